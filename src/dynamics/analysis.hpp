@@ -1,0 +1,56 @@
+// Everything that `istcheck analyze` reports about a case.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "dynamics/moments.hpp"
+#include "exact/linalg.hpp"
+#include "model/case.hpp"
+
+namespace istcheck {
+
+/// The names of the fields, as in the JSON output, in the order of output.
+const std::vector<std::string>& analysis_fields();
+
+struct AnalysisOptions {
+  MomentOptions moments;
+  /// Which fields to compute; empty means all.
+  std::set<std::string> fields;
+  /// factor.mean_square is the largest root of a characteristic polynomial of degree d(d+1)/2; beyond
+  /// this degree it stays undecided.
+  Eigen::Index max_operator = 120;
+  bool wants(const std::string& field) const { return fields.empty() || fields.count(field) > 0; }
+};
+
+/// Fields that a case does not have (no unique fixed point, L̄ not positive definite, …) are empty, and
+/// `notes` says why in a sentence each. `undecided` lists fields that a limit kept from being decided.
+template <class S>
+struct Analysis {
+  std::optional<RationalVector> minimizer;  ///< x* = L̄⁻¹ b̄
+  std::optional<Vector<S>> fixed_point;     ///< x^∞ = E A x^∞ + E a
+  std::optional<Vector<S>> bias;            ///< x^∞ − x*
+  std::optional<S> bias_euclid, bias_lbar;  ///< ‖bias‖² and ‖bias‖²_L̄
+  std::optional<Matrix<S>> mean_operator;   ///< E B̄
+  std::optional<Vector<S>> mean_offset;     ///< E C̄b
+  std::optional<Matrix<S>> W, Q;            ///< ½E[L̄B̄ + B̄L̄], E[B̄L̄B̄]
+  std::optional<PsdDecision<S>> W_decision;
+  std::optional<Algebraic> theta_min;  ///< least θ with Q ⪯ θW
+  std::optional<bool> stable_mean, stable_mean_square;
+  std::optional<Matrix<S>> lyapunov;  ///< P ≻ 0 with P − E[AᵀPA] ≻ 0 when mean-square stable
+  std::optional<Algebraic> factor_mean, factor_mean_square, factor_one_step_lbar, factor_theorem1;
+  std::optional<S> variance;  ///< E‖g − E g‖²_L̄ at x^∞ with g = (x − x⁺)/γ
+  std::optional<S> stationary_minimizer, stationary_fixed_point;
+  Integer outcomes;
+  bool closed_form = false;
+  std::vector<std::string> notes;
+  std::vector<std::string> undecided;
+};
+
+/// S = Surd when the sketch has square roots, Rational otherwise. Throws TooManyOutcomes.
+template <class S>
+Analysis<S> analyse(const Case& c, const AnalysisOptions& options = {});
+
+}  // namespace istcheck

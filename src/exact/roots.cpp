@@ -1,0 +1,228 @@
+// The extreme real roots of integer polynomials and of polynomials over the surds.
+#include <algorithm>
+#include <stdexcept>
+
+#include "exact/polynomial.hpp"
+#include <flint/fmpq_poly.h>
+// Arb comes after FLINT, whose types it uses.
+#include <arb_fmpz_poly.h>
+#include <arb_poly.h>
+
+namespace istcheck {
+
+using namespace flint;
+
+namespace {
+
+Rational arf_to_rational(const arf_t x) {
+  Fmpq q;
+  arf_get_fmpq(q.v, x);
+  return flint::to_rational(q.v);
+}
+
+/// Where Newton's iteration from the right of all real roots ends, computed in balls and not
+/// certified: a proposal. When all roots have real part at most the largest real root ρ, p, p' and p''
+/// are positive beyond ρ (Gauss and Lucas), so the iteration descends to ρ.
+Rational propose_largest_root(const FmpzPoly& p) {
+  const slong precision = 192;
+  Fmpz bound;
+  fmpz_poly_bound_roots(bound.v, p.v);
+  arb_poly_t f;
+  arb_t x, value, slope;
+  arb_poly_init(f);
+  arb_init(x);
+  arb_init(value);
+  arb_init(slope);
+  arb_poly_set_fmpz_poly(f, p.v, precision);
+  arb_set_fmpz(x, bound.v);
+  for (slong step = 0; step < 60 * fmpz_poly_length(p.v) + 100; ++step) {
+    arb_poly_evaluate2(value, slope, f, x, precision);
+    arb_get_mid_arb(value, value);
+    arb_get_mid_arb(slope, slope);
+    if (arb_is_zero(slope) || arb_is_zero(value)) break;
+    arb_div(value, value, slope, precision);
+    arb_get_mid_arb(value, value);
+    arb_sub(x, x, value, precision);
+    arb_get_mid_arb(x, x);
+    // The correction is far below the last bits that matter.
+    if (arf_cmpabs_2exp_si(arb_midref(value), -100) < 0) break;
+  }
+  const Rational result = arf_to_rational(arb_midref(x));
+  arb_poly_clear(f);
+  arb_clear(x);
+  arb_clear(value);
+  arb_clear(slope);
+  return result;
+}
+
+struct Interval {
+  Rational low, high;
+};
+
+/// Certified complex isolation of all roots of a squarefree p; the largest of the real ones.
+Interval isolate_by_all_roots(const FmpzPoly& p) {
+  const slong degree = fmpz_poly_degree(p.v);
+  for (slong precision = 64;; precision *= 2) {
+    acb_ptr roots = _acb_vec_init(degree);
+    arb_fmpz_poly_complex_roots(roots, p.v, 0, precision);
+    std::vector<Interval> real;
+    for (slong k = 0; k < degree; ++k) {
+      if (!arb_is_zero(acb_imagref(roots + k))) continue;
+      arf_t low, high;
+      arf_init(low);
+      arf_init(high);
+      arb_get_interval_arf(low, high, acb_realref(roots + k), precision + 64);
+      const Rational slack = power_of_two(-precision - 8);
+      real.push_back({arf_to_rational(low) - slack, arf_to_rational(high) + slack});
+      arf_clear(low);
+      arf_clear(high);
+    }
+    _acb_vec_clear(roots, degree);
+    if (real.empty()) throw std::domain_error("a polynomial without real roots");
+    std::sort(real.begin(), real.end(),
+              [](const Interval& a, const Interval& b) { return a.low < b.low; });
+    const Interval last = real.back();
+    const bool alone = real.size() == 1 || real[real.size() - 2].high < last.low;
+    if (alone && sign_at(p, last.low) * sign_at(p, last.high) < 0) return last;
+  }
+}
+
+}  // namespace
+
+Algebraic largest_real_root(const Polynomial& polynomial) {
+  if (polynomial.size() < 2) throw std::domain_error("a constant polynomial has no roots");
+  const FmpzPoly p = squarefree_part(to_flint(polynomial));
+  const Rational near = propose_largest_root(p);
+  const long magnitude = near == 0 ? 0 : binary_exponent(near);
+  for (const long bits : {70L, 40L, 16L}) {
+    const Rational centre = floor_to(near, bits + 4 - magnitude);
+    const Rational radius = power_of_two(magnitude - bits);
+    const Rational low = centre - radius, high = centre + radius;
+    // One root beyond low and none beyond high, by Descartes; then p changes sign in between unless
+    // an end is a root, which the larger radius cures.
+    if (variations_beyond(p, low) == 1 && variations_beyond(p, high) == 0 &&
+        sign_at(p, low) * sign_at(p, high) < 0)
+      return Algebraic(from_flint(p), low, high);
+  }
+  const Interval isolated = isolate_by_all_roots(p);
+  return Algebraic(from_flint(p), isolated.low, isolated.high);
+}
+
+Algebraic smallest_real_root(const Polynomial& p) {
+  Polynomial mirrored = p;
+  for (size_t k = 1; k < mirrored.size(); k += 2) mirrored[k] = -mirrored[k];
+  return largest_real_root(mirrored).affine(-1, 0);
+}
+
+Algebraic largest_root_modulus(const Polynomial& polynomial) {
+  if (polynomial.size() < 2) throw std::domain_error("a constant polynomial has no roots");
+  const FmpzPoly p = squarefree_part(to_flint(polynomial));
+  const slong degree = fmpz_poly_degree(p.v);
+  if (fmpz_poly_num_real_roots(p.v) == degree) {
+    const Polynomial q = from_flint(p);
+    return std::max(largest_real_root(q), smallest_real_root(q).affine(-1, 0));
+  }
+  // The k-th power sum of all products λ_i λ_j is the square of that of the roots. Among the products
+  // is λ λ̄ = max |λ|², real and at least as large as every |λ_i λ_j|.
+  fmpq_poly_t sums;
+  fmpq_poly_init(sums);
+  fmpq_poly_set_fmpz_poly(sums, p.v);
+  fmpq_poly_power_sums(sums, sums, degree * degree + 1);
+  Fmpq sum;
+  for (slong k = 0; k <= degree * degree; ++k) {
+    fmpq_poly_get_coeff_fmpq(sum.v, sums, k);
+    fmpq_mul(sum.v, sum.v, sum.v);
+    fmpq_poly_set_coeff_fmpq(sums, k, sum.v);
+  }
+  FmpzPoly products;
+  fmpq_poly_power_sums_to_fmpz_poly(products.v, sums);
+  fmpq_poly_clear(sums);
+  return largest_real_root(from_flint(products)).square_root();
+}
+
+namespace {
+
+using SurdPolynomial = std::vector<Surd>;  // lowest degree first
+
+void drop_leading_zeros(SurdPolynomial& p) {
+  while (!p.empty() && p.back() == Surd(0)) p.pop_back();
+}
+
+/// a = quotient · b + remainder, over the field of surds.
+std::pair<SurdPolynomial, SurdPolynomial> divide(SurdPolynomial a, const SurdPolynomial& b) {
+  SurdPolynomial quotient(a.size() < b.size() ? 0 : a.size() - b.size() + 1);
+  const Surd lead = b.back().inverse();
+  for (size_t k = quotient.size(); k-- > 0;) {
+    quotient[k] = a[k + b.size() - 1] * lead;
+    for (size_t j = 0; j < b.size(); ++j) a[k + j] -= quotient[k] * b[j];
+  }
+  drop_leading_zeros(a);
+  return {quotient, a};
+}
+
+SurdPolynomial squarefree_part(const SurdPolynomial& p) {
+  SurdPolynomial a = p, b;
+  for (size_t k = 1; k < p.size(); ++k) b.push_back(Surd(static_cast<int>(k)) * p[k]);
+  while (!b.empty()) {
+    SurdPolynomial remainder = divide(a, b).second;
+    a = std::exchange(b, std::move(remainder));
+  }
+  return divide(p, a).first;
+}
+
+Surd evaluate(const SurdPolynomial& p, const Rational& x) {
+  Surd value;
+  for (size_t k = p.size(); k-- > 0;) value = value * Surd(x) + p[k];
+  return value;
+}
+
+int variations_beyond(SurdPolynomial p, const Rational& c) {
+  for (size_t i = 0; i + 1 < p.size(); ++i)  // Horner's scheme for p(x + c)
+    for (size_t k = p.size() - 1; k-- > i;) p[k] += Surd(c) * p[k + 1];
+  return sign_changes(p.size(), [&](size_t k) { return p[k].sign(); });
+}
+
+}  // namespace
+
+Algebraic largest_real_root(const std::vector<Surd>& polynomial) {
+  SurdPolynomial p = polynomial;
+  drop_leading_zeros(p);
+  if (p.size() < 2) throw std::domain_error("a constant polynomial has no roots");
+  p = squarefree_part(p);
+  const Surd lead = p.back().inverse();
+  Rational high = 1;  // Cauchy's bound, 1 + max |p_k / p_d|
+  for (const Surd& c : p) {
+    const auto [a, b] = enclose(c * lead, 8);
+    high = std::max({high, Rational(1 + abs(a)), Rational(1 + abs(b))});
+  }
+  Rational low = -high;
+  int beyond_low = variations_beyond(p, low);
+  for (int step = 0; beyond_low != 1; ++step) {
+    if (beyond_low == 0 || step > 400)
+      throw std::domain_error("no largest real root could be isolated");
+    const Rational middle = (low + high) / 2;
+    const int beyond = variations_beyond(p, middle);
+    if (beyond == 0) {
+      high = middle;
+    } else {
+      low = middle;
+      beyond_low = beyond;
+    }
+  }
+  // Exactly one root of p lies beyond low, and none beyond high. Shrink until that root is also the
+  // only one of the norm, a rational polynomial that has all roots of p.
+  const FmpzPoly rational = norm(p);
+  const int sign_high = evaluate(p, high).sign();
+  if (sign_high == 0) return Algebraic(high);
+  for (;;) {
+    if (sign_at(rational, low) != 0 && sign_at(rational, high) != 0 &&
+        variations_between(rational, low, high) == 1)
+      return Algebraic(from_flint(rational), low, high);
+    const Rational middle = (low + high) / 2;
+    const int s = evaluate(p, middle).sign();
+    if (s == 0) return Algebraic(middle);
+    (s == sign_high ? high : low) = middle;
+  }
+}
+
+}  // namespace istcheck

@@ -1,0 +1,36 @@
+// Case files in TOML, or as the same tree in JSON.
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+
+#include "model/case.hpp"
+
+namespace istcheck {
+
+/// Bad input: "file:line:column: what was found, what was expected".
+class InputError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+enum class CaseFormat { toml, json };
+
+/// Reads and validates a case. `file` only names it in messages. Throws InputError.
+Case parse_case(const std::string& text, const std::string& file, CaseFormat format);
+
+/// Reads a file; a name that ends in .json is JSON, everything else TOML. Throws InputError, also for
+/// directories, unreadable files and files over 64 MB.
+Case load_case(const std::filesystem::path& path);
+
+/// The whole of a text file. Throws InputError as load_case does.
+std::string read_text_file(const std::filesystem::path& path);
+
+/// The case as TOML, one matrix row a line; parse_case of it gives the same case.
+std::string write_case(const Case& c);
+
+/// The word of `known` nearest to `word` by edit distance, or "" when none is near.
+std::string nearest(const std::string& word, const std::vector<std::string>& known);
+
+}  // namespace istcheck

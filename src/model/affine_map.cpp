@@ -1,0 +1,237 @@
+#include "model/affine_map.hpp"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+
+namespace istcheck {
+
+using Eigen::Index;
+
+namespace {
+
+struct NamedMethod {
+  MethodKind kind;
+  const char* name;
+  SketchPlaces places;
+};
+
+constexpr NamedMethod kMethods[] = {
+    // kind, name, {carry, left, right}
+    {MethodKind::gradient, "gradient", {false, false, false}},
+    {MethodKind::sketched_gradient, "sketched-gradient", {false, true, true}},
+    {MethodKind::ist, "ist", {true, true, true}},
+    {MethodKind::one_sided, "one-sided", {true, false, true}},
+    {MethodKind::compressed_gradient, "compressed-gradient", {false, true, false}},
+    {MethodKind::compressed_iterate, "compressed-iterate", {false, false, true}},
+    {MethodKind::compressed_update, "compressed-update", {true, true, false}},
+};
+
+const NamedMethod& described(MethodKind kind) {
+  return *std::find_if(std::begin(kMethods), std::end(kMethods),
+                       [kind](const NamedMethod& m) { return m.kind == kind; });
+}
+
+using Terms = std::vector<SelectionTerm>;
+
+/// Adds √radicand · P^left G P^right to the terms, one term for each kind.
+void add_term(Terms& terms, bool left, bool right, const Integer& radicand, const RationalMatrix& G) {
+  for (SelectionTerm& t : terms)
+    if (t.left == left && t.right == right && t.radicand == radicand) {
+      t.G += G;
+      return;
+    }
+  terms.push_back({left, right, radicand, G});
+}
+
+/// The scales s_i of one worker, or nothing where a method does not sketch.
+using Scales = std::optional<SurdVector>;
+
+/// Adds P^left Diag(s_left) M Diag(s_right) P^right, placed at (0, column) of a matrix of the given
+/// size, split by radicands.
+void add_scaled(Terms& terms, const Scales& left, const Scales& right, const RationalMatrix& m,
+                Index size, Index column) {
+  std::map<Integer, RationalMatrix> parts;
+  for (Index i = 0; i < m.rows(); ++i)
+    for (Index j = 0; j < m.cols(); ++j) {
+      if (m(i, j) == 0) continue;
+      const Surd scale = (left ? (*left)(i) : Surd(1)) * (right ? (*right)(j) : Surd(1));
+      for (const auto& [radicand, q] : scale.terms()) {
+        auto& part = parts.try_emplace(radicand, RationalMatrix::Zero(size, size)).first->second;
+        part(i, column + j) = q * m(i, j);
+      }
+    }
+  for (const auto& [radicand, part] : parts)
+    add_term(terms, left.has_value(), right.has_value(), radicand, part);
+}
+
+/// The one rational number that all scales are, if so: the common case, done without surds.
+std::optional<Rational> uniform(const SurdMatrix& scales) {
+  for (Index k = 0; k < scales.size(); ++k)
+    if (scales.data()[k] != scales.data()[0] || !scales.data()[k].is_rational()) return std::nullopt;
+  return scales.size() == 0 ? std::optional<Rational>() : scales.data()[0].rational();
+}
+
+/// Collects the terms of one worker.
+struct TermBuilder {
+  Index size;
+  std::optional<Rational> scale;  ///< when uniform and rational
+  SurdVector scales;
+  Terms terms;
+
+  void add(bool left, bool right, const RationalMatrix& m, Index column = 0) {
+    if (scale || (!left && !right)) {
+      Rational factor = 1;
+      if (left) factor *= *scale;
+      if (right) factor *= *scale;
+      RationalMatrix G = RationalMatrix::Zero(size, size);
+      G.block(0, column, m.rows(), m.cols()) = m * factor;
+      add_term(terms, left, right, 1, G);
+      return;
+    }
+    add_scaled(terms, left ? Scales(scales) : Scales(), right ? Scales(scales) : Scales(), m, size,
+               column);
+  }
+};
+
+}  // namespace
+
+std::string name_of(MethodKind kind) { return described(kind).name; }
+
+SketchPlaces places_of(MethodKind kind) { return described(kind).places; }
+
+std::optional<MethodKind> method_named(const std::string& name) {
+  for (const NamedMethod& m : kMethods)
+    if (name == m.name) return m.kind;
+  return std::nullopt;
+}
+
+const std::vector<MethodKind>& all_methods() {
+  static const std::vector<MethodKind> kinds = [] {
+    std::vector<MethodKind> result;
+    for (const NamedMethod& m : kMethods) result.push_back(m.kind);
+    return result;
+  }();
+  return kinds;
+}
+
+RandomAffineMap::RandomAffineMap(const Problem& problem, const Sketch& sketch)
+    : sketch_(sketch), problem_(std::make_shared<Problem>(problem)) {}
+
+RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const Method& method,
+                           const Rational& step) {
+  if (method.local_steps < 1) throw std::invalid_argument("local_steps must be at least 1");
+  if (method.local_steps > 1 && method.kind != MethodKind::ist)
+    throw std::invalid_argument("local_steps has a meaning for the method \"ist\" only");
+  RandomAffineMap map(problem, sketch);
+  map.method_ = method;
+  map.step_ = step;
+  for (Index i = 0; i < problem.n(); ++i)
+    map.has_noise_ = map.has_noise_ || !problem.worker(i).noise.isZero(0);
+  const SketchPlaces places = places_of(method.kind);
+  const bool sketched = places.carry || places.left || places.right;
+  map.has_terms_ = method.local_steps == 1 && (!sketched || sketch.law() != nullptr);
+  if (!map.has_terms_) return map;
+
+  const Index n = problem.n(), d = problem.d();
+  const Rational share(Integer(1), Integer(n));
+  const auto scale = sketched ? uniform(sketch.scales()) : std::nullopt;
+  map.constant_ = RationalMatrix::Zero(d + 1, d + 1);
+  map.constant_(d, d) = 1;
+  for (Index i = 0; i < n; ++i) {
+    const Worker& w = problem.worker(i);
+    SurdVector scales;
+    if (sketched) scales = sketch.scales().row(i).transpose();
+    TermBuilder builder{d + 1, scale, scales, {}};
+    builder.add(places.carry, false, RationalMatrix::Identity(d, d) * share);
+    builder.add(places.left, places.right, w.L * (-step * share));
+    builder.add(places.left, false, w.b * (step * share), d);
+    for (size_t t = builder.terms.size(); t-- > 0;) {
+      const SelectionTerm& term = builder.terms[t];
+      if (term.left || term.right) continue;
+      map.constant_ += term.G;
+      builder.terms.erase(builder.terms.begin() + static_cast<std::ptrdiff_t>(t));
+    }
+    map.terms_.push_back(std::move(builder.terms));
+    TermBuilder noise{d, scale, scales, {}};
+    if (!w.noise.isZero(0)) noise.add(places.left, places.left, w.noise * (step * step * share * share));
+    map.noise_terms_.push_back(std::move(noise.terms));
+  }
+  return map;
+}
+
+RandomAffineMap estimator_map(const Problem& problem, const Sketch& sketch) {
+  RandomAffineMap map(problem, sketch);
+  map.estimator_ = true;
+  map.has_terms_ = sketch.law() != nullptr;
+  if (!map.has_terms_) return map;
+  const Index n = problem.n(), d = problem.d();
+  const Rational share(Integer(1), Integer(n));
+  const auto scale = uniform(sketch.scales());
+  map.constant_ = RationalMatrix::Zero(d + 1, d + 1);
+  for (Index i = 0; i < n; ++i) {
+    TermBuilder builder{d + 1, scale, sketch.scales().row(i).transpose(), {}};
+    builder.add(true, true, problem.worker(i).L * share);
+    builder.add(true, false, problem.worker(i).b * -share, d);
+    map.terms_.push_back(std::move(builder.terms));
+    map.noise_terms_.emplace_back();
+  }
+  return map;
+}
+
+template <class S>
+DrawnMap<S> RandomAffineMap::draw(const std::vector<Matrix<S>>& C) const {
+  const auto cast = [](const RationalMatrix& m) -> Matrix<S> {
+    return m.unaryExpr([](const Rational& x) { return S(x); });
+  };
+  const Index n = problem_->n(), d = problem_->d();
+  const S share(Rational(Integer(1), Integer(n)));
+  const Matrix<S> identity = Matrix<S>::Identity(d, d);
+  DrawnMap<S> drawn{Matrix<S>::Constant(d + 1, d + 1, S(0)), Matrix<S>::Constant(d, d, S(0))};
+  for (Index i = 0; i < n; ++i) {
+    const Worker& w = problem_->worker(i);
+    const Matrix<S>& c = C[static_cast<size_t>(i)];
+    const Matrix<S> L = cast(w.L), b = cast(w.b);
+    if (estimator_) {
+      drawn.A.topLeftCorner(d, d) += c * L * c * share;
+      drawn.A.col(d).head(d) -= c * b * share;
+      continue;
+    }
+    const SketchPlaces places = places_of(method_.kind);
+    const Matrix<S> left = places.left ? c : identity;
+    const S step(step_);
+    // w = P x + p with covariance V: the first step, then the further local ones.
+    Matrix<S> P = (places.carry ? c : identity) - left * L * (places.right ? c : identity) * step;
+    const Matrix<S> push = left * b * step;
+    const Matrix<S> fresh = left * cast(w.noise) * left * S(step_ * step_);
+    Matrix<S> p = push, V = fresh;
+    for (int t = 1; t < method_.local_steps; ++t) {
+      const Matrix<S> F = identity - left * L * step;
+      P = (F * P).eval();
+      p = (F * p + push).eval();
+      V = (F * V * F.transpose() + fresh).eval();
+    }
+    drawn.A.topLeftCorner(d, d) += P * share;
+    drawn.A.col(d).head(d) += p * share;
+    drawn.noise += V * (share * share);
+  }
+  if (!estimator_) drawn.A(d, d) = S(1);
+  return drawn;
+}
+
+template <class S>
+void RandomAffineMap::enumerate(
+    const std::function<bool(const Rational&, const DrawnMap<S>&)>& visit) const {
+  sketch_.enumerate<S>([&](const Rational& weight, const std::vector<Matrix<S>>& C) {
+    return visit(weight, draw<S>(C));
+  });
+}
+
+template DrawnMap<Rational> RandomAffineMap::draw(const std::vector<RationalMatrix>&) const;
+template DrawnMap<Surd> RandomAffineMap::draw(const std::vector<SurdMatrix>&) const;
+template void RandomAffineMap::enumerate<Rational>(
+    const std::function<bool(const Rational&, const DrawnMap<Rational>&)>&) const;
+template void RandomAffineMap::enumerate<Surd>(
+    const std::function<bool(const Rational&, const DrawnMap<Surd>&)>&) const;
+
+}  // namespace istcheck

@@ -1,0 +1,24 @@
+// Step-size schedules γ_0, γ_1, …
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "exact/rational.hpp"
+
+namespace istcheck {
+
+/// γ_k = γ / (1 + k·c).
+struct HarmonicSchedule {
+  Rational c;
+};
+/// γ_0, γ_1, …; the last one is kept for all later rounds.
+struct ListSchedule {
+  std::vector<Rational> steps;
+};
+using Schedule = std::variant<HarmonicSchedule, ListSchedule>;
+
+/// γ_k for a case whose [step] is γ.
+Rational step_at(const Schedule& schedule, const Rational& step, std::size_t k);
+
+}  // namespace istcheck

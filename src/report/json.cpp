@@ -1,0 +1,85 @@
+#include "report/json.hpp"
+
+#define RAPIDJSON_HAS_STDSTRING 1
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/stringbuffer.h>
+
+namespace istcheck {
+
+struct JsonWriter::Impl {
+  rapidjson::StringBuffer buffer;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer{buffer};
+  Impl() { writer.SetIndent(' ', 2); }
+};
+
+JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) {}
+JsonWriter::~JsonWriter() = default;
+
+JsonWriter& JsonWriter::begin_object() {
+  impl_->writer.StartObject();
+  return *this;
+}
+JsonWriter& JsonWriter::end_object() {
+  impl_->writer.EndObject();
+  return *this;
+}
+JsonWriter& JsonWriter::begin_array() {
+  impl_->writer.StartArray();
+  return *this;
+}
+JsonWriter& JsonWriter::end_array() {
+  impl_->writer.EndArray();
+  return *this;
+}
+JsonWriter& JsonWriter::key(std::string_view name) {
+  impl_->writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  return *this;
+}
+JsonWriter& JsonWriter::null() {
+  impl_->writer.Null();
+  return *this;
+}
+JsonWriter& JsonWriter::boolean(bool value) {
+  impl_->writer.Bool(value);
+  return *this;
+}
+JsonWriter& JsonWriter::text(std::string_view value) {
+  impl_->writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  return *this;
+}
+JsonWriter& JsonWriter::integer(const Integer& value) {
+  const std::string digits = value.str();
+  impl_->writer.RawValue(digits.data(), digits.size(), rapidjson::kNumberType);
+  return *this;
+}
+JsonWriter& JsonWriter::floating(double value) {
+  impl_->writer.Double(value);
+  return *this;
+}
+
+JsonWriter& JsonWriter::number(const Rational& value) { return text(to_string(value)); }
+
+JsonWriter& JsonWriter::number(const Surd& value) {
+  if (value.is_rational()) return number(value.rational());
+  begin_object().key("surd").begin_array();
+  // Largest radicand first, the rational part last, as one writes ½√3 − 1.
+  for (auto it = value.terms().rbegin(); it != value.terms().rend(); ++it)
+    begin_array().number(it->second).integer(it->first).end_array();
+  return end_array().key("decimal").text(decimal(value)).end_object();
+}
+
+JsonWriter& JsonWriter::number(const Algebraic& value) {
+  if (value.is_rational()) return number(value.rational());
+  begin_object().key("poly").begin_array();
+  for (const Integer& c : value.minimal_polynomial()) text(c.str());
+  end_array().key("interval").begin_array();
+  const auto [low, high] = value.enclose(64);
+  number(low).number(high);
+  return end_array().key("decimal").text(decimal(value)).end_object();
+}
+
+std::string JsonWriter::str() const {
+  return std::string(impl_->buffer.GetString(), impl_->buffer.GetSize()) + "\n";
+}
+
+}  // namespace istcheck
