@@ -1,0 +1,143 @@
+#include <algorithm>
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
+
+#include "input/case_file.hpp"
+#include "input/node.hpp"
+
+namespace istcheck {
+namespace {
+
+/// Builds the tree from RapidJSON's events; numbers arrive as the text that stands in the file.
+class Handler {
+ public:
+  Handler(const std::string& text, const rapidjson::StringStream& stream)
+      : text_(text), stream_(stream) {}
+
+  bool Null() { return put(scalar(Node::Kind::null, "null", 4)); }
+  bool Bool(bool b) { return put(scalar(Node::Kind::boolean, b ? "true" : "false", b ? 4 : 5)); }
+  bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
+    const std::string digits(text, length);
+    const bool whole = digits.find_first_of(".eE") == std::string::npos;
+    return put(scalar(whole ? Node::Kind::integer : Node::Kind::floating, digits, length));
+  }
+  bool String(const char* text, rapidjson::SizeType length, bool) {
+    return put(scalar(Node::Kind::string, std::string(text, length), length + 2));
+  }
+  bool Key(const char* text, rapidjson::SizeType length, bool) {
+    keys_.push_back({std::string(text, length), place(stream_.Tell() - length - 2), Node()});
+    return true;
+  }
+  bool StartObject() { return open(Node::Kind::table); }
+  bool StartArray() { return open(Node::Kind::array); }
+  bool EndObject(rapidjson::SizeType) { return close(); }
+  bool EndArray(rapidjson::SizeType) { return close(); }
+  // Numbers always come raw.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
+
+  Place place(size_t offset) const {
+    offset = std::min(offset, text_.size());
+    Place p;
+    for (size_t k = 0; k < offset; ++k) {
+      p.column = text_[k] == '\n' ? 1 : p.column + 1;
+      p.line += text_[k] == '\n' ? 1 : 0;
+    }
+    return p;
+  }
+
+  Node root;
+  bool too_deep = false;
+  std::string duplicate;
+
+ private:
+  Node scalar(Node::Kind kind, std::string text, size_t length) const {
+    Node node;
+    node.kind = kind;
+    node.text = std::move(text);
+    node.place = here(length);
+    return node;
+  }
+  /// The place `back` characters before the reader; walks on from the last one asked for.
+  Place here(size_t back) const {
+    const size_t offset = stream_.Tell() - std::min(back, stream_.Tell());
+    if (offset < last_offset_) {
+      last_offset_ = 0;
+      last_place_ = Place();
+    }
+    for (; last_offset_ < offset; ++last_offset_) {
+      const bool newline = text_[last_offset_] == '\n';
+      last_place_.column = newline ? 1 : last_place_.column + 1;
+      last_place_.line += newline ? 1 : 0;
+    }
+    return last_place_;
+  }
+  bool open(Node::Kind kind) {
+    if (open_.size() >= kMaxDepth) {
+      too_deep = true;
+      return false;
+    }
+    Node node;
+    node.kind = kind;
+    node.place = here(1);
+    open_.push_back(std::move(node));
+    return true;
+  }
+  bool close() {
+    Node node = std::move(open_.back());
+    open_.pop_back();
+    return put(std::move(node));
+  }
+  bool put(Node node) {
+    if (open_.empty()) {
+      root = std::move(node);
+      return true;
+    }
+    Node& parent = open_.back();
+    if (parent.kind == Node::Kind::array) {
+      parent.items.push_back(std::move(node));
+      return true;
+    }
+    Node::Member member = std::move(keys_.back());
+    keys_.pop_back();
+    if (parent.find(member.key)) {
+      duplicate = member.key;
+      return false;
+    }
+    member.value = std::move(node);
+    parent.members.push_back(std::move(member));
+    return true;
+  }
+
+  const std::string& text_;
+  const rapidjson::StringStream& stream_;
+  std::vector<Node> open_;
+  std::vector<Node::Member> keys_;
+  mutable size_t last_offset_ = 0;
+  mutable Place last_place_;
+};
+
+}  // namespace
+
+Node parse_json(const std::string& text, const std::string& file) {
+  rapidjson::StringStream stream(text.c_str());
+  Handler handler(text, stream);
+  rapidjson::Reader reader;
+  constexpr unsigned flags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag |
+                             rapidjson::kParseValidateEncodingFlag;
+  if (!reader.Parse<flags>(stream, handler)) {
+    const Place place = handler.place(reader.GetErrorOffset());
+    if (handler.too_deep)
+      fail(file, place, "nested deeper than " + std::to_string(kMaxDepth) + " levels");
+    if (!handler.duplicate.empty()) fail(file, place, "the key \"" + handler.duplicate + "\" occurs twice");
+    fail(file, place,
+         "not valid JSON: " + std::string(rapidjson::GetParseError_En(reader.GetParseErrorCode())));
+  }
+  return std::move(handler.root);
+}
+
+}  // namespace istcheck

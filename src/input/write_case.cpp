@@ -1,0 +1,122 @@
+#include "input/case_file.hpp"
+
+namespace istcheck {
+
+using Eigen::Index;
+
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+std::string quoted(const std::string& s) {
+  std::string result = "\"";
+  for (const char c : s) {
+    static const char* hex = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\')
+      result += std::string("\\") + c;
+    else if (byte < 0x20 || byte == 0x7f)
+      result += std::string("\\u00") + hex[byte >> 4U] + hex[byte & 15U];
+    else
+      result += c;
+  }
+  return result + "\"";
+}
+
+/// Whole numbers of moderate size bare, everything else as a string.
+std::string number(const Rational& x) {
+  const bool bare = denominator(x) == 1 && abs(numerator(x)) < 1000000000;
+  return bare ? to_string(x) : quoted(to_string(x));
+}
+
+std::string vector(const RationalVector& v) {
+  std::string result = "[";
+  for (Index i = 0; i < v.size(); ++i) result += (i ? ", " : "") + number(v(i));
+  return result + "]";
+}
+
+/// One row a line.
+std::string matrix(const RationalMatrix& m, const std::string& indent) {
+  std::string result = "[\n";
+  for (Index i = 0; i < m.rows(); ++i)
+    result += indent + "  " + vector(m.row(i).transpose()) + ",\n";
+  return result + indent + "]";
+}
+
+std::string flag(const char* name, bool value) {
+  return value ? std::string(name) + " = true\n" : std::string();
+}
+
+std::string sketch_text(const SketchSpec& spec) {
+  std::string text = "\n[sketch]\nkind = " + quoted(kind_of(spec)) + "\n";
+  const auto q = [](int value) { return "q = " + std::to_string(value) + "\n"; };
+  std::visit(
+      Overloaded{[&](const IdentitySketch&) {}, [&](const UnitPermSketch&) {},
+                 [&](const PermSketch& s) {
+                   if (s.q > 0) text += q(s.q);
+                   text += flag("remainder", s.remainder);
+                 },
+                 [&](const RandSketch& s) { text += q(s.q) + flag("shared", s.shared); },
+                 [&](const ScaledPermSketch& s) {
+                   const bool printed = s.reading == ScaledPermSketch::Reading::printed;
+                   text += std::string("reading = ") + (printed ? "\"printed\"" : "\"diagonal\"") + "\n";
+                 },
+                 [&](const BernoulliSketch& s) {
+                   text += "p = " + number(s.p) + "\n" + flag("shared", s.shared);
+                 },
+                 [&](const BlockSketch& s) {
+                   std::string list;
+                   for (const int a : s.shared) list += (list.empty() ? "" : ", ") + std::to_string(a);
+                   text += "shared = [" + list + "]\n" + q(s.q);
+                 },
+                 [&](const TableSketch& s) {
+                   for (const auto& outcome : s.outcomes) {
+                     text += "\n[[sketch.outcome]]\nweight = " + number(outcome.weight) + "\nC = [\n";
+                     for (const RationalMatrix& c : outcome.C) text += "  " + matrix(c, "  ") + ",\n";
+                     text += "]\n";
+                   }
+                 }},
+      spec);
+  return text;
+}
+
+std::string schedule_text(const Schedule& schedule) {
+  if (const auto* harmonic = std::get_if<HarmonicSchedule>(&schedule))
+    return "\n[schedule]\nkind = \"harmonic\"\nc = " + number(harmonic->c) + "\n";
+  std::string steps;
+  for (const Rational& step : std::get<ListSchedule>(schedule).steps)
+    steps += (steps.empty() ? "" : ", ") + number(step);
+  return "\n[schedule]\nsteps = [" + steps + "]\n";
+}
+
+}  // namespace
+
+std::string write_case(const Case& c) {
+  std::string text = "name = " + quoted(c.name) + "\nstep = " + number(c.step) + "\n";
+  if (c.start) text += "start = " + vector(*c.start) + "\n";
+  text += sketch_text(c.sketch);
+  text += "\n[method]\nkind = " + quoted(name_of(c.method.kind)) + "\n";
+  if (c.method.local_steps != 1)
+    text += "local_steps = " + std::to_string(c.method.local_steps) + "\n";
+  if (c.schedule) text += schedule_text(*c.schedule);
+  if (!c.values.empty()) {
+    text += "\n[values]\n";
+    for (const auto& [name, value] : c.values)
+      text += quoted(name) + " = " +
+              std::visit(Overloaded{[](const Rational& x) { return number(x); },
+                                    [](const RationalVector& v) { return vector(v); },
+                                    [](const RationalMatrix& m) { return matrix(m, ""); }},
+                         value) +
+              "\n";
+  }
+  for (const Worker& w : c.workers) {
+    text += "\n[[worker]]\nL = " + matrix(w.L, "") + "\nb = " + vector(w.b) + "\n";
+    if (!w.noise.isZero(0)) text += "noise = " + matrix(w.noise, "") + "\n";
+  }
+  return text;
+}
+
+}  // namespace istcheck
