@@ -1,0 +1,137 @@
+// Claims and expressions as they are written. Built by the parser, annotated by check_types, then read
+// by the printer, the LaTeX writer and the evaluator.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "claim/source.hpp"
+#include "claim/types.hpp"
+#include "exact/rational.hpp"
+
+namespace istcheck::claim {
+
+enum class Op {
+  number,     // value; name keeps the digits as written
+  name,       // name
+  index,      // name[args…]: an entry, a worker's data, an iterate
+  entry,      // args[0][args[1], …] of any other expression
+  call,       // name(args…)
+  call_at,    // name[args[0]](args[1], …), such as f[i](x)
+  neg,        // −args[0]
+  add, sub, mul, div, pow,
+  transpose,  // args[0]'
+  vector,     // [args…]
+  matrix,     // [[…], …], every arg an Op::vector
+  norm,       // ||args[0]||, with args[1] the weight when there is one
+  normsq,     // ||args[0]||^2, with args[1] the weight when there is one
+  expect,     // E[args[0]]
+  surely,     // for every outcome : args[0]
+  fold,       // name(binders : args[0]) with name sum, mean, min, max, vec or mat
+  quantifier, // forall / exists binders : args[0]
+  at_member,  // at(args[0] : args[1]), a member of the claim's family
+  choose,     // if args[0] then args[1] else args[2]
+  relation,   // args[0] relations[0] args[1] relations[1] …
+  lnot, land, lor, implies, iff
+};
+
+enum class Relation { eq, ne, lt, le, gt, ge, prec, preceq, succ, succeq };
+
+struct Expr;
+using ExprPtr = std::unique_ptr<Expr>;
+
+/// k in low..high; `domain` ("workers" or "coordinates") instead of the ends when it is not empty.
+struct Binder {
+  std::string name;
+  std::string domain;
+  ExprPtr low, high;
+  Place place;
+};
+
+/// What a name means; set by check_types.
+enum class Meaning { none, builtin, variable, definition, bound };
+
+struct Expr {
+  Op op = Op::number;
+  Place place;
+  std::string name;
+  Rational value;
+  std::vector<ExprPtr> args;
+  std::vector<Relation> relations;
+  std::vector<Binder> binders;
+  int height = 1;  ///< of the tree below
+
+  Type type;
+  Meaning meaning = Meaning::none;
+};
+
+/// Equal up to places and annotations.
+bool same(const Expr& a, const Expr& b);
+ExprPtr clone(const Expr& e);
+
+// ---- A claim ----------------------------------------------------------------------------------
+
+enum class Kind { scalar, integer, vector, matrix, symmetric, positive };
+
+/// One thing to try for a variable: a value, or the values low, low + by, …, up to high.
+struct Trial {
+  ExprPtr value;
+  ExprPtr low, high, by;  // a range when value is empty; by may be empty (1)
+};
+
+struct Variable {
+  std::string name;
+  Kind kind = Kind::scalar;
+  std::vector<Trial> trials;
+  Place place;
+};
+
+struct Definition {
+  std::string name;
+  ExprPtr value;
+  Place place;
+};
+
+struct Statement {
+  std::string label;  // may be empty
+  ExprPtr value;
+};
+
+/// "sketch = perm | rand", "homogeneous", or a condition on sizes such as n = d.
+struct Setting {
+  std::string key;                   // "sketch", "method", a flag, or "" for a condition
+  std::vector<std::string> choices;  // for sketch and method
+  ExprPtr condition;
+  Place place;
+};
+
+/// A family of instances that the claim builds itself, one for each member index.
+struct Family {
+  std::string index;
+  ExprPtr low, high;
+  std::string worker = "i";  // the name that L(i) and b(i) use
+  ExprPtr n, d, L, b, gamma, x0, q;
+  std::string sketch, method = "sketched-gradient";
+  Place place;
+};
+
+enum class Expectation { holds, refuted };
+
+struct Claim {
+  std::shared_ptr<const Source> source;
+  Place place;
+  std::string id, title, paper, equation, note, proof, repairs;
+  std::vector<Setting> settings;
+  std::optional<Family> family;
+  std::vector<Variable> variables;
+  std::vector<Definition> definitions;
+  std::vector<Statement> hypotheses, conclusions;
+  Expectation expectation = Expectation::holds;
+  std::string reason;
+};
+
+bool same(const Claim& a, const Claim& b);
+
+}  // namespace istcheck::claim

@@ -1,0 +1,243 @@
+#include "claim/evaluator.hpp"
+#include "claim/printer.hpp"
+#include "dynamics/operators.hpp"
+#include "dynamics/theta.hpp"
+
+namespace istcheck::claim {
+
+using Eigen::Index;
+
+namespace {
+
+SurdMatrix diagonal_part(const SurdMatrix& m) {
+  SurdMatrix result = SurdMatrix::Constant(m.rows(), m.cols(), Surd(0));
+  for (Index i = 0; i < m.rows(); ++i) result(i, i) = m(i, i);
+  return result;
+}
+
+std::optional<int> sketch_q(const SketchSpec& spec) {
+  if (const auto* s = std::get_if<PermSketch>(&spec)) return s->q;
+  if (const auto* s = std::get_if<RandSketch>(&spec)) return s->q;
+  if (const auto* s = std::get_if<BlockSketch>(&spec)) return s->q;
+  return std::nullopt;
+}
+
+SurdMatrix identity(Index d) { return SurdMatrix::Identity(d, d); }
+
+/// The fixed point of x = A x + a, from Â = [A a; 0 1].
+std::optional<SurdMatrix> fixed_point(const SurdMatrix& map) {
+  const Index d = map.rows() - 1;
+  return solve_exactly(SurdMatrix(identity(d) - map.topLeftCorner(d, d)), SurdMatrix(map.topRightCorner(d, 1)));
+}
+
+Scalar least_theta_of(World& w, const Expr& e) {
+  const SurdMatrix B = linear_part(w.estimator().mean());
+  const SurdMatrix& L = w.mean_L();
+  const SurdMatrix W = (L * B + B * L) * Surd(Rational(1, 2));
+  const SurdMatrix Q = linear_part(w.estimator().push(bordered(L)));
+  const bool rational = is_rational(W) && is_rational(Q);
+  const auto theta = rational ? least_theta(to_rational(Q), to_rational(W)) : least_theta(Q, W);
+  if (!theta) throw Undefined(e.place, "no theta satisfies (14)");
+  return Scalar(*theta);
+}
+
+/// S ↦ E[A S Aᵀ] (or its adjoint S ↦ E[Aᵀ S A]) on symmetric d × d matrices, as a matrix.
+SurdMatrix second_moment_operator(World& w, bool adjoint) {
+  return matrix_of<Surd>(w.d(), [&](const SurdMatrix& m) -> SurdMatrix {
+    return linear_part(adjoint ? w.pull(bordered(m)) : w.push(Surd(w.data().step), bordered(m)));
+  });
+}
+
+Scalar mean_square_radius(World& w) {
+  const SurdMatrix op = second_moment_operator(w, false);
+  if (is_rational(op)) return Scalar(cone_spectral_radius(to_rational(op)));
+  return Scalar(cone_spectral_radius(op));
+}
+
+SurdMatrix lyapunov(World& w, const Expr& e) {
+  const SurdMatrix op = second_moment_operator(w, true);
+  const SurdMatrix system = SurdMatrix::Identity(op.rows(), op.cols()) - op;
+  const auto p = solve_exactly(system, SurdMatrix(pack<Surd>(identity(w.d()))));
+  if (!p) throw Undefined(e.place, "P - E[A' P A] = I has no unique solution");
+  return unpack<Surd>(p->col(0), w.d());
+}
+
+}  // namespace
+
+Value Evaluator::builtin_name(const Expr& e) {
+  World& w = world(e);
+  const std::string& name = e.name;
+  if (name == "n") return Scalar(Rational(w.n()));
+  if (name == "d") return Scalar(Rational(w.d()));
+  if (name == "q") {
+    const auto q = sketch_q(w.data().sketch);
+    if (!q) throw Undefined(e.place, "the sketch '" + kind_of(w.data().sketch) + "' has no q");
+    return Scalar(*q);
+  }
+  if (name == "p") {
+    const auto* s = std::get_if<BernoulliSketch>(&w.data().sketch);
+    if (s == nullptr) throw Undefined(e.place, "the sketch '" + kind_of(w.data().sketch) + "' has no p");
+    return Scalar(s->p);
+  }
+  if (name == "local_steps") return Scalar(w.data().method.local_steps);
+  if (name == "gamma") return Scalar(w.data().step);
+  if (name == "Lbar") return w.mean_L();
+  if (name == "bbar") return w.mean_b();
+  if (name == "Dbar") return diagonal_part(w.mean_L());
+  if (name == "I") return identity(w.d());
+  if (name == "ones") return SurdMatrix(SurdMatrix::Constant(w.d(), 1, Surd(1)));
+  if (name == "x0") return w.start();
+  if (name == "xstar") {
+    const auto x = solve_exactly(w.mean_L(), w.mean_b());
+    if (!x) throw Undefined(e.place, "Lbar is singular, so there is no unique minimizer");
+    return *x;
+  }
+  if (name == "Bbar") return outcome_->B;
+  if (name == "Cb") return outcome_->Cb;
+  if (name == "xinf") {
+    const auto x = fixed_point(w.mean_map(step_size(e)));
+    if (!x) throw Undefined(e.place, "the mean map has no unique fixed point");
+    return *x;
+  }
+  if (name == "theta_min") return least_theta_of(w, e);
+  if (name == "rho_mean") return spectral_radius_of(linear_part(w.mean_map(Surd(w.data().step))));
+  if (name == "rho_square") return mean_square_radius(w);
+  if (name == "lyapunov") return lyapunov(w, e);
+  misuse(e.place, "'" + name + "' cannot be evaluated");
+}
+
+long Evaluator::worker_index(const Expr& e) {
+  return static_cast<long>(checked_index(e, world(e).n(), "the number of a worker"));
+}
+
+Value Evaluator::builtin_index(const Expr& e) {
+  World& w = world(e);
+  if (e.name == "gamma") {
+    const long k = integer(*e.args[0]);
+    if (k < 0) misuse(e.place, "rounds count from 0");
+    const auto own = step_override();
+    return own ? Scalar(*own) : Scalar(w.data().step_in_round(static_cast<size_t>(k)));
+  }
+  const Index i = worker_index(*e.args[0]);
+  if (e.name == "L") return w.L(i);
+  if (e.name == "b") return w.b(i);
+  if (e.name == "D") return diagonal_part(w.L(i));
+  if (e.name == "noise") return to_surd(w.data().workers[static_cast<size_t>(i)].noise);
+  if (e.name == "C") return outcome_->C[static_cast<size_t>(i)];
+  misuse(e.place, "'" + e.name + "[…]' cannot be evaluated here");
+}
+
+std::optional<Surd> Evaluator::step_override() {
+  const auto v = variables_.find("gamma");
+  if (v == variables_.end()) return std::nullopt;
+  return std::get<Scalar>(v->second).need_surd("a step size");
+}
+
+Surd Evaluator::step_size(const Expr& e) {
+  const Surd step = step_override().value_or(Surd(world(e).data().step));
+  if (step.sign() <= 0) throw Undefined(e.place, "the step size is not positive");
+  return step;
+}
+
+SurdMatrix Evaluator::starting_point(const Expr& e) {
+  const auto v = variables_.find("x0");
+  return v != variables_.end() ? std::get<SurdMatrix>(v->second) : world(e).start();
+}
+
+Value Evaluator::function_value(const SurdMatrix& x, long worker, const Expr& e) {
+  const SurdMatrix& L = worker < 0 ? world(e).mean_L() : world(e).L(worker);
+  const SurdMatrix& b = worker < 0 ? world(e).mean_b() : world(e).b(worker);
+  return Scalar(Surd((x.transpose() * L * x)(0, 0) * Surd(Rational(1, 2)) - (b.transpose() * x)(0, 0)));
+}
+
+Value Evaluator::gradient(const SurdMatrix& x, long worker, const Expr& e) {
+  const SurdMatrix& L = worker < 0 ? world(e).mean_L() : world(e).L(worker);
+  return SurdMatrix(L * x - (worker < 0 ? world(e).mean_b() : world(e).b(worker)));
+}
+
+Value Evaluator::builtin_call(const Expr& e) {
+  const std::string& name = e.name;
+  const auto arg = [&](size_t k) -> const Expr& { return *e.args[k]; };
+  if (name == "f" || name == "grad f") {
+    const long worker = e.op == Op::call_at ? worker_index(arg(0)) : -1;
+    const SurdMatrix x = matrix(arg(e.args.size() - 1));
+    return name == "f" ? function_value(x, worker, e) : gradient(x, worker, e);
+  }
+  if (name == "g") return SurdMatrix(outcome_->B * matrix(arg(0)) - outcome_->Cb);
+  if (name == "step") {
+    if (step_override()) misuse(e.place, "step(x) uses the case's own step size, but gamma is a variable here");
+    const Index d = world(e).d();
+    return SurdMatrix(outcome_->A.topLeftCorner(d, d) * matrix(arg(0)) + outcome_->A.topRightCorner(d, 1));
+  }
+  if (name == "e") {
+    SurdMatrix unit = SurdMatrix::Constant(world(e).d(), 1, Surd(0));
+    unit(checked_index(arg(0), world(e).d(), "a coordinate"), 0) = 1;
+    return unit;
+  }
+  if (name == "min" || name == "max") {
+    Scalar best = scalar(arg(0));
+    for (size_t k = 1; k < e.args.size(); ++k) {
+      const Scalar next = scalar(arg(k));
+      if ((compare(next, best) < 0) == (name == "min")) best = next;
+    }
+    return best;
+  }
+  if (name == "sqrt") {
+    const Scalar s = scalar(arg(0));
+    if (s.sign() < 0) throw Undefined(e.place, "the square root of a negative number");
+    return square_root(s);
+  }
+  if (name == "abs") {
+    const Scalar s = scalar(arg(0));
+    return s.sign() < 0 ? -s : s;
+  }
+  if (name == "ceil") {
+    const Scalar step = scalar(arg(1));
+    if (!step.is_rational() || step.sign() <= 0) misuse(e.place, "ceil(a, s) needs a positive rational s");
+    return Scalar(round_up(scalar(arg(0)), step.rational()));
+  }
+  if (name == "surd") {
+    const Scalar s = scalar(arg(0));
+    if (s.surd() == nullptr) throw Undefined(e.place, "the number is no sum of square roots");
+    return s;
+  }
+  if (name == "trace") return Scalar(Surd(matrix(arg(0)).trace()));
+  if (name == "det") return Scalar(determinant(matrix(arg(0))));
+  if (name == "inner") return Scalar(Surd((matrix(arg(0)).transpose() * matrix(arg(1)))(0, 0)));
+  if (name == "diag") return SurdMatrix(matrix(arg(0)).diagonal());
+  if (name == "sym") {
+    const SurdMatrix m = matrix(arg(0));
+    return SurdMatrix((m + m.transpose()) * Surd(Rational(1, 2)));
+  }
+  if (name == "Diag") {
+    const SurdMatrix m = matrix(arg(0));
+    if (!arg(0).type.is_vector()) return diagonal_part(m);
+    return SurdMatrix(SurdVector(m.col(0)).asDiagonal());
+  }
+  if (name == "inverse") {
+    const SurdMatrix m = matrix(arg(0));
+    const auto inverse = solve_exactly(m, identity(m.rows()));
+    if (!inverse) throw Undefined(e.place, "the inverse of a singular matrix: " + to_text(arg(0)));
+    return *inverse;
+  }
+  return spectral_call(e);
+}
+
+Value Evaluator::spectral_call(const Expr& e) {
+  const SurdMatrix a = matrix(*e.args[0]);
+  if (e.name == "spectral_radius") return spectral_radius_of(a);
+  if (!is_symmetric(a)) misuse(e.args[0]->place, "'" + e.name + "' needs a symmetric matrix: " + to_string(a));
+  SurdMatrix b = identity(a.rows());
+  if (e.args.size() == 2) {
+    b = matrix(*e.args[1]);
+    if (!is_symmetric(b)) misuse(e.args[1]->place, "'" + e.name + "' needs a symmetric matrix: " + to_string(b));
+    if (!definiteness(b).definite) {
+      throw Undefined(e.place, "'" + e.name + "' of a pair whose second matrix is not positive definite");
+    }
+  }
+  if (e.name == "lambda_max") return largest_of_pencil(a, b);
+  if (e.name == "lambda_min") return smallest_of_pencil(a, b);
+  misuse(e.place, "'" + e.name + "' cannot be evaluated");
+}
+
+}  // namespace istcheck::claim

@@ -1,0 +1,335 @@
+#include "claim/evaluator.hpp"
+
+#include "claim/family.hpp"
+#include "claim/printer.hpp"
+
+namespace istcheck::claim {
+
+using Eigen::Index;
+
+namespace {
+
+bool worth_keeping(Op op) {
+  return op == Op::expect || op == Op::fold || op == Op::call || op == Op::call_at || op == Op::pow ||
+         op == Op::mul || op == Op::normsq;
+}
+
+}  // namespace
+
+Evaluator::Evaluator(const Claim& claim, World* world, const EvaluationOptions& options)
+    : claim_(claim), world_(world), options_(options) {}
+
+void Evaluator::set_variable(const std::string& name, Value value) {
+  variables_[name] = std::move(value);
+  point_cache_.clear();
+}
+
+void Evaluator::unset_variable(const std::string& name) {
+  variables_.erase(name);
+  point_cache_.clear();
+}
+
+void Evaluator::misuse(Place place, const std::string& message) const {
+  const std::string where = world_ != nullptr ? " (on case '" + world_->data().name + "')" : "";
+  throw ClaimError(*claim_.source, place, message + where);
+}
+
+World& Evaluator::world(const Expr& e) const {
+  if (world_ == nullptr) misuse(e.place, "'" + e.name + "' needs a case, and there is none here");
+  return *world_;
+}
+
+Value Evaluator::value(const Expr& e) {
+  const bool keep = worth_keeping(e.op) && !e.type.random && !e.type.uses_bound && e.type.degree == 0;
+  if (!keep) return compute(e);
+  auto& cache = e.type.uses_variable ? point_cache_ : case_cache_;
+  if (const auto found = cache.find(&e); found != cache.end()) return found->second;
+  Value v = compute(e);
+  return (e.type.uses_variable ? point_cache_ : case_cache_).insert_or_assign(&e, std::move(v)).first->second;
+}
+
+Scalar Evaluator::scalar(const Expr& e) { return std::get<Scalar>(value(e)); }
+SurdMatrix Evaluator::matrix(const Expr& e) { return std::get<SurdMatrix>(value(e)); }
+
+long Evaluator::integer(const Expr& e) {
+  const Scalar s = scalar(e);
+  if (!s.is_rational() || denominator(s.rational()) != 1 || abs(s.rational()) > 1'000'000) {
+    misuse(e.place, "this must be a whole number of at most a million, but it is " + to_string(s));
+  }
+  return static_cast<long>(numerator(s.rational()));
+}
+
+Index Evaluator::checked_index(const Expr& e, Index size, const char* what) {
+  const long k = integer(e);
+  if (k < 1 || k > size) {
+    misuse(e.place, std::string(what) + " runs from 1 to " + std::to_string(size) + ", but this is " +
+                        std::to_string(k));
+  }
+  return k - 1;
+}
+
+Value Evaluator::compute(const Expr& e) {
+  switch (e.op) {
+    case Op::number: return Scalar(e.value);
+    case Op::name: return lookup(e);
+    case Op::index:
+      if (e.meaning == Meaning::builtin) return builtin_index(e);
+      return entry(std::get<SurdMatrix>(lookup(e)), e, 0);
+    case Op::entry: return entry(matrix(*e.args[0]), e, 1);
+    case Op::call:
+    case Op::call_at: return builtin_call(e);
+    case Op::neg: {
+      const Value v = value(*e.args[0]);
+      if (const auto* s = std::get_if<Scalar>(&v)) return -*s;
+      return SurdMatrix(-std::get<SurdMatrix>(v));
+    }
+    case Op::add:
+    case Op::sub: {
+      const Value a = value(*e.args[0]), b = value(*e.args[1]);
+      if (const auto* s = std::get_if<Scalar>(&a)) {
+        return e.op == Op::add ? *s + std::get<Scalar>(b) : *s - std::get<Scalar>(b);
+      }
+      const auto &A = std::get<SurdMatrix>(a), &B = std::get<SurdMatrix>(b);
+      if (A.rows() != B.rows() || A.cols() != B.cols()) misuse(e.place, "the sizes of a sum differ");
+      return e.op == Op::add ? SurdMatrix(A + B) : SurdMatrix(A - B);
+    }
+    case Op::mul: return product(e);
+    case Op::div: return quotient(e);
+    case Op::pow: return power(e);
+    case Op::transpose: {
+      const Value v = value(*e.args[0]);
+      if (std::holds_alternative<Scalar>(v)) return v;
+      return SurdMatrix(std::get<SurdMatrix>(v).transpose());
+    }
+    case Op::vector:
+    case Op::matrix: return literal(e);
+    case Op::norm:
+    case Op::normsq: return norm(e);
+    case Op::expect: return expectation(e);
+    case Op::fold: return fold(e);
+    case Op::at_member: {
+      Evaluator& inner = member(e);
+      return inner.value(*e.args[1]);
+    }
+    case Op::choose: {
+      const Truth t = truth(*e.args[0]);
+      if (t.undecided()) throw Unsupported(t.reason);
+      return value(*e.args[t.yes() ? 1 : 2]);
+    }
+    default: misuse(e.place, "a statement has no value");
+  }
+}
+
+Value Evaluator::lookup(const Expr& e) {
+  switch (e.meaning) {
+    case Meaning::bound:
+      for (size_t k = bound_.size(); k-- > 0;) {
+        if (bound_[k].first == e.name) return Scalar(Rational(bound_[k].second));
+      }
+      break;
+    case Meaning::variable:
+      if (const auto v = variables_.find(e.name); v != variables_.end()) return v->second;
+      break;
+    case Meaning::definition: return value(definition(e.name));
+    default: return builtin_name(e);
+  }
+  misuse(e.place, "'" + e.name + "' has no value here");
+}
+
+const Expr& Evaluator::definition(const std::string& name) const {
+  for (const auto& d : claim_.definitions) {
+    if (d.name == name) return *d.value;
+  }
+  throw std::logic_error("definition not found");
+}
+
+Value Evaluator::product(const Expr& e) {
+  const Value a = value(*e.args[0]), b = value(*e.args[1]);
+  const auto *s = std::get_if<Scalar>(&a), *t = std::get_if<Scalar>(&b);
+  if (s && t) return *s * *t;
+  if (s || t) {
+    const Surd& factor = (s ? s : t)->need_surd("multiplying a matrix");
+    return SurdMatrix(std::get<SurdMatrix>(s ? b : a) * factor);
+  }
+  const auto &A = std::get<SurdMatrix>(a), &B = std::get<SurdMatrix>(b);
+  if (A.cols() != B.rows()) misuse(e.place, "the sizes of a product do not fit");
+  const SurdMatrix product = A * B;
+  if (e.type.shape == Shape::scalar) return Scalar(product(0, 0));
+  return product;
+}
+
+Value Evaluator::quotient(const Expr& e) {
+  const Value a = value(*e.args[0]);
+  const Scalar b = scalar(*e.args[1]);
+  if (b.sign() == 0) throw Undefined(e.place, "division by zero: " + to_text(*e.args[1]) + " = 0");
+  if (const auto* s = std::get_if<Scalar>(&a)) return *s / b;
+  return SurdMatrix(std::get<SurdMatrix>(a) * b.need_surd("dividing a matrix").inverse());
+}
+
+Value Evaluator::power(const Expr& e) {
+  const Scalar exponent = scalar(*e.args[1]);
+  if (!exponent.is_rational()) misuse(e.args[1]->place, "an exponent must be rational");
+  const Rational twice = exponent.rational() * 2;
+  if (denominator(twice) != 1 || abs(twice) > 20000) {
+    misuse(e.args[1]->place, "an exponent must be a multiple of 1/2 of at most 10000");
+  }
+  const long halves = static_cast<long>(numerator(twice));
+  const Value base = value(*e.args[0]);
+  if (const auto* s = std::get_if<Scalar>(&base)) {
+    if (halves < 0 && s->sign() == 0) throw Undefined(e.place, "zero to a negative power");
+    if (halves % 2 == 0) return istcheck::claim::power(*s, halves / 2);
+    if (s->sign() < 0) throw Undefined(e.place, "the square root of a negative number");
+    return istcheck::claim::power(square_root(*s), halves);
+  }
+  SurdMatrix m = std::get<SurdMatrix>(base);
+  if (halves % 2 != 0) {
+    if (!is_diagonal(m)) {
+      misuse(e.place, "square roots of matrices are supported for diagonal matrices only; this one is " +
+                          to_string(m));
+    }
+    for (Index i = 0; i < m.rows(); ++i) {
+      if (m(i, i).sign() < 0) throw Undefined(e.place, "the square root of a negative diagonal entry");
+      m(i, i) = square_root(Scalar(m(i, i))).need_surd("the square root of a matrix");
+    }
+  }
+  long k = halves % 2 == 0 ? halves / 2 : halves;
+  if (k < 0) {
+    const auto inverse = solve_exactly(m, SurdMatrix::Identity(m.rows(), m.cols()));
+    if (!inverse) throw Undefined(e.place, "the inverse of a singular matrix: " + to_text(*e.args[0]));
+    m = *inverse;
+    k = -k;
+  }
+  SurdMatrix result = SurdMatrix::Identity(m.rows(), m.cols());
+  for (; k > 0; --k) result = (result * m).eval();
+  return result;
+}
+
+Value Evaluator::norm(const Expr& e) {
+  const SurdMatrix v = matrix(*e.args[0]);
+  Surd square = 0;
+  if (e.args.size() == 2) {
+    const SurdMatrix M = matrix(*e.args[1]);
+    if (!is_symmetric(M)) misuse(e.args[1]->place, "the weight of a norm must be symmetric: " + to_string(M));
+    square = (v.transpose() * M * v)(0, 0);
+  } else {
+    square = (v.transpose() * v)(0, 0);
+  }
+  if (e.op == Op::normsq) return Scalar(square);
+  if (square.sign() < 0) throw Undefined(e.place, "the norm with a weight that is not positive semidefinite");
+  return square_root(Scalar(square));
+}
+
+Value Evaluator::literal(const Expr& e) {
+  const bool rows = e.op == Op::matrix;
+  const auto height = static_cast<Index>(e.args.size());
+  const auto width = rows ? static_cast<Index>(e.args[0]->args.size()) : 1;
+  SurdMatrix m(height, width);
+  for (Index i = 0; i < height; ++i) {
+    const Expr& row = *e.args[static_cast<size_t>(i)];
+    for (Index j = 0; j < width; ++j) {
+      const Expr& item = rows ? *row.args[static_cast<size_t>(j)] : row;
+      m(i, j) = scalar(item).need_surd("an entry of a matrix");
+    }
+  }
+  return m;
+}
+
+Value Evaluator::entry(const SurdMatrix& m, const Expr& e, size_t first) {
+  const Index i = checked_index(*e.args[first], m.rows(), "this index");
+  const Index j = e.args.size() > first + 1 ? checked_index(*e.args[first + 1], m.cols(), "this index") : 0;
+  return Scalar(m(i, j));
+}
+
+/// Calls body for every choice of the indices, the first one slowest; body returns false to stop.
+void Evaluator::run_binders(const Expr& e, size_t which, const std::function<bool()>& body) {
+  bool more = true;
+  const std::function<void(size_t)> run = [&](size_t k) {
+    if (k == e.binders.size()) {
+      more = body();
+      return;
+    }
+    const Binder& b = e.binders[k];
+    long low = 1, high = 0;
+    if (b.domain.empty()) {
+      low = integer(*b.low);
+      high = integer(*b.high);
+    } else {
+      high = b.domain == "workers" ? world(e).n() : world(e).d();
+    }
+    bound_.emplace_back(b.name, low);
+    struct Pop {
+      Evaluator& self;
+      ~Pop() { self.bound_.pop_back(); }
+    } pop{*this};
+    for (long value = low; value <= high && more; ++value) {
+      bound_.back().second = value;
+      run(k + 1);
+    }
+  };
+  run(which);
+}
+
+Value Evaluator::fold(const Expr& e) {
+  const Expr& body = *e.args[0];
+  std::vector<Value> values;
+  run_binders(e, 0, [&] {
+    values.push_back(value(body));
+    return true;
+  });
+  if (e.name == "vec" || e.name == "mat") {
+    if (values.empty()) misuse(e.place, "'" + e.name + "' over an empty range");
+    Index columns = 1;
+    if (e.name == "mat") {
+      const Binder& b = e.binders[1];
+      columns = b.domain.empty()         ? integer(*b.high) - integer(*b.low) + 1
+                : b.domain == "workers" ? world(e).n()
+                                        : world(e).d();
+    }
+    const auto rows = static_cast<Index>(values.size()) / columns;
+    SurdMatrix m(rows, columns);
+    for (Index i = 0; i < rows; ++i) {
+      for (Index j = 0; j < columns; ++j) {
+        m(i, j) = std::get<Scalar>(values[static_cast<size_t>(i * columns + j)]).need_surd("an entry");
+      }
+    }
+    return m;
+  }
+  if (values.empty()) {
+    if (e.name != "sum" || e.type.shape == Shape::matrix) {
+      throw Undefined(e.place, "'" + e.name + "' over an empty range");
+    }
+    return Scalar(0);
+  }
+  Value total = values[0];
+  for (size_t k = 1; k < values.size(); ++k) {
+    if (auto* s = std::get_if<Scalar>(&total)) {
+      const Scalar& next = std::get<Scalar>(values[k]);
+      if (e.name == "min" || e.name == "max") {
+        if ((compare(next, *s) < 0) == (e.name == "min")) *s = next;
+      } else {
+        *s = *s + next;
+      }
+    } else {
+      std::get<SurdMatrix>(total) += std::get<SurdMatrix>(values[k]);
+    }
+  }
+  if (e.name != "mean") return total;
+  const Surd share(Rational(Integer(1), Integer(values.size())));
+  if (auto* s = std::get_if<Scalar>(&total)) return *s * Scalar(share);
+  return SurdMatrix(std::get<SurdMatrix>(total) * share);
+}
+
+Evaluator& Evaluator::member(const Expr& e) {
+  const long index = integer(*e.args[0]);
+  auto& inner = member_evaluators_[index];
+  if (!inner) {
+    members_[index] = std::make_unique<World>(family_member(claim_, index, options_), options_);
+    inner = std::make_unique<Evaluator>(claim_, members_[index].get(), options_);
+  }
+  inner->variables_ = variables_;
+  inner->point_cache_.clear();
+  inner->bound_ = bound_;
+  return *inner;
+}
+
+}  // namespace istcheck::claim

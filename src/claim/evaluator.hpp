@@ -1,0 +1,134 @@
+// Evaluates checked expressions exactly on one instance, at one choice of the claim's variables.
+//
+// E[…] over the sketches of a round goes through closed forms where the expression has the shape
+// (expectation.cpp) and through all outcomes otherwise. E[…] of the iterates x[k] writes its argument
+// as a quadratic form in (x^k; 1) and contracts that with the exact second moment (iterates.cpp).
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "claim/ast.hpp"
+#include "claim/builtins.hpp"
+#include "claim/truth.hpp"
+#include "claim/value.hpp"
+#include "claim/world.hpp"
+
+namespace istcheck::claim {
+
+/// A scalar of degree up to two, or a vector of degree one, in the iterates: a constant plus, for every
+/// round k, a form of z = (x^k; 1). Of a scalar: D × D symmetric Q for zᵀQz. Of a vector: d × D for Az.
+struct Form {
+  Value constant;
+  std::map<long, SurdMatrix> rounds;
+  bool row = false;  ///< the vector is transposed
+};
+
+/// A vector P (Â u) + c with a random Â, the estimator (26) or the method's map.
+struct Affine {
+  enum class Map { none, estimator, method } map = Map::none;
+  std::optional<SurdMatrix> P;  ///< the identity when empty
+  SurdMatrix u;                 ///< D × 1
+  SurdMatrix c;
+};
+
+class Evaluator {
+ public:
+  /// `world` is null for claims that use no case. The claim must have been checked.
+  Evaluator(const Claim& claim, World* world, const EvaluationOptions& options = {});
+
+  /// Sets a variable of the claim; forgets what depended on the variables.
+  void set_variable(const std::string& name, Value value);
+  void unset_variable(const std::string& name);
+  /// The value of a variable that has been set.
+  const std::map<std::string, Value>& variables() const { return variables_; }
+
+  // All throw Undefined, Unsupported, or ClaimError (with the name of the case) for misuse.
+  Value value(const Expr& e);
+  Scalar scalar(const Expr& e);
+  SurdMatrix matrix(const Expr& e);
+  long integer(const Expr& e);
+  /// Undecided instead of throwing Unsupported.
+  Truth truth(const Expr& e);
+
+ private:
+  const Claim& claim_;
+  World* world_;
+  EvaluationOptions options_;
+  std::map<std::string, Value> variables_;
+  std::vector<std::pair<std::string, long>> bound_;
+  const Outcome* outcome_ = nullptr;
+  std::map<const Expr*, Value> case_cache_, point_cache_;
+  std::map<long, std::unique_ptr<World>> members_;
+  std::map<long, std::unique_ptr<Evaluator>> member_evaluators_;
+
+  // evaluator.cpp
+  Value compute(const Expr& e);
+  Value lookup(const Expr& e);
+  Value product(const Expr& e);
+  Value quotient(const Expr& e);
+  Value power(const Expr& e);
+  Value norm(const Expr& e);
+  Value literal(const Expr& e);
+  Value entry(const SurdMatrix& m, const Expr& e, size_t first);
+  Value fold(const Expr& e);
+  void run_binders(const Expr& e, size_t which, const std::function<bool()>& body);
+  Evaluator& member(const Expr& e);
+  const Expr& definition(const std::string& name) const;
+  [[noreturn]] void misuse(Place place, const std::string& message) const;
+  Eigen::Index checked_index(const Expr& e, Eigen::Index size, const char* what);
+  World& world(const Expr& e) const;
+
+  // builtin_values.cpp
+  Value builtin_name(const Expr& e);
+  Value builtin_index(const Expr& e);
+  Value builtin_call(const Expr& e);
+  Value spectral_call(const Expr& e);
+  Value gradient(const SurdMatrix& x, long worker, const Expr& e);
+  Value function_value(const SurdMatrix& x, long worker, const Expr& e);
+  long worker_index(const Expr& e);
+  Surd step_size(const Expr& e);
+  std::optional<Surd> step_override();
+  SurdMatrix starting_point(const Expr& e);
+
+  // expectation.cpp
+  Value expectation(const Expr& e);
+  Value by_outcomes(const Expr& body);
+  std::optional<Value> closed(const Expr& e);
+  std::optional<Value> closed_product(const Expr& e);
+  std::optional<Value> closed_norm(const Expr& e);
+  std::optional<Value> closed_sandwich(const Expr& left, const Expr& right, const SurdMatrix& middle);
+  SurdMatrix closed_sketch(Eigen::Index worker, const SurdMatrix* middle, const Expr& e);
+  std::optional<Value> closed_linear_call(const Expr& e);
+  std::optional<Value> closed_fold(const Expr& e);
+  std::optional<Affine> affine(const Expr& e);
+  std::optional<Affine> affine_product(const Expr& e);
+  Surd expected_square(const Affine& v, const SurdMatrix& weight, const Expr& e);
+  SurdMatrix expected_vector(const Affine& v, const Expr& e);
+
+  // truth_evaluation.cpp
+  Truth decide(const Expr& e);
+  Truth relation(const Expr& e);
+  Truth pair(const Expr& e, size_t k);
+  Truth scalar_pair(const Expr& e, size_t k, const Scalar& a, const Scalar& b);
+  Truth matrix_equality(const Expr& e, size_t k, const SurdMatrix& a, const SurdMatrix& b);
+  Truth loewner(const Expr& e, size_t k);
+  Truth loewner_with_factor(const Expr& e, const SurdMatrix& a, const Scalar& t, const SurdMatrix& b,
+                            bool strict);
+  Truth quantifier(const Expr& e);
+  Truth surely(const Expr& e);
+  SurdMatrix side(const Expr& e, const Expr& other);
+
+  // iterates.cpp
+  Value expectation_over_rounds(const Expr& body);
+  Value contract(const Form& f, const Expr& at);
+  const SurdMatrix moment(long round, const Expr& at);
+  Form form(const Expr& e);
+  Form form_product(const Expr& e);
+  Form form_call(const Expr& e);
+  Form form_fold(const Expr& e);
+  Form averaged_form(const Expr& e);
+};
+
+}  // namespace istcheck::claim

@@ -1,0 +1,357 @@
+// E over the sketches of one round: closed forms by linearity and second moments, else all outcomes.
+#include "claim/evaluator.hpp"
+
+namespace istcheck::claim {
+
+using Eigen::Index;
+
+namespace {
+
+Value scaled(const Value& v, const Scalar& factor) {
+  if (const auto* s = std::get_if<Scalar>(&v)) return *s * factor;
+  return SurdMatrix(std::get<SurdMatrix>(v) * factor.need_surd("multiplying a matrix"));
+}
+
+Value added(const Value& a, const Value& b) {
+  if (const auto* s = std::get_if<Scalar>(&a)) return *s + std::get<Scalar>(b);
+  return SurdMatrix(std::get<SurdMatrix>(a) + std::get<SurdMatrix>(b));
+}
+
+Value multiplied(const Value& a, const Value& b, bool scalar_result) {
+  if (const auto* s = std::get_if<Scalar>(&a)) return scaled(b, *s);
+  if (const auto* s = std::get_if<Scalar>(&b)) return scaled(a, *s);
+  const SurdMatrix m = std::get<SurdMatrix>(a) * std::get<SurdMatrix>(b);
+  if (scalar_result) return Scalar(m(0, 0));
+  return m;
+}
+
+/// The factors of a product from left to right. A factor that is itself a scalar product stays whole.
+void factors_of(const Expr& e, std::vector<const Expr*>& factors) {
+  if (e.op == Op::mul && (factors.empty() || e.type.shape == Shape::matrix)) {
+    for (const auto& arg : e.args) {
+      if (arg->op == Op::mul && arg->type.shape == Shape::matrix) {
+        factors_of(*arg, factors);
+      } else {
+        factors.push_back(arg.get());
+      }
+    }
+  } else {
+    factors.push_back(&e);
+  }
+}
+
+bool same_random_matrix(const Expr& a, const Expr& b) {
+  return (a.op == Op::name || a.op == Op::index) && a.op == b.op && a.name == b.name &&
+         (a.op == Op::name || same(*a.args[0], *b.args[0]));
+}
+
+}  // namespace
+
+Value Evaluator::expectation(const Expr& e) {
+  const Expr& body = *e.args[0];
+  if (body.type.degree > 0) return expectation_over_rounds(body);
+  if (!body.type.random) return value(body);
+  world(e);
+  if (options_.route != Route::enumeration) {
+    if (auto v = closed(body)) return *v;
+  }
+  return by_outcomes(body);
+}
+
+Value Evaluator::by_outcomes(const Expr& body) {
+  std::optional<Value> total;
+  const Outcome* outside = outcome_;
+  world_->outcomes([&](const Rational& weight, const Outcome& o) {
+    outcome_ = &o;
+    try {
+      const Value term = scaled(value(body), Scalar(weight));
+      total = total ? added(*total, term) : term;
+    } catch (...) {
+      outcome_ = outside;
+      throw;
+    }
+    outcome_ = outside;
+    return true;
+  });
+  return *total;
+}
+
+/// E of a random expression, when it follows from first and second moments.
+std::optional<Value> Evaluator::closed(const Expr& e) {
+  if (!e.type.random) return value(e);
+  const Index d = world_->d();
+  switch (e.op) {
+    case Op::name:
+      if (e.meaning == Meaning::definition) return closed(definition(e.name));
+      if (e.name == "Bbar") return linear_part(world_->estimator().mean());
+      if (e.name == "Cb") return SurdMatrix(-world_->estimator().mean().topRightCorner(d, 1));
+      return std::nullopt;
+    case Op::index:
+      if (e.meaning != Meaning::builtin || e.name != "C" || world_->instance().sketch.law() == nullptr) {
+        return std::nullopt;
+      }
+      return closed_sketch(worker_index(*e.args[0]), nullptr, e);
+    case Op::neg:
+      if (const auto v = closed(*e.args[0])) return scaled(*v, -1);
+      return std::nullopt;
+    case Op::add:
+    case Op::sub: {
+      const auto a = closed(*e.args[0]), b = a ? closed(*e.args[1]) : std::nullopt;
+      if (!b) return std::nullopt;
+      return added(*a, e.op == Op::add ? *b : scaled(*b, -1));
+    }
+    case Op::div: {
+      const auto a = e.args[1]->type.random ? std::nullopt : closed(*e.args[0]);
+      const Scalar b = a ? scalar(*e.args[1]) : Scalar(1);
+      if (b.sign() == 0) throw Undefined(e.place, "division by zero");
+      return a ? std::optional(scaled(*a, Scalar(1) / b)) : std::nullopt;
+    }
+    case Op::transpose: {
+      const auto v = closed(*e.args[0]);
+      if (!v || std::holds_alternative<Scalar>(*v)) return v;
+      return SurdMatrix(std::get<SurdMatrix>(*v).transpose());
+    }
+    case Op::entry: {
+      const auto v = closed(*e.args[0]);
+      return v ? std::optional(entry(std::get<SurdMatrix>(*v), e, 1)) : std::nullopt;
+    }
+    case Op::mul: return closed_product(e);
+    case Op::pow: {
+      const bool square = e.args[1]->op == Op::number && e.args[1]->value == 2;
+      if (!square || e.args[0]->type.shape != Shape::matrix) return std::nullopt;
+      return closed_sandwich(*e.args[0], *e.args[0], SurdMatrix::Identity(d, d));
+    }
+    case Op::normsq: return closed_norm(e);
+    case Op::call:
+    case Op::call_at: return closed_linear_call(e);
+    case Op::fold: return closed_fold(e);
+    default: return std::nullopt;
+  }
+}
+
+std::optional<Value> Evaluator::closed_fold(const Expr& e) {
+  if (e.name != "sum" && e.name != "mean") return std::nullopt;
+  std::optional<Value> total;
+  long count = 0;
+  bool all = true;
+  run_binders(e, 0, [&] {
+    const auto v = closed(*e.args[0]);
+    all = v.has_value();
+    if (all) total = total ? added(*total, *v) : *v;
+    ++count;
+    return all;
+  });
+  if (!all || !total) return std::nullopt;
+  return e.name == "sum" ? total : scaled(*total, Scalar(Rational(Integer(1), Integer(count))));
+}
+
+/// Functions that are linear, and the vector-valued ones that are affine in B̄ and C̄b.
+std::optional<Value> Evaluator::closed_linear_call(const Expr& e) {
+  if (e.op == Op::call && e.name == "f") {
+    const auto v = affine(*e.args[0]);
+    if (!v) return std::nullopt;
+    const Surd linear = (world_->mean_b().transpose() * expected_vector(*v, e))(0, 0);
+    return Scalar(Surd(expected_square(*v, world_->mean_L(), e) * Surd(Rational(1, 2)) - linear));
+  }
+  if (const auto v = affine(e)) return expected_vector(*v, e);
+  if (e.name != "trace" && e.name != "diag" && e.name != "Diag" && e.name != "sym") return std::nullopt;
+  const auto inner = closed(*e.args[0]);
+  if (!inner) return std::nullopt;
+  const SurdMatrix& m = std::get<SurdMatrix>(*inner);
+  if (e.name == "trace") return Scalar(Surd(m.trace()));
+  if (e.name == "diag") return SurdMatrix(m.diagonal());
+  if (e.name == "sym") return SurdMatrix((m + m.transpose()) * Surd(Rational(1, 2)));
+  if (e.args[0]->type.is_vector()) return SurdMatrix(SurdVector(m.col(0)).asDiagonal());
+  return SurdMatrix(SurdVector(m.diagonal()).asDiagonal());
+}
+
+/// One random factor: linearity. Two equal ones with a symmetric matrix between them: second moments.
+std::optional<Value> Evaluator::closed_product(const Expr& e) {
+  std::vector<const Expr*> factors;
+  factors_of(e, factors);
+  std::vector<size_t> random;
+  for (size_t k = 0; k < factors.size(); ++k) {
+    if (factors[k]->type.random) random.push_back(k);
+  }
+  if (random.size() > 2) return std::nullopt;
+  const auto product_of = [&](size_t first, size_t last, std::optional<Value> start) {
+    for (size_t k = first; k < last; ++k) {
+      const Value v = value(*factors[k]);
+      const bool to_scalar = start && std::holds_alternative<SurdMatrix>(*start) &&
+                             std::holds_alternative<SurdMatrix>(v) &&
+                             std::get<SurdMatrix>(*start).rows() == 1 && std::get<SurdMatrix>(v).cols() == 1;
+      start = start ? multiplied(*start, v, to_scalar) : v;
+    }
+    return start;
+  };
+  std::optional<Value> core;
+  if (random.size() == 1) {
+    core = closed(*factors[random[0]]);
+  } else {
+    const auto between = product_of(random[0] + 1, random[1], std::nullopt);
+    SurdMatrix middle = SurdMatrix::Identity(world_->d(), world_->d());
+    if (between) {
+      if (const auto* s = std::get_if<Scalar>(&*between)) {
+        middle = middle * s->need_surd("multiplying a matrix");
+      } else {
+        middle = std::get<SurdMatrix>(*between);
+      }
+    }
+    core = closed_sandwich(*factors[random[0]], *factors[random[1]], middle);
+  }
+  if (!core) return std::nullopt;
+  const auto left = product_of(0, random[0], std::nullopt);
+  const auto right = product_of(random.back() + 1, factors.size(), std::nullopt);
+  Value result = *core;
+  const auto columns = [](const Value& v) {
+    return std::holds_alternative<SurdMatrix>(v) ? std::get<SurdMatrix>(v).cols() : Index(0);
+  };
+  const auto rows = [](const Value& v) {
+    return std::holds_alternative<SurdMatrix>(v) ? std::get<SurdMatrix>(v).rows() : Index(0);
+  };
+  if (left) result = multiplied(*left, result, rows(*left) == 1 && columns(result) == 1);
+  if (right) result = multiplied(result, *right, rows(result) == 1 && columns(*right) == 1);
+  return result;
+}
+
+/// E[R M R] for R = B̄ or R = C_i and symmetric M.
+std::optional<Value> Evaluator::closed_sandwich(const Expr& left, const Expr& right, const SurdMatrix& middle) {
+  const auto unfold = [&](const Expr& e) -> const Expr& {
+    return e.op == Op::name && e.meaning == Meaning::definition ? definition(e.name) : e;
+  };
+  const Expr &a = unfold(left), &b = unfold(right);
+  if (!same_random_matrix(a, b) || !is_symmetric(middle)) return std::nullopt;
+  if (a.op == Op::name && a.name == "Bbar") return linear_part(world_->estimator().push(bordered(middle)));
+  const bool sketch = a.op == Op::index && a.name == "C" && a.meaning == Meaning::builtin;
+  if (!sketch || world_->instance().sketch.law() == nullptr) return std::nullopt;
+  return closed_sketch(worker_index(*a.args[0]), &middle, a);
+}
+
+/// E C_i, or E[C_i M C_i]: with C_i = Diag(s_i) P_i, entry (a, b) is s_a s_b M_ab P(a, b both kept).
+SurdMatrix Evaluator::closed_sketch(Index worker, const SurdMatrix* middle, const Expr&) {
+  const Sketch& sketch = world_->instance().sketch;
+  const SelectionLaw& law = *sketch.law();
+  const auto counted = [&](Index a) { return law.always()[static_cast<size_t>(a)] ? 0 : 1; };
+  const Index d = world_->d();
+  SurdMatrix result = SurdMatrix::Constant(d, d, Surd(0));
+  for (Index a = 0; a < d; ++a) {
+    if (middle == nullptr) {
+      result(a, a) = sketch.scales()(worker, a) * Surd(law.same(counted(a)));
+      continue;
+    }
+    for (Index b = 0; b < d; ++b) {
+      const int kept = counted(a) + (a == b ? 0 : counted(b));
+      result(a, b) = sketch.scales()(worker, a) * sketch.scales()(worker, b) * (*middle)(a, b) *
+                     Surd(law.same(kept));
+    }
+  }
+  return result;
+}
+
+std::optional<Value> Evaluator::closed_norm(const Expr& e) {
+  const auto v = affine(*e.args[0]);
+  if (!v || (e.args.size() == 2 && e.args[1]->type.random)) return std::nullopt;
+  SurdMatrix weight = SurdMatrix::Identity(v->c.rows(), v->c.rows());
+  if (e.args.size() == 2) weight = matrix(*e.args[1]);
+  if (!is_symmetric(weight)) misuse(e.args[1]->place, "the weight of a norm must be symmetric");
+  return Scalar(expected_square(*v, weight, e));
+}
+
+std::optional<Affine> Evaluator::affine(const Expr& e) {
+  const Index d = world_->d();
+  const SurdMatrix nothing = SurdMatrix::Constant(d + 1, 1, Surd(0));
+  const auto homogeneous = [&](const SurdMatrix& x, int last) {
+    SurdMatrix u(d + 1, 1);
+    u << x, Surd(last);
+    return u;
+  };
+  const SurdMatrix zero = SurdMatrix::Constant(d, 1, Surd(0));
+  if (!e.type.is_vector()) return std::nullopt;
+  if (!e.type.random) return Affine{Affine::Map::none, {}, nothing, matrix(e)};
+  switch (e.op) {
+    case Op::name:
+      if (e.meaning == Meaning::definition) return affine(definition(e.name));
+      if (e.name == "Cb") return Affine{Affine::Map::estimator, {}, homogeneous(zero, -1), zero};
+      return std::nullopt;
+    case Op::call: {
+      if ((e.name != "g" && e.name != "step") || e.args[0]->type.random) return std::nullopt;
+      if (e.name == "step" && step_override()) return std::nullopt;
+      const auto map = e.name == "g" ? Affine::Map::estimator : Affine::Map::method;
+      return Affine{map, {}, homogeneous(matrix(*e.args[0]), 1), zero};
+    }
+    case Op::neg: {
+      auto v = affine(*e.args[0]);
+      if (v) {
+        v->u = -v->u;
+        v->c = -v->c;
+      }
+      return v;
+    }
+    case Op::add:
+    case Op::sub: {
+      auto a = affine(*e.args[0]), b = a ? affine(*e.args[1]) : std::nullopt;
+      if (!b) return std::nullopt;
+      const Surd sign = e.op == Op::add ? 1 : -1;
+      if (a->map == Affine::Map::none) {
+        a->map = b->map;
+        a->P = b->P;
+      } else if (b->map != Affine::Map::none && (b->map != a->map || b->P != a->P)) {
+        return std::nullopt;
+      }
+      a->u += b->u * sign;
+      a->c += b->c * sign;
+      return a;
+    }
+    case Op::mul: return affine_product(e);
+    default: return std::nullopt;
+  }
+}
+
+std::optional<Affine> Evaluator::affine_product(const Expr& e) {
+  const Expr &a = *e.args[0], &b = *e.args[1];
+  const Index d = world_->d();
+  if (a.type.random && b.type.random) return std::nullopt;
+  if (a.type.random && a.type.shape == Shape::matrix) {  // B̄ x
+    const bool plain = a.op == Op::name && a.meaning == Meaning::builtin && a.name == "Bbar";
+    if (!plain || !b.type.is_vector()) return std::nullopt;
+    SurdMatrix u(d + 1, 1);
+    u << matrix(b), Surd(0);
+    return Affine{Affine::Map::estimator, {}, u, SurdMatrix::Constant(d, 1, Surd(0))};
+  }
+  if (a.type.random) return std::nullopt;
+  auto v = affine(b);
+  if (!v) return std::nullopt;
+  const Value factor = value(a);
+  if (const auto* s = std::get_if<Scalar>(&factor)) {
+    const Surd& t = s->need_surd("multiplying a vector");
+    v->u = v->u * t;
+    v->c = v->c * t;
+  } else {
+    const auto& M = std::get<SurdMatrix>(factor);
+    v->P = v->P ? SurdMatrix(M * *v->P) : M;
+    v->c = M * v->c;
+  }
+  return v;
+}
+
+SurdMatrix Evaluator::expected_vector(const Affine& v, const Expr&) {
+  if (v.map == Affine::Map::none) return v.c;
+  const Index d = world_->d();
+  const SurdMatrix mean =
+      v.map == Affine::Map::estimator ? world_->estimator().mean() : world_->mean_map(Surd(world_->data().step));
+  const SurdMatrix top = (mean * v.u).topRows(d);
+  return v.P ? SurdMatrix(*v.P * top + v.c) : SurdMatrix(top + v.c);
+}
+
+/// E‖PÂu + c‖²_M = uᵀE[Âᵀ(PᵀMP)Â]u + 2cᵀMP(EÂ)u + cᵀMc.
+Surd Evaluator::expected_square(const Affine& v, const SurdMatrix& weight, const Expr& e) {
+  const Surd constant = (v.c.transpose() * weight * v.c)(0, 0);
+  if (v.map == Affine::Map::none) return constant;
+  const SurdMatrix inner = v.P ? SurdMatrix(v.P->transpose() * weight * *v.P) : weight;
+  const SurdMatrix pulled =
+      v.map == Affine::Map::estimator ? world_->estimator().pull(bordered(inner)) : world_->pull(bordered(inner));
+  const SurdMatrix moved = expected_vector(v, e) - v.c;
+  return (v.u.transpose() * pulled * v.u)(0, 0) + Surd(2) * (v.c.transpose() * weight * moved)(0, 0) + constant;
+}
+
+}  // namespace istcheck::claim

@@ -1,0 +1,371 @@
+#include "claim/expression_parser.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "claim/parser.hpp"
+
+namespace istcheck::claim {
+namespace {
+
+constexpr std::array<const char*, 6> kFolds = {"sum", "mean", "min", "max", "vec", "mat"};
+
+std::optional<Relation> relation_of(const Token& t) {
+  static const std::vector<std::pair<std::string, Relation>> table = {
+      {"=", Relation::eq},    {"!=", Relation::ne},  {"<", Relation::lt},
+      {"<=", Relation::le},   {">", Relation::gt},   {">=", Relation::ge},
+      {"<<", Relation::prec}, {"<<=", Relation::preceq}, {">>", Relation::succ},
+      {">>=", Relation::succeq}};
+  if (t.kind != TokenKind::symbol) return std::nullopt;
+  for (const auto& [text, relation] : table) {
+    if (t.text == text) return relation;
+  }
+  return std::nullopt;
+}
+
+template <class... Args>
+std::vector<ExprPtr> list(Args... args) {
+  std::vector<ExprPtr> v;
+  (v.push_back(std::move(args)), ...);
+  return v;
+}
+
+}  // namespace
+
+const std::vector<std::string>& reserved_words() {
+  static const std::vector<std::string> words = {
+      "claim", "title",  "source",  "note",    "setting", "forall", "let",  "assume", "conclude",
+      "expect", "proof", "repairs", "family",  "try",     "because", "and", "or",     "not",
+      "implies", "iff",  "exists",  "in",      "for",     "every",  "outcome", "if",  "then",
+      "else",  "by",     "E",       "grad"};
+  return words;
+}
+
+bool is_reserved(const std::string& word) {
+  const auto& words = reserved_words();
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Counts nesting and refuses what is deeper than kMaxDepth.
+class ExpressionParser::Deeper {
+ public:
+  explicit Deeper(ExpressionParser& parser) : parser_(parser) {
+    if (++parser_.depth_ > kMaxDepth) {
+      parser_.in_.fail("this expression is nested more than " + std::to_string(kMaxDepth) + " deep");
+    }
+  }
+  ~Deeper() { --parser_.depth_; }
+  Deeper(const Deeper&) = delete;
+  Deeper& operator=(const Deeper&) = delete;
+
+ private:
+  ExpressionParser& parser_;
+};
+
+ExprPtr ExpressionParser::make(Op op, Place place, std::vector<ExprPtr> args) {
+  auto e = std::make_unique<Expr>();
+  e->op = op;
+  e->place = place;
+  for (auto& arg : args) attach(*e, std::move(arg));
+  return e;
+}
+
+void ExpressionParser::attach(Expr& parent, ExprPtr child) {
+  parent.height = std::max(parent.height, child->height + 1);
+  if (parent.height > kMaxDepth) {
+    in_.fail_at(child->place, "this expression has more than " + std::to_string(kMaxDepth) +
+                                  " operators inside each other; name parts of it with let");
+  }
+  parent.args.push_back(std::move(child));
+}
+
+ExprPtr ExpressionParser::parse() {
+  const Deeper guard(*this);
+  return iff();
+}
+
+ExprPtr ExpressionParser::parse_arithmetic() {
+  const Deeper guard(*this);
+  return sum();
+}
+
+ExprPtr ExpressionParser::iff() {
+  auto left = implies();
+  const Place place = in_.place();
+  if (!in_.accept("<=>") && !in_.accept("iff")) return left;
+  return make(Op::iff, place, list(std::move(left), implies()));
+}
+
+ExprPtr ExpressionParser::implies() {
+  auto left = disjunction();
+  const Place place = in_.place();
+  if (!in_.accept("=>") && !in_.accept("implies")) return left;
+  const Deeper guard(*this);
+  return make(Op::implies, place, list(std::move(left), implies()));
+}
+
+ExprPtr ExpressionParser::disjunction() {
+  auto left = conjunction();
+  if (!in_.at("or")) return left;
+  auto e = make(Op::lor, in_.place(), list(std::move(left)));
+  while (in_.accept("or")) attach(*e, conjunction());
+  return e;
+}
+
+ExprPtr ExpressionParser::conjunction() {
+  auto left = negation();
+  if (!in_.at("and")) return left;
+  auto e = make(Op::land, in_.place(), list(std::move(left)));
+  while (in_.accept("and")) attach(*e, negation());
+  return e;
+}
+
+ExprPtr ExpressionParser::negation() {
+  const Place place = in_.place();
+  if (!in_.accept("not")) return relation();
+  const Deeper guard(*this);
+  return make(Op::lnot, place, list(negation()));
+}
+
+ExprPtr ExpressionParser::relation() {
+  auto left = sum();
+  if (!relation_of(in_.peek())) return left;
+  auto e = make(Op::relation, in_.place(), list(std::move(left)));
+  while (const auto r = relation_of(in_.peek())) {
+    in_.take();
+    e->relations.push_back(*r);
+    attach(*e, sum());
+  }
+  return e;
+}
+
+ExprPtr ExpressionParser::sum() {
+  auto left = product();
+  while (in_.at("+") || in_.at("-")) {
+    const Token op = in_.take();
+    left = make(op.text == "+" ? Op::add : Op::sub, op.place, list(std::move(left), product()));
+  }
+  return left;
+}
+
+ExprPtr ExpressionParser::product() {
+  auto left = unary();
+  while (in_.at("*") || in_.at("/")) {
+    const Token op = in_.take();
+    left = make(op.text == "*" ? Op::mul : Op::div, op.place, list(std::move(left), unary()));
+  }
+  return left;
+}
+
+ExprPtr ExpressionParser::unary() {
+  const Place place = in_.place();
+  if (!in_.accept("-")) return power();
+  const Deeper guard(*this);
+  return make(Op::neg, place, list(unary()));
+}
+
+ExprPtr ExpressionParser::power() {
+  auto base = postfix();
+  const Place place = in_.place();
+  if (!in_.accept("^")) return base;
+  return make(Op::pow, place, list(std::move(base), exponent()));
+}
+
+ExprPtr ExpressionParser::exponent() {
+  const Deeper guard(*this);
+  const Place place = in_.place();
+  if (in_.accept("-")) return make(Op::neg, place, list(exponent()));
+  return postfix();
+}
+
+ExprPtr ExpressionParser::postfix() {
+  auto e = primary();
+  for (;;) {
+    const Place place = in_.place();
+    if (in_.accept("'")) {
+      e = make(Op::transpose, place, list(std::move(e)));
+    } else if (in_.at("[") && !in_.peek().spaced) {
+      in_.take();
+      auto args = arguments("]");
+      args.insert(args.begin(), std::move(e));
+      e = make(Op::entry, place, std::move(args));
+    } else {
+      return e;
+    }
+  }
+}
+
+ExprPtr ExpressionParser::primary() {
+  const Token& t = in_.peek();
+  const Place place = t.place;
+  if (t.kind == TokenKind::number) {
+    auto e = make(Op::number, place);
+    e->name = in_.take().text;
+    e->value = *parse_rational(e->name);
+    return e;
+  }
+  if (in_.accept("(")) {
+    auto e = parse();
+    in_.expect(")");
+    return e;
+  }
+  if (in_.at("||")) return norm();
+  if (in_.at("[")) return bracketed();
+  if (in_.at("forall") || in_.at("exists") || in_.at("for")) return quantifier();
+  if (in_.at("if")) return choose();
+  if (t.kind == TokenKind::name) return named();
+  in_.fail("expected an expression" + in_.found());
+}
+
+ExprPtr ExpressionParser::named() {
+  const Place place = in_.place();
+  std::string name = in_.take().text;
+  if (name == "E") {
+    in_.expect("[");
+    auto e = make(Op::expect, place, list(parse()));
+    in_.expect("]");
+    return e;
+  }
+  if (name == "grad") {
+    if (!in_.accept("f")) in_.fail("'grad' is followed by f, as in grad f(x)" + in_.found());
+    name = "grad f";
+    if (!in_.at("(") && !in_.at("[")) in_.fail("expected '(' after 'grad f'" + in_.found());
+  } else if (is_reserved(name)) {
+    in_.fail_at(place, "expected an expression, found the word '" + name + "'");
+  }
+  if (in_.at("(") && !in_.peek().spaced) {
+    const bool listed = (name == "min" || name == "max") && !in_.at("in", 2);
+    const bool folds = std::find(kFolds.begin(), kFolds.end(), name) != kFolds.end();
+    if (folds && !listed) return fold(name, place);
+    in_.take();
+    if (name == "at") {
+      auto e = make(Op::at_member, place, list(parse_arithmetic()));
+      in_.expect(":");
+      attach(*e, parse());
+      in_.expect(")");
+      return e;
+    }
+    auto e = make(Op::call, place, arguments(")"));
+    e->name = name;
+    return e;
+  }
+  if (in_.at("[") && !in_.peek().spaced) {
+    in_.take();
+    auto args = arguments("]");
+    const bool call = in_.at("(") && !in_.peek().spaced && args.size() == 1;
+    auto e = make(call ? Op::call_at : Op::index, place, std::move(args));
+    if (call) {
+      in_.take();
+      for (auto& arg : arguments(")")) attach(*e, std::move(arg));
+    }
+    e->name = name;
+    return e;
+  }
+  auto e = make(Op::name, place);
+  e->name = name;
+  return e;
+}
+
+ExprPtr ExpressionParser::norm() {
+  const Place place = in_.take().place;
+  auto e = make(Op::norm, place, list(parse_arithmetic()));
+  in_.expect("||");
+  if (in_.at("^") && in_.peek(1).text == "2") {
+    in_.take();
+    in_.take();
+    e->op = Op::normsq;
+  }
+  if (in_.accept("_")) attach(*e, primary());
+  return e;
+}
+
+ExprPtr ExpressionParser::bracketed() {
+  const Place place = in_.take().place;
+  auto e = make(Op::vector, place, arguments("]"));
+  const bool rows = std::all_of(e->args.begin(), e->args.end(),
+                                [](const ExprPtr& a) { return a->op == Op::vector; });
+  if (rows) e->op = Op::matrix;
+  return e;
+}
+
+ExprPtr ExpressionParser::quantifier() {
+  const Deeper guard(*this);
+  const Token word = in_.take();
+  if (word.text == "for" && in_.accept("every")) {
+    in_.expect("outcome");
+    in_.expect(":");
+    return make(Op::surely, word.place, list(parse()));
+  }
+  if (word.text == "for") in_.fail("expected 'every outcome' after 'for'" + in_.found());
+  auto e = make(Op::quantifier, word.place);
+  e->name = word.text;
+  e->binders = binders();
+  in_.expect(":");
+  attach(*e, parse());
+  return e;
+}
+
+ExprPtr ExpressionParser::choose() {
+  const Deeper guard(*this);
+  auto e = make(Op::choose, in_.take().place, list(parse()));
+  in_.expect("then");
+  attach(*e, parse());
+  in_.expect("else");
+  attach(*e, parse());
+  return e;
+}
+
+ExprPtr ExpressionParser::fold(const std::string& name, Place place) {
+  in_.expect("(");
+  auto e = make(Op::fold, place);
+  e->name = name;
+  e->binders = binders();
+  in_.expect(":");
+  attach(*e, parse());
+  in_.expect(")");
+  const size_t wanted = name == "vec" ? 1 : name == "mat" ? 2 : 0;
+  if (wanted != 0 && e->binders.size() != wanted) {
+    in_.fail_at(place, "'" + name + "' takes " + std::to_string(wanted) + " indices, one per " +
+                           (wanted == 1 ? "entry" : "row and column"));
+  }
+  return e;
+}
+
+/// "i in 1..n, j in workers", or "i, j in 1..n".
+std::vector<Binder> ExpressionParser::binders() {
+  std::vector<Binder> all;
+  do {
+    std::vector<std::pair<std::string, Place>> names;
+    do {
+      const Place place = in_.place();
+      const std::string name = in_.expect_name("the name of an index");
+      if (is_reserved(name)) in_.fail_at(place, "'" + name + "' cannot name an index");
+      names.emplace_back(name, place);
+    } while (in_.accept(","));
+    in_.expect("in");
+    Binder range;
+    if (in_.at("workers") || in_.at("coordinates")) {
+      range.domain = in_.take().text;
+    } else {
+      range.low = parse_arithmetic();
+      in_.expect("..");
+      range.high = parse_arithmetic();
+    }
+    for (const auto& [name, place] : names) {
+      all.push_back({name, range.domain, range.low ? clone(*range.low) : nullptr,
+                     range.high ? clone(*range.high) : nullptr, place});
+    }
+  } while (in_.accept(","));
+  return all;
+}
+
+std::vector<ExprPtr> ExpressionParser::arguments(const char* close) {
+  std::vector<ExprPtr> args;
+  do {
+    args.push_back(parse());
+  } while (in_.accept(","));
+  in_.expect(close);
+  return args;
+}
+
+}  // namespace istcheck::claim

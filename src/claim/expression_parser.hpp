@@ -1,0 +1,53 @@
+// Expressions, by precedence climbing. Private to the parsers.
+#pragma once
+
+#include "claim/ast.hpp"
+#include "claim/token_stream.hpp"
+
+namespace istcheck::claim {
+
+/// Words that cannot name anything: they begin a declaration or belong to expressions.
+const std::vector<std::string>& reserved_words();
+bool is_reserved(const std::string& word);
+
+class ExpressionParser {
+ public:
+  explicit ExpressionParser(TokenStream& tokens) : in_(tokens) {}
+
+  /// Reads the longest expression. Throws ClaimError.
+  ExprPtr parse();
+  /// Reads an expression that contains no relation and no logic, such as the end of a range.
+  ExprPtr parse_arithmetic();
+
+ private:
+  class Deeper;
+  TokenStream& in_;
+  int depth_ = 0;
+
+  ExprPtr iff();
+  ExprPtr implies();
+  ExprPtr disjunction();
+  ExprPtr conjunction();
+  ExprPtr negation();
+  ExprPtr relation();
+  ExprPtr sum();
+  ExprPtr product();
+  ExprPtr unary();
+  ExprPtr power();
+  ExprPtr exponent();
+  ExprPtr postfix();
+  ExprPtr primary();
+  ExprPtr named();
+  ExprPtr norm();
+  ExprPtr bracketed();
+  ExprPtr quantifier();
+  ExprPtr choose();
+  ExprPtr fold(const std::string& name, Place place);
+  std::vector<Binder> binders();
+  std::vector<ExprPtr> arguments(const char* close);
+  /// Appends an argument. Refuses trees that are higher than kMaxDepth.
+  void attach(Expr& parent, ExprPtr child);
+  ExprPtr make(Op op, Place place, std::vector<ExprPtr> args = {});
+};
+
+}  // namespace istcheck::claim

@@ -1,0 +1,191 @@
+#include "claim/lexer.hpp"
+
+#include <array>
+#include <cctype>
+#include <map>
+
+namespace istcheck::claim {
+namespace {
+
+constexpr size_t kMaxBytes = 4 << 20;
+constexpr size_t kMaxDigits = 1000;
+
+/// Names written with one Unicode letter.
+const std::map<std::string, std::string>& letters() {
+  static const std::map<std::string, std::string> table = {
+      {"α", "alpha"}, {"β", "beta"}, {"γ", "gamma"}, {"δ", "delta"}, {"ε", "epsilon"},
+      {"η", "eta"},   {"θ", "theta"}, {"λ", "lambda"}, {"μ", "mu"},   {"ρ", "rho"},
+      {"σ", "sigma"}, {"τ", "tau"},  {"φ", "phi"},    {"ω", "omega"}};
+  return table;
+}
+
+/// What a Unicode symbol stands for, as ASCII tokens.
+const std::map<std::string, std::vector<std::string>>& symbols() {
+  static const std::map<std::string, std::vector<std::string>> table = {
+      {"≤", {"<="}},       {"≥", {">="}},       {"≠", {"!="}},       {"⪯", {"<<="}},
+      {"≺", {"<<"}},       {"⪰", {">>="}},      {"≻", {">>"}},       {"·", {"*"}},
+      {"×", {"*"}},        {"−", {"-"}},        {"²", {"^", "2"}},   {"³", {"^", "3"}},
+      {"⁻¹", {"^", "-", "1"}}, {"ᵀ", {"'"}},    {"½", {"(", "1", "/", "2", ")"}},
+      {"‖", {"||"}},       {"∧", {"and"}},      {"∨", {"or"}},       {"¬", {"not"}},
+      {"⇒", {"=>"}},       {"⇔", {"<=>"}},      {"∀", {"forall"}},   {"∃", {"exists"}},
+      {"∇", {"grad"}},     {"∈", {"in"}},       {"√", {"sqrt"}},     {"∞", {"infinity"}}};
+  return table;
+}
+
+class Lexer {
+ public:
+  explicit Lexer(const Source& source) : source_(source), text_(source.text) {}
+
+  std::vector<Token> run() {
+    if (text_.size() > kMaxBytes) fail("the file is larger than 4 MB");
+    while (skip_blanks(), pos_ < text_.size()) next();
+    emit(TokenKind::end, "");
+    return std::move(tokens_);
+  }
+
+ private:
+  const Source& source_;
+  const std::string& text_;
+  size_t pos_ = 0;
+  Place place_, start_;
+  bool spaced_ = false;
+  std::vector<Token> tokens_;
+
+  [[noreturn]] void fail(const std::string& message) const {
+    throw ClaimError(source_, start_, message);
+  }
+
+  void advance(size_t bytes) {
+    for (; bytes > 0 && pos_ < text_.size(); --bytes, ++pos_) {
+      const auto c = static_cast<unsigned char>(text_[pos_]);
+      if (c == '\n') {
+        ++place_.line;
+        place_.column = 1;
+      } else if ((c & 0xC0) != 0x80) {
+        ++place_.column;
+      }
+    }
+  }
+
+  void emit(TokenKind kind, std::string text) {
+    tokens_.push_back({kind, std::move(text), start_, spaced_});
+    spaced_ = false;
+  }
+
+  bool at(const char* s) const { return text_.compare(pos_, std::char_traits<char>::length(s), s) == 0; }
+
+  void skip_blanks() {
+    while (pos_ < text_.size()) {
+      if (text_[pos_] == '#') {
+        while (pos_ < text_.size() && text_[pos_] != '\n') advance(1);
+      } else if (std::isspace(static_cast<unsigned char>(text_[pos_])) != 0) {
+        advance(1);
+      } else {
+        break;
+      }
+      spaced_ = true;
+    }
+    start_ = place_;
+  }
+
+  void next() {
+    const auto c = static_cast<unsigned char>(text_[pos_]);
+    if (std::isdigit(c) != 0) return number();
+    if (std::isalpha(c) != 0) return name("");
+    if (c == '"') return string();
+    if (c < 0x80) return ascii_symbol();
+    unicode();
+  }
+
+  void number() {
+    const size_t begin = pos_;
+    while (pos_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[pos_])) != 0) advance(1);
+    const bool fraction = pos_ + 1 < text_.size() && text_[pos_] == '.' &&
+                          std::isdigit(static_cast<unsigned char>(text_[pos_ + 1])) != 0;
+    if (fraction) {
+      advance(1);
+      while (pos_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[pos_])) != 0)
+        advance(1);
+    }
+    if (pos_ - begin > kMaxDigits) fail("a number with more than 1000 digits");
+    emit(TokenKind::number, text_.substr(begin, pos_ - begin));
+  }
+
+  /// A letter followed by letters, digits, underscores; a combining macron (U+0304) reads "bar".
+  void name(std::string text) {
+    while (pos_ < text_.size()) {
+      const auto c = static_cast<unsigned char>(text_[pos_]);
+      if (std::isalnum(c) != 0 || (c == '_' && !text.empty())) {
+        text += static_cast<char>(c);
+        advance(1);
+      } else if (at("\xCC\x84")) {
+        text += "bar";
+        advance(2);
+      } else {
+        break;
+      }
+    }
+    emit(TokenKind::name, text);
+  }
+
+  void string() {
+    std::string text;
+    advance(1);
+    while (pos_ < text_.size() && text_[pos_] != '"' && text_[pos_] != '\n') {
+      if (text_[pos_] == '\\' && pos_ + 1 < text_.size() &&
+          (text_[pos_ + 1] == '"' || text_[pos_ + 1] == '\\')) {
+        advance(1);
+      }
+      text += text_[pos_];
+      advance(1);
+    }
+    if (pos_ >= text_.size() || text_[pos_] != '"') fail("this text has no closing quote on its line");
+    advance(1);
+    emit(TokenKind::string, text);
+  }
+
+  void ascii_symbol() {
+    static constexpr std::array<const char*, 33> kSymbols = {
+        "<=>", "<<=", ">>=", "<<", ">>", "<=", ">=", "!=", "=>", "||", "..", "{", "}", "(", ")", "[", "]",
+        ",",   ":",   "=",   "<",  ">",  "+",  "-",  "*",  "/",  "^",  "'",  "_", "|", ".", "&", "!"};
+    for (const char* s : kSymbols) {
+      if (!at(s)) continue;
+      advance(std::char_traits<char>::length(s));
+      return emit(TokenKind::symbol, s);
+    }
+    fail(std::string("the character '") + text_[pos_] + "' has no meaning here");
+  }
+
+  void emit_ascii(const std::string& word) {
+    const auto c = static_cast<unsigned char>(word[0]);
+    emit(std::isalpha(c) != 0   ? TokenKind::name
+         : std::isdigit(c) != 0 ? TokenKind::number
+                                : TokenKind::symbol,
+         word);
+  }
+
+  void unicode() {
+    for (const auto& [letter, word] : letters()) {
+      if (!at(letter.c_str())) continue;
+      advance(letter.size());
+      return name(word);
+    }
+    for (const auto& [symbol, words] : symbols()) {
+      if (!at(symbol.c_str())) continue;
+      advance(symbol.size());
+      for (const auto& word : words) emit_ascii(word);
+      return;
+    }
+    size_t length = 1;
+    while (pos_ + length < text_.size() &&
+           (static_cast<unsigned char>(text_[pos_ + length]) & 0xC0) == 0x80)
+      ++length;
+    fail("the character '" + text_.substr(pos_, length) + "' has no meaning here");
+  }
+};
+
+}  // namespace
+
+std::vector<Token> tokenize(const Source& source) { return Lexer(source).run(); }
+
+}  // namespace istcheck::claim

@@ -1,0 +1,272 @@
+#include "claim/parser.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "claim/expression_parser.hpp"
+
+namespace istcheck::claim {
+namespace {
+
+const std::map<std::string, Kind>& kinds() {
+  static const std::map<std::string, Kind> table = {
+      {"scalar", Kind::scalar}, {"integer", Kind::integer},     {"vector", Kind::vector},
+      {"matrix", Kind::matrix}, {"symmetric", Kind::symmetric}, {"positive", Kind::positive}};
+  return table;
+}
+
+template <class Map>
+std::vector<std::string> keys(const Map& map) {
+  std::vector<std::string> names;
+  for (const auto& entry : map) names.push_back(entry.first);
+  return names;
+}
+
+class ClaimParser {
+ public:
+  explicit ClaimParser(std::shared_ptr<const Source> source)
+      : source_(std::move(source)), in_(*source_), expressions_(in_) {}
+
+  std::vector<Claim> run() {
+    std::vector<Claim> claims;
+    while (!in_.at_end()) {
+      const Place place = in_.place();
+      in_.expect("claim");
+      claims.push_back(claim(place));
+      const auto& id = claims.back().id;
+      const auto twice = std::count_if(claims.begin(), claims.end(),
+                                       [&](const Claim& c) { return c.id == id; });
+      if (twice > 1) in_.fail_at(place, "there are two claims with the name '" + id + "'");
+    }
+    if (claims.empty()) in_.fail("this file has no claim");
+    return claims;
+  }
+
+  ExprPtr expression() {
+    auto e = expressions_.parse();
+    if (!in_.at_end()) in_.fail("expected the end of the expression" + in_.found());
+    return e;
+  }
+
+ private:
+  std::shared_ptr<const Source> source_;
+  TokenStream in_;
+  ExpressionParser expressions_;
+
+  /// thm2-sharp: names and numbers joined by '-' without blanks.
+  std::string hyphenated(const char* what) {
+    std::string text = in_.expect_name(what);
+    while (in_.at("-") && !in_.peek().spaced && !in_.peek(1).spaced &&
+           (in_.peek(1).kind == TokenKind::name || in_.peek(1).kind == TokenKind::number)) {
+      in_.take();
+      text += "-" + in_.take().text;
+      while (!in_.peek().spaced && in_.peek().kind == TokenKind::name) text += in_.take().text;
+    }
+    return text;
+  }
+
+  Claim claim(Place place) {
+    Claim c;
+    c.source = source_;
+    c.place = place;
+    c.id = hyphenated("the name of the claim");
+    in_.expect("{");
+    while (!in_.accept("}")) declaration(c);
+    if (c.conclusions.empty()) in_.fail_at(place, "the claim '" + c.id + "' has no conclude");
+    return c;
+  }
+
+  void declaration(Claim& c) {
+    using Handler = void (ClaimParser::*)(Claim&);
+    static const std::map<std::string, Handler> handlers = {
+        {"title", &ClaimParser::title},       {"source", &ClaimParser::source},
+        {"note", &ClaimParser::note},         {"setting", &ClaimParser::setting},
+        {"family", &ClaimParser::family},     {"forall", &ClaimParser::variable},
+        {"let", &ClaimParser::definition},    {"assume", &ClaimParser::assumption},
+        {"conclude", &ClaimParser::conclusion}, {"expect", &ClaimParser::expectation},
+        {"proof", &ClaimParser::proof},       {"repairs", &ClaimParser::repairs}};
+    const Token word = in_.peek();
+    const auto handler = word.kind == TokenKind::name ? handlers.find(word.text) : handlers.end();
+    if (handler == handlers.end()) {
+      in_.fail("expected a declaration (let, assume, conclude, …) or '}'" + in_.found() +
+               suggestion(word.text, keys(handlers)));
+    }
+    in_.take();
+    (this->*handler->second)(c);
+  }
+
+  void title(Claim& c) { c.title = in_.expect_string("the title"); }
+  void note(Claim& c) { c.note = in_.expect_string("the note"); }
+  void source(Claim& c) {
+    c.paper = in_.expect_string("the paper");
+    if (in_.peek().kind == TokenKind::string) c.equation = in_.take().text;
+  }
+  void repairs(Claim& c) { c.repairs = hyphenated("the name of the claim as printed"); }
+  void proof(Claim& c) {
+    c.proof = in_.expect_name("the name of a proof");
+    while (in_.accept(".")) c.proof += "." + in_.expect_name("the name of a theorem");
+  }
+
+  void expectation(Claim& c) {
+    if (in_.accept("holds")) {
+      c.expectation = Expectation::holds;
+    } else if (in_.accept("refuted")) {
+      c.expectation = Expectation::refuted;
+    } else {
+      in_.fail("expected 'holds' or 'refuted'" + in_.found());
+    }
+    if (in_.accept("because")) c.reason = in_.expect_string("the reason");
+    if (c.expectation == Expectation::refuted && c.reason.empty()) {
+      in_.fail("'expect refuted' needs a reason: expect refuted because \"…\"");
+    }
+  }
+
+  void setting(Claim& c) {
+    do {
+      Setting s;
+      s.place = in_.place();
+      const bool named = in_.peek().kind == TokenKind::name;
+      if (named && (in_.at("sketch") || in_.at("method")) && in_.at("=", 1)) {
+        s.key = in_.take().text;
+        in_.take();
+        do {
+          s.choices.push_back(hyphenated("a name as in case files"));
+        } while (in_.accept("|"));
+      } else if (named && (in_.at("homogeneous") || in_.at("interpolation") || in_.at("noiseless") ||
+                           in_.at("noisy") || in_.at("heterogeneous"))) {
+        s.key = in_.take().text;
+      } else {
+        s.condition = expressions_.parse();
+      }
+      c.settings.push_back(std::move(s));
+    } while (in_.accept(","));
+  }
+
+  void variable(Claim& c) {
+    Variable v;
+    v.place = in_.place();
+    v.name = fresh_name(c, "a variable");
+    const bool range = in_.accept("in");  // forall k in 0..4
+    if (!range) in_.expect(":");
+    v.kind = Kind::integer;
+    if (range) {
+      v.trials.push_back(trial());
+    } else {
+      const Token kind = in_.peek();
+      const auto found = kinds().find(in_.expect_name("a kind of variable"));
+      if (found == kinds().end()) {
+        in_.fail_at(kind.place, "unknown kind '" + kind.text + "'" + suggestion(kind.text, keys(kinds())) +
+                                    "; kinds are scalar, integer, vector, matrix, symmetric, positive");
+      }
+      v.kind = found->second;
+      if (in_.accept("try")) {
+        do {
+          v.trials.push_back(trial());
+        } while (in_.accept(","));
+      }
+    }
+    c.variables.push_back(std::move(v));
+  }
+
+  Trial trial() {
+    Trial t;
+    t.value = expressions_.parse_arithmetic();
+    if (in_.accept("..")) {
+      t.low = std::move(t.value);
+      t.high = expressions_.parse_arithmetic();
+      if (in_.accept("by")) t.by = expressions_.parse_arithmetic();
+    }
+    return t;
+  }
+
+  std::string fresh_name(const Claim& c, const char* what) {
+    const Place place = in_.place();
+    std::string name = in_.expect_name(("the name of " + std::string(what)).c_str());
+    if (is_reserved(name)) in_.fail_at(place, "'" + name + "' is a word of the language");
+    for (const auto& v : c.variables) {
+      if (v.name == name) in_.fail_at(place, "'" + name + "' is already a variable");
+    }
+    for (const auto& d : c.definitions) {
+      if (d.name == name) in_.fail_at(place, "'" + name + "' is already defined");
+    }
+    return name;
+  }
+
+  void definition(Claim& c) {
+    Definition d;
+    d.place = in_.place();
+    d.name = fresh_name(c, "a definition");
+    in_.expect("=");
+    d.value = expressions_.parse();
+    c.definitions.push_back(std::move(d));
+  }
+
+  void statement(std::vector<Statement>& to) {
+    Statement s;
+    if (in_.peek().kind == TokenKind::string) s.label = in_.take().text;
+    s.value = expressions_.parse();
+    to.push_back(std::move(s));
+  }
+  void assumption(Claim& c) { statement(c.hypotheses); }
+  void conclusion(Claim& c) { statement(c.conclusions); }
+
+  void family(Claim& c) {
+    if (c.family) in_.fail("a claim has at most one family");
+    Family f;
+    f.place = in_.place();
+    f.index = in_.expect_name("the index of the family");
+    in_.expect("in");
+    f.low = expressions_.parse_arithmetic();
+    in_.expect("..");
+    f.high = expressions_.parse_arithmetic();
+    in_.expect("{");
+    while (!in_.accept("}")) member_part(f);
+    for (const auto& [part, name] : {std::pair{&f.n, "n"}, {&f.d, "d"}, {&f.L, "L(i)"}, {&f.b, "b(i)"}}) {
+      if (!*part) in_.fail_at(f.place, std::string("the family does not say ") + name + " = …");
+    }
+    if (f.sketch.empty()) in_.fail_at(f.place, "the family does not say sketch = …");
+    c.family = std::move(f);
+  }
+
+  void member_part(Family& f) {
+    const std::map<std::string, ExprPtr*> parts = {{"n", &f.n}, {"d", &f.d},         {"L", &f.L},
+                                                   {"b", &f.b}, {"gamma", &f.gamma}, {"x0", &f.x0},
+                                                   {"q", &f.q}};
+    const Place place = in_.place();
+    const std::string name = in_.expect_name("a part of the family (n, d, L(i), b(i), …)");
+    if (name == "sketch" || name == "method") {
+      in_.expect("=");
+      (name == "sketch" ? f.sketch : f.method) = hyphenated("a name as in case files");
+      return;
+    }
+    const auto part = parts.find(name);
+    if (part == parts.end()) {
+      in_.fail_at(place, "a family has no part '" + name + "'" + suggestion(name, keys(parts)));
+    }
+    if (*part->second) in_.fail_at(place, "'" + name + "' is given twice");
+    if (name == "L" || name == "b") {
+      in_.expect("(");
+      const std::string worker = in_.expect_name("the name of the worker's number");
+      if ((f.L || f.b) && worker != f.worker) in_.fail("L and b must use the same name for the worker");
+      f.worker = worker;
+      in_.expect(")");
+    }
+    in_.expect("=");
+    *part->second = expressions_.parse();
+  }
+};
+
+}  // namespace
+
+std::vector<Claim> parse_claims(std::string text, std::string name) {
+  const auto source = std::make_shared<const Source>(Source{std::move(name), std::move(text)});
+  return ClaimParser(source).run();
+}
+
+ExprPtr parse_expression(std::string text) {
+  const auto source = std::make_shared<const Source>(Source{"expression", std::move(text)});
+  return ClaimParser(source).expression();
+}
+
+}  // namespace istcheck::claim

@@ -1,0 +1,279 @@
+// Statements: relations with their margin and ratio, logic in three values, quantifiers.
+#include "claim/evaluator.hpp"
+#include "claim/printer.hpp"
+
+namespace istcheck::claim {
+
+using Eigen::Index;
+
+namespace {
+
+/// a/b when both are positive or both negative, as "how much of the right side the left side takes".
+std::optional<Scalar> ratio_of(const Scalar& a, const Scalar& b) {
+  try {
+    if (b.sign() > 0 && a.sign() >= 0) return a / b;
+    if (b.sign() < 0 && a.sign() < 0) return b / a;
+    if (a.sign() == 0 && b.sign() == 0) return Scalar(1);
+  } catch (const Unsupported&) {
+  }
+  return std::nullopt;
+}
+
+Surd absolute(const Surd& x) { return x.sign() < 0 ? -x : x; }
+
+std::string shortened(const std::string& text) {
+  return text.size() <= 400 ? text : text.substr(0, 400) + "…";
+}
+
+std::string sides_text(const std::string& left, const std::string& right) {
+  return "left = " + shortened(left) + ", right = " + shortened(right);
+}
+
+/// The value with its decimal when that says more.
+std::string shown(const Scalar& s) {
+  const std::string text = to_string(s);
+  const bool plain = s.is_rational() && denominator(s.rational()) == 1;
+  return plain || text.size() > 380 ? text : text + " (" + decimal(s, 12) + ")";
+}
+
+}  // namespace
+
+Truth Evaluator::truth(const Expr& e) {
+  try {
+    return decide(e);
+  } catch (const Unsupported& u) {
+    Truth t;
+    t.is = Truth::Is::undecided;
+    t.reason = u.what();
+    t.place = e.place;
+    return t;
+  }
+}
+
+Truth Evaluator::decide(const Expr& e) {
+  switch (e.op) {
+    case Op::relation: return relation(e);
+    case Op::lnot: return negation(truth(*e.args[0]));
+    case Op::land: {
+      Truth t = truth(*e.args[0]);
+      for (size_t k = 1; k < e.args.size() && !t.no(); ++k) t = both(t, truth(*e.args[k]));
+      return t;
+    }
+    case Op::lor: {
+      Truth t = truth(*e.args[0]);
+      for (size_t k = 1; k < e.args.size() && !t.yes(); ++k) t = either(t, truth(*e.args[k]));
+      return t;
+    }
+    case Op::implies: {
+      const Truth premise = truth(*e.args[0]);
+      if (premise.no()) return Truth{Truth::Is::yes, "", {}, {}, "", e.place};
+      const Truth conclusion = truth(*e.args[1]);
+      return premise.yes() || conclusion.yes() ? conclusion : premise;
+    }
+    case Op::iff: {
+      const Truth a = truth(*e.args[0]), b = truth(*e.args[1]);
+      if (a.undecided()) return a;
+      if (b.undecided()) return b;
+      Truth t;
+      t.is = a.is == b.is ? Truth::Is::yes : Truth::Is::no;
+      t.place = e.place;
+      t.sides = std::string("left side ") + (a.yes() ? "true" : "false") + " [" + a.sides + "], right side " +
+                (b.yes() ? "true" : "false") + " [" + b.sides + "]";
+      return t;
+    }
+    case Op::quantifier: return quantifier(e);
+    case Op::surely: return surely(e);
+    case Op::at_member: return member(e).truth(*e.args[1]);
+    case Op::choose: {
+      const Truth t = truth(*e.args[0]);
+      return t.undecided() ? t : truth(*e.args[t.yes() ? 1 : 2]);
+    }
+    case Op::name: return truth(definition(e.name));
+    case Op::call: break;
+    default: misuse(e.place, "this is no statement");
+  }
+  Truth t;
+  t.place = e.place;
+  if (e.name == "rational") {
+    t.is = scalar(*e.args[0]).is_rational() ? Truth::Is::yes : Truth::Is::no;
+    return t;
+  }
+  try {  // defined(…)
+    t.sides = "value = " + shortened(to_string(value(*e.args[0])));
+  } catch (const Undefined& u) {
+    t.is = Truth::Is::no;
+    t.sides = std::string("no value: ") + u.what();
+  }
+  return t;
+}
+
+Truth Evaluator::quantifier(const Expr& e) {
+  const bool all = e.name == "forall";
+  std::optional<Truth> total;
+  run_binders(e, 0, [&] {
+    Truth t = truth(*e.args[0]);
+    if ((all && t.no()) || (!all && t.yes())) {
+      for (size_t k = bound_.size() - e.binders.size(); k < bound_.size(); ++k) {
+        t.sides = bound_[k].first + " = " + std::to_string(bound_[k].second) + ": " + t.sides;
+      }
+    }
+    total = !total ? t : all ? both(*total, t) : either(*total, t);
+    return all ? !total->no() : !total->yes();
+  });
+  if (total) return *total;
+  return Truth{all ? Truth::Is::yes : Truth::Is::no, "", {}, {}, "empty range", e.place};
+}
+
+Truth Evaluator::surely(const Expr& e) {
+  std::optional<Truth> total;
+  const Outcome* outside = outcome_;
+  long number = 0;
+  world(e).outcomes([&](const Rational&, const Outcome& o) {
+    outcome_ = &o;
+    ++number;
+    try {
+      Truth t = truth(*e.args[0]);
+      if (t.no()) {
+        std::string sketches;
+        for (size_t i = 0; i < o.C.size(); ++i) {
+          sketches += (i == 0 ? "C[1] = " : ", C[" + std::to_string(i + 1) + "] = ") + to_string(o.C[i]);
+        }
+        t.sides += ", outcome " + std::to_string(number) + ": " + shortened(sketches);
+      }
+      total = total ? both(*total, t) : t;
+    } catch (...) {
+      outcome_ = outside;
+      throw;
+    }
+    outcome_ = outside;
+    return !total->no();
+  });
+  return *total;
+}
+
+Truth Evaluator::relation(const Expr& e) {
+  Truth t = pair(e, 0);
+  for (size_t k = 1; k < e.relations.size() && !t.no(); ++k) t = both(t, pair(e, k));
+  return t;
+}
+
+/// A side as a matrix; the literal 0 takes the size of the other side.
+SurdMatrix Evaluator::side(const Expr& e, const Expr& other) {
+  const Value v = value(e);
+  if (const auto* m = std::get_if<SurdMatrix>(&v)) return *m;
+  const SurdMatrix like = matrix(other);
+  return SurdMatrix::Constant(like.rows(), like.cols(), Surd(0));
+}
+
+Truth Evaluator::pair(const Expr& e, size_t k) {
+  const Expr &a = *e.args[k], &b = *e.args[k + 1];
+  const Relation r = e.relations[k];
+  const bool equality = r == Relation::eq || r == Relation::ne;
+  if (a.type.shape == Shape::scalar && b.type.shape == Shape::scalar) {
+    return scalar_pair(e, k, scalar(a), scalar(b));
+  }
+  if (equality) return matrix_equality(e, k, side(a, b), side(b, a));
+  return loewner(e, k);
+}
+
+Truth Evaluator::scalar_pair(const Expr& e, size_t k, const Scalar& a, const Scalar& b) {
+  const Relation r = e.relations[k];
+  const int order = compare(a, b);
+  Truth t;
+  t.place = e.args[k]->place;
+  t.sides = sides_text(shown(a), shown(b));
+  bool holds = false;
+  switch (r) {
+    case Relation::eq: holds = order == 0; break;
+    case Relation::ne: holds = order != 0; break;
+    case Relation::lt: holds = order < 0; break;
+    case Relation::le: holds = order <= 0; break;
+    case Relation::gt: holds = order > 0; break;
+    default: holds = order >= 0; break;
+  }
+  t.is = holds ? Truth::Is::yes : Truth::Is::no;
+  const Scalar gap = order == 0 ? Scalar(0) : b - a;
+  if (r == Relation::lt || r == Relation::le) {
+    t.margin = gap;
+    t.ratio = ratio_of(a, b);
+  } else if (r == Relation::gt || r == Relation::ge) {
+    t.margin = -gap;
+    t.ratio = ratio_of(b, a);
+  } else {
+    const Scalar size = order > 0 ? -gap : gap;
+    t.margin = r == Relation::eq ? -size : size;
+    if (r == Relation::eq && holds) t.ratio = Scalar(1);
+  }
+  return t;
+}
+
+Truth Evaluator::matrix_equality(const Expr& e, size_t k, const SurdMatrix& a, const SurdMatrix& b) {
+  if (a.rows() != b.rows() || a.cols() != b.cols()) misuse(e.place, "the sizes of the two sides differ");
+  Surd largest = 0;
+  for (Index i = 0; i < a.size(); ++i) {
+    const Surd gap = absolute(a.data()[i] - b.data()[i]);
+    if (gap > largest) largest = gap;
+  }
+  const bool wanted = e.relations[k] == Relation::eq, equal = largest == Surd(0);
+  Truth t;
+  t.is = equal == wanted ? Truth::Is::yes : Truth::Is::no;
+  t.place = e.args[k]->place;
+  t.margin = wanted ? Scalar(-largest) : Scalar(largest);
+  if (wanted && equal) t.ratio = Scalar(1);
+  t.sides = sides_text(to_string(a), to_string(b));
+  return t;
+}
+
+Truth Evaluator::loewner(const Expr& e, size_t k) {
+  const Relation r = e.relations[k];
+  const bool flipped = r == Relation::succ || r == Relation::succeq;
+  const bool strict = r == Relation::prec || r == Relation::succ;
+  const Expr &small = *e.args[flipped ? k + 1 : k], &large = *e.args[flipped ? k : k + 1];
+  if (large.op == Op::mul && large.args[0]->type.shape == Shape::scalar) {
+    const Scalar factor = scalar(*large.args[0]);
+    if (factor.surd() == nullptr) {
+      return loewner_with_factor(e, side(small, *large.args[1]), factor, matrix(*large.args[1]), strict);
+    }
+  }
+  const SurdMatrix a = side(small, large), b = side(large, small);
+  for (const auto& [m, expr] : {std::pair{&a, &small}, {&b, &large}}) {
+    if (!is_symmetric(*m)) {
+      misuse(expr->place, "the Loewner order needs symmetric matrices; this one is " + to_string(*m));
+    }
+  }
+  const SurdMatrix difference = b - a;
+  const Definiteness d = definiteness(difference);
+  Truth t;
+  t.is = (strict ? d.definite : d.psd) ? Truth::Is::yes : Truth::Is::no;
+  t.place = e.args[k]->place;
+  t.sides = sides_text(to_string(a), to_string(b));
+  if (d.negative) t.sides += ", v'(right - left)v < 0 for v = " + to_string(*d.negative);
+  try {
+    t.margin = smallest_of_pencil(difference, SurdMatrix::Identity(a.rows(), a.cols()));
+    if (definiteness(b).definite && definiteness(a).psd) t.ratio = largest_of_pencil(a, b);
+  } catch (const Unsupported&) {
+  }
+  return t;
+}
+
+/// A ⪯ tB with an algebraic number t and B ≻ 0, which holds exactly when t is at least the largest
+/// eigenvalue of the pencil (A, B).
+Truth Evaluator::loewner_with_factor(const Expr& e, const SurdMatrix& a, const Scalar& t, const SurdMatrix& b,
+                                     bool strict) {
+  if (!is_symmetric(a) || !is_symmetric(b)) misuse(e.place, "the Loewner order needs symmetric matrices");
+  if (!definiteness(b).definite) {
+    throw Unsupported("the Loewner order against an algebraic multiple of a matrix that is not positive "
+                      "definite");
+  }
+  const Scalar least = largest_of_pencil(a, b);
+  const int order = compare(least, t);
+  Truth result;
+  result.is = order < 0 || (order == 0 && !strict) ? Truth::Is::yes : Truth::Is::no;
+  result.place = e.place;
+  result.margin = order == 0 ? Scalar(0) : t - least;
+  result.ratio = ratio_of(least, t);
+  result.sides = "least factor = " + shown(least) + ", factor = " + shown(t);
+  return result;
+}
+
+}  // namespace istcheck::claim

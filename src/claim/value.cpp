@@ -1,0 +1,136 @@
+#include "claim/value.hpp"
+
+#include <set>
+
+namespace istcheck::claim {
+
+using Eigen::Index;
+
+namespace {
+
+constexpr long kMostDegree = 64;
+
+/// The degree over the rationals that an eigenvalue of such matrices can have.
+long eigenvalue_degree(const SurdMatrix& a, const SurdMatrix& b) {
+  std::set<Integer> primes;
+  for (const SurdMatrix* m : {&a, &b}) {
+    for (Index k = 0; k < m->size(); ++k) {
+      for (const auto& p : primes_of(m->data()[k])) primes.insert(p);
+    }
+  }
+  return primes.size() > 6 ? kMostDegree + 1 : static_cast<long>(a.rows()) << primes.size();
+}
+
+void refuse_high_degree(const SurdMatrix& a, const SurdMatrix& b) {
+  if (eigenvalue_degree(a, b) > kMostDegree) {
+    throw Unsupported("an eigenvalue of a matrix whose entries have too many different square roots");
+  }
+}
+
+std::string row_text(const SurdMatrix& m, Index i) {
+  std::string out = "[";
+  for (Index j = 0; j < m.cols(); ++j) out += (j == 0 ? "" : ", ") + istcheck::to_string(m(i, j));
+  return out + "]";
+}
+
+}  // namespace
+
+std::string to_string(const SurdMatrix& m) {
+  if (m.cols() == 1) return row_text(m.transpose(), 0);
+  std::string out = "[";
+  for (Index i = 0; i < m.rows(); ++i) out += (i == 0 ? "" : ", ") + row_text(m, i);
+  return out + "]";
+}
+
+std::string to_string(const Value& v) {
+  return std::visit([](const auto& x) { return to_string(x); }, v);
+}
+
+bool is_symmetric(const SurdMatrix& m) {
+  if (m.rows() != m.cols()) return false;
+  for (Index i = 0; i < m.rows(); ++i) {
+    for (Index j = 0; j < i; ++j) {
+      if (m(i, j) != m(j, i)) return false;
+    }
+  }
+  return true;
+}
+
+bool is_diagonal(const SurdMatrix& m) {
+  for (Index i = 0; i < m.rows(); ++i) {
+    for (Index j = 0; j < m.cols(); ++j) {
+      if (i != j && m(i, j) != Surd(0)) return false;
+    }
+  }
+  return true;
+}
+
+bool is_zero(const SurdMatrix& m) {
+  for (Index k = 0; k < m.size(); ++k) {
+    if (m.data()[k] != Surd(0)) return false;
+  }
+  return true;
+}
+
+std::optional<SurdMatrix> solve_exactly(const SurdMatrix& a, const SurdMatrix& b) {
+  if (!is_rational(a) || !is_rational(b)) return solve(a, b);
+  const auto x = solve(to_rational(a), to_rational(b));
+  return x ? std::optional(to_surd(*x)) : std::nullopt;
+}
+
+/// Gaussian elimination.
+Surd determinant(const SurdMatrix& a) {
+  SurdMatrix m = a;
+  Surd det = 1;
+  for (Index k = 0; k < m.rows(); ++k) {
+    Index pivot = k;
+    while (pivot < m.rows() && m(pivot, k) == Surd(0)) ++pivot;
+    if (pivot == m.rows()) return 0;
+    if (pivot != k) {
+      m.row(k).swap(m.row(pivot));
+      det = -det;
+    }
+    det *= m(k, k);
+    const Surd inverse = m(k, k).inverse();
+    for (Index i = k + 1; i < m.rows(); ++i) {
+      const Surd factor = m(i, k) * inverse;
+      if (factor == Surd(0)) continue;
+      for (Index j = k; j < m.cols(); ++j) m(i, j) -= factor * m(k, j);
+    }
+  }
+  return det;
+}
+
+Definiteness definiteness(const SurdMatrix& symmetric) {
+  const auto read = [](const auto& decision) {
+    Definiteness result{decision.psd(), decision.psd() && decision.definite, std::nullopt};
+    const auto note_direction = [&](const auto& w) {
+      if constexpr (requires { w.v; }) {
+        SurdMatrix v(w.v.size(), 1);
+        for (Index k = 0; k < w.v.size(); ++k) v(k, 0) = Surd(w.v(k));
+        result.negative = v;
+      }
+    };
+    std::visit(note_direction, decision.witness);
+    return result;
+  };
+  return is_rational(symmetric) ? read(decide_psd(to_rational(symmetric))) : read(decide_psd(symmetric));
+}
+
+Scalar largest_of_pencil(const SurdMatrix& a, const SurdMatrix& b) {
+  if (is_rational(a) && is_rational(b)) return Scalar(largest_eigenvalue(to_rational(a), to_rational(b)));
+  refuse_high_degree(a, b);
+  return Scalar(largest_eigenvalue(a, b));
+}
+
+Scalar smallest_of_pencil(const SurdMatrix& a, const SurdMatrix& b) {
+  return -largest_of_pencil(SurdMatrix(-a), b);
+}
+
+Scalar spectral_radius_of(const SurdMatrix& a) {
+  if (is_rational(a)) return Scalar(spectral_radius(to_rational(a)));
+  refuse_high_degree(a, a);
+  return Scalar(spectral_radius(a));
+}
+
+}  // namespace istcheck::claim

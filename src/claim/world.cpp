@@ -1,0 +1,190 @@
+#include "claim/world.hpp"
+
+#include "dynamics/operators.hpp"
+
+namespace istcheck::claim {
+
+using Eigen::Index;
+
+namespace {
+
+/// The rational matrices M_r with M = Σ_r √r M_r.
+std::map<Integer, RationalMatrix> radical_parts(const SurdMatrix& m) {
+  std::map<Integer, RationalMatrix> parts;
+  for (Index i = 0; i < m.rows(); ++i) {
+    for (Index j = 0; j < m.cols(); ++j) {
+      for (const auto& [radicand, q] : m(i, j).terms()) {
+        auto [part, added] = parts.try_emplace(radicand);
+        if (added) part->second = RationalMatrix::Constant(m.rows(), m.cols(), Rational(0));
+        part->second(i, j) = q;
+      }
+    }
+  }
+  return parts;
+}
+
+/// A linear map on rational matrices, applied to a surd matrix.
+SurdMatrix by_parts(const SurdMatrix& m, Index rows,
+                    const std::function<RationalMatrix(const RationalMatrix&)>& map) {
+  SurdMatrix result = SurdMatrix::Constant(rows, rows, Surd(0));
+  for (const auto& [radicand, part] : radical_parts(m)) {
+    result += to_surd(map(part)) * Surd::sqrt_of(Rational(radicand));
+  }
+  return result;
+}
+
+SurdMatrix column(const RationalVector& v) { return to_surd(RationalMatrix(v)); }
+
+}  // namespace
+
+SurdMoments::SurdMoments(const RandomAffineMap& map, bool rational, const EvaluationOptions& options) {
+  const MomentOptions moments{options.route, options.max_outcomes};
+  try {
+    if (rational) {
+      rational_ = std::make_shared<const Moments<Rational>>(map, moments);
+    } else {
+      surd_ = std::make_shared<const Moments<Surd>>(map, moments);
+    }
+  } catch (const TooManyOutcomes& e) {
+    throw Unsupported(e.what());
+  }
+}
+
+SurdMatrix SurdMoments::mean() const { return rational_ ? to_surd(rational_->mean()) : surd_->mean(); }
+SurdMatrix SurdMoments::noise() const { return rational_ ? to_surd(rational_->noise()) : surd_->noise(); }
+
+SurdMatrix SurdMoments::push(const SurdMatrix& m) const {
+  if (!rational_) return surd_->push(m);
+  return by_parts(m, m.rows(), [&](const RationalMatrix& part) { return rational_->push(part); });
+}
+
+SurdMatrix SurdMoments::pull(const SurdMatrix& m) const {
+  if (!rational_) return surd_->pull(m);
+  return by_parts(m, m.rows(), [&](const RationalMatrix& part) { return rational_->pull(part); });
+}
+
+World::World(Case c, EvaluationOptions options)
+    : case_(std::move(c)),
+      options_(std::move(options)),
+      instance_(std::make_unique<Instance>(instantiate(case_))) {
+  for (const auto& w : case_.workers) {
+    L_.push_back(to_surd(w.L));
+    b_.push_back(column(w.b));
+  }
+  mean_L_ = to_surd(instance_->problem.mean_L());
+  mean_b_ = column(instance_->problem.mean_b());
+}
+
+SurdMatrix World::start() const {
+  return case_.start ? column(*case_.start) : SurdMatrix::Constant(d(), 1, Surd(0));
+}
+
+const SurdMoments& World::estimator() {
+  if (!estimator_) {
+    estimator_ = std::make_unique<SurdMoments>(instance_->estimator, instance_->sketch.rational(), options_);
+  }
+  return *estimator_;
+}
+
+const SurdMoments& World::method(const Rational& step) {
+  const auto found = methods_.find(step);
+  if (found != methods_.end()) return found->second;
+  if (step <= 0) throw Unsupported("a step size that is not positive");
+  const auto map = method_map(instance_->problem, instance_->sketch, case_.method, step);
+  return methods_.emplace(step, SurdMoments(map, instance_->sketch.rational(), options_)).first->second;
+}
+
+/// Lagrange: second moments of Â are polynomials in γ of degree 2T with T local steps.
+SurdMatrix World::interpolate(const Surd& step, const std::function<SurdMatrix(const Rational&)>& at) {
+  if (step.is_rational()) return at(step.rational());
+  const int degree = 2 * case_.method.local_steps;
+  SurdMatrix result;
+  for (int k = 1; k <= degree + 1; ++k) {
+    Surd weight = 1;
+    for (int other = 1; other <= degree + 1; ++other) {
+      if (other != k) weight *= (step - Surd(other)) * Surd(Rational(Integer(1), Integer(k - other)));
+    }
+    SurdMatrix term = at(Rational(k)) * weight;
+    result = k == 1 ? term : SurdMatrix(result + term);
+  }
+  return result;
+}
+
+SurdMatrix World::mean_map(const Surd& step) {
+  return interpolate(step, [&](const Rational& s) { return method(s).mean(); });
+}
+SurdMatrix World::push(const Surd& step, const SurdMatrix& m) {
+  return interpolate(step, [&](const Rational& s) { return method(s).push(m); });
+}
+SurdMatrix World::noise(const Surd& step) {
+  return interpolate(step, [&](const Rational& s) { return method(s).noise(); });
+}
+SurdMatrix World::pull(const SurdMatrix& m) { return method(case_.step).pull(m); }
+
+const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& step, const SurdMatrix& x0) {
+  auto path = std::find_if(paths_.begin(), paths_.end(),
+                           [&](const Path& p) { return p.step == step && p.x0 == x0; });
+  if (path == paths_.end()) {
+    SurdMatrix z(d() + 1, 1);
+    z << x0, Surd(1);
+    paths_.push_back({step, x0, {SurdMatrix(z * z.transpose())}});
+    path = paths_.end() - 1;
+  }
+  auto& moments = path->moments;
+  while (static_cast<long>(moments.size()) <= round) {
+    const Surd gamma = step ? *step : Surd(case_.step_in_round(moments.size() - 1));
+    SurdMatrix next = push(gamma, moments.back());
+    next.topLeftCorner(d(), d()) += noise(gamma);
+    moments.push_back(std::move(next));
+  }
+  return moments[static_cast<size_t>(round)];
+}
+
+std::optional<SurdMatrix> World::stationary_moment(const Surd& step) {
+  const Index size = d() + 1, unknowns = size * (size + 1) / 2;
+  if (unknowns > options_.max_stationary) {
+    throw Unsupported("the stationary second moment has " + std::to_string(unknowns) +
+                      " unknowns, more than the limit of " + std::to_string(options_.max_stationary));
+  }
+  const auto linear = [&](const SurdMatrix& m) -> SurdMatrix {
+    return linear_part(push(step, bordered(m)));
+  };
+  const auto stability = decide_stability<Surd>(d(), linear, {}, options_.max_stationary);
+  if (!stability.stable) throw Unsupported(stability.reason);
+  if (!*stability.stable) return std::nullopt;
+  // v = T v + c with the corner of the moment fixed to 1: the last entry of the packed list.
+  const SurdMatrix added = noise(step);
+  const SurdMatrix T = matrix_of<Surd>(size, [&](const SurdMatrix& m) -> SurdMatrix {
+    SurdMatrix next = push(step, m);
+    next.topLeftCorner(d(), d()) += added * m(d(), d());
+    return next;
+  });
+  const Index free = unknowns - 1;
+  const SurdMatrix system = SurdMatrix::Identity(free, free) - T.topLeftCorner(free, free);
+  const auto solved = solve_exactly(system, SurdMatrix(T.topRightCorner(free, 1)));
+  if (!solved) return std::nullopt;
+  SurdVector packed(unknowns);
+  packed << solved->col(0), Surd(1);
+  return unpack<Surd>(packed, size);
+}
+
+void World::outcomes(const std::function<bool(const Rational&, const Outcome&)>& visit) const {
+  const Sketch& sketch = instance_->sketch;
+  if (sketch.support() > options_.max_outcomes) {
+    throw Unsupported("the sketch has " + sketch.support().str() + " outcomes, more than the limit of " +
+                      options_.max_outcomes.str() + ", and this expression has no closed form");
+  }
+  const Surd share(Rational(Integer(1), Integer(n())));
+  sketch.enumerate<Surd>([&](const Rational& weight, const std::vector<SurdMatrix>& C) {
+    Outcome o{C, SurdMatrix::Constant(d(), d(), Surd(0)), SurdMatrix::Constant(d(), 1, Surd(0)), {}};
+    for (Index i = 0; i < n(); ++i) {
+      const SurdMatrix& c = C[static_cast<size_t>(i)];
+      o.B += c * L(i) * c * share;
+      o.Cb += c * b(i) * share;
+    }
+    o.A = instance_->map.draw<Surd>(C).A;
+    return visit(weight, o);
+  });
+}
+
+}  // namespace istcheck::claim

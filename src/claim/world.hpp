@@ -1,0 +1,99 @@
+// One instance as claims see it: its data over the surds, moments of its estimator and of its method,
+// and second moments of the iterates.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "claim/value.hpp"
+#include "dynamics/moments.hpp"
+#include "model/case.hpp"
+
+namespace istcheck::claim {
+
+struct EvaluationOptions {
+  Route route = Route::automatic;      ///< enumeration: never use a closed form
+  Integer max_outcomes = 20'000;       ///< of a sketch that has to be enumerated
+  Eigen::Index max_stationary = 120;   ///< unknowns in the solve for the stationary second moment
+};
+
+/// Moments of a random affine map, over the surds whatever the sketch. D = d + 1.
+class SurdMoments {
+ public:
+  /// Throws Unsupported when there are too many outcomes.
+  SurdMoments(const RandomAffineMap& map, bool rational, const EvaluationOptions& options);
+  SurdMatrix mean() const;
+  SurdMatrix noise() const;
+  SurdMatrix push(const SurdMatrix& m) const;  ///< E[Â M Âᵀ], M symmetric
+  SurdMatrix pull(const SurdMatrix& m) const;  ///< E[Âᵀ M Â]
+
+ private:
+  std::shared_ptr<const Moments<Rational>> rational_;
+  std::shared_ptr<const Moments<Surd>> surd_;
+};
+
+/// One outcome of the sketches of a round.
+struct Outcome {
+  std::vector<SurdMatrix> C;
+  SurdMatrix B;       ///< (1/n) Σ C_i L_i C_i
+  SurdMatrix Cb;      ///< (1/n) Σ C_i b_i
+  SurdMatrix A;       ///< the method's map Â at the case's step, D × D
+};
+
+/// Key of x[infinity] among the rounds.
+inline constexpr long kInfinity = -1;
+
+class World {
+ public:
+  /// Throws std::invalid_argument as instantiate does.
+  World(Case c, EvaluationOptions options);
+
+  const Case& data() const { return case_; }
+  const Instance& instance() const { return *instance_; }
+  const EvaluationOptions& options() const { return options_; }
+  Eigen::Index n() const { return case_.n(); }
+  Eigen::Index d() const { return case_.d(); }
+  const SurdMatrix& L(Eigen::Index i) const { return L_[static_cast<size_t>(i)]; }  ///< from 0
+  const SurdMatrix& b(Eigen::Index i) const { return b_[static_cast<size_t>(i)]; }
+  const SurdMatrix& mean_L() const { return mean_L_; }
+  const SurdMatrix& mean_b() const { return mean_b_; }
+  SurdMatrix start() const;  ///< x⁰; zero when the case has none
+
+  const SurdMoments& estimator();
+  /// The method with step γ > 0; an irrational γ by interpolation, as Â is a polynomial in γ.
+  SurdMatrix mean_map(const Surd& step);
+  SurdMatrix push(const Surd& step, const SurdMatrix& m);
+  SurdMatrix noise(const Surd& step);
+  SurdMatrix pull(const SurdMatrix& m);  ///< at the case's own step
+
+  /// E[(x^k; 1)(x^k; 1)ᵀ] from x⁰, by M_{k+1} = E[Â M_k Âᵀ] + N. `step` overrides the case's steps.
+  const SurdMatrix& second_moment(long round, const std::optional<Surd>& step, const SurdMatrix& x0);
+  /// The same in the limit; nothing when the method is not mean-square stable. Throws Unsupported
+  /// beyond the limit of unknowns.
+  std::optional<SurdMatrix> stationary_moment(const Surd& step);
+
+  /// Calls visit for every outcome. Throws Unsupported beyond the limit of outcomes.
+  void outcomes(const std::function<bool(const Rational& weight, const Outcome&)>& visit) const;
+
+ private:
+  Case case_;
+  EvaluationOptions options_;
+  std::unique_ptr<Instance> instance_;
+  std::vector<SurdMatrix> L_, b_;
+  SurdMatrix mean_L_, mean_b_;
+  std::unique_ptr<SurdMoments> estimator_;
+  std::map<Rational, SurdMoments> methods_;
+  struct Path {
+    std::optional<Surd> step;
+    SurdMatrix x0;
+    std::vector<SurdMatrix> moments;
+  };
+  std::vector<Path> paths_;
+
+  const SurdMoments& method(const Rational& step);
+  SurdMatrix interpolate(const Surd& step, const std::function<SurdMatrix(const Rational&)>& at);
+};
+
+}  // namespace istcheck::claim
