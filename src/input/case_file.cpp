@@ -375,9 +375,10 @@ class CaseReader {
 
 }  // namespace
 
+Case read_case(const Node& root, const std::string& file) { return CaseReader(file, root).read(); }
+
 Case parse_case(const std::string& text, const std::string& file, CaseFormat format) {
-  const Node root = format == CaseFormat::json ? parse_json(text, file) : parse_toml(text, file);
-  return CaseReader(file, root).read();
+  return read_case(format == CaseFormat::json ? parse_json(text, file) : parse_toml(text, file), file);
 }
 
 std::string read_text_file(const std::filesystem::path& path) {

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/case.hpp"
+
 namespace istcheck {
 
 /// Line and column, both from 1.
@@ -35,6 +37,9 @@ inline constexpr int kMaxDepth = 64;
 /// Both throw InputError with file, line and column.
 Node parse_toml(const std::string& text, const std::string& file);
 Node parse_json(const std::string& text, const std::string& file);
+
+/// The case that a tree describes. Throws InputError.
+Case read_case(const Node& root, const std::string& file);
 
 /// "file:line:column: message" as an InputError.
 [[noreturn]] void fail(const std::string& file, Place place, const std::string& message);

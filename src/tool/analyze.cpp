@@ -1,0 +1,199 @@
+#include "tool/analyze.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "input/family.hpp"
+#include "report/analysis_report.hpp"
+#include "tool/write_file.hpp"
+
+namespace istcheck {
+namespace {
+
+struct Options {
+  std::vector<std::string> files;
+  bool json = false, csv = false, enumerate = false;
+  std::vector<std::string> fields;
+  std::string max_outcomes = "2000000", output;
+  Eigen::Index max_operator = 120;
+  std::optional<std::size_t> rounds;
+  std::size_t runs = 0;
+  std::uint64_t seed = 1;
+};
+
+AnalysisOptions analysis_options(const Options& o) {
+  AnalysisOptions result;
+  const auto limit = parse_rational(o.max_outcomes);
+  if (!limit || denominator(*limit) != 1 || *limit < 1)
+    throw InputError("--max-outcomes: expected a positive whole number, found \"" + o.max_outcomes + "\"");
+  result.moments.max_outcomes = numerator(*limit);
+  if (o.enumerate) result.moments.route = Route::enumeration;
+  result.max_operator = o.max_operator;
+  for (const std::string& field : o.fields) {
+    const auto& known = analysis_fields();
+    if (std::find(known.begin(), known.end(), field) == known.end()) {
+      const std::string near = nearest(field, known);
+      std::string list;
+      for (const auto& k : known) list += (list.empty() ? "" : ", ") + k;
+      throw InputError("--fields: unknown field \"" + field + "\"" +
+                       (near.empty() ? "" : "; did you mean \"" + near + "\"?") + " (known: " + list + ")");
+    }
+    result.fields.insert(field);
+  }
+  return result;
+}
+
+/// Runs f with the scalars that the case needs: rationals, or surds when its sketch has square roots.
+template <class F>
+auto with_scalars(const Case& c, const F& f) {
+  if (Sketch(c.sketch, Problem(c.workers)).rational()) return f(Rational());
+  return f(Surd());
+}
+
+struct Output {
+  std::string text;
+  bool undecided = false;
+};
+
+Output analyse_case(const Case& c, const Options& o, const AnalysisOptions& options, JsonWriter& json) {
+  return with_scalars(c, [&](auto scalar) {
+    using S = decltype(scalar);
+    const auto start = std::chrono::steady_clock::now();
+    const Analysis<S> a = analyse<S>(c, options);
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    if (o.json) write_analysis(json, c, a, options, seconds.count());
+    return Output{o.json ? "" : analysis_text(c, a, options), !a.undecided.empty()};
+  });
+}
+
+template <class S>
+Curve<S> make_curve(const Case& c, const Options& o, const AnalysisOptions& options) {
+  Curve<S> curve{trajectory<S>(c, *o.rounds, options.moments), {}, {}};
+  if (o.runs == 0) return curve;
+  const Instance instance = instantiate(c);
+  const TrajectoryPoint<S>& first = curve.points.front();
+  Eigen::VectorXd reference;
+  if (first.distance_to_minimizer) {
+    curve.simulated_reference = "minimizer";
+    const RationalMatrix x = *solve(instance.problem.mean_L(), RationalMatrix(instance.problem.mean_b()));
+    reference = x.col(0).unaryExpr([](const Rational& v) { return approximate(v); });
+  } else {
+    throw InputError("--monte-carlo compares distances to x*, and this case has no unique minimizer");
+  }
+  curve.simulated = monte_carlo(c, *o.rounds, o.runs, o.seed, reference);
+  return curve;
+}
+
+Output trace_case(const Case& c, const Options& o, const AnalysisOptions& options, JsonWriter& json) {
+  return with_scalars(c, [&](auto scalar) {
+    using S = decltype(scalar);
+    const Curve<S> curve = make_curve<S>(c, o, options);
+    if (o.json) {
+      json.begin_object().key("name").text(c.name).key("trajectory");
+      write_curve(json, curve);
+      json.end_object();
+    }
+    return Output{o.json ? "" : curve_csv(curve), false};
+  });
+}
+
+Output analyse_family(const Family& family, const Options& o, const AnalysisOptions& options,
+                      JsonWriter& json) {
+  if (!options.fields.empty() && !o.json)
+    throw InputError("--fields with a family needs --json; the table has fixed columns");
+  Output output;
+  std::vector<FamilyRow> rows;
+  if (o.json) {
+    json.begin_object().key("family").text(family.name).key("parameter").text(family.parameter);
+    json.key("members").begin_array();
+  }
+  for (const FamilyMember& member : family.members) {
+    if (o.json) {
+      json.begin_object().key("value").text(member.value).key("analysis");
+      output.undecided |= analyse_case(member.c, o, options, json).undecided;
+      json.end_object();
+      continue;
+    }
+    with_scalars(member.c, [&](auto scalar) {
+      const auto a = analyse<decltype(scalar)>(member.c, options);
+      output.undecided |= !a.undecided.empty();
+      rows.push_back(family_row(member.value, a));
+    });
+  }
+  if (o.json)
+    json.end_array().end_object();
+  else
+    output.text = family_text(family.name, family.parameter, rows);
+  return output;
+}
+
+void run(const Options& o, Outcome& outcome) {
+  const AnalysisOptions options = analysis_options(o);
+  if (o.runs > 0 && !o.rounds) throw InputError("--monte-carlo needs --trajectory K");
+  std::string text;
+  bool undecided = false;
+  JsonWriter json;
+  const bool list = o.json && o.files.size() > 1;
+  if (list) json.begin_array();
+  for (const std::string& file : o.files) {
+    const auto loaded = load_case_or_family(file);
+    Output output;
+    try {
+      if (const auto* family = std::get_if<Family>(&loaded)) {
+        if (o.rounds) throw InputError(file + ": --trajectory takes a case, not a family");
+        output = analyse_family(*family, o, options, json);
+      } else {
+        const Case& c = std::get<Case>(loaded);
+        output = o.rounds ? trace_case(c, o, options, json) : analyse_case(c, o, options, json);
+      }
+    } catch (const TooManyOutcomes& error) {
+      throw InputError(file + ": " + error.what());
+    }
+    text += (text.empty() ? "" : "\n") + output.text;
+    undecided |= output.undecided;
+  }
+  if (list) json.end_array();
+  if (o.json) text = json.str();
+  if (o.output.empty())
+    write_out(text);
+  else
+    write_file(o.output, text);
+  if (undecided) outcome = Outcome::undecided;
+}
+
+}  // namespace
+
+void add_analyze(CLI::App& program, Outcome& outcome) {
+  auto o = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand(
+      "analyze", "Exact fixed points, biases, contraction factors and error limits of a case");
+  command->add_option("case", o->files, "Case or family files (TOML, or JSON when the name ends in .json)")
+      ->required();
+  command->add_flag("--json", o->json, "Write JSON; the fields are listed in docs/manual.md");
+  command->add_option("--fields", o->fields, "Only these fields, separated by commas")->delimiter(',');
+  command->add_option("--trajectory", o->rounds,
+                      "Write the exact error curve for k = 0..K instead (CSV, or JSON with --json)")
+      ->type_name("K")
+      ->check(CLI::Range(std::size_t{0}, std::size_t{1000000}));
+  command->add_option("--monte-carlo", o->runs, "Simulate this many runs beside the curve")->type_name("RUNS");
+  command->add_option("--seed", o->seed, "Seed of the simulation")->capture_default_str();
+  command->add_flag("--enumerate", o->enumerate, "Run through all outcomes even where a closed form exists");
+  command->add_option("--max-outcomes", o->max_outcomes, "Refuse to enumerate more outcomes than this")
+      ->capture_default_str();
+  command->add_option("--max-operator", o->max_operator,
+                      "Largest size d(d+1)/2 for which the mean-square factor is computed")
+      ->capture_default_str();
+  command->add_option("-o,--output", o->output, "Write to a file instead of standard output");
+  command->footer(
+      "Examples:\n"
+      "  istcheck analyze cases/paper/remark1-indefinite.toml\n"
+      "  istcheck analyze cases/data/penguins.toml --json --fields fixed_point,bias_sq\n"
+      "  istcheck analyze cases/paper/homogeneous-perm1.toml --trajectory 20 --monte-carlo 1000\n"
+      "Exit codes: 0 done, 2 bad input, 3 a limit left some field undecided.");
+  command->callback([o, &outcome] { run(*o, outcome); });
+}
+
+}  // namespace istcheck
