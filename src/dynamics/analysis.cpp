@@ -8,10 +8,22 @@ namespace istcheck {
 using Eigen::Index;
 
 const std::vector<std::string>& analysis_fields() {
-  static const std::vector<std::string> names = {
-      "minimizer", "fixed_point", "bias",   "bias_sq",     "mean_operator",      "mean_offset",
-      "W",         "Q",           "W_psd",  "theta_min",   "stable_mean",        "stable_mean_square",
-      "factor",    "variance",    "stationary_error", "outcomes"};
+  static const std::vector<std::string> names = {"minimizer",
+                                                 "fixed_point",
+                                                 "bias",
+                                                 "bias_sq",
+                                                 "mean_operator",
+                                                 "mean_offset",
+                                                 "W",
+                                                 "Q",
+                                                 "W_psd",
+                                                 "theta_min",
+                                                 "stable_mean",
+                                                 "stable_mean_square",
+                                                 "factor",
+                                                 "variance",
+                                                 "stationary_error",
+                                                 "outcomes"};
   return names;
 }
 
@@ -49,8 +61,10 @@ class Analyser {
     Lbar_definite_ = is_positive_definite(instance_.problem.mean_L());
     result_.outcomes = instance_.sketch.support();
     if (!Lbar_definite_)
-      note("the mean matrix L̄ is not positive definite, so there is no unique minimizer x* and no L̄-norm: "
-           "minimizer, bias, and the factors one_step_lbar and theorem1 are left out");
+      note(
+          "the mean matrix L̄ is not positive definite, so there is no unique minimizer x* and no "
+          "L̄-norm: "
+          "minimizer, bias, and the factors one_step_lbar and theorem1 are left out");
   }
 
   Analysis<S> run() {
@@ -140,24 +154,25 @@ class Analyser {
     if (size <= options_.max_operator)
       result_.factor_mean_square = cone_spectral_radius(matrix_of<S>(d_, push));
     else
-      undecided("factor.mean_square",
-                "its characteristic polynomial has degree " + std::to_string(size) +
-                    ", more than the limit of " + std::to_string(options_.max_operator) +
-                    " (--max-operator)");
+      undecided("factor.mean_square", "its characteristic polynomial has degree " +
+                                          std::to_string(size) + ", more than the limit of " +
+                                          std::to_string(options_.max_operator) +
+                                          " (--max-operator)");
     if (Lbar_definite_)
       result_.factor_one_step_lbar =
           largest_eigenvalue(linear_part(moments.pull(bordered(Lbar_))), Lbar_);
   }
 
-  /// Variance and stationary error. With y = x − x^∞ the map is y⁺ = A y + c, c = A x^∞ + a − x^∞, and
-  /// E c = 0. In the stationary law E y = 0 and y is independent of (A, c), so the mixed terms vanish:
-  /// Σ = E[A Σ Aᵀ] + E[c cᵀ] + N.
+  /// Variance and stationary error. With y = x − x^∞ the map is y⁺ = A y + c, c = A x^∞ + a − x^∞,
+  /// and E c = 0. In the stationary law E y = 0 and y is independent of (A, c), so the mixed terms
+  /// vanish: Σ = E[A Σ Aᵀ] + E[c cᵀ] + N.
   template <class Push>
   void errors(const Push& push, const Moments<S>& moments) {
     Vector<S> point(d_ + 1);
     point << *result_.fixed_point, S(1);
     const Matrix<S> spread = linear_part(moments.push(Matrix<S>(point * point.transpose()))) -
-                             *result_.fixed_point * result_.fixed_point->transpose() + moments.noise();
+                             *result_.fixed_point * result_.fixed_point->transpose() +
+                             moments.noise();
     if (options_.wants("variance"))
       result_.variance = trace_of_product(Lbar_, spread) / S(step_ * step_);
     if (!options_.wants("stationary_error") || !result_.stable_mean_square.value_or(false)) return;

@@ -19,14 +19,15 @@ struct AnalysisOptions {
   MomentOptions moments;
   /// Which fields to compute; empty means all.
   std::set<std::string> fields;
-  /// factor.mean_square is the largest root of a characteristic polynomial of degree d(d+1)/2; beyond
-  /// this degree it stays undecided.
+  /// factor.mean_square is the largest root of a characteristic polynomial of degree d(d+1)/2;
+  /// beyond this degree it stays undecided.
   Eigen::Index max_operator = 120;
   bool wants(const std::string& field) const { return fields.empty() || fields.count(field) > 0; }
 };
 
-/// Fields that a case does not have (no unique fixed point, L̄ not positive definite, …) are empty, and
-/// `notes` says why in a sentence each. `undecided` lists fields that a limit kept from being decided.
+/// Fields that a case does not have (no unique fixed point, L̄ not positive definite, …) are empty,
+/// and `notes` says why in a sentence each. `undecided` lists fields that a limit kept from being
+/// decided.
 template <class S>
 struct Analysis {
   std::optional<RationalVector> minimizer;  ///< x* = L̄⁻¹ b̄

@@ -4,16 +4,16 @@
 //
 //     E[X M Yᵀ]_{ab} = Σ_{k,l} G_ak M_kl H_bl · w(a, k, l, b),
 //
-// where w is the probability that the selected ones among a, k lie in S_i and those among l, b in S_j.
-// Coordinates are exchangeable, so w depends only on which of the four indices are equal: on a set
-// partition π of the four positions. Write T_τ for the sum over the tuples that satisfy at least the
-// equalities of τ. If v is defined by Σ_{τ ≤ π} v(τ) = w(π) for every π (τ ≤ π: τ is finer), each
-// tuple of exact pattern π is counted Σ_{τ ≤ π} v(τ) = w(π) times, so
+// where w is the probability that the selected ones among a, k lie in S_i and those among l, b in
+// S_j. Coordinates are exchangeable, so w depends only on which of the four indices are equal: on a
+// set partition π of the four positions. Write T_τ for the sum over the tuples that satisfy at
+// least the equalities of τ. If v is defined by Σ_{τ ≤ π} v(τ) = w(π) for every π (τ ≤ π: τ is
+// finer), each tuple of exact pattern π is counted Σ_{τ ≤ π} v(τ) = w(π) times, so
 //
 //     E[X M Yᵀ] = Σ_τ v(τ) T_τ(X, Y),
 //
-// with fifteen T_τ, each a product of the matrices and their diagonals. For i ≠ j the weights are the
-// same for every pair, and T_τ is bilinear, so the sum over all pairs needs only
+// with fifteen T_τ, each a product of the matrices and their diagonals. For i ≠ j the weights are
+// the same for every pair, and T_τ is bilinear, so the sum over all pairs needs only
 //
 //     Σ_{i,j} = Σ_τ v_cross(τ) T_τ(Σ_i X_i, Σ_j Y_j) + Σ_i Σ_τ (v_same − v_cross)(τ) T_τ(X_i, Y_i).
 //
@@ -183,9 +183,10 @@ void accumulate(const Coefficients<T>& c, const SquareMatrix<T>& X, const Square
   }
 }
 
-/// Terms with selected sides restricted to free coordinates; a selected side of an `always` coordinate
-/// is no selection at all. At most four pieces.
-std::vector<SelectionTerm> without_always(const SelectionTerm& term, const std::vector<bool>& always) {
+/// Terms with selected sides restricted to free coordinates; a selected side of an `always`
+/// coordinate is no selection at all. At most four pieces.
+std::vector<SelectionTerm> without_always(const SelectionTerm& term,
+                                          const std::vector<bool>& always) {
   std::vector<SelectionTerm> pieces;
   for (const bool row_free : {true, false})
     for (const bool column_free : {true, false}) {
@@ -406,7 +407,8 @@ struct ClosedForm::Impl {
         const auto& Y = cleared_classes[y];
         accumulate(as_words(cross[x][y]), X.sum, S, Y.sum, with_S[x].sum, with_S[y].sum, acc);
         const Coefficients<T> own = as_words(difference[x][y]);
-        const bool nothing = std::all_of(own.begin(), own.end(), [](const T& c) { return is_zero(c); });
+        const bool nothing =
+            std::all_of(own.begin(), own.end(), [](const T& c) { return is_zero(c); });
         for (size_t i = 0; i < X.by_worker.size() && !nothing; ++i)
           if (!X.zero[i] && !Y.zero[i])
             accumulate(own, X.by_worker[i], S, Y.by_worker[i], with_S[x].by_worker[i],
@@ -422,7 +424,8 @@ struct ClosedForm::Impl {
             if (x != y) add_product(sum(b, a), factor, acc(a, b));
           }
       }
-    const Integer total = term_denominator * term_denominator * coefficient_denominator * m_denominator;
+    const Integer total =
+        term_denominator * term_denominator * coefficient_denominator * m_denominator;
     RadicalMatrix result;
     for (const auto& [radicand, sum] : sums) {
       RationalMatrix out(size, size);
@@ -434,7 +437,8 @@ struct ClosedForm::Impl {
   }
 };
 
-ClosedForm::ClosedForm(const RandomAffineMap& map, bool transposed) : impl_(std::make_unique<Impl>()) {
+ClosedForm::ClosedForm(const RandomAffineMap& map, bool transposed)
+    : impl_(std::make_unique<Impl>()) {
   Impl& impl = *impl_;
   impl.size = static_cast<int>(map.d()) + 1;
   impl.collect(map, transposed);

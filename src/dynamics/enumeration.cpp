@@ -45,8 +45,7 @@ void add_selected(const ClearedTerm<T>& term, const std::vector<int>& kept,
 /// acc += weight · X S Xᵀ, skipping zeros of X: for a sketched operator D q² of D³ products remain.
 template <class T>
 struct Accumulator {
-  explicit Accumulator(int size)
-      : XS(size), sum(size), row_start(static_cast<size_t>(size) + 1) {}
+  explicit Accumulator(int size) : XS(size), sum(size), row_start(static_cast<size_t>(size) + 1) {}
 
   void add(const SquareMatrix<T>& X, const SquareMatrix<T>& S, const T& weight) {
     const int n = X.size;
@@ -59,8 +58,8 @@ struct Accumulator {
     row_start[static_cast<size_t>(n)] = columns.size();
     for (int a = 0; a < n; ++a) {
       for (int l = 0; l < n; ++l) XS(a, l) = T(0);
-      for (size_t at = row_start[static_cast<size_t>(a)]; at < row_start[static_cast<size_t>(a) + 1];
-           ++at) {
+      for (size_t at = row_start[static_cast<size_t>(a)];
+           at < row_start[static_cast<size_t>(a) + 1]; ++at) {
         const T factor = X(a, columns[at]) * weight;
         const T* row = &S.entries[static_cast<size_t>(columns[at] * n)];
         for (int l = 0; l < n; ++l) add_product(XS(a, l), factor, row[l]);
@@ -68,8 +67,8 @@ struct Accumulator {
     }
     for (int b = 0; b < n; ++b)
       for (int a = b; a < n; ++a)
-        for (size_t at = row_start[static_cast<size_t>(b)]; at < row_start[static_cast<size_t>(b) + 1];
-             ++at)
+        for (size_t at = row_start[static_cast<size_t>(b)];
+             at < row_start[static_cast<size_t>(b) + 1]; ++at)
           add_product(sum(a, b), XS(a, columns[at]), X(b, columns[at]));
   }
 
@@ -86,9 +85,11 @@ RationalMatrix enumerate_push(const RandomAffineMap& map, const RationalMatrix& 
   std::vector<std::vector<ClearedTerm<T>>> terms;
   for (const auto& worker : map.terms()) {
     terms.emplace_back();
-    for (const SelectionTerm& term : worker) terms.back().push_back(clear_term<T>(term, denominator));
+    for (const SelectionTerm& term : worker)
+      terms.back().push_back(clear_term<T>(term, denominator));
   }
-  const SquareMatrix<T> K = cleared<T>(map.constant(), denominator), S = cleared<T>(m, m_denominator);
+  const SquareMatrix<T> K = cleared<T>(map.constant(), denominator),
+                        S = cleared<T>(m, m_denominator);
   SquareMatrix<T> X(size);
   std::vector<char> is_kept(static_cast<size_t>(size));
   Accumulator<T> accumulator(size);

@@ -6,9 +6,9 @@
 
 namespace istcheck {
 
-/// E[X M Xᵀ] for a rational map that has terms, by enumeration in machine words where a bound allows
-/// it and in FLINT integers otherwise; M symmetric, D × D. Time: outcomes × (non-zeros of X) × D.
-/// Throws std::invalid_argument when the map has no terms or is irrational.
+/// E[X M Xᵀ] for a rational map that has terms, by enumeration in machine words where a bound
+/// allows it and in FLINT integers otherwise; M symmetric, D × D. Time: outcomes × (non-zeros of X)
+/// × D. Throws std::invalid_argument when the map has no terms or is irrational.
 RationalMatrix push_by_enumeration(const RandomAffineMap& map, const RationalMatrix& m);
 
 /// E Â, E N and E[Â_ak Â_bl] of any map, in one pass.

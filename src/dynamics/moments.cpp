@@ -35,7 +35,8 @@ RadicalMatrix split(const SurdMatrix& m) {
   for (Index i = 0; i < m.rows(); ++i)
     for (Index j = 0; j < m.cols(); ++j)
       for (const auto& [radicand, q] : m(i, j).terms())
-        parts.try_emplace(radicand, RationalMatrix::Zero(m.rows(), m.cols())).first->second(i, j) = q;
+        parts.try_emplace(radicand, RationalMatrix::Zero(m.rows(), m.cols())).first->second(i, j) =
+            q;
   return parts;
 }
 
@@ -92,8 +93,8 @@ Moments<S>::Moments(const RandomAffineMap& map, const MomentOptions& options)
   }
   const Integer support = map.sketch().support();
   if (support > options.max_outcomes)
-    throw TooManyOutcomes("the sketch has " + support.str() +
-                          " outcomes, more than the limit of " + options.max_outcomes.str() +
+    throw TooManyOutcomes("the sketch has " + support.str() + " outcomes, more than the limit of " +
+                          options.max_outcomes.str() +
                           " (--max-outcomes), and this method has no closed form for it");
   impl_->enumerated = enumerate_moments<S>(map);
   impl_->mean = impl_->enumerated->mean;

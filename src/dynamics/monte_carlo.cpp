@@ -109,7 +109,8 @@ std::vector<MonteCarloPoint> monte_carlo(const Case& c, std::size_t rounds, std:
   const auto count = static_cast<double>(runs);
   for (size_t k = 0; k <= rounds; ++k) {
     const double mean = sum[k] / count;
-    const double variance = std::max(0.0, (sum_of_squares[k] / count - mean * mean)) * count / (count - 1);
+    const double variance =
+        std::max(0.0, (sum_of_squares[k] / count - mean * mean)) * count / (count - 1);
     points.push_back({mean, std::sqrt(variance / count)});
   }
   return points;

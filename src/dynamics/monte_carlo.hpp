@@ -13,9 +13,9 @@ struct MonteCarloPoint {
   double standard_error = 0;  ///< of that mean
 };
 
-/// `runs` independent trajectories of `rounds` rounds with sketches drawn from the case's distribution
-/// and Gaussian gradient noise; the squared Euclidean distance to `reference` for k = 0..rounds.
-/// Deterministic for a seed. Throws std::invalid_argument for fewer than two runs.
+/// `runs` independent trajectories of `rounds` rounds with sketches drawn from the case's
+/// distribution and Gaussian gradient noise; the squared Euclidean distance to `reference` for k =
+/// 0..rounds. Deterministic for a seed. Throws std::invalid_argument for fewer than two runs.
 std::vector<MonteCarloPoint> monte_carlo(const Case& c, std::size_t rounds, std::size_t runs,
                                          std::uint64_t seed, const Eigen::VectorXd& reference);
 

@@ -38,10 +38,12 @@ Matrix<S> matrix_of(Index d, const std::function<Matrix<S>(const Matrix<S>&)>& m
 }
 
 template <class S>
-StabilityDecision<S> decide_stability(Index d, const std::function<Matrix<S>(const Matrix<S>&)>& map,
+StabilityDecision<S> decide_stability(Index d,
+                                      const std::function<Matrix<S>(const Matrix<S>&)>& map,
                                       const std::vector<Matrix<S>>& proposals, Index limit) {
   for (const Matrix<S>& P : proposals)
-    if (is_positive_definite(P) && is_positive_definite(Matrix<S>(P - map(P)))) return {true, P, ""};
+    if (is_positive_definite(P) && is_positive_definite(Matrix<S>(P - map(P))))
+      return {true, P, ""};
   const Index size = d * (d + 1) / 2;
   if (size > limit)
     return {std::nullopt, std::nullopt,
@@ -60,12 +62,14 @@ template Vector<Rational> pack(const RationalMatrix&);
 template Vector<Surd> pack(const SurdMatrix&);
 template RationalMatrix unpack(const RationalVector&, Index);
 template SurdMatrix unpack(const SurdVector&, Index);
-template RationalMatrix matrix_of(Index, const std::function<RationalMatrix(const RationalMatrix&)>&);
+template RationalMatrix matrix_of(Index,
+                                  const std::function<RationalMatrix(const RationalMatrix&)>&);
 template SurdMatrix matrix_of(Index, const std::function<SurdMatrix(const SurdMatrix&)>&);
 template StabilityDecision<Rational> decide_stability(
     Index, const std::function<RationalMatrix(const RationalMatrix&)>&,
     const std::vector<RationalMatrix>&, Index);
 template StabilityDecision<Surd> decide_stability(
-    Index, const std::function<SurdMatrix(const SurdMatrix&)>&, const std::vector<SurdMatrix>&, Index);
+    Index, const std::function<SurdMatrix(const SurdMatrix&)>&, const std::vector<SurdMatrix>&,
+    Index);
 
 }  // namespace istcheck

@@ -53,15 +53,12 @@ class Recursion {
   std::map<Rational, Moments<S>> moments_;
 };
 
-/// Constant step over the rationals: v_{k+1} = (O / c) v_k with an integer matrix O, kept as an integer
-/// vector over c^k · c_0.
+/// Constant step over the rationals: v_{k+1} = (O / c) v_k with an integer matrix O, kept as an
+/// integer vector over c^k · c_0.
 class IntegerRecursion final : public Recursion<Rational> {
  public:
   IntegerRecursion(const Case& c, const MomentOptions& options, const RationalMatrix& start)
-      : Recursion(c, options, start),
-        size_(start.rows()),
-        operator_(0, 0),
-        state_(0, 0) {
+      : Recursion(c, options, start), size_(start.rows()), operator_(0, 0), state_(0, 0) {
     const Moments<Rational> moments(instantiate(c).map, options);
     const RationalMatrix matrix = matrix_of<Rational>(
         size_, [&](const RationalMatrix& m) { return next_moment(moments, m); });
@@ -120,8 +117,8 @@ std::vector<TrajectoryPoint<S>> trajectory(const Case& c, std::size_t rounds,
   const Matrix<S> Lbar = cast<S>(instance.problem.mean_L()), I = Matrix<S>::Identity(d, d);
   std::optional<Vector<S>> minimizer, fixed;
   if (is_positive_definite(instance.problem.mean_L()))
-    minimizer =
-        cast<S>(solve(instance.problem.mean_L(), RationalMatrix(instance.problem.mean_b()))->col(0));
+    minimizer = cast<S>(
+        solve(instance.problem.mean_L(), RationalMatrix(instance.problem.mean_b()))->col(0));
   {
     const Matrix<S> mean = Moments<S>(instance.map, options).mean();
     if (const auto x = solve(Matrix<S>(I - linear_part(mean)), Matrix<S>(mean.col(d).head(d))))
@@ -149,6 +146,7 @@ std::vector<TrajectoryPoint<S>> trajectory(const Case& c, std::size_t rounds,
 
 template std::vector<TrajectoryPoint<Rational>> trajectory(const Case&, std::size_t,
                                                            const MomentOptions&);
-template std::vector<TrajectoryPoint<Surd>> trajectory(const Case&, std::size_t, const MomentOptions&);
+template std::vector<TrajectoryPoint<Surd>> trajectory(const Case&, std::size_t,
+                                                       const MomentOptions&);
 
 }  // namespace istcheck

@@ -9,8 +9,8 @@
 
 namespace istcheck {
 
-/// Round k, before the step. Entries that need x* are empty when L̄ is not positive definite, the one
-/// that needs x^∞ when the mean iteration at the case's [step] has no unique fixed point.
+/// Round k, before the step. Entries that need x* are empty when L̄ is not positive definite, the
+/// one that needs x^∞ when the mean iteration at the case's [step] has no unique fixed point.
 template <class S>
 struct TrajectoryPoint {
   Rational step;                           ///< γ_k, the step about to be taken

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "exact/polynomial.hpp"
 #include <flint/fmpz_poly_factor.h>
+#include "exact/polynomial.hpp"
 
 namespace istcheck {
 
@@ -158,7 +158,8 @@ Algebraic Algebraic::square_root() const {
   for (slong k = 0; k < fmpz_poly_length(root_->p.v); ++k)
     fmpz_poly_set_coeff_fmpz(result->p.v, 2 * k, fmpz_poly_get_coeff_ptr(root_->p.v, k));
   // x ↦ x² is increasing on (0, ∞), so an interval whose squares lie in the isolating interval of
-  // the radicand isolates the root. Inner approximations of √low and √high are in it for long enough.
+  // the radicand isolates the root. Inner approximations of √low and √high are in it for long
+  // enough.
   for (long bits = 32;; bits *= 2) {
     root_->refine(bits);
     if (root_->low <= 0) continue;
@@ -193,13 +194,15 @@ int compare(const Algebraic& a, const Algebraic& b) {
     if (x.high <= y.low) return -1;
     if (y.high <= x.low) return 1;
     // Both intervals isolate, so a common root in their intersection is the root of both; the
-    // intersection's ends are ends of one of them and no root of it, hence not of the common divisor.
+    // intersection's ends are ends of one of them and no root of it, hence not of the common
+    // divisor.
     if (!have_common) {
       fmpz_poly_gcd(common.v, x.p.v, y.p.v);
       have_common = true;
     }
     const Rational low = std::max(x.low, y.low), high = std::min(x.high, y.high);
-    if (fmpz_poly_degree(common.v) > 0 && sign_at(common, low) * sign_at(common, high) < 0) return 0;
+    if (fmpz_poly_degree(common.v) > 0 && sign_at(common, low) * sign_at(common, high) < 0)
+      return 0;
     x.refine(bits);
     y.refine(bits);
     if (x.exact() || y.exact()) return compare(a, b);

@@ -30,8 +30,8 @@ class Algebraic {
   Rational rational() const;
   /// The minimal polynomial: irreducible, primitive, positive leading coefficient.
   Polynomial minimal_polynomial() const;
-  /// An isolating interval for the minimal polynomial, of width at most 2^-bits. low == high exactly
-  /// when the number is rational.
+  /// An isolating interval for the minimal polynomial, of width at most 2^-bits. low == high
+  /// exactly when the number is rational.
   std::pair<Rational, Rational> enclose(long bits) const;
   int sign() const;
   /// scale · x + shift.
@@ -64,8 +64,8 @@ double approximate(const Algebraic& x);
 Algebraic largest_real_root(const Polynomial& p);
 /// The smallest real root of p, by the largest of p(−x).
 Algebraic smallest_real_root(const Polynomial& p);
-/// The largest real root of Σ p[k] x^k with surd coefficients, when all real parts of its other roots
-/// are smaller (as above). Throws std::domain_error when it cannot isolate one.
+/// The largest real root of Σ p[k] x^k with surd coefficients, when all real parts of its other
+/// roots are smaller (as above). Throws std::domain_error when it cannot isolate one.
 Algebraic largest_real_root(const std::vector<Surd>& p);
 /// The largest absolute value among the complex roots of p (degree at least 1).
 Algebraic largest_root_modulus(const Polynomial& p);

@@ -16,11 +16,12 @@ void require_square(Index rows, Index cols) {
 }
 
 void require_definite(bool definite) {
-  if (!definite) throw std::domain_error("a generalised eigenvalue needs a positive definite matrix");
+  if (!definite)
+    throw std::domain_error("a generalised eigenvalue needs a positive definite matrix");
 }
 
-/// S ↦ M S Mᵀ on symmetric matrices in the basis of pairs i <= j; it leaves the PSD cone invariant and
-/// its spectral radius is that of M squared.
+/// S ↦ M S Mᵀ on symmetric matrices in the basis of pairs i <= j; it leaves the PSD cone invariant
+/// and its spectral radius is that of M squared.
 SurdMatrix symmetric_square(const SurdMatrix& m) {
   const Index d = m.rows();
   const auto place = [d](Index i, Index j) { return i * d - i * (i - 1) / 2 + (j - i); };

@@ -22,7 +22,8 @@ std::optional<SurdMatrix> solve(const SurdMatrix& a, const SurdMatrix& b);
 template <class S>
 Matrix<S> kernel(const Matrix<S>& a);
 
-/// Pᵀ A P = L D Lᵀ with L unit lower triangular and D >= 0: row k of `lower` belongs to index order[k].
+/// Pᵀ A P = L D Lᵀ with L unit lower triangular and D >= 0: row k of `lower` belongs to index
+/// order[k].
 template <class S>
 struct LdltFactor {
   std::vector<Eigen::Index> order;
@@ -74,15 +75,16 @@ bool is_positive_definite(const Matrix<S>& a) {
 PsdDecision<Rational> decide_psd_by_ldlt(const RationalMatrix& a);
 PsdDecision<Surd> decide_psd_by_ldlt(const SurdMatrix& a);
 
-/// A positive integer multiple of det(x I − A), over the integers. FLINT after clearing denominators.
+/// A positive integer multiple of det(x I − A), over the integers. FLINT after clearing
+/// denominators.
 Polynomial characteristic_polynomial(const RationalMatrix& a);
 /// det(x I − A) by Faddeev and LeVerrier, lowest degree first.
 std::vector<Surd> characteristic_polynomial(const SurdMatrix& a);
 /// A positive integer multiple of ±det(x B − A) by evaluation at integers and interpolation.
 Polynomial pencil_polynomial(const RationalMatrix& a, const RationalMatrix& b);
 
-/// The largest and the least x with A v = x B v for some v ≠ 0, A symmetric and B positive definite:
-/// the largest is the least x with A ⪯ x B. Throws std::domain_error when B is not ≻ 0.
+/// The largest and the least x with A v = x B v for some v ≠ 0, A symmetric and B positive
+/// definite: the largest is the least x with A ⪯ x B. Throws std::domain_error when B is not ≻ 0.
 Algebraic largest_eigenvalue(const RationalMatrix& a, const RationalMatrix& b);
 Algebraic largest_eigenvalue(const SurdMatrix& a, const SurdMatrix& b);
 Algebraic smallest_eigenvalue(const RationalMatrix& a, const RationalMatrix& b);
@@ -92,8 +94,8 @@ Algebraic largest_eigenvalue(const RationalMatrix& a);
 /// max |λ| over the complex eigenvalues of a square matrix.
 Algebraic spectral_radius(const RationalMatrix& a);
 Algebraic spectral_radius(const SurdMatrix& a);
-/// The spectral radius of a map that leaves a proper cone invariant (for example S ↦ E[A S Aᵀ] on the
-/// symmetric matrices): it is then an eigenvalue (Krein and Rutman), so the largest real root.
+/// The spectral radius of a map that leaves a proper cone invariant (for example S ↦ E[A S Aᵀ] on
+/// the symmetric matrices): it is then an eigenvalue (Krein and Rutman), so the largest real root.
 Algebraic cone_spectral_radius(const RationalMatrix& a);
 Algebraic cone_spectral_radius(const SurdMatrix& a);
 

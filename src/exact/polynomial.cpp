@@ -76,7 +76,8 @@ Rational power_of_two(long exponent) {
 }
 
 long binary_exponent(const Rational& x) {
-  return static_cast<long>(msb(Integer(abs(numerator(x))))) - static_cast<long>(msb(denominator(x)));
+  return static_cast<long>(msb(Integer(abs(numerator(x))))) -
+         static_cast<long>(msb(denominator(x)));
 }
 
 Rational floor_to(const Rational& x, long bits) {

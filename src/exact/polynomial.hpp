@@ -20,7 +20,8 @@ int sign_at(const FmpzPoly& p, const Rational& x);
 /// p(scale · x + shift) times a positive integer.
 FmpzPoly substitute(const FmpzPoly& p, const Rational& scale, const Rational& shift);
 
-/// Descartes: at least the number of roots of p in (c, ∞) with multiplicity, and of the same parity.
+/// Descartes: at least the number of roots of p in (c, ∞) with multiplicity, and of the same
+/// parity.
 int variations_beyond(const FmpzPoly& p, const Rational& c);
 
 /// Descartes for an interval: at least the number of roots in (low, high), and of the same parity.

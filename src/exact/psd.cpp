@@ -1,13 +1,14 @@
 // Deciding A ⪰ 0 with a witness.
 //
 // The quick way. Scale A by powers of two to B = T A T with diagonal in [1/4, 1), factor a slightly
-// shifted B in floating point, round the factor to an integer matrix R over 2^k, and look at the exact
-// integer residual E = 4^k B − RᵀR. Entries of 4^k B are known as F ≤ 4^k B < F + 1 with an integer F,
-// so |E_ij| ≤ |F − RᵀR|_ij + 1 and E_ii ≥ (F − RᵀR)_ii. When E is strictly diagonally dominant it is
-// positive definite (Gershgorin), and so is 4^k B = RᵀR + E. The columns of R have norm at most 2^k,
-// so by Cauchy and Schwarz every partial sum in RᵀR stays within 4^k = 2^60 and fits a machine word.
-// When the factorisation breaks down, the vector that breaks it is rounded and vᵀBv < 0 is shown the
-// same way. No floating number takes part in either decision. LDLᵀ decides what is left.
+// shifted B in floating point, round the factor to an integer matrix R over 2^k, and look at the
+// exact integer residual E = 4^k B − RᵀR. Entries of 4^k B are known as F ≤ 4^k B < F + 1 with an
+// integer F, so |E_ij| ≤ |F − RᵀR|_ij + 1 and E_ii ≥ (F − RᵀR)_ii. When E is strictly diagonally
+// dominant it is positive definite (Gershgorin), and so is 4^k B = RᵀR + E. The columns of R have
+// norm at most 2^k, so by Cauchy and Schwarz every partial sum in RᵀR stays within 4^k = 2^60 and
+// fits a machine word. When the factorisation breaks down, the vector that breaks it is rounded and
+// vᵀBv < 0 is shown the same way. No floating number takes part in either decision. LDLᵀ decides
+// what is left.
 #include <cmath>
 #include <stdexcept>
 
@@ -27,20 +28,22 @@ using DoubleMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen
 
 template <class S>
 void require_symmetric(const Matrix<S>& a) {
-  if (a.rows() != a.cols()) throw std::invalid_argument("a Loewner comparison needs a square matrix");
+  if (a.rows() != a.cols())
+    throw std::invalid_argument("a Loewner comparison needs a square matrix");
   for (Index i = 0; i < a.rows(); ++i)
     for (Index j = 0; j < i; ++j)
       if (a(i, j) != a(j, i))
         throw std::invalid_argument("a Loewner comparison needs a symmetric matrix; entries (" +
-                                    std::to_string(i + 1) + ", " + std::to_string(j + 1) + ") and (" +
-                                    std::to_string(j + 1) + ", " + std::to_string(i + 1) +
-                                    ") differ");
+                                    std::to_string(i + 1) + ", " + std::to_string(j + 1) +
+                                    ") and (" + std::to_string(j + 1) + ", " +
+                                    std::to_string(i + 1) + ") differ");
 }
 
 /// The t with A_ii 4^t in [1/4, 1), up to a factor of 4 either way.
 long scale_exponent(const Rational& diagonal) {
-  const long magnitude = static_cast<long>(mpz_sizeinbase(mpq_numref(diagonal.backend().data()), 2)) -
-                         static_cast<long>(mpz_sizeinbase(mpq_denref(diagonal.backend().data()), 2));
+  const long magnitude =
+      static_cast<long>(mpz_sizeinbase(mpq_numref(diagonal.backend().data()), 2)) -
+      static_cast<long>(mpz_sizeinbase(mpq_denref(diagonal.backend().data()), 2));
   return -((magnitude + 2) >> 1);
 }
 
@@ -168,10 +171,11 @@ PsdDecision<S> negative(Vector<S> v) {
   return {NegativeDirection<S>{std::move(v)}, false};
 }
 
-/// (−A₁₁⁻¹ A₁₂ u; u) for u on the indices not yet eliminated: its curvature in A is that of u in the
-/// Schur complement. `order[0..k)` are eliminated; `lower` holds the multipliers.
+/// (−A₁₁⁻¹ A₁₂ u; u) for u on the indices not yet eliminated: its curvature in A is that of u in
+/// the Schur complement. `order[0..k)` are eliminated; `lower` holds the multipliers.
 template <class S>
-Vector<S> lift(const Matrix<S>& lower, const std::vector<Index>& order, Index k, const Vector<S>& u) {
+Vector<S> lift(const Matrix<S>& lower, const std::vector<Index>& order, Index k,
+               const Vector<S>& u) {
   // With P the pivot order, A = L D Lᵀ + (0 ⊕ Schur); the lifted v solves (Lᵀ v)_{<k} = 0.
   Vector<S> v = u;
   for (Index i = k; i-- > 0;) {

@@ -31,7 +31,8 @@ std::optional<Rational> parse_decimal(std::string_view text) {
   if (const auto e = text.find_first_of("eE"); e != std::string_view::npos) {
     std::string_view digits = text.substr(e + 1);
     const bool negative = !digits.empty() && digits.front() == '-';
-    if (!digits.empty() && (digits.front() == '-' || digits.front() == '+')) digits.remove_prefix(1);
+    if (!digits.empty() && (digits.front() == '-' || digits.front() == '+'))
+      digits.remove_prefix(1);
     if (!all_digits(digits) || digits.size() > 5) return std::nullopt;
     exponent = std::stol(std::string(digits));
     if (exponent > 10000) return std::nullopt;
@@ -129,7 +130,8 @@ int sign(const Rational& x) { return x.sign(); }
 double approximate(const Rational& x) { return mpq_get_d(x.backend().data()); }
 
 Rational exactly(double x) {
-  if (!std::isfinite(x)) throw std::domain_error("a double that is not finite is no rational number");
+  if (!std::isfinite(x))
+    throw std::domain_error("a double that is not finite is no rational number");
   Rational result;
   mpq_set_d(result.backend().data(), x);
   return result;

@@ -2,13 +2,13 @@
 //
 // Rational is Boost.Multiprecision's gmp_rational without expression templates; it is always in
 // lowest terms with a positive denominator, so equality is equality of values. Eigen stores these
-// numbers and multiplies small matrices of them. It never decides anything: the epsilon() of an exact
-// type is 0, so Eigen's rank, definiteness and eigenvalue routines mean nothing here.
+// numbers and multiplies small matrices of them. It never decides anything: the epsilon() of an
+// exact type is 0, so Eigen's rank, definiteness and eigenvalue routines mean nothing here.
 #pragma once
 
 #include <Eigen/Core>
-#include <boost/multiprecision/gmp.hpp>
 #include <boost/multiprecision/eigen.hpp>
+#include <boost/multiprecision/gmp.hpp>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "exact/polynomial.hpp"
 #include <flint/fmpq_poly.h>
+#include "exact/polynomial.hpp"
 // Arb comes after FLINT, whose types it uses.
 #include <arb_fmpz_poly.h>
 #include <arb_poly.h>
@@ -21,8 +21,8 @@ Rational arf_to_rational(const arf_t x) {
 }
 
 /// Where Newton's iteration from the right of all real roots ends, computed in balls and not
-/// certified: a proposal. When all roots have real part at most the largest real root ρ, p, p' and p''
-/// are positive beyond ρ (Gauss and Lucas), so the iteration descends to ρ.
+/// certified: a proposal. When all roots have real part at most the largest real root ρ, p, p' and
+/// p'' are positive beyond ρ (Gauss and Lucas), so the iteration descends to ρ.
 Rational propose_largest_root(const FmpzPoly& p) {
   const slong precision = 192;
   Fmpz bound;
@@ -122,8 +122,8 @@ Algebraic largest_root_modulus(const Polynomial& polynomial) {
     const Polynomial q = from_flint(p);
     return std::max(largest_real_root(q), smallest_real_root(q).affine(-1, 0));
   }
-  // The k-th power sum of all products λ_i λ_j is the square of that of the roots. Among the products
-  // is λ λ̄ = max |λ|², real and at least as large as every |λ_i λ_j|.
+  // The k-th power sum of all products λ_i λ_j is the square of that of the roots. Among the
+  // products is λ λ̄ = max |λ|², real and at least as large as every |λ_i λ_j|.
   fmpq_poly_t sums;
   fmpq_poly_init(sums);
   fmpq_poly_set_fmpz_poly(sums, p.v);

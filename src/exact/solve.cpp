@@ -19,22 +19,34 @@ void require_square_system(Index rows, Index cols, Index right_rows) {
 
 /// The least common denominator of each row of [a | b], so that scaling rows keeps numbers short.
 std::vector<Integer> row_denominators(const RationalMatrix& a, const RationalMatrix& b) {
-  std::vector<Integer> result;
-  for (Index i = 0; i < a.rows(); ++i)
-    result.push_back(lcm(flint::common_denominator(a.row(i)), flint::common_denominator(b.row(i))));
+  std::vector<Integer> result(static_cast<size_t>(a.rows()), 1);
+  for (const RationalMatrix* m : {&a, &b})
+    for (Index j = 0; j < m->cols(); ++j)
+      for (Index i = 0; i < m->rows(); ++i) {
+        mpz_ptr common = result[static_cast<size_t>(i)].backend().data();
+        mpz_srcptr den = mpq_denref((*m)(i, j).backend().data());
+        if (mpz_cmp(common, den) != 0 && !mpz_divisible_p(common, den)) mpz_lcm(common, common, den);
+      }
   return result;
 }
 
 FmpzMat cleared_by_rows(const RationalMatrix& m, const std::vector<Integer>& denominators) {
   FmpzMat result(m.rows(), m.cols());
-  Integer entry;
-  for (Index i = 0; i < m.rows(); ++i)
-    for (Index j = 0; j < m.cols(); ++j) {
+  Integer factor;
+  mpz_ptr quotient = factor.backend().data();
+  for (Index j = 0; j < m.cols(); ++j)
+    for (Index i = 0; i < m.rows(); ++i) {
+      mpz_srcptr scale = denominators[static_cast<size_t>(i)].backend().data();
       mpq_srcptr q = m(i, j).backend().data();
-      mpz_divexact(entry.backend().data(), denominators[static_cast<size_t>(i)].backend().data(),
-                   mpq_denref(q));
-      mpz_mul(entry.backend().data(), entry.backend().data(), mpq_numref(q));
-      fmpz_set_mpz(result.at(i, j), entry.backend().data());
+      fmpz* entry = result.at(i, j);
+      fmpz_set_mpz(entry, mpq_numref(q));
+      if (mpz_size(scale) == 1) {  // one word, and so is every denominator that divides it
+        const mp_limb_t word = mpz_getlimbn(scale, 0) / mpz_getlimbn(mpq_denref(q), 0);
+        if (word != 1) fmpz_mul_ui(entry, entry, word);
+        continue;
+      }
+      mpz_divexact(quotient, scale, mpq_denref(q));
+      fmpz_mul(entry, entry, Fmpz(factor).v);
     }
   return result;
 }
@@ -45,15 +57,14 @@ std::optional<RationalMatrix> solve(const RationalMatrix& a, const RationalMatri
   require_square_system(a.rows(), a.cols(), b.rows());
   const auto denominators = row_denominators(a, b);
   const FmpzMat left = cleared_by_rows(a, denominators), right = cleared_by_rows(b, denominators);
-  FmpzMat x(b.rows(), b.cols());
-  Fmpz den;
+  flint::FmpqMat x(b.rows(), b.cols());
   // Chooses Cramer's rule, fraction-free elimination, several primes or Dixon's lifting by size.
-  if (!fmpz_mat_solve(x.v, den.v, left.v, right.v)) return std::nullopt;
-  if (fmpz_sgn(den.v) < 0) {
-    fmpz_neg(den.v, den.v);
-    fmpz_mat_neg(x.v, x.v);
-  }
-  return flint::over(x, flint::to_integer(den.v));
+  if (!fmpq_mat_solve_fmpz_mat(x.v, left.v, right.v)) return std::nullopt;
+  RationalMatrix result(b.rows(), b.cols());
+  for (Index i = 0; i < b.rows(); ++i)
+    for (Index j = 0; j < b.cols(); ++j)
+      fmpq_get_mpq(result(i, j).backend().data(), fmpq_mat_entry(x.v, i, j));
+  return result;
 }
 
 std::optional<SurdMatrix> solve(const SurdMatrix& a, const SurdMatrix& b) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "exact/flint_bridge.hpp"
 #include <flint/fmpz_factor.h>
+#include "exact/flint_bridge.hpp"
 
 namespace istcheck {
 namespace {
@@ -104,8 +104,8 @@ Surd Surd::conjugate(const Integer& prime) const {
 Surd Surd::inverse() const {
   if (terms_.empty()) throw std::domain_error("division by zero");
   if (is_rational()) return Rational(1) / rational();
-  // With c the conjugate for a prime p of the last radicand, x c = a² − p b² has no √p any more, and
-  // is not zero because conjugation is a field automorphism.
+  // With c the conjugate for a prime p of the last radicand, x c = a² − p b² has no √p any more,
+  // and is not zero because conjugation is a field automorphism.
   const Surd c = conjugate(primes_of(*this).back());
   return c * (*this * c).inverse();
 }
@@ -183,7 +183,8 @@ std::string to_string(const Surd& x) {
   };
   for (const auto& [r, q] : x.terms())
     if (r != 1) append(r, q);
-  if (const auto it = x.terms().find(Integer(1)); it != x.terms().end()) append(it->first, it->second);
+  if (const auto it = x.terms().find(Integer(1)); it != x.terms().end())
+    append(it->first, it->second);
   return text;
 }
 

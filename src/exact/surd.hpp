@@ -1,9 +1,10 @@
 // Surds: finite sums Σ q_r √r with rational q_r and squarefree positive integers r.
 //
 // The square roots of distinct squarefree positive integers are linearly independent over the
-// rationals (Besicovitch 1940), so the list of non-zero (r, q_r) sorted by r is canonical: two surds
-// are equal exactly when their lists are, and a surd is zero exactly when its list is empty. A sign is
-// therefore found by refining an enclosure of a number that is known not to be zero, which ends.
+// rationals (Besicovitch 1940), so the list of non-zero (r, q_r) sorted by r is canonical: two
+// surds are equal exactly when their lists are, and a surd is zero exactly when its list is empty.
+// A sign is therefore found by refining an enclosure of a number that is known not to be zero,
+// which ends.
 #pragma once
 
 #include <map>

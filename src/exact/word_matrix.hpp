@@ -1,5 +1,5 @@
-// Square integer matrices for hot loops: of machine words where a bound shows that nothing overflows,
-// and of FLINT integers otherwise. Private to exact/ and dynamics/.
+// Square integer matrices for hot loops: of machine words where a bound shows that nothing
+// overflows, and of FLINT integers otherwise. Private to exact/ and dynamics/.
 #pragma once
 
 #include <cstdint>

@@ -43,7 +43,8 @@ class CaseReader {
 
   Case read() {
     expect(root_, Node::Kind::table, "a case: name, step, [sketch], [method], [[worker]]");
-    only(root_, {"name", "step", "start", "sketch", "method", "worker", "values", "schedule", "note"});
+    only(root_,
+         {"name", "step", "start", "sketch", "method", "worker", "values", "schedule", "note"});
     Case c;
     c.name = std::filesystem::path(file_).stem().string();
     if (const Node* name = root_.find("name")) c.name = string(*name);
@@ -98,13 +99,15 @@ class CaseReader {
       fail_at(node, "the bare number " + node.text +
                         " would be rounded to binary; write it as the string " + quoted(node.text));
     if (node.kind != Node::Kind::integer && node.kind != Node::Kind::string)
-      fail_at(node, "expected an exact number such as 3, \"-1/2\" or \"0.25\", found " + described(node));
+      fail_at(node,
+              "expected an exact number such as 3, \"-1/2\" or \"0.25\", found " + described(node));
     const auto value = parse_rational(node.text);
     if (value) return *value;
     const auto slash = node.text.find('/');
     if (slash != std::string::npos && parse_rational(node.text.substr(slash + 1)) == Rational(0))
       fail_at(node, quoted(node.text) + " divides by zero");
-    fail_at(node, quoted(node.text) + " is not an exact number such as \"3\", \"-1/2\" or \"0.25\"");
+    fail_at(node,
+            quoted(node.text) + " is not an exact number such as \"3\", \"-1/2\" or \"0.25\"");
   }
   int integer(const Node& node, int least, int most, const std::string& what) const {
     const Rational value = rational(node);
@@ -114,7 +117,8 @@ class CaseReader {
     return static_cast<int>(numerator(value));
   }
 
-  // ---- Vectors and matrices ----------------------------------------------------------------------
+  // ---- Vectors and matrices
+  // ----------------------------------------------------------------------
 
   RationalVector vector(const Node& node) const {
     expect(node, Node::Kind::array, "a list of exact numbers");
@@ -161,7 +165,8 @@ class CaseReader {
     return m;
   }
 
-  // ---- The parts of a case -------------------------------------------------------------------------
+  // ---- The parts of a case
+  // -------------------------------------------------------------------------
 
   std::vector<Worker> workers(const Node& node) const {
     expect(node, Node::Kind::array, "[[worker]] tables");
@@ -187,7 +192,8 @@ class CaseReader {
         w.noise = symmetric_matrix(*noise, "noise of " + name);
         same_size(*noise, w.noise.rows(), d, "noise of " + name);
         if (!is_psd(w.noise))
-          fail_at(*noise, "noise of " + name + " is a covariance and must be positive semidefinite");
+          fail_at(*noise,
+                  "noise of " + name + " is a covariance and must be positive semidefinite");
       }
       result.push_back(std::move(w));
     }
@@ -195,8 +201,8 @@ class CaseReader {
   }
   void same_size(const Node& node, Index found, Index d, const std::string& what) const {
     if (found != d)
-      fail_at(node, what + " has size " + std::to_string(found) + ", expected d = " + std::to_string(d) +
-                        " as set by L of worker 1");
+      fail_at(node, what + " has size " + std::to_string(found) +
+                        ", expected d = " + std::to_string(d) + " as set by L of worker 1");
   }
 
   Rational step(const Node& node) const {
@@ -223,7 +229,8 @@ class CaseReader {
       if (value < 0) fail_at(c, "c must not be negative, found " + to_string(value));
       return HarmonicSchedule{value};
     }
-    if (name != "list") fail_at(*kind, "unknown schedule " + quoted(name) + "; known: harmonic, list");
+    if (name != "list")
+      fail_at(*kind, "unknown schedule " + quoted(name) + "; known: harmonic, list");
     if (const Node* c = node.find("c")) fail_at(*c, "a list of steps has no c");
     const Node& steps = required(node, "steps", "a list of step sizes");
     expect(steps, Node::Kind::array, "a list of step sizes");
@@ -275,7 +282,8 @@ class CaseReader {
     }
     if (kind == "block") {
       keys({"q", "shared"});
-      const Node& shared = required(node, "shared", "the coordinates (from 0) that every worker gets");
+      const Node& shared =
+          required(node, "shared", "the coordinates (from 0) that every worker gets");
       expect(shared, Node::Kind::array, "a list of coordinates, counted from 0");
       BlockSketch block{{}, q()};
       for (const Node& item : shared.items)
@@ -284,8 +292,8 @@ class CaseReader {
       return block;
     }
     if (kind == "table") return keys({"outcome"}), read_table(node);
-    static const std::vector<std::string> kinds = {"identity",  "perm",  "rand",  "scaled-perm", "unit-perm",
-                                                   "bernoulli", "block", "table"};
+    static const std::vector<std::string> kinds = {"identity",  "perm",      "rand",  "scaled-perm",
+                                                   "unit-perm", "bernoulli", "block", "table"};
     unknown_name(kind_node, "sketch kind", kind, kinds);
   }
   [[noreturn]] void unknown_name(const Node& node, const std::string& what, const std::string& name,
@@ -294,8 +302,8 @@ class CaseReader {
     std::string list;
     for (const std::string& k : known) list += (list.empty() ? "" : ", ") + k;
     fail_at(node, "unknown " + what + " " + quoted(name) +
-                      (near.empty() ? "" : "; did you mean " + quoted(near) + "?") + " (known: " + list +
-                      ")");
+                      (near.empty() ? "" : "; did you mean " + quoted(near) + "?") +
+                      " (known: " + list + ")");
   }
   TableSketch read_table(const Node& node) const {
     const Node& outcomes = required(node, "outcome", "[[sketch.outcome]] tables");
@@ -312,8 +320,7 @@ class CaseReader {
       const Node& C = required(item, "C", "one matrix for each worker");
       expect(C, Node::Kind::array, "a list of matrices, one for each worker");
       for (const Node& c : C.items)
-        outcome.C.push_back(
-            symmetric_matrix(c, "C_" + std::to_string(outcome.C.size() + 1)));
+        outcome.C.push_back(symmetric_matrix(c, "C_" + std::to_string(outcome.C.size() + 1)));
       table.outcomes.push_back(std::move(outcome));
     }
     return table;
@@ -378,7 +385,8 @@ class CaseReader {
 Case read_case(const Node& root, const std::string& file) { return CaseReader(file, root).read(); }
 
 Case parse_case(const std::string& text, const std::string& file, CaseFormat format) {
-  return read_case(format == CaseFormat::json ? parse_json(text, file) : parse_toml(text, file), file);
+  return read_case(format == CaseFormat::json ? parse_json(text, file) : parse_toml(text, file),
+                   file);
 }
 
 std::string read_text_file(const std::filesystem::path& path) {
@@ -387,7 +395,8 @@ std::string read_text_file(const std::filesystem::path& path) {
   if (!std::filesystem::exists(status)) throw InputError(path.string() + ": no such file");
   if (std::filesystem::is_directory(status))
     throw InputError(path.string() + ": is a directory, expected a file");
-  if (std::filesystem::is_regular_file(status) && std::filesystem::file_size(path, error) > kMaxFileSize)
+  if (std::filesystem::is_regular_file(status) &&
+      std::filesystem::file_size(path, error) > kMaxFileSize)
     throw InputError(path.string() + ": larger than 64 MB");
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
@@ -409,8 +418,8 @@ std::string nearest(const std::string& word, const std::vector<std::string>& kno
     for (size_t i = 1; i <= word.size(); ++i) {
       size_t diagonal = std::exchange(row[0], i);
       for (size_t j = 1; j <= other.size(); ++j)
-        diagonal = std::exchange(
-            row[j], std::min({row[j] + 1, row[j - 1] + 1, diagonal + (word[i - 1] != other[j - 1])}));
+        diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1,
+                                                   diagonal + (word[i - 1] != other[j - 1])}));
     }
     return row.back();
   };

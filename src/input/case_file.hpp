@@ -20,8 +20,8 @@ enum class CaseFormat { toml, json };
 /// Reads and validates a case. `file` only names it in messages. Throws InputError.
 Case parse_case(const std::string& text, const std::string& file, CaseFormat format);
 
-/// Reads a file; a name that ends in .json is JSON, everything else TOML. Throws InputError, also for
-/// directories, unreadable files and files over 64 MB.
+/// Reads a file; a name that ends in .json is JSON, everything else TOML. Throws InputError, also
+/// for directories, unreadable files and files over 64 MB.
 Case load_case(const std::filesystem::path& path);
 
 /// The whole of a text file. Throws InputError as load_case does.

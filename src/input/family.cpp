@@ -31,20 +31,28 @@ Node list_node(Node::Kind kind, Place place) {
 
 class FamilyReader {
  public:
-  FamilyReader(const Node& root, const std::filesystem::path& path) : root_(root), path_(path), file_(path.string()) {}
+  FamilyReader(const Node& root, const std::filesystem::path& path)
+      : root_(root), path_(path), file_(path.string()) {}
 
   Family read() const {
     for (const Node::Member& m : root_.members) {
-      static const std::vector<std::string> known = {"name", "parameter", "values", "base",   "workers", "dimension",
-                                                     "L",    "b",         "ridge",  "step",   "sketch",  "method"};
+      static const std::vector<std::string> known = {"name",    "parameter", "values", "base",
+                                                     "workers", "dimension", "L",      "b",
+                                                     "ridge",   "step",      "sketch", "method"};
       if (std::find(known.begin(), known.end(), m.key) != known.end()) continue;
       const std::string near = nearest(m.key, known);
-      fail(file_, m.place, "unknown key \"" + m.key + "\" in a family" +
-                               (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+      fail(file_, m.place,
+           "unknown key \"" + m.key + "\" in a family" +
+               (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
     }
     Family family;
     family.name = text("name");
     family.parameter = text("parameter");
+    for (const char* taken : {"i", "r", "c", "d"})
+      if (family.parameter == taken)
+        fail(file_, required("parameter").place,
+             "a parameter cannot be called \"" + family.parameter +
+                 "\": formulas use i (worker), r and c (row and column), d (dimension) themselves");
     const Node& values = required("values");
     if (values.kind != Node::Kind::array || values.items.empty())
       fail(file_, values.place, "expected a list of values of the parameter");
@@ -84,8 +92,9 @@ class FamilyReader {
     const Node& node = required(key);
     const Rational value = formula(node, names);
     if (denominator(value) != 1 || value < 1 || value > kMaxSize)
-      fail(file_, node.place, key + " = " + to_string(value) + " is not a whole number from 1 to " +
-                                  std::to_string(kMaxSize));
+      fail(file_, node.place,
+           key + " = " + to_string(value) + " is not a whole number from 1 to " +
+               std::to_string(kMaxSize));
     return static_cast<int>(numerator(value));
   }
 
@@ -93,14 +102,15 @@ class FamilyReader {
     FormulaNames names{{family.parameter, value}};
     Node tree = list_node(Node::Kind::table, root_.place);
     if (const Node* base = root_.find("base")) {
-      if (base->kind != Node::Kind::string) fail(file_, base->place, "expected the path of a case file");
+      if (base->kind != Node::Kind::string)
+        fail(file_, base->place, "expected the path of a case file");
       const auto path = path_.parent_path() / base->text;
       const std::string source = read_text_file(path);
       tree = path.extension() == ".json" ? parse_json(source, path.string())
                                          : parse_toml(source, path.string());
     }
-    set(tree, "name", string_node(family.name + ", " + family.parameter + " = " + to_string(value),
-                                  root_.place));
+    set(tree, "name",
+        string_node(family.name + ", " + family.parameter + " = " + to_string(value), root_.place));
     if (!root_.find("base")) set(tree, "worker", generated_workers(names));
     if (const Node* step = root_.find("step")) set(tree, "step", evaluated(*step, names));
     for (const char* section : {"sketch", "method"})
@@ -125,7 +135,8 @@ class FamilyReader {
   Node section_of(const Node& node, const FormulaNames& names) const {
     Node copy = node;
     for (Node::Member& m : copy.members)
-      if (m.key == "q" || m.key == "p" || m.key == "local_steps") m.value = evaluated(m.value, names);
+      if (m.key == "q" || m.key == "p" || m.key == "local_steps")
+        m.value = evaluated(m.value, names);
     return copy;
   }
   Node generated_workers(FormulaNames names) const {
@@ -137,7 +148,8 @@ class FamilyReader {
     Node workers = list_node(Node::Kind::array, L.place);
     for (int i = 1; i <= n; ++i) {
       names["i"] = i;
-      Node matrix = list_node(Node::Kind::array, L.place), vector = list_node(Node::Kind::array, b.place);
+      Node matrix = list_node(Node::Kind::array, L.place),
+           vector = list_node(Node::Kind::array, b.place);
       for (int r = 1; r <= d; ++r) {
         names["r"] = r;
         vector.items.push_back(evaluated(b, names));
@@ -161,7 +173,8 @@ class FamilyReader {
       for (Node& worker : m.value.items)
         for (Node::Member& part : worker.members) {
           if (part.key != "L") continue;
-          for (size_t k = 0; k < part.value.items.size() && k < part.value.items[k].items.size(); ++k) {
+          for (size_t k = 0; k < part.value.items.size() && k < part.value.items[k].items.size();
+               ++k) {
             Node& entry = part.value.items[k].items[k];
             if (const auto old = parse_rational(entry.text))
               entry = string_node(to_string(Rational(*old + ridge)), entry.place);

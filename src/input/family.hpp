@@ -19,8 +19,8 @@ struct Family {
   std::vector<FamilyMember> members;
 };
 
-/// Reads a case file, or a family file: one with the keys `parameter` and `values` (the format is in
-/// docs/manual.md). Throws InputError.
+/// Reads a case file, or a family file: one with the keys `parameter` and `values` (the format is
+/// in docs/manual.md). Throws InputError.
 std::variant<Case, Family> load_case_or_family(const std::filesystem::path& path);
 
 }  // namespace istcheck

@@ -22,8 +22,8 @@ class Parser {
 
  private:
   [[noreturn]] void wrong(const std::string& message) const {
-    throw std::invalid_argument("formula \"" + text_ + "\", character " + std::to_string(at_ + 1) + ": " +
-                                message);
+    throw std::invalid_argument("formula \"" + text_ + "\", character " + std::to_string(at_ + 1) +
+                                ": " + message);
   }
   void skip() {
     while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
@@ -75,7 +75,8 @@ class Parser {
     const Rational base = atom();
     if (!take("^")) return base;
     const Rational exponent = atom();
-    if (denominator(exponent) != 1 || abs(exponent) > 1000) wrong("the exponent must be a whole number up to 1000");
+    if (denominator(exponent) != 1 || abs(exponent) > 1000)
+      wrong("the exponent must be a whole number up to 1000");
     if (exponent < 0 && base == 0) wrong("division by zero");
     const auto k = static_cast<unsigned>(static_cast<long>(numerator(abs(exponent))));
     const Rational result(pow(numerator(base), k), pow(denominator(base), k));
@@ -92,7 +93,8 @@ class Parser {
     skip();
     const size_t start = at_;
     if (at_ < text_.size() && std::isalpha(static_cast<unsigned char>(text_[at_]))) {
-      while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) || text_[at_] == '_'))
+      while (at_ < text_.size() &&
+             (std::isalnum(static_cast<unsigned char>(text_[at_])) || text_[at_] == '_'))
         ++at_;
       const std::string name = text_.substr(start, at_ - start);
       if (const auto it = names_.find(name); it != names_.end()) return it->second;
@@ -102,10 +104,11 @@ class Parser {
       const std::string near = nearest(name, known);
       std::string list;
       for (const auto& k : known) list += (list.empty() ? "" : ", ") + k;
-      wrong("unknown name \"" + name + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?") +
-            " (known: " + list + ")");
+      wrong("unknown name \"" + name + "\"" +
+            (near.empty() ? "" : "; did you mean \"" + near + "\"?") + " (known: " + list + ")");
     }
-    while (at_ < text_.size() && (std::isdigit(static_cast<unsigned char>(text_[at_])) || text_[at_] == '.'))
+    while (at_ < text_.size() &&
+           (std::isdigit(static_cast<unsigned char>(text_[at_])) || text_[at_] == '.'))
       ++at_;
     const auto value = parse_rational(text_.substr(start, at_ - start));
     if (!value) wrong("expected a number, a name or \"(\"");

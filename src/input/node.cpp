@@ -11,8 +11,8 @@ const Node* Node::find(const std::string& key) const {
 }
 
 void fail(const std::string& file, Place place, const std::string& message) {
-  throw InputError(file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
-                   message);
+  throw InputError(file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +
+                   ": " + message);
 }
 
 }  // namespace istcheck

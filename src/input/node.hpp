@@ -1,4 +1,5 @@
-// A parsed tree of TOML or JSON in which every value knows its place in the file. Private to input/.
+// A parsed tree of TOML or JSON in which every value knows its place in the file. Private to
+// input/.
 #pragma once
 
 #include <string>

@@ -127,13 +127,14 @@ Node parse_json(const std::string& text, const std::string& file) {
   rapidjson::StringStream stream(text.c_str());
   Handler handler(text, stream);
   rapidjson::Reader reader;
-  constexpr unsigned flags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag |
-                             rapidjson::kParseValidateEncodingFlag;
+  constexpr unsigned flags = rapidjson::kParseNumbersAsStringsFlag |
+                             rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   if (!reader.Parse<flags>(stream, handler)) {
     const Place place = handler.place(reader.GetErrorOffset());
     if (handler.too_deep)
       fail(file, place, "nested deeper than " + std::to_string(kMaxDepth) + " levels");
-    if (!handler.duplicate.empty()) fail(file, place, "the key \"" + handler.duplicate + "\" occurs twice");
+    if (!handler.duplicate.empty())
+      fail(file, place, "the key \"" + handler.duplicate + "\" occurs twice");
     fail(file, place,
          "not valid JSON: " + std::string(rapidjson::GetParseError_En(reader.GetParseErrorCode())));
   }

@@ -83,7 +83,8 @@ Node parse_toml(const std::string& text, const std::string& file) {
   try {
     return Converter(text).convert(toml::parse(text, file));
   } catch (const toml::parse_error& error) {
-    fail(file, place_of(error.source().begin), "not valid TOML: " + std::string(error.description()));
+    fail(file, place_of(error.source().begin),
+         "not valid TOML: " + std::string(error.description()));
   }
 }
 

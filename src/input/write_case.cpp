@@ -53,33 +53,36 @@ std::string flag(const char* name, bool value) {
 std::string sketch_text(const SketchSpec& spec) {
   std::string text = "\n[sketch]\nkind = " + quoted(kind_of(spec)) + "\n";
   const auto q = [](int value) { return "q = " + std::to_string(value) + "\n"; };
-  std::visit(
-      Overloaded{[&](const IdentitySketch&) {}, [&](const UnitPermSketch&) {},
-                 [&](const PermSketch& s) {
-                   if (s.q > 0) text += q(s.q);
-                   text += flag("remainder", s.remainder);
-                 },
-                 [&](const RandSketch& s) { text += q(s.q) + flag("shared", s.shared); },
-                 [&](const ScaledPermSketch& s) {
-                   const bool printed = s.reading == ScaledPermSketch::Reading::printed;
-                   text += std::string("reading = ") + (printed ? "\"printed\"" : "\"diagonal\"") + "\n";
-                 },
-                 [&](const BernoulliSketch& s) {
-                   text += "p = " + number(s.p) + "\n" + flag("shared", s.shared);
-                 },
-                 [&](const BlockSketch& s) {
-                   std::string list;
-                   for (const int a : s.shared) list += (list.empty() ? "" : ", ") + std::to_string(a);
-                   text += "shared = [" + list + "]\n" + q(s.q);
-                 },
-                 [&](const TableSketch& s) {
-                   for (const auto& outcome : s.outcomes) {
-                     text += "\n[[sketch.outcome]]\nweight = " + number(outcome.weight) + "\nC = [\n";
-                     for (const RationalMatrix& c : outcome.C) text += "  " + matrix(c, "  ") + ",\n";
-                     text += "]\n";
-                   }
-                 }},
-      spec);
+  std::visit(Overloaded{[&](const IdentitySketch&) {}, [&](const UnitPermSketch&) {},
+                        [&](const PermSketch& s) {
+                          if (s.q > 0) text += q(s.q);
+                          text += flag("remainder", s.remainder);
+                        },
+                        [&](const RandSketch& s) { text += q(s.q) + flag("shared", s.shared); },
+                        [&](const ScaledPermSketch& s) {
+                          const bool printed = s.reading == ScaledPermSketch::Reading::printed;
+                          text += std::string("reading = ") +
+                                  (printed ? "\"printed\"" : "\"diagonal\"") + "\n";
+                        },
+                        [&](const BernoulliSketch& s) {
+                          text += "p = " + number(s.p) + "\n" + flag("shared", s.shared);
+                        },
+                        [&](const BlockSketch& s) {
+                          std::string list;
+                          for (const int a : s.shared)
+                            list += (list.empty() ? "" : ", ") + std::to_string(a);
+                          text += "shared = [" + list + "]\n" + q(s.q);
+                        },
+                        [&](const TableSketch& s) {
+                          for (const auto& outcome : s.outcomes) {
+                            text += "\n[[sketch.outcome]]\nweight = " + number(outcome.weight) +
+                                    "\nC = [\n";
+                            for (const RationalMatrix& c : outcome.C)
+                              text += "  " + matrix(c, "  ") + ",\n";
+                            text += "]\n";
+                          }
+                        }},
+             spec);
   return text;
 }
 

@@ -35,7 +35,8 @@ const NamedMethod& described(MethodKind kind) {
 using Terms = std::vector<SelectionTerm>;
 
 /// Adds √radicand · P^left G P^right to the terms, one term for each kind.
-void add_term(Terms& terms, bool left, bool right, const Integer& radicand, const RationalMatrix& G) {
+void add_term(Terms& terms, bool left, bool right, const Integer& radicand,
+              const RationalMatrix& G) {
   for (SelectionTerm& t : terms)
     if (t.left == left && t.right == right && t.radicand == radicand) {
       t.G += G;
@@ -68,7 +69,8 @@ void add_scaled(Terms& terms, const Scales& left, const Scales& right, const Rat
 /// The one rational number that all scales are, if so: the common case, done without surds.
 std::optional<Rational> uniform(const SurdMatrix& scales) {
   for (Index k = 0; k < scales.size(); ++k)
-    if (scales.data()[k] != scales.data()[0] || !scales.data()[k].is_rational()) return std::nullopt;
+    if (scales.data()[k] != scales.data()[0] || !scales.data()[k].is_rational())
+      return std::nullopt;
   return scales.size() == 0 ? std::optional<Rational>() : scales.data()[0].rational();
 }
 
@@ -154,7 +156,8 @@ RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const M
     }
     map.terms_.push_back(std::move(builder.terms));
     TermBuilder noise{d, scale, scales, {}};
-    if (!w.noise.isZero(0)) noise.add(places.left, places.left, w.noise * (step * step * share * share));
+    if (!w.noise.isZero(0))
+      noise.add(places.left, places.left, w.noise * (step * step * share * share));
     map.noise_terms_.push_back(std::move(noise.terms));
   }
   return map;

@@ -1,14 +1,15 @@
 // The random affine map x⁺ = A x + a of a method, one round of it.
 //
-// Points are written in homogeneous coordinates (x; 1) of length D = d + 1, so the map is the random
-// D × D matrix Â = [A a; 0 1], and gradient noise adds a centred vector with covariance N (given the
-// sketch) to the first d coordinates. Â is stored as
+// Points are written in homogeneous coordinates (x; 1) of length D = d + 1, so the map is the
+// random D × D matrix Â = [A a; 0 1], and gradient noise adds a centred vector with covariance N
+// (given the sketch) to the first d coordinates. Â is stored as
 //
 //     Â = K + Σ_i Σ_t  P_i^{left} G_it P_i^{right}
 //
-// with a constant K, constant matrices G_it, and P_i the selection of worker i's sketch: its moments
-// then follow from the selection law in closed form (dynamics/moments). Maps of higher degree in the
-// sketch (several local steps) and table sketches have no such form and are enumerated.
+// with a constant K, constant matrices G_it, and P_i the selection of worker i's sketch: its
+// moments then follow from the selection law in closed form (dynamics/moments). Maps of higher
+// degree in the sketch (several local steps) and table sketches have no such form and are
+// enumerated.
 #pragma once
 
 #include <functional>
@@ -46,8 +47,8 @@ const std::vector<MethodKind>& all_methods();
 
 /// Where a method sketches. Every method of the table is
 ///     w_i = [C_i] x;   T times  w_i ← w_i − γ [C_i] (L_i w_i − b_i);   x⁺ = (1/n) Σ w_i,
-/// with C_i present or absent in the two places, except that without local steps the gradient may be
-/// taken at C_i x while x itself is carried on, or the other way round.
+/// with C_i present or absent in the two places, except that without local steps the gradient may
+/// be taken at C_i x while x itself is carried on, or the other way round.
 struct SketchPlaces {
   bool carry;  ///< the iterate carried on is C_i x, not x
   bool left;   ///< the gradient is sketched
@@ -55,8 +56,8 @@ struct SketchPlaces {
 };
 SketchPlaces places_of(MethodKind kind);
 
-/// √radicand · P^{left} G P^{right}, with P the selection of one worker; G is D × D (d × d for noise).
-/// Scales of a sketch are folded into G: C_i L C_i = P_i (Diag(s_i) L Diag(s_i)) P_i.
+/// √radicand · P^{left} G P^{right}, with P the selection of one worker; G is D × D (d × d for
+/// noise). Scales of a sketch are folded into G: C_i L C_i = P_i (Diag(s_i) L Diag(s_i)) P_i.
 struct SelectionTerm {
   bool left = false, right = false;
   Integer radicand = 1;  ///< squarefree
@@ -77,7 +78,7 @@ class RandomAffineMap {
 
   /// Whether Â is a constant plus a sum of selection terms.
   bool has_terms() const { return has_terms_; }
-  const RationalMatrix& constant() const { return constant_; }                    ///< K, D × D
+  const RationalMatrix& constant() const { return constant_; }                     ///< K, D × D
   const std::vector<std::vector<SelectionTerm>>& terms() const { return terms_; }  ///< [worker][t]
   /// Covariances added to x⁺: Σ_i P_i^{left} N_i P_i^{left}, as d × d terms with left == right.
   const std::vector<std::vector<SelectionTerm>>& noise_terms() const { return noise_terms_; }
@@ -85,7 +86,8 @@ class RandomAffineMap {
 
   /// All outcomes; memory does not grow with their number. visit returns false to stop.
   template <class S>
-  void enumerate(const std::function<bool(const Rational& weight, const DrawnMap<S>&)>& visit) const;
+  void enumerate(
+      const std::function<bool(const Rational& weight, const DrawnMap<S>&)>& visit) const;
 
   /// One draw given C_1..C_n.
   template <class S>
@@ -107,7 +109,8 @@ class RandomAffineMap {
 };
 
 /// The map of one round of `method` with step size γ = step > 0; the table of methods is in
-/// docs/manual.md. Throws std::invalid_argument for local_steps < 1, or ≠ 1 where it has no meaning.
+/// docs/manual.md. Throws std::invalid_argument for local_steps < 1, or ≠ 1 where it has no
+/// meaning.
 RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const Method& method,
                            const Rational& step);
 

@@ -18,15 +18,15 @@ std::string shape(const RationalMatrix& m) {
 
 void require_symmetric(const RationalMatrix& m, Index d, const std::string& what) {
   if (m.rows() != d || m.cols() != d)
-    throw std::invalid_argument(what + " is " + shape(m) + ", expected " + std::to_string(d) + " x " +
-                                std::to_string(d));
+    throw std::invalid_argument(what + " is " + shape(m) + ", expected " + std::to_string(d) +
+                                " x " + std::to_string(d));
   for (Index i = 0; i < d; ++i)
     for (Index j = 0; j < i; ++j)
       if (m(i, j) != m(j, i))
-        throw std::invalid_argument(
-            what + " is not symmetric: entry (" + std::to_string(i + 1) + ", " + std::to_string(j + 1) +
-            ") is " + to_string(m(i, j)) + ", entry (" + std::to_string(j + 1) + ", " +
-            std::to_string(i + 1) + ") is " + to_string(m(j, i)));
+        throw std::invalid_argument(what + " is not symmetric: entry (" + std::to_string(i + 1) +
+                                    ", " + std::to_string(j + 1) + ") is " + to_string(m(i, j)) +
+                                    ", entry (" + std::to_string(j + 1) + ", " +
+                                    std::to_string(i + 1) + ") is " + to_string(m(j, i)));
 }
 
 }  // namespace

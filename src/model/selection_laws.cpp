@@ -83,7 +83,8 @@ struct EvenDeal {
     std::iota(order.begin(), order.end(), 0);
     std::shuffle(order.begin(), order.end(), random);
     for (size_t b = 0; b < order.size(); ++b)
-      box.insert(box.end(), static_cast<size_t>(base + (static_cast<int>(b) < extra ? 1 : 0)), order[b]);
+      box.insert(box.end(), static_cast<size_t>(base + (static_cast<int>(b) < extra ? 1 : 0)),
+                 order[b]);
     std::shuffle(box.begin(), box.end(), random);
     return box;
   }
@@ -302,9 +303,11 @@ class CoinFlips final : public IndependentOrShared {
       if (keep(random)) kept.push_back(a);
     return kept;
   }
-  bool flip(int a, const Integer& weight, std::vector<int>& kept, const SingleVisitor& visit) const {
+  bool flip(int a, const Integer& weight, std::vector<int>& kept,
+            const SingleVisitor& visit) const {
     if (a == d()) return visit(weight, kept);
-    if (p_ != 1 && !flip(a + 1, weight * (denominator(p_) - numerator(p_)), kept, visit)) return false;
+    if (p_ != 1 && !flip(a + 1, weight * (denominator(p_) - numerator(p_)), kept, visit))
+      return false;
     kept.push_back(a);
     const bool go_on = flip(a + 1, weight * numerator(p_), kept, visit);
     kept.pop_back();

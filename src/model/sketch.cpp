@@ -52,7 +52,8 @@ Rational short_fraction(double x) {
 /// root; when that is rational, floating eigenvectors and short fractions propose it and X² = L,
 /// X ≻ 0 confirm it exactly. Diagonal L is done directly, with surds.
 SurdVector inverse_root_diagonal(const RationalMatrix& L, int worker) {
-  const std::string name = "scaled-perm (reading = \"printed\"): L of worker " + std::to_string(worker + 1);
+  const std::string name =
+      "scaled-perm (reading = \"printed\"): L of worker " + std::to_string(worker + 1);
   require(is_positive_definite(L), name + " is not positive definite, so L^(-1/2) does not exist");
   const Index d = L.rows();
   SurdVector result(d);
@@ -65,8 +66,9 @@ SurdVector inverse_root_diagonal(const RationalMatrix& L, int worker) {
       Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(floating).operatorSqrt();
   RationalMatrix root = proposal.unaryExpr([](double x) { return short_fraction(x); });
   require(root == root.transpose() && root * root == L && is_positive_definite(root),
-          name + " is neither diagonal nor the square of a rational matrix (with denominators up to "
-                 "10^6), and entries of its square root are beyond surds; use reading = \"diagonal\"");
+          name +
+              " is neither diagonal nor the square of a rational matrix (with denominators up to "
+              "10^6), and entries of its square root are beyond surds; use reading = \"diagonal\"");
   const RationalMatrix inverse = *solve(root, RationalMatrix(RationalMatrix::Identity(d, d)));
   for (Index a = 0; a < d; ++a) result(a) = Surd(inverse(a, a));
   return result;
@@ -101,9 +103,9 @@ struct Builder {
                                             std::to_string(d / n) + "; leave it out");
     } else {
       require(s.q >= 1, "perm: q must be at least 1");
-      require(s.q <= d && s.q * n == d,
-              "perm: d = qn is needed, but q * n = " + times(s.q, n) + " and d = " +
-                  std::to_string(d) + "; say remainder = true when n does not divide d");
+      require(s.q <= d && s.q * n == d, "perm: d = qn is needed, but q * n = " + times(s.q, n) +
+                                            " and d = " + std::to_string(d) +
+                                            "; say remainder = true when n does not divide d");
     }
     return {deal_coordinates(n, d, none()), all(n)};
   }
@@ -123,8 +125,8 @@ struct Builder {
     std::vector<bool> always = none();
     SurdMatrix scales = all(n);
     for (const int a : s.shared) {
-      require(a >= 0 && a < d, "block: shared coordinate " + std::to_string(a) +
-                                   " is outside 0.." + std::to_string(d - 1));
+      require(a >= 0 && a < d, "block: shared coordinate " + std::to_string(a) + " is outside 0.." +
+                                   std::to_string(d - 1));
       require(!always[static_cast<size_t>(a)],
               "block: shared coordinate " + std::to_string(a) + " is listed twice");
       always[static_cast<size_t>(a)] = true;
@@ -132,8 +134,9 @@ struct Builder {
     }
     const int rest = d - static_cast<int>(s.shared.size());
     require(s.q >= 1, "block: q must be at least 1");
-    require(s.q <= d && s.q * n == rest, "block: the " + std::to_string(rest) +
-                                 " coordinates that are not shared must be q * n = " + times(s.q, n));
+    require(s.q <= d && s.q * n == rest,
+            "block: the " + std::to_string(rest) +
+                " coordinates that are not shared must be q * n = " + times(s.q, n));
     return {deal_coordinates(n, d, always), scales};
   }
 
@@ -168,7 +171,8 @@ struct Builder {
     for (size_t k = 0; k < s.outcomes.size(); ++k) {
       const auto& outcome = s.outcomes[k];
       const std::string name = "table: outcome " + std::to_string(k + 1);
-      require(outcome.weight > 0, name + ": weight " + to_string(outcome.weight) + " is not positive");
+      require(outcome.weight > 0,
+              name + ": weight " + to_string(outcome.weight) + " is not positive");
       require(static_cast<int>(outcome.C.size()) == n,
               name + " has " + std::to_string(outcome.C.size()) + " matrices for " +
                   std::to_string(n) + " workers");
@@ -203,21 +207,19 @@ Matrix<S> matrix(const RationalMatrix& m) {
 }  // namespace
 
 std::string kind_of(const SketchSpec& spec) {
-  return std::visit(Overloaded{[](const IdentitySketch&) { return "identity"; },
-                               [](const PermSketch&) { return "perm"; },
-                               [](const RandSketch&) { return "rand"; },
-                               [](const ScaledPermSketch&) { return "scaled-perm"; },
-                               [](const UnitPermSketch&) { return "unit-perm"; },
-                               [](const BernoulliSketch&) { return "bernoulli"; },
-                               [](const BlockSketch&) { return "block"; },
-                               [](const TableSketch&) { return "table"; }},
-                    spec);
+  return std::visit(
+      Overloaded{[](const IdentitySketch&) { return "identity"; },
+                 [](const PermSketch&) { return "perm"; }, [](const RandSketch&) { return "rand"; },
+                 [](const ScaledPermSketch&) { return "scaled-perm"; },
+                 [](const UnitPermSketch&) { return "unit-perm"; },
+                 [](const BernoulliSketch&) { return "bernoulli"; },
+                 [](const BlockSketch&) { return "block"; },
+                 [](const TableSketch&) { return "table"; }},
+      spec);
 }
 
 Sketch::Sketch(SketchSpec spec, const Problem& problem)
-    : spec_(std::move(spec)),
-      n_(static_cast<int>(problem.n())),
-      d_(static_cast<int>(problem.d())) {
+    : spec_(std::move(spec)), n_(static_cast<int>(problem.n())), d_(static_cast<int>(problem.d())) {
   Built built = std::visit(Builder{problem, n_, d_}, spec_);
   law_ = std::move(built.law);
   scales_ = std::move(built.scales);

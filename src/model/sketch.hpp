@@ -4,7 +4,8 @@
 // coordinates of a random set S_i and s_i are fixed scales. Two facts about the random sets are all
 // that second moments need, because the sets treat the coordinates alike and the workers alike:
 //   same(k)        = P(k given distinct coordinates all lie in S_i)
-//   cross(r, s, t) = P(r given coordinates lie in S_i, s others in S_j, t further ones in both), i ≠ j.
+//   cross(r, s, t) = P(r given coordinates lie in S_i, s others in S_j, t further ones in both), i
+//   ≠ j.
 // Coordinates in `always` belong to every S_i and are not counted.
 #pragma once
 
@@ -24,9 +25,9 @@ namespace istcheck {
 // ---- What a case file says --------------------------------------------------------------------
 
 struct IdentitySketch {};
-/// Perm-q (7). remainder: d need not be n q; the coordinates are dealt out evenly, uniformly at random
-/// over all deals in which worker loads differ by at most one (Szlendak et al. 2022). d < n: each
-/// worker gets one coordinate, and how often coordinates occur differs by at most one.
+/// Perm-q (7). remainder: d need not be n q; the coordinates are dealt out evenly, uniformly at
+/// random over all deals in which worker loads differ by at most one (Szlendak et al. 2022). d < n:
+/// each worker gets one coordinate, and how often coordinates occur differs by at most one.
 struct PermSketch {
   int q = 0;
   bool remainder = false;
@@ -55,8 +56,8 @@ struct TableSketch {
   };
   std::vector<Outcome> outcomes;
 };
-using SketchSpec = std::variant<IdentitySketch, PermSketch, RandSketch, ScaledPermSketch, UnitPermSketch,
-                                BernoulliSketch, BlockSketch, TableSketch>;
+using SketchSpec = std::variant<IdentitySketch, PermSketch, RandSketch, ScaledPermSketch,
+                                UnitPermSketch, BernoulliSketch, BlockSketch, TableSketch>;
 
 /// "perm", "rand", … as in case files.
 std::string kind_of(const SketchSpec& spec);
@@ -65,14 +66,13 @@ std::string kind_of(const SketchSpec& spec);
 
 /// Coordinates kept by each worker, ascending.
 using Selection = std::vector<std::vector<int>>;
-/// Called once per outcome. The weight is weight / SelectionLaw::weight_denominator(). Returning false
-/// stops the enumeration.
+/// Called once per outcome. The weight is weight / SelectionLaw::weight_denominator(). Returning
+/// false stops the enumeration.
 using SelectionVisitor = std::function<bool(const Integer& weight, const Selection&)>;
 
 class SelectionLaw {
  public:
-  SelectionLaw(int n, int d, std::vector<bool> always)
-      : n_(n), d_(d), always_(std::move(always)) {}
+  SelectionLaw(int n, int d, std::vector<bool> always) : n_(n), d_(d), always_(std::move(always)) {}
   virtual ~SelectionLaw() = default;
   SelectionLaw(const SelectionLaw&) = delete;
   SelectionLaw& operator=(const SelectionLaw&) = delete;
@@ -98,12 +98,12 @@ class SelectionLaw {
 
 // ---- The sketch --------------------------------------------------------------------------------
 
-/// A validated sketch for a problem of n workers in dimension d. Scalars S are Rational, or Surd for
-/// sketches with square roots.
+/// A validated sketch for a problem of n workers in dimension d. Scalars S are Rational, or Surd
+/// for sketches with square roots.
 class Sketch {
  public:
-  /// Throws std::invalid_argument, saying what does not fit (d ≠ qn with both numbers, the sum of the
-  /// weights, a probability outside (0, 1], …).
+  /// Throws std::invalid_argument, saying what does not fit (d ≠ qn with both numbers, the sum of
+  /// the weights, a probability outside (0, 1], …).
   Sketch(SketchSpec spec, const Problem& problem);
 
   const SketchSpec& spec() const { return spec_; }
@@ -120,7 +120,8 @@ class Sketch {
   /// All outcomes as matrices, one after the other; memory does not grow with their number.
   /// visit(weight, C) with C_1..C_n of size d × d; returning false stops.
   template <class S>
-  void enumerate(const std::function<bool(const Rational&, const std::vector<Matrix<S>>&)>& visit) const;
+  void enumerate(
+      const std::function<bool(const Rational&, const std::vector<Matrix<S>>&)>& visit) const;
 
  private:
   SketchSpec spec_;

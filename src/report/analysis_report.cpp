@@ -63,7 +63,10 @@ void write_witness(JsonWriter& json, const PsdDecision<S>& decision, const Matri
   } else if (const auto* factor = std::get_if<LdltFactor<S>>(&decision.witness)) {
     json.key("kind").text("ldlt").key("definite").boolean(decision.definite).key("order");
     integers(json, std::vector<long>(factor->order.begin(), factor->order.end()));
-    json.key("lower").template matrix<S>(factor->lower).key("pivots").template vector<S>(factor->pivots);
+    json.key("lower")
+        .template matrix<S>(factor->lower)
+        .key("pivots")
+        .template vector<S>(factor->pivots);
   } else {
     const Vector<S>& v = std::get<NegativeDirection<S>>(decision.witness).v;
     json.key("kind").text("negative-direction").key("v").template vector<S>(v);
@@ -72,7 +75,8 @@ void write_witness(JsonWriter& json, const PsdDecision<S>& decision, const Matri
   json.end_object();
 }
 
-// ---- Text ------------------------------------------------------------------------------------------
+// ---- Text
+// ------------------------------------------------------------------------------------------
 
 std::string rounded_to(const std::string& exact, const std::string& decimal_text) {
   return exact == decimal_text ? exact : exact + "  = " + decimal_text;
@@ -110,15 +114,15 @@ std::string show(const Vector<S>& v) {
 
 template <class S>
 std::string show(const Matrix<S>& m) {
-  if (m.rows() > 8) return std::to_string(m.rows()) + " × " + std::to_string(m.cols()) + ", in --json";
+  if (m.rows() > 8)
+    return std::to_string(m.rows()) + " × " + std::to_string(m.cols()) + ", in --json";
   std::string text;
-  for (Index i = 0; i < m.rows(); ++i)
-    text += "\n    " + show<S>(Vector<S>(m.row(i).transpose()));
+  for (Index i = 0; i < m.rows(); ++i) text += "\n    " + show<S>(Vector<S>(m.row(i).transpose()));
   return text;
 }
 
-/// Columns that UTF-8 text takes: continuation bytes and combining marks (U+0300 to U+036F, first byte
-/// CC or CD) take none.
+/// Columns that UTF-8 text takes: continuation bytes and combining marks (U+0300 to U+036F, first
+/// byte CC or CD) take none.
 size_t columns(const std::string& s) {
   return static_cast<size_t>(std::count_if(s.begin(), s.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -159,8 +163,8 @@ std::string csv_decimal(const std::optional<S>& x) {
 }  // namespace
 
 template <class S>
-void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a, const AnalysisOptions& options,
-                    double seconds) {
+void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a,
+                    const AnalysisOptions& options, double seconds) {
   const FieldWriter<S> write{json};
   const auto field = [&](const char* name, const auto& value) {
     if (!options.wants(name)) return;
@@ -168,8 +172,9 @@ void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a, const
     write(value);
   };
   json.begin_object().key("name").text(c.name);
-  json.key("decimals").text(std::to_string(kDecimalDigits) +
-                            " significant digits, rounded to nearest, ties to even");
+  json.key("decimals")
+      .text(std::to_string(kDecimalDigits) +
+            " significant digits, rounded to nearest, ties to even");
   if (options.wants("minimizer")) {
     json.key("minimizer");
     write_optional(json, a.minimizer, [&](const RationalVector& v) { json.vector<Rational>(v); });
@@ -196,10 +201,10 @@ void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a, const
   field("stable_mean_square", a.stable_mean_square);
   if (options.wants("factor")) {
     json.key("factor").begin_object();
-    for (const auto& [name, value] : {std::pair("mean", &a.factor_mean),
-                                      std::pair("mean_square", &a.factor_mean_square),
-                                      std::pair("one_step_lbar", &a.factor_one_step_lbar),
-                                      std::pair("theorem1", &a.factor_theorem1)}) {
+    for (const auto& [name, value] :
+         {std::pair("mean", &a.factor_mean), std::pair("mean_square", &a.factor_mean_square),
+          std::pair("one_step_lbar", &a.factor_one_step_lbar),
+          std::pair("theorem1", &a.factor_theorem1)}) {
       json.key(name);
       write(*value);
     }
@@ -233,11 +238,12 @@ std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOpt
   text += line("sketch", kind_of(c.sketch) + ", " + a.outcomes.str() +
                              (a.outcomes == 1 ? " outcome" : " outcomes") +
                              (a.closed_form ? ", moments in closed form" : ""));
-  text += line("method, step γ", name_of(c.method.kind) +
-                                     (c.method.local_steps > 1
-                                          ? " with " + std::to_string(c.method.local_steps) + " local steps"
-                                          : "") +
-                                     ", " + to_string(c.step));
+  text += line("method, step γ",
+               name_of(c.method.kind) +
+                   (c.method.local_steps > 1
+                        ? " with " + std::to_string(c.method.local_steps) + " local steps"
+                        : "") +
+                   ", " + to_string(c.step));
   const auto field = [&](const char* name, const std::string& title, const auto& value) {
     if (options.wants(name)) text += line(title, value);
   };
@@ -280,7 +286,10 @@ void write_curve(JsonWriter& json, const Curve<S>& curve) {
     json.end_object().key("gap");
     write(p.gap);
     if (!curve.simulated.empty()) {
-      json.key("simulated_distance_sq").begin_object().key("reference").text(curve.simulated_reference);
+      json.key("simulated_distance_sq")
+          .begin_object()
+          .key("reference")
+          .text(curve.simulated_reference);
       json.key("mean").floating(curve.simulated[k].mean);
       json.key("standard_error").floating(curve.simulated[k].standard_error).end_object();
     }
@@ -314,19 +323,25 @@ std::string curve_csv(const Curve<S>& curve) {
 }
 
 const std::vector<std::string>& family_headings() {
-  static const std::vector<std::string> headings = {
-      "bias²",          "W̄ ⪰ 0",          "least θ",           "stable",
-      "factor mean",    "factor mean-square", "factor Theorem 1", "lim E‖x−x*‖²"};
+  static const std::vector<std::string> headings = {"bias²",
+                                                    "W̄ ⪰ 0",
+                                                    "least θ",
+                                                    "stable",
+                                                    "factor mean",
+                                                    "factor mean-square",
+                                                    "factor Theorem 1",
+                                                    "lim E‖x−x*‖²"};
   return headings;
 }
 
 template <class S>
 FamilyRow family_row(const std::string& value, const Analysis<S>& a) {
   const auto digits = [](const auto& x) { return x ? decimal(*x, 8) : std::string("none"); };
-  return {value,
-          {digits(a.bias_euclid), a.W_decision->psd() ? "yes" : "no", digits(a.theta_min),
-           a.stable_mean_square ? show(*a.stable_mean_square) : "undecided", digits(a.factor_mean),
-           digits(a.factor_mean_square), digits(a.factor_theorem1), digits(a.stationary_minimizer)}};
+  return {
+      value,
+      {digits(a.bias_euclid), a.W_decision->psd() ? "yes" : "no", digits(a.theta_min),
+       a.stable_mean_square ? show(*a.stable_mean_square) : "undecided", digits(a.factor_mean),
+       digits(a.factor_mean_square), digits(a.factor_theorem1), digits(a.stationary_minimizer)}};
 }
 
 std::string family_text(const std::string& name, const std::string& parameter,
@@ -351,10 +366,10 @@ std::string family_text(const std::string& name, const std::string& parameter,
   return text;
 }
 
-template void write_analysis(JsonWriter&, const Case&, const Analysis<Rational>&, const AnalysisOptions&,
-                             double);
-template void write_analysis(JsonWriter&, const Case&, const Analysis<Surd>&, const AnalysisOptions&,
-                             double);
+template void write_analysis(JsonWriter&, const Case&, const Analysis<Rational>&,
+                             const AnalysisOptions&, double);
+template void write_analysis(JsonWriter&, const Case&, const Analysis<Surd>&,
+                             const AnalysisOptions&, double);
 template std::string analysis_text(const Case&, const Analysis<Rational>&, const AnalysisOptions&);
 template std::string analysis_text(const Case&, const Analysis<Surd>&, const AnalysisOptions&);
 template void write_curve(JsonWriter&, const Curve<Rational>&);

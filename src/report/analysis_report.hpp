@@ -10,11 +10,11 @@
 
 namespace istcheck {
 
-/// The object of `istcheck analyze --json`. Every field that was asked for is there; null when the case
-/// has no such thing, with the reason in "notes". `seconds` is the time the analysis took.
+/// The object of `istcheck analyze --json`. Every field that was asked for is there; null when the
+/// case has no such thing, with the reason in "notes". `seconds` is the time the analysis took.
 template <class S>
-void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a, const AnalysisOptions& options,
-                    double seconds);
+void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a,
+                    const AnalysisOptions& options, double seconds);
 
 /// The same for reading: one line a quantity, exact value and decimal.
 template <class S>

@@ -28,7 +28,8 @@ AnalysisOptions analysis_options(const Options& o) {
   AnalysisOptions result;
   const auto limit = parse_rational(o.max_outcomes);
   if (!limit || denominator(*limit) != 1 || *limit < 1)
-    throw InputError("--max-outcomes: expected a positive whole number, found \"" + o.max_outcomes + "\"");
+    throw InputError("--max-outcomes: expected a positive whole number, found \"" + o.max_outcomes +
+                     "\"");
   result.moments.max_outcomes = numerator(*limit);
   if (o.enumerate) result.moments.route = Route::enumeration;
   result.max_operator = o.max_operator;
@@ -39,14 +40,16 @@ AnalysisOptions analysis_options(const Options& o) {
       std::string list;
       for (const auto& k : known) list += (list.empty() ? "" : ", ") + k;
       throw InputError("--fields: unknown field \"" + field + "\"" +
-                       (near.empty() ? "" : "; did you mean \"" + near + "\"?") + " (known: " + list + ")");
+                       (near.empty() ? "" : "; did you mean \"" + near + "\"?") +
+                       " (known: " + list + ")");
     }
     result.fields.insert(field);
   }
   return result;
 }
 
-/// Runs f with the scalars that the case needs: rationals, or surds when its sketch has square roots.
+/// Runs f with the scalars that the case needs: rationals, or surds when its sketch has square
+/// roots.
 template <class F>
 auto with_scalars(const Case& c, const F& f) {
   if (Sketch(c.sketch, Problem(c.workers)).rational()) return f(Rational());
@@ -58,7 +61,8 @@ struct Output {
   bool undecided = false;
 };
 
-Output analyse_case(const Case& c, const Options& o, const AnalysisOptions& options, JsonWriter& json) {
+Output analyse_case(const Case& c, const Options& o, const AnalysisOptions& options,
+                    JsonWriter& json) {
   return with_scalars(c, [&](auto scalar) {
     using S = decltype(scalar);
     const auto start = std::chrono::steady_clock::now();
@@ -78,16 +82,19 @@ Curve<S> make_curve(const Case& c, const Options& o, const AnalysisOptions& opti
   Eigen::VectorXd reference;
   if (first.distance_to_minimizer) {
     curve.simulated_reference = "minimizer";
-    const RationalMatrix x = *solve(instance.problem.mean_L(), RationalMatrix(instance.problem.mean_b()));
+    const RationalMatrix x =
+        *solve(instance.problem.mean_L(), RationalMatrix(instance.problem.mean_b()));
     reference = x.col(0).unaryExpr([](const Rational& v) { return approximate(v); });
   } else {
-    throw InputError("--monte-carlo compares distances to x*, and this case has no unique minimizer");
+    throw InputError(
+        "--monte-carlo compares distances to x*, and this case has no unique minimizer");
   }
   curve.simulated = monte_carlo(c, *o.rounds, o.runs, o.seed, reference);
   return curve;
 }
 
-Output trace_case(const Case& c, const Options& o, const AnalysisOptions& options, JsonWriter& json) {
+Output trace_case(const Case& c, const Options& o, const AnalysisOptions& options,
+                  JsonWriter& json) {
   return with_scalars(c, [&](auto scalar) {
     using S = decltype(scalar);
     const Curve<S> curve = make_curve<S>(c, o, options);
@@ -170,21 +177,29 @@ void add_analyze(CLI::App& program, Outcome& outcome) {
   auto o = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand(
       "analyze", "Exact fixed points, biases, contraction factors and error limits of a case");
-  command->add_option("case", o->files, "Case or family files (TOML, or JSON when the name ends in .json)")
+  command
+      ->add_option("case", o->files,
+                   "Case or family files (TOML, or JSON when the name ends in .json)")
       ->required();
   command->add_flag("--json", o->json, "Write JSON; the fields are listed in docs/manual.md");
-  command->add_option("--fields", o->fields, "Only these fields, separated by commas")->delimiter(',');
-  command->add_option("--trajectory", o->rounds,
-                      "Write the exact error curve for k = 0..K instead (CSV, or JSON with --json)")
+  command->add_option("--fields", o->fields, "Only these fields, separated by commas")
+      ->delimiter(',');
+  command
+      ->add_option("--trajectory", o->rounds,
+                   "Write the exact error curve for k = 0..K instead (CSV, or JSON with --json)")
       ->type_name("K")
       ->check(CLI::Range(std::size_t{0}, std::size_t{1000000}));
-  command->add_option("--monte-carlo", o->runs, "Simulate this many runs beside the curve")->type_name("RUNS");
+  command->add_option("--monte-carlo", o->runs, "Simulate this many runs beside the curve")
+      ->type_name("RUNS");
   command->add_option("--seed", o->seed, "Seed of the simulation")->capture_default_str();
-  command->add_flag("--enumerate", o->enumerate, "Run through all outcomes even where a closed form exists");
-  command->add_option("--max-outcomes", o->max_outcomes, "Refuse to enumerate more outcomes than this")
+  command->add_flag("--enumerate", o->enumerate,
+                    "Run through all outcomes even where a closed form exists");
+  command
+      ->add_option("--max-outcomes", o->max_outcomes, "Refuse to enumerate more outcomes than this")
       ->capture_default_str();
-  command->add_option("--max-operator", o->max_operator,
-                      "Largest size d(d+1)/2 for which the mean-square factor is computed")
+  command
+      ->add_option("--max-operator", o->max_operator,
+                   "Largest size d(d+1)/2 for which the mean-square factor is computed")
       ->capture_default_str();
   command->add_option("-o,--output", o->output, "Write to a file instead of standard output");
   command->footer(
