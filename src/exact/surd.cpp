@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include <flint/fmpz_factor.h>
 #include "exact/flint_bridge.hpp"
+// FLINT's later headers need the types of its earlier ones.
+#include <flint/fmpz_factor.h>
 
 namespace istcheck {
 namespace {
