@@ -148,9 +148,14 @@ std::optional<RationalVector> round_direction(const Scaled& s, const Eigen::Vect
   if (bound >= 0) return std::nullopt;
   RationalVector direction(d);
   const long least = *std::min_element(s.exponent.begin(), s.exponent.end());
-  for (Index i = 0; i < d; ++i)
-    direction(i) = Rational(Integer(
-        Integer(w(i)) << static_cast<unsigned>(s.exponent[static_cast<size_t>(i)] - least)));
+  Integer content = 0;
+  for (Index i = 0; i < d; ++i) {
+    const auto shift = static_cast<unsigned>(s.exponent[static_cast<size_t>(i)] - least);
+    const Integer entry = Integer(w(i)) << shift;
+    content = gcd(content, entry);
+    direction(i) = Rational(entry);
+  }
+  direction /= Rational(content);  // not zero: the largest entry of w is 2^bits
   return direction;
 }
 

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Sets up istcheck and runs the tests.
+#   ./test.sh            everything: both compilers, sanitizers, general proofs (about 20 minutes)
+#   ./test.sh --quick    the release build and its tests only
+set -eu
+cd "$(dirname "$0")"
+case "${1:-}" in
+  "" | --quick) ;;
+  *)
+    echo "usage: ./test.sh [--quick]" >&2
+    exit 2
+    ;;
+esac
+scripts/install.sh tests
+
+step() { printf '\n== %s\n' "$1"; }
+
+step "Release build with g++, warnings are errors"
+scripts/build.sh release -DISTCHECK_TESTS=ON -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
+if [ "${1:-}" != --quick ]; then
+  step "Address and undefined-behaviour sanitizers"
+  scripts/build.sh asan+ubsan -DISTCHECK_TESTS=ON
+  ctest --test-dir "build/asan+ubsan" --output-on-failure -L unit
+  step "clang++, warnings are errors"
+  scripts/build.sh clang -DISTCHECK_TESTS=OFF -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
+  if [ -x proofs/check.sh ]; then
+    step "General proofs in Rocq/Coq, from scratch"
+    proofs/check.sh
+  fi
+fi
+step "Tests"
+ctest --test-dir build/release --output-on-failure
