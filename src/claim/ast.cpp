@@ -75,10 +75,10 @@ ExprPtr clone(const Expr& e) {
 bool same(const Claim& a, const Claim& b) {
   return a.id == b.id && a.title == b.title && a.paper == b.paper && a.equation == b.equation &&
          a.note == b.note && a.proof == b.proof && a.repairs == b.repairs &&
-         a.expectation == b.expectation && a.reason == b.reason && same_all(a.settings, b.settings) &&
-         same(a.family, b.family) && same_all(a.variables, b.variables) &&
-         same_all(a.definitions, b.definitions) && same_all(a.hypotheses, b.hypotheses) &&
-         same_all(a.conclusions, b.conclusions);
+         a.expectation == b.expectation && a.reason == b.reason &&
+         same_all(a.settings, b.settings) && same(a.family, b.family) &&
+         same_all(a.variables, b.variables) && same_all(a.definitions, b.definitions) &&
+         same_all(a.hypotheses, b.hypotheses) && same_all(a.conclusions, b.conclusions);
 }
 
 }  // namespace istcheck::claim

@@ -1,5 +1,5 @@
-// Claims and expressions as they are written. Built by the parser, annotated by check_types, then read
-// by the printer, the LaTeX writer and the evaluator.
+// Claims and expressions as they are written. Built by the parser, annotated by check_types, then
+// read by the printer, the LaTeX writer and the evaluator.
 #pragma once
 
 #include <memory>
@@ -14,27 +14,35 @@
 namespace istcheck::claim {
 
 enum class Op {
-  number,     // value; name keeps the digits as written
-  name,       // name
-  index,      // name[args…]: an entry, a worker's data, an iterate
-  entry,      // args[0][args[1], …] of any other expression
-  call,       // name(args…)
-  call_at,    // name[args[0]](args[1], …), such as f[i](x)
-  neg,        // −args[0]
-  add, sub, mul, div, pow,
-  transpose,  // args[0]'
-  vector,     // [args…]
-  matrix,     // [[…], …], every arg an Op::vector
-  norm,       // ||args[0]||, with args[1] the weight when there is one
-  normsq,     // ||args[0]||^2, with args[1] the weight when there is one
-  expect,     // E[args[0]]
-  surely,     // for every outcome : args[0]
-  fold,       // name(binders : args[0]) with name sum, mean, min, max, vec or mat
-  quantifier, // forall / exists binders : args[0]
-  at_member,  // at(args[0] : args[1]), a member of the claim's family
-  choose,     // if args[0] then args[1] else args[2]
-  relation,   // args[0] relations[0] args[1] relations[1] …
-  lnot, land, lor, implies, iff
+  number,   // value; name keeps the digits as written
+  name,     // name
+  index,    // name[args…]: an entry, a worker's data, an iterate
+  entry,    // args[0][args[1], …] of any other expression
+  call,     // name(args…)
+  call_at,  // name[args[0]](args[1], …), such as f[i](x)
+  neg,      // −args[0]
+  add,
+  sub,
+  mul,
+  div,
+  pow,
+  transpose,   // args[0]'
+  vector,      // [args…]
+  matrix,      // [[…], …], every arg an Op::vector
+  norm,        // ||args[0]||, with args[1] the weight when there is one
+  normsq,      // ||args[0]||^2, with args[1] the weight when there is one
+  expect,      // E[args[0]]
+  surely,      // for every outcome : args[0]
+  fold,        // name(binders : args[0]) with name sum, mean, min, max, vec or mat
+  quantifier,  // forall / exists binders : args[0]
+  at_member,   // at(args[0] : args[1]), a member of the claim's family
+  choose,      // if args[0] then args[1] else args[2]
+  relation,    // args[0] relations[0] args[1] relations[1] …
+  lnot,
+  land,
+  lor,
+  implies,
+  iff
 };
 
 enum class Relation { eq, ne, lt, le, gt, ge, prec, preceq, succ, succeq };
@@ -101,8 +109,8 @@ struct Statement {
 
 /// "sketch = perm | rand", "homogeneous", or a condition on sizes such as n = d.
 struct Setting {
-  std::string key;                   // "sketch", "method", a flag, or "" for a condition
-  std::vector<std::string> choices;  // for sketch and method
+  std::string key;                   // "sketch", "method", "reading", a flag, or "" for a condition
+  std::vector<std::string> choices;  // for sketch, method and reading
   ExprPtr condition;
   Place place;
 };

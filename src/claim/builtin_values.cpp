@@ -27,7 +27,8 @@ SurdMatrix identity(Index d) { return SurdMatrix::Identity(d, d); }
 /// The fixed point of x = A x + a, from Â = [A a; 0 1].
 std::optional<SurdMatrix> fixed_point(const SurdMatrix& map) {
   const Index d = map.rows() - 1;
-  return solve_exactly(SurdMatrix(identity(d) - map.topLeftCorner(d, d)), SurdMatrix(map.topRightCorner(d, 1)));
+  return solve_exactly(SurdMatrix(identity(d) - map.topLeftCorner(d, d)),
+                       SurdMatrix(map.topRightCorner(d, 1)));
 }
 
 Scalar least_theta_of(World& w, const Expr& e) {
@@ -76,7 +77,8 @@ Value Evaluator::builtin_name(const Expr& e) {
   }
   if (name == "p") {
     const auto* s = std::get_if<BernoulliSketch>(&w.data().sketch);
-    if (s == nullptr) throw Undefined(e.place, "the sketch '" + kind_of(w.data().sketch) + "' has no p");
+    if (s == nullptr)
+      throw Undefined(e.place, "the sketch '" + kind_of(w.data().sketch) + "' has no p");
     return Scalar(s->p);
   }
   if (name == "local_steps") return Scalar(w.data().method.local_steps);
@@ -147,7 +149,8 @@ SurdMatrix Evaluator::starting_point(const Expr& e) {
 Value Evaluator::function_value(const SurdMatrix& x, long worker, const Expr& e) {
   const SurdMatrix& L = worker < 0 ? world(e).mean_L() : world(e).L(worker);
   const SurdMatrix& b = worker < 0 ? world(e).mean_b() : world(e).b(worker);
-  return Scalar(Surd((x.transpose() * L * x)(0, 0) * Surd(Rational(1, 2)) - (b.transpose() * x)(0, 0)));
+  return Scalar(
+      Surd((x.transpose() * L * x)(0, 0) * Surd(Rational(1, 2)) - (b.transpose() * x)(0, 0)));
 }
 
 Value Evaluator::gradient(const SurdMatrix& x, long worker, const Expr& e) {
@@ -165,9 +168,11 @@ Value Evaluator::builtin_call(const Expr& e) {
   }
   if (name == "g") return SurdMatrix(outcome_->B * matrix(arg(0)) - outcome_->Cb);
   if (name == "step") {
-    if (step_override()) misuse(e.place, "step(x) uses the case's own step size, but gamma is a variable here");
+    if (step_override())
+      misuse(e.place, "step(x) uses the case's own step size, but gamma is a variable here");
     const Index d = world(e).d();
-    return SurdMatrix(outcome_->A.topLeftCorner(d, d) * matrix(arg(0)) + outcome_->A.topRightCorner(d, 1));
+    return SurdMatrix(outcome_->A.topLeftCorner(d, d) * matrix(arg(0)) +
+                      outcome_->A.topRightCorner(d, 1));
   }
   if (name == "e") {
     SurdMatrix unit = SurdMatrix::Constant(world(e).d(), 1, Surd(0));
@@ -193,7 +198,8 @@ Value Evaluator::builtin_call(const Expr& e) {
   }
   if (name == "ceil") {
     const Scalar step = scalar(arg(1));
-    if (!step.is_rational() || step.sign() <= 0) misuse(e.place, "ceil(a, s) needs a positive rational s");
+    if (!step.is_rational() || step.sign() <= 0)
+      misuse(e.place, "ceil(a, s) needs a positive rational s");
     return Scalar(round_up(scalar(arg(0)), step.rational()));
   }
   if (name == "surd") {
@@ -226,13 +232,16 @@ Value Evaluator::builtin_call(const Expr& e) {
 Value Evaluator::spectral_call(const Expr& e) {
   const SurdMatrix a = matrix(*e.args[0]);
   if (e.name == "spectral_radius") return spectral_radius_of(a);
-  if (!is_symmetric(a)) misuse(e.args[0]->place, "'" + e.name + "' needs a symmetric matrix: " + to_string(a));
+  if (!is_symmetric(a))
+    misuse(e.args[0]->place, "'" + e.name + "' needs a symmetric matrix: " + to_string(a));
   SurdMatrix b = identity(a.rows());
   if (e.args.size() == 2) {
     b = matrix(*e.args[1]);
-    if (!is_symmetric(b)) misuse(e.args[1]->place, "'" + e.name + "' needs a symmetric matrix: " + to_string(b));
+    if (!is_symmetric(b))
+      misuse(e.args[1]->place, "'" + e.name + "' needs a symmetric matrix: " + to_string(b));
     if (!definiteness(b).definite) {
-      throw Undefined(e.place, "'" + e.name + "' of a pair whose second matrix is not positive definite");
+      throw Undefined(e.place,
+                      "'" + e.name + "' of a pair whose second matrix is not positive definite");
     }
   }
   if (e.name == "lambda_max") return largest_of_pencil(a, b);

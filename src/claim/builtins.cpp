@@ -29,11 +29,13 @@ const std::vector<Builtin>& builtins() {
        "the spectral radius of the method's mean map"},
       {"rho_square", C, "", 's', false, true, "\\rho(S \\mapsto E[A S A^\\top])",
        "the spectral radius of the method's second-moment map"},
-      {"lyapunov", C, "", 'm', false, true, "P", "the P with P - E[A' P A] = I, A the method's map"},
+      {"lyapunov", C, "", 'm', false, true, "P",
+       "the P with P - E[A' P A] = I, A the method's map"},
       {"L", I, "s", 'm', false, true, "L_{#1}", "worker i's matrix"},
       {"b", I, "s", 'v', false, true, "b_{#1}", "worker i's vector"},
       {"D", I, "s", 'm', false, true, "D_{#1}", "the diagonal part of L_i"},
-      {"noise", I, "s", 'm', false, true, "\\Sigma_{#1}", "the covariance of worker i's gradient noise"},
+      {"noise", I, "s", 'm', false, true, "\\Sigma_{#1}",
+       "the covariance of worker i's gradient noise"},
       {"C", I, "s", 'm', true, true, "C_{#1}", "worker i's sketch in a round"},
       {"gamma", I, "s", 's', false, true, "\\gamma_{#1}", "the step size of round k"},
       {"f", F, "v", 's', false, true, "f(#1)", "the mean of the f_i"},
@@ -60,8 +62,10 @@ const std::vector<Builtin>& builtins() {
        "the largest t with A v = t B v, A symmetric, B positive definite"},
       {"lambda_min", F, "SS", 's', false, false, "\\lambda_{\\min}(#1, #2)",
        "the least t with A v = t B v"},
-      {"spectral_radius", F, "S", 's', false, false, "\\rho(#1)", "the largest modulus of an eigenvalue"},
-      {"Diag", F, "S", 'a', false, false, "\\operatorname{Diag}(#1)", "the diagonal part of a matrix"},
+      {"spectral_radius", F, "S", 's', false, false, "\\rho(#1)",
+       "the largest modulus of an eigenvalue"},
+      {"Diag", F, "S", 'a', false, false, "\\operatorname{Diag}(#1)",
+       "the diagonal part of a matrix"},
       {"Diag", F, "V", 'D', false, false, "\\operatorname{Diag}(#1)",
        "the diagonal matrix of a vector"},
       {"diag", F, "S", 'c', false, false, "\\operatorname{diag}(#1)", "the diagonal as a vector"},
@@ -77,9 +81,8 @@ const std::vector<Builtin>& builtins() {
 
 const Builtin* find_builtin(const std::string& name, Use use) {
   const auto& all = builtins();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Builtin& b) {
-    return b.name == name && b.use == use;
-  });
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const Builtin& b) { return b.name == name && b.use == use; });
   return found == all.end() ? nullptr : &*found;
 }
 

@@ -8,14 +8,16 @@
 
 namespace istcheck::claim {
 
-/// How a name is used: alone (Lbar), with an index (L[i]), as a function (trace(A)), or both (f[i](x)).
+/// How a name is used: alone (Lbar), with an index (L[i]), as a function (trace(A)), or both
+/// (f[i](x)).
 enum class Use { constant, indexed, function, indexed_function };
 
 struct Builtin {
   std::string name;
   Use use = Use::constant;
-  /// Argument and result sizes: "" for none, then one letter each: s scalar, v vector(d), m matrix(d, d),
-  /// S square matrix, M any matrix, V any vector, * any of scalar, vector, matrix; t truth value.
+  /// Argument and result sizes: "" for none, then one letter each: s scalar, v vector(d), m
+  /// matrix(d, d), S square matrix, M any matrix, V any vector, * any of scalar, vector, matrix; t
+  /// truth value.
   std::string arguments;
   char result = 's';
   bool random = false;

@@ -82,11 +82,14 @@ void TypeChecker::family(Family& f) {
   }
   bound_.push_back(f.worker);
   check(*f.L);
-  if (f.L->type.shape != Shape::matrix) fail(f.L->place, "L(i) is a matrix, this is a " + to_string(f.L->type));
+  if (f.L->type.shape != Shape::matrix)
+    fail(f.L->place, "L(i) is a matrix, this is a " + to_string(f.L->type));
   check(*f.b);
-  if (!f.b->type.is_vector()) fail(f.b->place, "b(i) is a vector, this is a " + to_string(f.b->type));
+  if (!f.b->type.is_vector())
+    fail(f.b->place, "b(i) is a vector, this is a " + to_string(f.b->type));
   if (f.x0) check(*f.x0);
-  for (auto* e : {f.n.get(), f.d.get(), f.q.get(), f.gamma.get(), f.L.get(), f.b.get(), f.x0.get()}) {
+  for (auto* e :
+       {f.n.get(), f.d.get(), f.q.get(), f.gamma.get(), f.L.get(), f.b.get(), f.x0.get()}) {
     if (e != nullptr && e->type.uses_case) {
       fail(e->place, "a family is built from its index alone, not from the data of a case");
     }
@@ -113,7 +116,8 @@ void TypeChecker::variable(Variable& v) {
       } else {
         check(*e);
         if (e->type.shape != Shape::matrix) {
-          fail(e->place, "'" + v.name + "' is a " + to_string(type) + ", but this is a " + to_string(e->type));
+          fail(e->place, "'" + v.name + "' is a " + to_string(type) + ", but this is a " +
+                             to_string(e->type));
         }
         if (e->type.random || e->type.degree > 0) fail(e->place, "a value to try cannot be random");
         type.rows = e->type.rows;
@@ -122,11 +126,13 @@ void TypeChecker::variable(Variable& v) {
     }
     for (const auto& needed : used_) {
       if (variables_.count(needed) == 0) {
-        fail(v.place, "the values to try for '" + v.name + "' need '" + needed + "', which comes later");
+        fail(v.place,
+             "the values to try for '" + v.name + "' need '" + needed + "', which comes later");
       }
     }
   }
-  if (v.kind == Kind::vector && type.columns == Size::named("d")) fail(v.place, "a vector is wanted here");
+  if (v.kind == Kind::vector && type.columns == Size::named("d"))
+    fail(v.place, "a vector is wanted here");
   type.uses_variable = true;
   variables_[v.name] = type;
 }
@@ -156,11 +162,13 @@ void TypeChecker::statement(Statement& s, const char* what) {
   need_truth(*s.value, what);
   const Type& t = s.value->type;
   if (t.random) {
-    fail(s.value->place, std::string(what) +
-                             " cannot depend on the sketches drawn in a round: put the random part into "
-                             "E[…], or write 'for every outcome : …'");
+    fail(s.value->place,
+         std::string(what) +
+             " cannot depend on the sketches drawn in a round: put the random part into "
+             "E[…], or write 'for every outcome : …'");
   }
-  if (t.degree > 0) fail(s.value->place, std::string(what) + " can use the iterates x[k] only inside E[…]");
+  if (t.degree > 0)
+    fail(s.value->place, std::string(what) + " can use the iterates x[k] only inside E[…]");
 }
 
 Size TypeChecker::canonical(Size s) const {

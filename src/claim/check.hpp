@@ -6,9 +6,9 @@
 namespace istcheck::claim {
 
 /// Annotates every expression of the claim with its type and its names with their meaning. Throws
-/// ClaimError at the place of the first fault: an unknown name (with the nearest known one), sizes or
-/// kinds that do not fit, a let that needs itself, a random quantity outside E[…], a degree above two
-/// in the iterates, the Loewner order on matrices that are not square.
+/// ClaimError at the place of the first fault: an unknown name (with the nearest known one), sizes
+/// or kinds that do not fit, a let that needs itself, a random quantity outside E[…], a degree
+/// above two in the iterates, the Loewner order on matrices that are not square.
 void check_types(Claim& c);
 
 /// Whether the claim says something about a case; otherwise it is evaluated once, without any.

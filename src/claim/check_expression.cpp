@@ -82,35 +82,57 @@ void TypeChecker::inherit(Expr& e) {
 
 void TypeChecker::check(Expr& e) {
   switch (e.op) {
-    case Op::number: e.type = scalar_type(); return;
-    case Op::name: return name(e);
-    case Op::index: return index(e);
-    case Op::entry: return entry(e);
-    case Op::call: return call(e);
-    case Op::call_at: return call_at(e);
+    case Op::number:
+      e.type = scalar_type();
+      return;
+    case Op::name:
+      return name(e);
+    case Op::index:
+      return index(e);
+    case Op::entry:
+      return entry(e);
+    case Op::call:
+      return call(e);
+    case Op::call_at:
+      return call_at(e);
     case Op::add:
-    case Op::sub: return sum(e);
-    case Op::mul: return product(e);
-    case Op::div: return quotient(e);
-    case Op::pow: return power(e);
-    case Op::vector: return vector(e);
-    case Op::matrix: return matrix(e);
+    case Op::sub:
+      return sum(e);
+    case Op::mul:
+      return product(e);
+    case Op::div:
+      return quotient(e);
+    case Op::pow:
+      return power(e);
+    case Op::vector:
+      return vector(e);
+    case Op::matrix:
+      return matrix(e);
     case Op::norm:
-    case Op::normsq: return norm(e);
-    case Op::expect: return expectation(e);
-    case Op::surely: return surely(e);
+    case Op::normsq:
+      return norm(e);
+    case Op::expect:
+      return expectation(e);
+    case Op::surely:
+      return surely(e);
     case Op::fold:
-    case Op::quantifier: return binder(e);
-    case Op::at_member: return member(e);
-    case Op::choose: return choose(e);
-    case Op::relation: return relation(e);
+    case Op::quantifier:
+      return binder(e);
+    case Op::at_member:
+      return member(e);
+    case Op::choose:
+      return choose(e);
+    case Op::relation:
+      return relation(e);
     case Op::lnot:
     case Op::land:
     case Op::lor:
     case Op::implies:
-    case Op::iff: return logic(e);
+    case Op::iff:
+      return logic(e);
     case Op::neg:
-    case Op::transpose: break;
+    case Op::transpose:
+      break;
   }
   check(*e.args[0]);
   const Type& t = e.args[0]->type;
@@ -216,7 +238,8 @@ void TypeChecker::index(Expr& e) {
     e.meaning = Meaning::builtin;
     return apply(e, *b);
   }
-  fail(e.place, "'" + e.name + "[…]' has one index; entries of it are written " + e.name + "[i][j, k]");
+  fail(e.place,
+       "'" + e.name + "[…]' has one index; entries of it are written " + e.name + "[i][j, k]");
 }
 
 const Builtin* TypeChecker::overload(const Expr& e, Use use) const {
@@ -276,7 +299,9 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
         if (!arg.type.is_vector() || conflict(arg.type.rows, d))
           fail(arg.place, where + " must be a vector(d), this is a " + to_string(arg.type));
         break;
-      case 'S': need_square(arg, where.c_str()); break;
+      case 'S':
+        need_square(arg, where.c_str());
+        break;
       case 'V':
         if (!arg.type.is_vector())
           fail(arg.place, where + " must be a vector, this is a " + to_string(arg.type));
@@ -284,7 +309,8 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
           fail(arg.place, where + " is a " + to_string(arg.type) + ", but the first is a " +
                               to_string(e.args[0]->type));
         break;
-      default: break;
+      default:
+        break;
     }
   }
   const bool through = b.name == "f" || b.name == "grad f" || b.name == "g" || b.name == "step" ||
@@ -292,17 +318,31 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
   if (b.name == "inner") e.type.degree = e.args[0]->type.degree + e.args[1]->type.degree;
   if (b.name == "f") e.type.degree *= 2;
   if (e.type.degree > (through ? 2 : 0)) {
-    fail(e.place, "'" + e.name + "' of an iterate: inside E[…] only expressions of degree two in x[k] are "
-                  "supported");
+    fail(e.place, "'" + e.name +
+                      "' of an iterate: inside E[…] only expressions of degree two in x[k] are "
+                      "supported");
   }
   switch (b.result) {
-    case 'v': set_shape(e, matrix_type(d, Size::of(1))); break;
-    case 'm': set_shape(e, matrix_type(d, d)); break;
-    case 'a': set_shape(e, e.args[0]->type); break;
-    case 'c': set_shape(e, matrix_type(e.args[0]->type.rows, Size::of(1))); break;
-    case 'D': set_shape(e, matrix_type(e.args[0]->type.rows, e.args[0]->type.rows)); break;
-    case 't': set_shape(e, truth_type()); break;
-    default: break;
+    case 'v':
+      set_shape(e, matrix_type(d, Size::of(1)));
+      break;
+    case 'm':
+      set_shape(e, matrix_type(d, d));
+      break;
+    case 'a':
+      set_shape(e, e.args[0]->type);
+      break;
+    case 'c':
+      set_shape(e, matrix_type(e.args[0]->type.rows, Size::of(1)));
+      break;
+    case 'D':
+      set_shape(e, matrix_type(e.args[0]->type.rows, e.args[0]->type.rows));
+      break;
+    case 't':
+      set_shape(e, truth_type());
+      break;
+    default:
+      break;
   }
   e.type.random |= b.random;
   if (b.uses_case) use_case(e, e.name);
@@ -313,10 +353,12 @@ void TypeChecker::sum(Expr& e) {
   check(a);
   check(b);
   const bool fits = a.type.shape == b.type.shape && a.type.shape != Shape::truth &&
-                    !conflict(a.type.rows, b.type.rows) && !conflict(a.type.columns, b.type.columns);
+                    !conflict(a.type.rows, b.type.rows) &&
+                    !conflict(a.type.columns, b.type.columns);
   if (!fits) {
     fail(e.place, std::string(e.op == Op::add ? "cannot add " : "cannot subtract ") + "a " +
-                      to_string(b.type) + (e.op == Op::add ? " to a " : " from a ") + to_string(a.type));
+                      to_string(b.type) + (e.op == Op::add ? " to a " : " from a ") +
+                      to_string(a.type));
   }
   inherit(e);
   set_shape(e, a.type.rows.known() ? a.type : b.type);
@@ -326,7 +368,8 @@ void TypeChecker::product(Expr& e) {
   Expr &a = *e.args[0], &b = *e.args[1];
   check(a);
   check(b);
-  if (a.type.shape == Shape::truth || b.type.shape == Shape::truth) fail(e.place, "a statement is no factor");
+  if (a.type.shape == Shape::truth || b.type.shape == Shape::truth)
+    fail(e.place, "a statement is no factor");
   inherit(e);
   const bool matrices = a.type.shape == Shape::matrix && b.type.shape == Shape::matrix;
   if (!matrices) {
@@ -339,11 +382,12 @@ void TypeChecker::product(Expr& e) {
     set_shape(e, inner ? scalar_type() : matrix_type(a.type.rows, b.type.columns));
   }
   e.type.degree = a.type.degree + b.type.degree;
-  const bool line = e.type.shape == Shape::scalar || e.type.columns == Size::of(1) ||
-                    e.type.rows == Size::of(1);
+  const bool line =
+      e.type.shape == Shape::scalar || e.type.columns == Size::of(1) || e.type.rows == Size::of(1);
   if (e.type.degree > 2 || (e.type.degree == 2 && e.type.shape != Shape::scalar) ||
       (e.type.degree > 0 && !line)) {
-    fail(e.place, "inside E[…] only scalars of degree two and vectors of degree one in x[k] are supported");
+    fail(e.place,
+         "inside E[…] only scalars of degree two and vectors of degree one in x[k] are supported");
   }
 }
 
@@ -366,7 +410,8 @@ void TypeChecker::power(Expr& e) {
   set_shape(e, base.type);
   if (base.type.degree == 0) return;
   const bool square = e.args[1]->op == Op::number && e.args[1]->value == 2;
-  if (base.type.degree > 1 || !square) fail(e.place, "inside E[…] only the square of a degree-one scalar");
+  if (base.type.degree > 1 || !square)
+    fail(e.place, "inside E[…] only the square of a degree-one scalar");
   e.type.degree = 2;
 }
 
@@ -380,8 +425,8 @@ void TypeChecker::entry(Expr& e) {
   }
   const size_t wanted = t.is_vector() ? 1 : 2;
   if (indices != wanted) {
-    fail(e.place, "an entry of a " + to_string(t) + " has " + std::to_string(wanted) + " index(es), here are " +
-                      std::to_string(indices));
+    fail(e.place, "an entry of a " + to_string(t) + " has " + std::to_string(wanted) +
+                      " index(es), here are " + std::to_string(indices));
   }
   inherit(e);
 }
@@ -389,7 +434,8 @@ void TypeChecker::entry(Expr& e) {
 void TypeChecker::vector(Expr& e) {
   for (auto& arg : e.args) need_scalar(*arg, "an entry of a vector");
   inherit(e);
-  if (e.type.degree > 0) fail(e.place, "a vector of iterates' entries is not supported inside E[…]");
+  if (e.type.degree > 0)
+    fail(e.place, "a vector of iterates' entries is not supported inside E[…]");
   set_shape(e, matrix_type(Size::of(static_cast<long>(e.args.size())), Size::of(1)));
 }
 
@@ -397,8 +443,8 @@ void TypeChecker::matrix(Expr& e) {
   for (auto& row : e.args) {
     vector(*row);
     if (row->args.size() != e.args[0]->args.size()) {
-      fail(row->place, "this row has " + std::to_string(row->args.size()) + " entries, the first has " +
-                           std::to_string(e.args[0]->args.size()));
+      fail(row->place, "this row has " + std::to_string(row->args.size()) +
+                           " entries, the first has " + std::to_string(e.args[0]->args.size()));
     }
   }
   inherit(e);
@@ -415,7 +461,8 @@ void TypeChecker::norm(Expr& e) {
     check(weight);
     need_square(weight, "the weight of a norm");
     if (conflict(weight.type.rows, v.type.rows)) {
-      fail(weight.place, "the weight is a " + to_string(weight.type) + ", the vector a " + to_string(v.type));
+      fail(weight.place,
+           "the weight is a " + to_string(weight.type) + ", the vector a " + to_string(v.type));
     }
     if (weight.type.degree > 0) fail(weight.place, "the weight of a norm cannot contain iterates");
   }
@@ -479,11 +526,14 @@ void TypeChecker::binder(Expr& e) {
   e.type.uses_bound = bound_ends || (outside > 0 && e.type.uses_bound);
   e.type.uses_variable |= variable_ends;
   const Type& body = e.args[0]->type;
-  const bool scalar_wanted = e.name == "min" || e.name == "max" || e.name == "vec" || e.name == "mat";
-  if (e.op == Op::fold && (body.shape == Shape::truth || (scalar_wanted && body.shape != Shape::scalar))) {
+  const bool scalar_wanted =
+      e.name == "min" || e.name == "max" || e.name == "vec" || e.name == "mat";
+  if (e.op == Op::fold &&
+      (body.shape == Shape::truth || (scalar_wanted && body.shape != Shape::scalar))) {
     fail(e.args[0]->place, "'" + e.name + "' cannot run over a " + to_string(body));
   }
-  if (scalar_wanted && body.degree > 0) fail(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
+  if (scalar_wanted && body.degree > 0)
+    fail(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
   set_shape(e, body);
   if (e.name == "vec") set_shape(e, matrix_type(length_of(e.binders[0]), Size::of(1)));
   if (e.name == "mat") set_shape(e, matrix_type(length_of(e.binders[0]), length_of(e.binders[1])));
@@ -498,8 +548,10 @@ void TypeChecker::member(Expr& e) {
   check(*e.args[1]);
   in_member_ = before;
   const Type& t = e.args[1]->type;
-  if (t.shape == Shape::matrix) fail(e.args[1]->place, "at(…) gives a scalar or a statement, not a " + to_string(t));
-  if (t.random || t.degree > 0) fail(e.args[1]->place, "inside at(…), random quantities belong into E[…]");
+  if (t.shape == Shape::matrix)
+    fail(e.args[1]->place, "at(…) gives a scalar or a statement, not a " + to_string(t));
+  if (t.random || t.degree > 0)
+    fail(e.args[1]->place, "inside at(…), random quantities belong into E[…]");
   inherit(e);
   set_shape(e, t);
   e.type.uses_case = e.args[0]->type.uses_case;
@@ -528,8 +580,8 @@ void TypeChecker::relation(Expr& e) {
 void TypeChecker::compare_sides(Expr& e, size_t k) {
   Expr &a = *e.args[k], &b = *e.args[k + 1];
   const Relation r = e.relations[k];
-  const bool loewner = r == Relation::prec || r == Relation::preceq || r == Relation::succ ||
-                       r == Relation::succeq;
+  const bool loewner =
+      r == Relation::prec || r == Relation::preceq || r == Relation::succ || r == Relation::succeq;
   const bool equality = r == Relation::eq || r == Relation::ne;
   const bool scalars = a.type.shape == Shape::scalar && b.type.shape == Shape::scalar;
   const std::string sign = "'" + to_text(r) + "'";
@@ -537,13 +589,14 @@ void TypeChecker::compare_sides(Expr& e, size_t k) {
     fail(e.place, sign + " compares quantities; between statements use <=>");
   }
   if (loewner) {
-    if (scalars) fail(e.place, sign + " is the Loewner order on symmetric matrices; for scalars use < and <=");
+    if (scalars)
+      fail(e.place, sign + " is the Loewner order on symmetric matrices; for scalars use < and <=");
     for (Expr* side : {&a, &b}) {
       if (!is_zero(*side)) need_square(*side, ("a side of the Loewner order " + sign).c_str());
     }
   } else if (!equality && !scalars) {
-    fail(e.place, sign + " is for scalars, here are a " + to_string(a.type) + " and a " + to_string(b.type) +
-                      "; the Loewner order is written <<=");
+    fail(e.place, sign + " is for scalars, here are a " + to_string(a.type) + " and a " +
+                      to_string(b.type) + "; the Loewner order is written <<=");
   }
   if (scalars || is_zero(a) || is_zero(b)) return;
   if (a.type.shape != b.type.shape || conflict(a.type.rows, b.type.rows) ||

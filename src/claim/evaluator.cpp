@@ -10,8 +10,8 @@ using Eigen::Index;
 namespace {
 
 bool worth_keeping(Op op) {
-  return op == Op::expect || op == Op::fold || op == Op::call || op == Op::call_at || op == Op::pow ||
-         op == Op::mul || op == Op::normsq;
+  return op == Op::expect || op == Op::fold || op == Op::call || op == Op::call_at ||
+         op == Op::pow || op == Op::mul || op == Op::normsq;
 }
 
 }  // namespace
@@ -40,12 +40,15 @@ World& Evaluator::world(const Expr& e) const {
 }
 
 Value Evaluator::value(const Expr& e) {
-  const bool keep = worth_keeping(e.op) && !e.type.random && !e.type.uses_bound && e.type.degree == 0;
+  const bool keep =
+      worth_keeping(e.op) && !e.type.random && !e.type.uses_bound && e.type.degree == 0;
   if (!keep) return compute(e);
   auto& cache = e.type.uses_variable ? point_cache_ : case_cache_;
   if (const auto found = cache.find(&e); found != cache.end()) return found->second;
   Value v = compute(e);
-  return (e.type.uses_variable ? point_cache_ : case_cache_).insert_or_assign(&e, std::move(v)).first->second;
+  return (e.type.uses_variable ? point_cache_ : case_cache_)
+      .insert_or_assign(&e, std::move(v))
+      .first->second;
 }
 
 Scalar Evaluator::scalar(const Expr& e) { return std::get<Scalar>(value(e)); }
@@ -62,22 +65,26 @@ long Evaluator::integer(const Expr& e) {
 Index Evaluator::checked_index(const Expr& e, Index size, const char* what) {
   const long k = integer(e);
   if (k < 1 || k > size) {
-    misuse(e.place, std::string(what) + " runs from 1 to " + std::to_string(size) + ", but this is " +
-                        std::to_string(k));
+    misuse(e.place, std::string(what) + " runs from 1 to " + std::to_string(size) +
+                        ", but this is " + std::to_string(k));
   }
   return k - 1;
 }
 
 Value Evaluator::compute(const Expr& e) {
   switch (e.op) {
-    case Op::number: return Scalar(e.value);
-    case Op::name: return lookup(e);
+    case Op::number:
+      return Scalar(e.value);
+    case Op::name:
+      return lookup(e);
     case Op::index:
       if (e.meaning == Meaning::builtin) return builtin_index(e);
       return entry(std::get<SurdMatrix>(lookup(e)), e, 0);
-    case Op::entry: return entry(matrix(*e.args[0]), e, 1);
+    case Op::entry:
+      return entry(matrix(*e.args[0]), e, 1);
     case Op::call:
-    case Op::call_at: return builtin_call(e);
+    case Op::call_at:
+      return builtin_call(e);
     case Op::neg: {
       const Value v = value(*e.args[0]);
       if (const auto* s = std::get_if<Scalar>(&v)) return -*s;
@@ -90,23 +97,31 @@ Value Evaluator::compute(const Expr& e) {
         return e.op == Op::add ? *s + std::get<Scalar>(b) : *s - std::get<Scalar>(b);
       }
       const auto &A = std::get<SurdMatrix>(a), &B = std::get<SurdMatrix>(b);
-      if (A.rows() != B.rows() || A.cols() != B.cols()) misuse(e.place, "the sizes of a sum differ");
+      if (A.rows() != B.rows() || A.cols() != B.cols())
+        misuse(e.place, "the sizes of a sum differ");
       return e.op == Op::add ? SurdMatrix(A + B) : SurdMatrix(A - B);
     }
-    case Op::mul: return product(e);
-    case Op::div: return quotient(e);
-    case Op::pow: return power(e);
+    case Op::mul:
+      return product(e);
+    case Op::div:
+      return quotient(e);
+    case Op::pow:
+      return power(e);
     case Op::transpose: {
       const Value v = value(*e.args[0]);
       if (std::holds_alternative<Scalar>(v)) return v;
       return SurdMatrix(std::get<SurdMatrix>(v).transpose());
     }
     case Op::vector:
-    case Op::matrix: return literal(e);
+    case Op::matrix:
+      return literal(e);
     case Op::norm:
-    case Op::normsq: return norm(e);
-    case Op::expect: return expectation(e);
-    case Op::fold: return fold(e);
+    case Op::normsq:
+      return norm(e);
+    case Op::expect:
+      return expectation(e);
+    case Op::fold:
+      return fold(e);
     case Op::at_member: {
       Evaluator& inner = member(e);
       return inner.value(*e.args[1]);
@@ -116,7 +131,8 @@ Value Evaluator::compute(const Expr& e) {
       if (t.undecided()) throw Unsupported(t.reason);
       return value(*e.args[t.yes() ? 1 : 2]);
     }
-    default: misuse(e.place, "a statement has no value");
+    default:
+      misuse(e.place, "a statement has no value");
   }
 }
 
@@ -130,8 +146,10 @@ Value Evaluator::lookup(const Expr& e) {
     case Meaning::variable:
       if (const auto v = variables_.find(e.name); v != variables_.end()) return v->second;
       break;
-    case Meaning::definition: return value(definition(e.name));
-    default: return builtin_name(e);
+    case Meaning::definition:
+      return value(definition(e.name));
+    default:
+      return builtin_name(e);
   }
   misuse(e.place, "'" + e.name + "' has no value here");
 }
@@ -184,18 +202,21 @@ Value Evaluator::power(const Expr& e) {
   SurdMatrix m = std::get<SurdMatrix>(base);
   if (halves % 2 != 0) {
     if (!is_diagonal(m)) {
-      misuse(e.place, "square roots of matrices are supported for diagonal matrices only; this one is " +
-                          to_string(m));
+      misuse(e.place,
+             "square roots of matrices are supported for diagonal matrices only; this one is " +
+                 to_string(m));
     }
     for (Index i = 0; i < m.rows(); ++i) {
-      if (m(i, i).sign() < 0) throw Undefined(e.place, "the square root of a negative diagonal entry");
+      if (m(i, i).sign() < 0)
+        throw Undefined(e.place, "the square root of a negative diagonal entry");
       m(i, i) = square_root(Scalar(m(i, i))).need_surd("the square root of a matrix");
     }
   }
   long k = halves % 2 == 0 ? halves / 2 : halves;
   if (k < 0) {
     const auto inverse = solve_exactly(m, SurdMatrix::Identity(m.rows(), m.cols()));
-    if (!inverse) throw Undefined(e.place, "the inverse of a singular matrix: " + to_text(*e.args[0]));
+    if (!inverse)
+      throw Undefined(e.place, "the inverse of a singular matrix: " + to_text(*e.args[0]));
     m = *inverse;
     k = -k;
   }
@@ -209,13 +230,15 @@ Value Evaluator::norm(const Expr& e) {
   Surd square = 0;
   if (e.args.size() == 2) {
     const SurdMatrix M = matrix(*e.args[1]);
-    if (!is_symmetric(M)) misuse(e.args[1]->place, "the weight of a norm must be symmetric: " + to_string(M));
+    if (!is_symmetric(M))
+      misuse(e.args[1]->place, "the weight of a norm must be symmetric: " + to_string(M));
     square = (v.transpose() * M * v)(0, 0);
   } else {
     square = (v.transpose() * v)(0, 0);
   }
   if (e.op == Op::normsq) return Scalar(square);
-  if (square.sign() < 0) throw Undefined(e.place, "the norm with a weight that is not positive semidefinite");
+  if (square.sign() < 0)
+    throw Undefined(e.place, "the norm with a weight that is not positive semidefinite");
   return square_root(Scalar(square));
 }
 
@@ -236,7 +259,8 @@ Value Evaluator::literal(const Expr& e) {
 
 Value Evaluator::entry(const SurdMatrix& m, const Expr& e, size_t first) {
   const Index i = checked_index(*e.args[first], m.rows(), "this index");
-  const Index j = e.args.size() > first + 1 ? checked_index(*e.args[first + 1], m.cols(), "this index") : 0;
+  const Index j =
+      e.args.size() > first + 1 ? checked_index(*e.args[first + 1], m.cols(), "this index") : 0;
   return Scalar(m(i, j));
 }
 
@@ -281,7 +305,7 @@ Value Evaluator::fold(const Expr& e) {
     Index columns = 1;
     if (e.name == "mat") {
       const Binder& b = e.binders[1];
-      columns = b.domain.empty()         ? integer(*b.high) - integer(*b.low) + 1
+      columns = b.domain.empty()        ? integer(*b.high) - integer(*b.low) + 1
                 : b.domain == "workers" ? world(e).n()
                                         : world(e).d();
     }
@@ -289,7 +313,8 @@ Value Evaluator::fold(const Expr& e) {
     SurdMatrix m(rows, columns);
     for (Index i = 0; i < rows; ++i) {
       for (Index j = 0; j < columns; ++j) {
-        m(i, j) = std::get<Scalar>(values[static_cast<size_t>(i * columns + j)]).need_surd("an entry");
+        m(i, j) =
+            std::get<Scalar>(values[static_cast<size_t>(i * columns + j)]).need_surd("an entry");
       }
     }
     return m;

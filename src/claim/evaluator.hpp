@@ -1,8 +1,9 @@
 // Evaluates checked expressions exactly on one instance, at one choice of the claim's variables.
 //
 // E[…] over the sketches of a round goes through closed forms where the expression has the shape
-// (expectation.cpp) and through all outcomes otherwise. E[…] of the iterates x[k] writes its argument
-// as a quadratic form in (x^k; 1) and contracts that with the exact second moment (iterates.cpp).
+// (expectation.cpp) and through all outcomes otherwise. E[…] of the iterates x[k] writes its
+// argument as a quadratic form in (x^k; 1) and contracts that with the exact second moment
+// (iterates.cpp).
 #pragma once
 
 #include <map>
@@ -17,8 +18,9 @@
 
 namespace istcheck::claim {
 
-/// A scalar of degree up to two, or a vector of degree one, in the iterates: a constant plus, for every
-/// round k, a form of z = (x^k; 1). Of a scalar: D × D symmetric Q for zᵀQz. Of a vector: d × D for Az.
+/// A scalar of degree up to two, or a vector of degree one, in the iterates: a constant plus, for
+/// every round k, a form of z = (x^k; 1). Of a scalar: D × D symmetric Q for zᵀQz. Of a vector: d ×
+/// D for Az.
 struct Form {
   Value constant;
   std::map<long, SurdMatrix> rounds;
@@ -98,7 +100,8 @@ class Evaluator {
   std::optional<Value> closed(const Expr& e);
   std::optional<Value> closed_product(const Expr& e);
   std::optional<Value> closed_norm(const Expr& e);
-  std::optional<Value> closed_sandwich(const Expr& left, const Expr& right, const SurdMatrix& middle);
+  std::optional<Value> closed_sandwich(const Expr& left, const Expr& right,
+                                       const SurdMatrix& middle);
   SurdMatrix closed_sketch(Eigen::Index worker, const SurdMatrix* middle, const Expr& e);
   std::optional<Value> closed_linear_call(const Expr& e);
   std::optional<Value> closed_fold(const Expr& e);
@@ -114,8 +117,8 @@ class Evaluator {
   Truth scalar_pair(const Expr& e, size_t k, const Scalar& a, const Scalar& b);
   Truth matrix_equality(const Expr& e, size_t k, const SurdMatrix& a, const SurdMatrix& b);
   Truth loewner(const Expr& e, size_t k);
-  Truth loewner_with_factor(const Expr& e, const SurdMatrix& a, const Scalar& t, const SurdMatrix& b,
-                            bool strict);
+  Truth loewner_with_factor(const Expr& e, const SurdMatrix& a, const Scalar& t,
+                            const SurdMatrix& b, bool strict);
   Truth quantifier(const Expr& e);
   Truth surely(const Expr& e);
   SurdMatrix side(const Expr& e, const Expr& other);

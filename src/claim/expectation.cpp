@@ -1,4 +1,5 @@
-// E over the sketches of one round: closed forms by linearity and second moments, else all outcomes.
+// E over the sketches of one round: closed forms by linearity and second moments, else all
+// outcomes.
 #include "claim/evaluator.hpp"
 
 namespace istcheck::claim {
@@ -25,7 +26,8 @@ Value multiplied(const Value& a, const Value& b, bool scalar_result) {
   return m;
 }
 
-/// The factors of a product from left to right. A factor that is itself a scalar product stays whole.
+/// The factors of a product from left to right. A factor that is itself a scalar product stays
+/// whole.
 void factors_of(const Expr& e, std::vector<const Expr*>& factors) {
   if (e.op == Op::mul && (factors.empty() || e.type.shape == Shape::matrix)) {
     for (const auto& arg : e.args) {
@@ -87,7 +89,8 @@ std::optional<Value> Evaluator::closed(const Expr& e) {
       if (e.name == "Cb") return SurdMatrix(-world_->estimator().mean().topRightCorner(d, 1));
       return std::nullopt;
     case Op::index:
-      if (e.meaning != Meaning::builtin || e.name != "C" || world_->instance().sketch.law() == nullptr) {
+      if (e.meaning != Meaning::builtin || e.name != "C" ||
+          world_->instance().sketch.law() == nullptr) {
         return std::nullopt;
       }
       return closed_sketch(worker_index(*e.args[0]), nullptr, e);
@@ -115,17 +118,22 @@ std::optional<Value> Evaluator::closed(const Expr& e) {
       const auto v = closed(*e.args[0]);
       return v ? std::optional(entry(std::get<SurdMatrix>(*v), e, 1)) : std::nullopt;
     }
-    case Op::mul: return closed_product(e);
+    case Op::mul:
+      return closed_product(e);
     case Op::pow: {
       const bool square = e.args[1]->op == Op::number && e.args[1]->value == 2;
       if (!square || e.args[0]->type.shape != Shape::matrix) return std::nullopt;
       return closed_sandwich(*e.args[0], *e.args[0], SurdMatrix::Identity(d, d));
     }
-    case Op::normsq: return closed_norm(e);
+    case Op::normsq:
+      return closed_norm(e);
     case Op::call:
-    case Op::call_at: return closed_linear_call(e);
-    case Op::fold: return closed_fold(e);
-    default: return std::nullopt;
+    case Op::call_at:
+      return closed_linear_call(e);
+    case Op::fold:
+      return closed_fold(e);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -154,7 +162,8 @@ std::optional<Value> Evaluator::closed_linear_call(const Expr& e) {
     return Scalar(Surd(expected_square(*v, world_->mean_L(), e) * Surd(Rational(1, 2)) - linear));
   }
   if (const auto v = affine(e)) return expected_vector(*v, e);
-  if (e.name != "trace" && e.name != "diag" && e.name != "Diag" && e.name != "sym") return std::nullopt;
+  if (e.name != "trace" && e.name != "diag" && e.name != "Diag" && e.name != "sym")
+    return std::nullopt;
   const auto inner = closed(*e.args[0]);
   if (!inner) return std::nullopt;
   const SurdMatrix& m = std::get<SurdMatrix>(*inner);
@@ -165,7 +174,8 @@ std::optional<Value> Evaluator::closed_linear_call(const Expr& e) {
   return SurdMatrix(SurdVector(m.diagonal()).asDiagonal());
 }
 
-/// One random factor: linearity. Two equal ones with a symmetric matrix between them: second moments.
+/// One random factor: linearity. Two equal ones with a symmetric matrix between them: second
+/// moments.
 std::optional<Value> Evaluator::closed_product(const Expr& e) {
   std::vector<const Expr*> factors;
   factors_of(e, factors);
@@ -179,7 +189,8 @@ std::optional<Value> Evaluator::closed_product(const Expr& e) {
       const Value v = value(*factors[k]);
       const bool to_scalar = start && std::holds_alternative<SurdMatrix>(*start) &&
                              std::holds_alternative<SurdMatrix>(v) &&
-                             std::get<SurdMatrix>(*start).rows() == 1 && std::get<SurdMatrix>(v).cols() == 1;
+                             std::get<SurdMatrix>(*start).rows() == 1 &&
+                             std::get<SurdMatrix>(v).cols() == 1;
       start = start ? multiplied(*start, v, to_scalar) : v;
     }
     return start;
@@ -215,19 +226,22 @@ std::optional<Value> Evaluator::closed_product(const Expr& e) {
 }
 
 /// E[R M R] for R = B̄ or R = C_i and symmetric M.
-std::optional<Value> Evaluator::closed_sandwich(const Expr& left, const Expr& right, const SurdMatrix& middle) {
+std::optional<Value> Evaluator::closed_sandwich(const Expr& left, const Expr& right,
+                                                const SurdMatrix& middle) {
   const auto unfold = [&](const Expr& e) -> const Expr& {
     return e.op == Op::name && e.meaning == Meaning::definition ? definition(e.name) : e;
   };
   const Expr &a = unfold(left), &b = unfold(right);
   if (!same_random_matrix(a, b) || !is_symmetric(middle)) return std::nullopt;
-  if (a.op == Op::name && a.name == "Bbar") return linear_part(world_->estimator().push(bordered(middle)));
+  if (a.op == Op::name && a.name == "Bbar")
+    return linear_part(world_->estimator().push(bordered(middle)));
   const bool sketch = a.op == Op::index && a.name == "C" && a.meaning == Meaning::builtin;
   if (!sketch || world_->instance().sketch.law() == nullptr) return std::nullopt;
   return closed_sketch(worker_index(*a.args[0]), &middle, a);
 }
 
-/// E C_i, or E[C_i M C_i]: with C_i = Diag(s_i) P_i, entry (a, b) is s_a s_b M_ab P(a, b both kept).
+/// E C_i, or E[C_i M C_i]: with C_i = Diag(s_i) P_i, entry (a, b) is s_a s_b M_ab P(a, b both
+/// kept).
 SurdMatrix Evaluator::closed_sketch(Index worker, const SurdMatrix* middle, const Expr&) {
   const Sketch& sketch = world_->instance().sketch;
   const SelectionLaw& law = *sketch.law();
@@ -302,8 +316,10 @@ std::optional<Affine> Evaluator::affine(const Expr& e) {
       a->c += b->c * sign;
       return a;
     }
-    case Op::mul: return affine_product(e);
-    default: return std::nullopt;
+    case Op::mul:
+      return affine_product(e);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -337,8 +353,9 @@ std::optional<Affine> Evaluator::affine_product(const Expr& e) {
 SurdMatrix Evaluator::expected_vector(const Affine& v, const Expr&) {
   if (v.map == Affine::Map::none) return v.c;
   const Index d = world_->d();
-  const SurdMatrix mean =
-      v.map == Affine::Map::estimator ? world_->estimator().mean() : world_->mean_map(Surd(world_->data().step));
+  const SurdMatrix mean = v.map == Affine::Map::estimator
+                              ? world_->estimator().mean()
+                              : world_->mean_map(Surd(world_->data().step));
   const SurdMatrix top = (mean * v.u).topRows(d);
   return v.P ? SurdMatrix(*v.P * top + v.c) : SurdMatrix(top + v.c);
 }
@@ -348,10 +365,12 @@ Surd Evaluator::expected_square(const Affine& v, const SurdMatrix& weight, const
   const Surd constant = (v.c.transpose() * weight * v.c)(0, 0);
   if (v.map == Affine::Map::none) return constant;
   const SurdMatrix inner = v.P ? SurdMatrix(v.P->transpose() * weight * *v.P) : weight;
-  const SurdMatrix pulled =
-      v.map == Affine::Map::estimator ? world_->estimator().pull(bordered(inner)) : world_->pull(bordered(inner));
+  const SurdMatrix pulled = v.map == Affine::Map::estimator
+                                ? world_->estimator().pull(bordered(inner))
+                                : world_->pull(bordered(inner));
   const SurdMatrix moved = expected_vector(v, e) - v.c;
-  return (v.u.transpose() * pulled * v.u)(0, 0) + Surd(2) * (v.c.transpose() * weight * moved)(0, 0) + constant;
+  return (v.u.transpose() * pulled * v.u)(0, 0) +
+         Surd(2) * (v.c.transpose() * weight * moved)(0, 0) + constant;
 }
 
 }  // namespace istcheck::claim

@@ -12,9 +12,9 @@ constexpr std::array<const char*, 6> kFolds = {"sum", "mean", "min", "max", "vec
 
 std::optional<Relation> relation_of(const Token& t) {
   static const std::vector<std::pair<std::string, Relation>> table = {
-      {"=", Relation::eq},    {"!=", Relation::ne},  {"<", Relation::lt},
-      {"<=", Relation::le},   {">", Relation::gt},   {">=", Relation::ge},
-      {"<<", Relation::prec}, {"<<=", Relation::preceq}, {">>", Relation::succ},
+      {"=", Relation::eq},      {"!=", Relation::ne},      {"<", Relation::lt},
+      {"<=", Relation::le},     {">", Relation::gt},       {">=", Relation::ge},
+      {"<<", Relation::prec},   {"<<=", Relation::preceq}, {">>", Relation::succ},
       {">>=", Relation::succeq}};
   if (t.kind != TokenKind::symbol) return std::nullopt;
   for (const auto& [text, relation] : table) {
@@ -34,10 +34,10 @@ std::vector<ExprPtr> list(Args... args) {
 
 const std::vector<std::string>& reserved_words() {
   static const std::vector<std::string> words = {
-      "claim", "title",  "source",  "note",    "setting", "forall", "let",  "assume", "conclude",
-      "expect", "proof", "repairs", "family",  "try",     "because", "and", "or",     "not",
-      "implies", "iff",  "exists",  "in",      "for",     "every",  "outcome", "if",  "then",
-      "else",  "by",     "E",       "grad"};
+      "claim",    "title",  "source",  "note",    "setting", "forall", "let",     "assume",
+      "conclude", "expect", "proof",   "repairs", "family",  "try",    "because", "and",
+      "or",       "not",    "implies", "iff",     "exists",  "in",     "for",     "every",
+      "outcome",  "if",     "then",    "else",    "by",      "E",      "grad"};
   return words;
 }
 
@@ -51,7 +51,8 @@ class ExpressionParser::Deeper {
  public:
   explicit Deeper(ExpressionParser& parser) : parser_(parser) {
     if (++parser_.depth_ > kMaxDepth) {
-      parser_.in_.fail("this expression is nested more than " + std::to_string(kMaxDepth) + " deep");
+      parser_.in_.fail("this expression is nested more than " + std::to_string(kMaxDepth) +
+                       " deep");
     }
   }
   ~Deeper() { --parser_.depth_; }
@@ -307,7 +308,8 @@ ExprPtr ExpressionParser::quantifier() {
 
 ExprPtr ExpressionParser::choose() {
   const Deeper guard(*this);
-  auto e = make(Op::choose, in_.take().place, list(parse()));
+  const Place place = in_.take().place;
+  auto e = make(Op::choose, place, list(parse()));
   in_.expect("then");
   attach(*e, parse());
   in_.expect("else");

@@ -11,9 +11,10 @@ SketchSpec sketch_named(const Claim& claim, const Family& f, int q) {
   if (f.sketch == "rand") return RandSketch{q, false};
   if (f.sketch == "scaled-perm") return ScaledPermSketch{};
   if (f.sketch == "unit-perm") return UnitPermSketch{};
-  throw ClaimError(*claim.source, f.place,
-                   "a family can use the sketches identity, perm, rand, scaled-perm and unit-perm, not '" +
-                       f.sketch + "'");
+  throw ClaimError(
+      *claim.source, f.place,
+      "a family can use the sketches identity, perm, rand, scaled-perm and unit-perm, not '" +
+          f.sketch + "'");
 }
 
 /// Puts a number in the place of a name: the index and the worker of a family.
@@ -53,12 +54,13 @@ Case family_member(const Claim& claim, long index, const EvaluationOptions& opti
   const auto whole = [&](const ExprPtr& e, long otherwise) {
     return e ? evaluator.integer(at(e, 0)) : otherwise;
   };
-  const auto rational = [&](const ExprPtr& e, long worker, Eigen::Index rows, Eigen::Index columns) {
+  const auto rational = [&](const ExprPtr& e, long worker, Eigen::Index rows,
+                            Eigen::Index columns) {
     const SurdMatrix m = evaluator.matrix(at(e, worker));
     if (!is_rational(m)) refuse(*e, "the data of an instance must be rational");
     if (m.rows() != rows || m.cols() != columns) {
-      refuse(*e, "this is " + std::to_string(m.rows()) + " x " + std::to_string(m.cols()) + ", wanted is " +
-                     std::to_string(rows) + " x " + std::to_string(columns));
+      refuse(*e, "this is " + std::to_string(m.rows()) + " x " + std::to_string(m.cols()) +
+                     ", wanted is " + std::to_string(rows) + " x " + std::to_string(columns));
     }
     return to_rational(m);
   };
@@ -69,7 +71,8 @@ Case family_member(const Claim& claim, long index, const EvaluationOptions& opti
   c.step = 1;
   if (f.gamma) {
     const Scalar step = evaluator.scalar(at(f.gamma, 0));
-    if (!step.is_rational() || step.sign() <= 0) refuse(*f.gamma, "gamma must be rational and positive");
+    if (!step.is_rational() || step.sign() <= 0)
+      refuse(*f.gamma, "gamma must be rational and positive");
     c.step = step.rational();
   }
   if (f.x0) c.start = RationalVector(rational(f.x0, 0, d, 1).col(0));

@@ -1,4 +1,5 @@
-// E over all rounds: the argument as a quadratic form in (x^k; 1), contracted with the exact moments.
+// E over all rounds: the argument as a quadratic form in (x^k; 1), contracted with the exact
+// moments.
 #include "claim/evaluator.hpp"
 
 namespace istcheck::claim {
@@ -7,7 +8,9 @@ using Eigen::Index;
 
 namespace {
 
-SurdMatrix symmetric_part(const SurdMatrix& m) { return (m + m.transpose()) * Surd(Rational(1, 2)); }
+SurdMatrix symmetric_part(const SurdMatrix& m) {
+  return (m + m.transpose()) * Surd(Rational(1, 2));
+}
 
 /// t · v added to `to`.
 void add_scaled(Form& to, const Form& v, const Surd& t) {
@@ -59,7 +62,8 @@ Form bilinear(const Form& u, const SurdMatrix& M, const Form& v) {
     }
   }
   for (const auto& [l, B] : v.rounds) {
-    add_scaled(result, {Scalar(0), {{l, as_quadratic((M.transpose() * cu).transpose() * B)}}, false}, 1);
+    add_scaled(result,
+               {Scalar(0), {{l, as_quadratic((M.transpose() * cu).transpose() * B)}}, false}, 1);
   }
   return result;
 }
@@ -97,7 +101,9 @@ Value Evaluator::expectation_over_rounds(const Expr& body) {
 const SurdMatrix Evaluator::moment(long round, const Expr& at) {
   if (round == kInfinity) {
     const auto m = world_->stationary_moment(step_size(at));
-    if (!m) throw Undefined(at.place, "the method is not mean-square stable, so x[infinity] does not exist");
+    if (!m)
+      throw Undefined(at.place,
+                      "the method is not mean-square stable, so x[infinity] does not exist");
     return *m;
   }
   std::optional<Surd> own = step_override();
@@ -119,7 +125,8 @@ Value Evaluator::contract(const Form& f, const Expr& at) {
   return total;
 }
 
-/// The sketch is the one of the round after x^k, so it is independent of x^k and can be averaged first.
+/// The sketch is the one of the round after x^k, so it is independent of x^k and can be averaged
+/// first.
 Form Evaluator::averaged_form(const Expr& e) {
   std::optional<Form> total;
   const Outcome* outside = outcome_;
@@ -145,7 +152,8 @@ Form Evaluator::averaged_form(const Expr& e) {
 Form Evaluator::form(const Expr& e) {
   if (e.type.degree == 0) {
     Value v = value(e);
-    const bool row = e.type.shape == Shape::matrix && e.type.rows == Size::of(1) && !(e.type.columns == Size::of(1));
+    const bool row = e.type.shape == Shape::matrix && e.type.rows == Size::of(1) &&
+                     !(e.type.columns == Size::of(1));
     if (row) v = SurdMatrix(std::get<SurdMatrix>(v).transpose());
     return {std::move(v), {}, row};
   }
@@ -161,8 +169,10 @@ Form Evaluator::form(const Expr& e) {
       A.leftCols(d) = identity(d);
       return {SurdMatrix(SurdMatrix::Constant(d, 1, Surd(0))), {{round, A}}, false};
     }
-    case Op::name: return form(definition(e.name));
-    case Op::neg: return scaled(form(*e.args[0]), -1);
+    case Op::name:
+      return form(definition(e.name));
+    case Op::neg:
+      return scaled(form(*e.args[0]), -1);
     case Op::add:
     case Op::sub: {
       Form a = form(*e.args[0]);
@@ -174,7 +184,8 @@ Form Evaluator::form(const Expr& e) {
       if (e.type.shape == Shape::matrix) v.row = !v.row;
       return v;
     }
-    case Op::mul: return form_product(e);
+    case Op::mul:
+      return form_product(e);
     case Op::div: {
       const Scalar b = scalar(*e.args[1]);
       if (b.sign() == 0) throw Undefined(e.place, "division by zero");
@@ -187,7 +198,8 @@ Form Evaluator::form(const Expr& e) {
     case Op::normsq: {
       const Form v = form(*e.args[0]);
       const SurdMatrix M = e.args.size() == 2 ? matrix(*e.args[1]) : identity(d);
-      if (!is_symmetric(M)) misuse(e.args[1]->place, "the weight of a norm must be symmetric: " + to_string(M));
+      if (!is_symmetric(M))
+        misuse(e.args[1]->place, "the weight of a norm must be symmetric: " + to_string(M));
       return bilinear(v, M, v);
     }
     case Op::entry: {
@@ -200,10 +212,13 @@ Form Evaluator::form(const Expr& e) {
       if (t.undecided()) throw Unsupported(t.reason);
       return form(*e.args[t.yes() ? 1 : 2]);
     }
-    case Op::fold: return form_fold(e);
+    case Op::fold:
+      return form_fold(e);
     case Op::call:
-    case Op::call_at: return form_call(e);
-    default: break;
+    case Op::call_at:
+      return form_call(e);
+    default:
+      break;
   }
   misuse(e.place, "this expression of iterates is not supported inside E[…]");
 }
@@ -211,8 +226,10 @@ Form Evaluator::form(const Expr& e) {
 Form Evaluator::form_product(const Expr& e) {
   const Expr &a = *e.args[0], &b = *e.args[1];
   const bool scalar_a = a.type.shape == Shape::scalar, scalar_b = b.type.shape == Shape::scalar;
-  if (a.type.degree == 0 && scalar_a) return scaled(form(b), scalar(a).need_surd("multiplying a form"));
-  if (b.type.degree == 0 && scalar_b) return scaled(form(a), scalar(b).need_surd("multiplying a form"));
+  if (a.type.degree == 0 && scalar_a)
+    return scaled(form(b), scalar(a).need_surd("multiplying a form"));
+  if (b.type.degree == 0 && scalar_b)
+    return scaled(form(a), scalar(b).need_surd("multiplying a form"));
   if (scalar_a && scalar_b) return scalar_product(form(a), form(b));
   if (e.type.shape == Shape::scalar) {
     Form u = form(a);

@@ -22,12 +22,21 @@ bool zero(const RationalMatrix& m) {
 }
 
 bool has_flag(const Case& c, const std::string& flag) {
-  const auto every = [&](auto test) { return std::all_of(c.workers.begin(), c.workers.end(), test); };
+  const auto every = [&](auto test) {
+    return std::all_of(c.workers.begin(), c.workers.end(), test);
+  };
   if (flag == "homogeneous") return all_equal(c);
   if (flag == "heterogeneous") return !all_equal(c);
   if (flag == "interpolation") return every([](const Worker& w) { return zero(w.b); });
   const bool quiet = every([](const Worker& w) { return zero(w.noise); });
   return flag == "noiseless" ? quiet : !quiet;
+}
+
+/// Of a scaled-perm sketch: which of the two readings of (23).
+std::string reading_of(const SketchSpec& spec) {
+  const auto* s = std::get_if<ScaledPermSketch>(&spec);
+  if (s == nullptr) return "none";
+  return s->reading == ScaledPermSketch::Reading::diagonal ? "diagonal" : "printed";
 }
 
 Value to_value(const CaseValue& v) {
@@ -102,15 +111,18 @@ class Judge {
           range(t, values);
         }
       } catch (const Undefined& u) {
-        note(result_.skipped, v.name + " = " + to_text(t.value ? *t.value : *t.low) + " (" + u.what() + ")");
+        note(result_.skipped,
+             v.name + " = " + to_text(t.value ? *t.value : *t.low) + " (" + u.what() + ")");
       }
     }
     return values;
   }
 
   void range(const Trial& t, std::vector<Value>& values) {
-    const Scalar high = evaluator_.scalar(*t.high), by = t.by ? evaluator_.scalar(*t.by) : Scalar(1);
-    if (by.sign() <= 0) throw ClaimError(*claim_.source, t.by->place, "the step of a range must be positive");
+    const Scalar high = evaluator_.scalar(*t.high),
+                 by = t.by ? evaluator_.scalar(*t.by) : Scalar(1);
+    if (by.sign() <= 0)
+      throw ClaimError(*claim_.source, t.by->place, "the step of a range must be positive");
     for (Scalar s = evaluator_.scalar(*t.low); compare(s, high) <= 0; s = s + by) {
       values.push_back(s);
       if (values.size() > kMostPoints) {
@@ -136,7 +148,8 @@ class Judge {
       return v.kind == Kind::scalar || whole || refuse("no integer");
     }
     const auto& m = std::get<SurdMatrix>(value);
-    if (case_ != nullptr && m.rows() != case_->d()) return refuse("not of the dimension of the case");
+    if (case_ != nullptr && m.rows() != case_->d())
+      return refuse("not of the dimension of the case");
     if (v.kind == Kind::vector) return m.cols() == 1 || refuse("no vector");
     if (m.rows() != m.cols()) return refuse("not square");
     if (v.kind == Kind::matrix) return true;
@@ -206,11 +219,12 @@ class Judge {
   }
 
   /// Keeps the first violated point, else the first undecided one, else the first vacuous one.
-  void note_worse(Verdict here, const std::string& values, const std::string& statement, const Truth& t,
-                  const char* what) {
-    const bool keep = here == Verdict::violated ||
-                      (here == Verdict::undecided && result_.verdict != Verdict::undecided) ||
-                      (here == Verdict::vacuous && result_.verdict == Verdict::vacuous && result_.reason.empty());
+  void note_worse(Verdict here, const std::string& values, const std::string& statement,
+                  const Truth& t, const char* what) {
+    const bool keep =
+        here == Verdict::violated ||
+        (here == Verdict::undecided && result_.verdict != Verdict::undecided) ||
+        (here == Verdict::vacuous && result_.verdict == Verdict::vacuous && result_.reason.empty());
     if (!keep) return;
     result_.verdict = here;
     result_.values = values;
@@ -232,20 +246,28 @@ class Judge {
 
 std::string to_string(Verdict v) {
   switch (v) {
-    case Verdict::holds: return "holds";
-    case Verdict::violated: return "violated";
-    case Verdict::vacuous: return "vacuous";
-    case Verdict::undecided: return "undecided";
+    case Verdict::holds:
+      return "holds";
+    case Verdict::violated:
+      return "violated";
+    case Verdict::vacuous:
+      return "vacuous";
+    case Verdict::undecided:
+      return "undecided";
   }
   return "";
 }
 
-std::optional<std::string> unfit(const Claim& claim, const Case& c, const EvaluationOptions& options) {
+std::optional<std::string> unfit(const Claim& claim, const Case& c,
+                                 const EvaluationOptions& options) {
   std::optional<World> world;
   for (const auto& s : claim.settings) {
-    if (s.key == "sketch" || s.key == "method") {
-      const std::string own = s.key == "sketch" ? kind_of(c.sketch) : name_of(c.method.kind);
-      if (std::find(s.choices.begin(), s.choices.end(), own) == s.choices.end()) return "its " + s.key + " is " + own;
+    if (!s.choices.empty()) {
+      const std::string own = s.key == "sketch"   ? kind_of(c.sketch)
+                              : s.key == "method" ? name_of(c.method.kind)
+                                                  : reading_of(c.sketch);
+      if (std::find(s.choices.begin(), s.choices.end(), own) == s.choices.end())
+        return "its " + s.key + " is " + own;
     } else if (!s.key.empty()) {
       if (!has_flag(c, s.key)) return "it is not " + s.key;
     } else {
@@ -272,7 +294,8 @@ CaseVerdict judge(const Claim& claim, const Case* c, const EvaluationOptions& op
 }
 
 bool ClaimVerdict::has(Verdict v) const {
-  return std::any_of(cases.begin(), cases.end(), [v](const CaseVerdict& c) { return c.verdict == v; });
+  return std::any_of(cases.begin(), cases.end(),
+                     [v](const CaseVerdict& c) { return c.verdict == v; });
 }
 
 Verdict ClaimVerdict::overall() const {

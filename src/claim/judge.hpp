@@ -16,29 +16,33 @@ std::string to_string(Verdict v);
 struct CaseVerdict {
   std::string case_name;
   Verdict verdict = Verdict::vacuous;
-  std::optional<Scalar> margin, ratio;  ///< the least slack and the tightest ratio over all values tried
-  std::string reason;     ///< which hypothesis fails, or why it is undecided
-  std::string statement;  ///< the conclusion that is violated
-  std::string values;     ///< the variables at the witness, "theta = 5, gamma = 1/5"
-  std::string sides;      ///< both sides there
-  std::vector<std::string> tried;    ///< all choices of the variables
-  std::vector<std::string> skipped;  ///< values to try that do not exist on this case, with the reason
+  std::optional<Scalar> margin,
+      ratio;                       ///< the least slack and the tightest ratio over all values tried
+  std::string reason;              ///< which hypothesis fails, or why it is undecided
+  std::string statement;           ///< the conclusion that is violated
+  std::string values;              ///< the variables at the witness, "theta = 5, gamma = 1/5"
+  std::string sides;               ///< both sides there
+  std::vector<std::string> tried;  ///< all choices of the variables
+  std::vector<std::string>
+      skipped;  ///< values to try that do not exist on this case, with the reason
   double seconds = 0;
 };
 
 /// Why the claim does not speak about the case, or nothing when it does. Throws ClaimError.
-std::optional<std::string> unfit(const Claim& claim, const Case& c, const EvaluationOptions& options = {});
+std::optional<std::string> unfit(const Claim& claim, const Case& c,
+                                 const EvaluationOptions& options = {});
 
 /// Checks the claim on the case (null for a claim that uses none, or that brings its own family) at
-/// every value of its variables: the case's own, the critical ones and the grids that the claim names.
-/// Violated as soon as one choice violates it; else undecided when one is; else holds when one fulfils
-/// the hypotheses; else vacuous. Throws ClaimError, also for an expression without a value.
+/// every value of its variables: the case's own, the critical ones and the grids that the claim
+/// names. Violated as soon as one choice violates it; else undecided when one is; else holds when
+/// one fulfils the hypotheses; else vacuous. Throws ClaimError, also for an expression without a
+/// value.
 CaseVerdict judge(const Claim& claim, const Case* c, const EvaluationOptions& options = {});
 
 struct ClaimVerdict {
   const Claim* claim = nullptr;
   std::vector<CaseVerdict> cases;
-  std::string error;         ///< the message, when the claim could not be evaluated
+  std::string error;  ///< the message, when the claim could not be evaluated
   double seconds = 0;
 
   bool fits_none() const { return cases.empty() && error.empty(); }
@@ -46,8 +50,8 @@ struct ClaimVerdict {
   /// violated > undecided > holds > vacuous.
   Verdict overall() const;
   enum class Outcome { expected, unexpected, undecided, no_case, error };
-  /// A claim that is expected to hold needs a case that is not vacuous and none that violates it; one
-  /// that is expected to be refuted needs a case that violates it.
+  /// A claim that is expected to hold needs a case that is not vacuous and none that violates it;
+  /// one that is expected to be refuted needs a case that violates it.
   Outcome outcome() const;
   std::optional<Scalar> least_margin() const;
   std::optional<Scalar> best_ratio() const;  ///< the largest, so 1 where the claim is tight

@@ -13,22 +13,42 @@ constexpr size_t kMaxDigits = 1000;
 /// Names written with one Unicode letter.
 const std::map<std::string, std::string>& letters() {
   static const std::map<std::string, std::string> table = {
-      {"α", "alpha"}, {"β", "beta"}, {"γ", "gamma"}, {"δ", "delta"}, {"ε", "epsilon"},
-      {"η", "eta"},   {"θ", "theta"}, {"λ", "lambda"}, {"μ", "mu"},   {"ρ", "rho"},
-      {"σ", "sigma"}, {"τ", "tau"},  {"φ", "phi"},    {"ω", "omega"}};
+      {"α", "alpha"}, {"β", "beta"},  {"γ", "gamma"},  {"δ", "delta"}, {"ε", "epsilon"},
+      {"η", "eta"},   {"θ", "theta"}, {"λ", "lambda"}, {"μ", "mu"},    {"ρ", "rho"},
+      {"σ", "sigma"}, {"τ", "tau"},   {"φ", "phi"},    {"ω", "omega"}};
   return table;
 }
 
 /// What a Unicode symbol stands for, as ASCII tokens.
 const std::map<std::string, std::vector<std::string>>& symbols() {
   static const std::map<std::string, std::vector<std::string>> table = {
-      {"≤", {"<="}},       {"≥", {">="}},       {"≠", {"!="}},       {"⪯", {"<<="}},
-      {"≺", {"<<"}},       {"⪰", {">>="}},      {"≻", {">>"}},       {"·", {"*"}},
-      {"×", {"*"}},        {"−", {"-"}},        {"²", {"^", "2"}},   {"³", {"^", "3"}},
-      {"⁻¹", {"^", "-", "1"}}, {"ᵀ", {"'"}},    {"½", {"(", "1", "/", "2", ")"}},
-      {"‖", {"||"}},       {"∧", {"and"}},      {"∨", {"or"}},       {"¬", {"not"}},
-      {"⇒", {"=>"}},       {"⇔", {"<=>"}},      {"∀", {"forall"}},   {"∃", {"exists"}},
-      {"∇", {"grad"}},     {"∈", {"in"}},       {"√", {"sqrt"}},     {"∞", {"infinity"}}};
+      {"≤", {"<="}},
+      {"≥", {">="}},
+      {"≠", {"!="}},
+      {"⪯", {"<<="}},
+      {"≺", {"<<"}},
+      {"⪰", {">>="}},
+      {"≻", {">>"}},
+      {"·", {"*"}},
+      {"×", {"*"}},
+      {"−", {"-"}},
+      {"²", {"^", "2"}},
+      {"³", {"^", "3"}},
+      {"⁻¹", {"^", "-", "1"}},
+      {"ᵀ", {"'"}},
+      {"½", {"(", "1", "/", "2", ")"}},
+      {"‖", {"||"}},
+      {"∧", {"and"}},
+      {"∨", {"or"}},
+      {"¬", {"not"}},
+      {"⇒", {"=>"}},
+      {"⇔", {"<=>"}},
+      {"∀", {"forall"}},
+      {"∃", {"exists"}},
+      {"∇", {"grad"}},
+      {"∈", {"in"}},
+      {"√", {"sqrt"}},
+      {"∞", {"infinity"}}};
   return table;
 }
 
@@ -72,7 +92,9 @@ class Lexer {
     spaced_ = false;
   }
 
-  bool at(const char* s) const { return text_.compare(pos_, std::char_traits<char>::length(s), s) == 0; }
+  bool at(const char* s) const {
+    return text_.compare(pos_, std::char_traits<char>::length(s), s) == 0;
+  }
 
   void skip_blanks() {
     while (pos_ < text_.size()) {
@@ -99,7 +121,8 @@ class Lexer {
 
   void number() {
     const size_t begin = pos_;
-    while (pos_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[pos_])) != 0) advance(1);
+    while (pos_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[pos_])) != 0)
+      advance(1);
     const bool fraction = pos_ + 1 < text_.size() && text_[pos_] == '.' &&
                           std::isdigit(static_cast<unsigned char>(text_[pos_ + 1])) != 0;
     if (fraction) {
@@ -139,15 +162,17 @@ class Lexer {
       text += text_[pos_];
       advance(1);
     }
-    if (pos_ >= text_.size() || text_[pos_] != '"') fail("this text has no closing quote on its line");
+    if (pos_ >= text_.size() || text_[pos_] != '"')
+      fail("this text has no closing quote on its line");
     advance(1);
     emit(TokenKind::string, text);
   }
 
   void ascii_symbol() {
     static constexpr std::array<const char*, 33> kSymbols = {
-        "<=>", "<<=", ">>=", "<<", ">>", "<=", ">=", "!=", "=>", "||", "..", "{", "}", "(", ")", "[", "]",
-        ",",   ":",   "=",   "<",  ">",  "+",  "-",  "*",  "/",  "^",  "'",  "_", "|", ".", "&", "!"};
+        "<=>", "<<=", ">>=", "<<", ">>", "<=", ">=", "!=", "=>", "||", "..",
+        "{",   "}",   "(",   ")",  "[",  "]",  ",",  ":",  "=",  "<",  ">",
+        "+",   "-",   "*",   "/",  "^",  "'",  "_",  "|",  ".",  "&",  "!"};
     for (const char* s : kSymbols) {
       if (!at(s)) continue;
       advance(std::char_traits<char>::length(s));

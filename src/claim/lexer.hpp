@@ -1,7 +1,8 @@
 // Tokens of a claim file.
 //
-// Unicode is accepted and turned into the ASCII spelling here, so nothing behind the lexer knows of it:
-// γ θ λ… → gamma theta lambda…, L̄ → Lbar, ² → ^2, ⁻¹ → ^-1, ᵀ → ', ½ → (1/2), ⪯ → <<=, ≤ → <=, · → *.
+// Unicode is accepted and turned into the ASCII spelling here, so nothing behind the lexer knows of
+// it: γ θ λ… → gamma theta lambda…, L̄ → Lbar, ² → ^2, ⁻¹ → ^-1, ᵀ → ', ½ → (1/2), ⪯ → <<=, ≤ → <=,
+// · → *.
 #pragma once
 
 #include <string>
@@ -20,9 +21,9 @@ struct Token {
   bool spaced = false;  ///< blanks or a line break stand before it
 };
 
-/// The tokens, an `end` token last. Comments run from # to the end of the line. Throws ClaimError for
-/// characters that have no meaning, unterminated strings, numbers of more than 1000 digits, and text
-/// over 4 MB.
+/// The tokens, an `end` token last. Comments run from # to the end of the line. Throws ClaimError
+/// for characters that have no meaning, unterminated strings, numbers of more than 1000 digits, and
+/// text over 4 MB.
 std::vector<Token> tokenize(const Source& source);
 
 }  // namespace istcheck::claim

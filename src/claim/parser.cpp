@@ -35,8 +35,8 @@ class ClaimParser {
       in_.expect("claim");
       claims.push_back(claim(place));
       const auto& id = claims.back().id;
-      const auto twice = std::count_if(claims.begin(), claims.end(),
-                                       [&](const Claim& c) { return c.id == id; });
+      const auto twice =
+          std::count_if(claims.begin(), claims.end(), [&](const Claim& c) { return c.id == id; });
       if (twice > 1) in_.fail_at(place, "there are two claims with the name '" + id + "'");
     }
     if (claims.empty()) in_.fail("this file has no claim");
@@ -80,12 +80,12 @@ class ClaimParser {
   void declaration(Claim& c) {
     using Handler = void (ClaimParser::*)(Claim&);
     static const std::map<std::string, Handler> handlers = {
-        {"title", &ClaimParser::title},       {"source", &ClaimParser::source},
-        {"note", &ClaimParser::note},         {"setting", &ClaimParser::setting},
-        {"family", &ClaimParser::family},     {"forall", &ClaimParser::variable},
-        {"let", &ClaimParser::definition},    {"assume", &ClaimParser::assumption},
+        {"title", &ClaimParser::title},         {"source", &ClaimParser::source},
+        {"note", &ClaimParser::note},           {"setting", &ClaimParser::setting},
+        {"family", &ClaimParser::family},       {"forall", &ClaimParser::variable},
+        {"let", &ClaimParser::definition},      {"assume", &ClaimParser::assumption},
         {"conclude", &ClaimParser::conclusion}, {"expect", &ClaimParser::expectation},
-        {"proof", &ClaimParser::proof},       {"repairs", &ClaimParser::repairs}};
+        {"proof", &ClaimParser::proof},         {"repairs", &ClaimParser::repairs}};
     const Token word = in_.peek();
     const auto handler = word.kind == TokenKind::name ? handlers.find(word.text) : handlers.end();
     if (handler == handlers.end()) {
@@ -127,14 +127,14 @@ class ClaimParser {
       Setting s;
       s.place = in_.place();
       const bool named = in_.peek().kind == TokenKind::name;
-      if (named && (in_.at("sketch") || in_.at("method")) && in_.at("=", 1)) {
+      if (named && (in_.at("sketch") || in_.at("method") || in_.at("reading")) && in_.at("=", 1)) {
         s.key = in_.take().text;
         in_.take();
         do {
           s.choices.push_back(hyphenated("a name as in case files"));
         } while (in_.accept("|"));
-      } else if (named && (in_.at("homogeneous") || in_.at("interpolation") || in_.at("noiseless") ||
-                           in_.at("noisy") || in_.at("heterogeneous"))) {
+      } else if (named && (in_.at("homogeneous") || in_.at("interpolation") ||
+                           in_.at("noiseless") || in_.at("noisy") || in_.at("heterogeneous"))) {
         s.key = in_.take().text;
       } else {
         s.condition = expressions_.parse();
@@ -156,8 +156,9 @@ class ClaimParser {
       const Token kind = in_.peek();
       const auto found = kinds().find(in_.expect_name("a kind of variable"));
       if (found == kinds().end()) {
-        in_.fail_at(kind.place, "unknown kind '" + kind.text + "'" + suggestion(kind.text, keys(kinds())) +
-                                    "; kinds are scalar, integer, vector, matrix, symmetric, positive");
+        in_.fail_at(kind.place,
+                    "unknown kind '" + kind.text + "'" + suggestion(kind.text, keys(kinds())) +
+                        "; kinds are scalar, integer, vector, matrix, symmetric, positive");
       }
       v.kind = found->second;
       if (in_.accept("try")) {
@@ -222,7 +223,8 @@ class ClaimParser {
     f.high = expressions_.parse_arithmetic();
     in_.expect("{");
     while (!in_.accept("}")) member_part(f);
-    for (const auto& [part, name] : {std::pair{&f.n, "n"}, {&f.d, "d"}, {&f.L, "L(i)"}, {&f.b, "b(i)"}}) {
+    for (const auto& [part, name] :
+         {std::pair{&f.n, "n"}, {&f.d, "d"}, {&f.L, "L(i)"}, {&f.b, "b(i)"}}) {
       if (!*part) in_.fail_at(f.place, std::string("the family does not say ") + name + " = …");
     }
     if (f.sketch.empty()) in_.fail_at(f.place, "the family does not say sketch = …");
@@ -248,7 +250,8 @@ class ClaimParser {
     if (name == "L" || name == "b") {
       in_.expect("(");
       const std::string worker = in_.expect_name("the name of the worker's number");
-      if ((f.L || f.b) && worker != f.worker) in_.fail("L and b must use the same name for the worker");
+      if ((f.L || f.b) && worker != f.worker)
+        in_.fail("L and b must use the same name for the worker");
       f.worker = worker;
       in_.expect(")");
     }

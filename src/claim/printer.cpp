@@ -6,26 +6,51 @@ namespace istcheck::claim {
 namespace {
 
 // How tightly an operator binds, as in the grammar: what binds less needs parentheses.
-enum Level { kLoose, kIff, kImplies, kOr, kAnd, kNot, kRelation, kSum, kProduct, kUnary, kPower, kPostfix };
+enum Level {
+  kLoose,
+  kIff,
+  kImplies,
+  kOr,
+  kAnd,
+  kNot,
+  kRelation,
+  kSum,
+  kProduct,
+  kUnary,
+  kPower,
+  kPostfix
+};
 
 Level level_of(const Expr& e) {
   switch (e.op) {
-    case Op::iff: return kIff;
-    case Op::implies: return kImplies;
-    case Op::lor: return kOr;
-    case Op::land: return kAnd;
-    case Op::lnot: return kNot;
-    case Op::relation: return kRelation;
+    case Op::iff:
+      return kIff;
+    case Op::implies:
+      return kImplies;
+    case Op::lor:
+      return kOr;
+    case Op::land:
+      return kAnd;
+    case Op::lnot:
+      return kNot;
+    case Op::relation:
+      return kRelation;
     case Op::add:
-    case Op::sub: return kSum;
+    case Op::sub:
+      return kSum;
     case Op::mul:
-    case Op::div: return kProduct;
-    case Op::neg: return kUnary;
-    case Op::pow: return kPower;
+    case Op::div:
+      return kProduct;
+    case Op::neg:
+      return kUnary;
+    case Op::pow:
+      return kPower;
     case Op::quantifier:
     case Op::surely:
-    case Op::choose: return kLoose;
-    default: return kPostfix;
+    case Op::choose:
+      return kLoose;
+    default:
+      return kPostfix;
   }
 }
 
@@ -75,37 +100,61 @@ std::string bare(const Expr& e) {
   const auto& a = e.args;
   switch (e.op) {
     case Op::number:
-    case Op::name: return e.name;
-    case Op::index: return e.name + "[" + joined(a, ", ", kLoose) + "]";
-    case Op::entry: return print(*a[0], kPostfix) + "[" + joined(a, ", ", kLoose, 1) + "]";
-    case Op::call: return e.name + "(" + joined(a, ", ", kLoose) + ")";
+    case Op::name:
+      return e.name;
+    case Op::index:
+      return e.name + "[" + joined(a, ", ", kLoose) + "]";
+    case Op::entry:
+      return print(*a[0], kPostfix) + "[" + joined(a, ", ", kLoose, 1) + "]";
+    case Op::call:
+      return e.name + "(" + joined(a, ", ", kLoose) + ")";
     case Op::call_at:
       return e.name + "[" + print(*a[0], kLoose) + "](" + joined(a, ", ", kLoose, 1) + ")";
-    case Op::neg: return "-" + print(*a[0], kUnary);
-    case Op::add: return print(*a[0], kSum) + " + " + print(*a[1], kProduct);
-    case Op::sub: return print(*a[0], kSum) + " - " + print(*a[1], kProduct);
-    case Op::mul: return print(*a[0], kProduct) + "*" + print(*a[1], kUnary);
-    case Op::div: return print(*a[0], kProduct) + "/" + print(*a[1], kUnary);
-    case Op::pow: return print(*a[0], kPostfix) + "^" + exponent(*a[1]);
-    case Op::transpose: return print(*a[0], kPostfix) + "'";
+    case Op::neg:
+      return "-" + print(*a[0], kUnary);
+    case Op::add:
+      return print(*a[0], kSum) + " + " + print(*a[1], kProduct);
+    case Op::sub:
+      return print(*a[0], kSum) + " - " + print(*a[1], kProduct);
+    case Op::mul:
+      return print(*a[0], kProduct) + "*" + print(*a[1], kUnary);
+    case Op::div:
+      return print(*a[0], kProduct) + "/" + print(*a[1], kUnary);
+    case Op::pow:
+      return print(*a[0], kPostfix) + "^" + exponent(*a[1]);
+    case Op::transpose:
+      return print(*a[0], kPostfix) + "'";
     case Op::vector:
-    case Op::matrix: return "[" + joined(a, ", ", kLoose) + "]";
+    case Op::matrix:
+      return "[" + joined(a, ", ", kLoose) + "]";
     case Op::norm:
-    case Op::normsq: return norm(e);
-    case Op::expect: return "E[" + print(*a[0], kLoose) + "]";
-    case Op::surely: return "for every outcome : " + print(*a[0], kLoose);
-    case Op::fold: return e.name + "(" + binders(e.binders) + " : " + print(*a[0], kLoose) + ")";
-    case Op::quantifier: return e.name + " " + binders(e.binders) + " : " + print(*a[0], kLoose);
-    case Op::at_member: return "at(" + print(*a[0], kSum) + " : " + print(*a[1], kLoose) + ")";
+    case Op::normsq:
+      return norm(e);
+    case Op::expect:
+      return "E[" + print(*a[0], kLoose) + "]";
+    case Op::surely:
+      return "for every outcome : " + print(*a[0], kLoose);
+    case Op::fold:
+      return e.name + "(" + binders(e.binders) + " : " + print(*a[0], kLoose) + ")";
+    case Op::quantifier:
+      return e.name + " " + binders(e.binders) + " : " + print(*a[0], kLoose);
+    case Op::at_member:
+      return "at(" + print(*a[0], kSum) + " : " + print(*a[1], kLoose) + ")";
     case Op::choose:
       return "if " + print(*a[0], kLoose) + " then " + print(*a[1], kLoose) + " else " +
              print(*a[2], kLoose);
-    case Op::relation: return relation(e);
-    case Op::lnot: return "not " + print(*a[0], kNot);
-    case Op::land: return joined(a, " and ", kNot);
-    case Op::lor: return joined(a, " or ", kAnd);
-    case Op::implies: return print(*a[0], kOr) + " => " + print(*a[1], kImplies);
-    case Op::iff: return print(*a[0], kImplies) + " <=> " + print(*a[1], kImplies);
+    case Op::relation:
+      return relation(e);
+    case Op::lnot:
+      return "not " + print(*a[0], kNot);
+    case Op::land:
+      return joined(a, " and ", kNot);
+    case Op::lor:
+      return joined(a, " or ", kAnd);
+    case Op::implies:
+      return print(*a[0], kOr) + " => " + print(*a[1], kImplies);
+    case Op::iff:
+      return print(*a[0], kImplies) + " <=> " + print(*a[1], kImplies);
   }
   return "";
 }
@@ -132,7 +181,8 @@ std::string trial(const Trial& t) {
 
 std::string variable(const Variable& v) {
   std::string out = "forall " + v.name + " : " + to_text(v.kind);
-  for (size_t k = 0; k < v.trials.size(); ++k) out += (k == 0 ? " try " : ", ") + trial(v.trials[k]);
+  for (size_t k = 0; k < v.trials.size(); ++k)
+    out += (k == 0 ? " try " : ", ") + trial(v.trials[k]);
   return out;
 }
 
@@ -144,8 +194,8 @@ std::string setting(const Setting& s) {
 }
 
 std::string family(const Family& f) {
-  std::string out = "  family " + f.index + " in " + print(*f.low, kSum) + ".." + print(*f.high, kSum) +
-                    " {\n";
+  std::string out =
+      "  family " + f.index + " in " + print(*f.low, kSum) + ".." + print(*f.high, kSum) + " {\n";
   const auto part = [&](const std::string& name, const ExprPtr& value) {
     if (value) out += "    " + name + " = " + print(*value, kLoose) + "\n";
   };
@@ -168,28 +218,44 @@ std::string statement(const char* word, const Statement& s) {
 
 std::string to_text(Relation r) {
   switch (r) {
-    case Relation::eq: return "=";
-    case Relation::ne: return "!=";
-    case Relation::lt: return "<";
-    case Relation::le: return "<=";
-    case Relation::gt: return ">";
-    case Relation::ge: return ">=";
-    case Relation::prec: return "<<";
-    case Relation::preceq: return "<<=";
-    case Relation::succ: return ">>";
-    case Relation::succeq: return ">>=";
+    case Relation::eq:
+      return "=";
+    case Relation::ne:
+      return "!=";
+    case Relation::lt:
+      return "<";
+    case Relation::le:
+      return "<=";
+    case Relation::gt:
+      return ">";
+    case Relation::ge:
+      return ">=";
+    case Relation::prec:
+      return "<<";
+    case Relation::preceq:
+      return "<<=";
+    case Relation::succ:
+      return ">>";
+    case Relation::succeq:
+      return ">>=";
   }
   return "";
 }
 
 std::string to_text(Kind k) {
   switch (k) {
-    case Kind::scalar: return "scalar";
-    case Kind::integer: return "integer";
-    case Kind::vector: return "vector";
-    case Kind::matrix: return "matrix";
-    case Kind::symmetric: return "symmetric";
-    case Kind::positive: return "positive";
+    case Kind::scalar:
+      return "scalar";
+    case Kind::integer:
+      return "integer";
+    case Kind::vector:
+      return "vector";
+    case Kind::matrix:
+      return "matrix";
+    case Kind::symmetric:
+      return "symmetric";
+    case Kind::positive:
+      return "positive";
   }
   return "";
 }
@@ -203,7 +269,8 @@ std::string to_text(const Claim& c) {
   };
   text("title", c.title);
   if (!c.paper.empty() || !c.equation.empty()) {
-    out += "  source " + quoted(c.paper) + (c.equation.empty() ? "" : " " + quoted(c.equation)) + "\n";
+    out +=
+        "  source " + quoted(c.paper) + (c.equation.empty() ? "" : " " + quoted(c.equation)) + "\n";
   }
   text("note", c.note);
   if (!c.repairs.empty()) out += "  repairs " + c.repairs + "\n";
@@ -213,7 +280,8 @@ std::string to_text(const Claim& c) {
   if (!c.settings.empty()) out += "\n";
   if (c.family) out += family(*c.family);
   for (const auto& v : c.variables) out += "  " + variable(v) + "\n";
-  for (const auto& d : c.definitions) out += "  let " + d.name + " = " + print(*d.value, kLoose) + "\n";
+  for (const auto& d : c.definitions)
+    out += "  let " + d.name + " = " + print(*d.value, kLoose) + "\n";
   for (const auto& h : c.hypotheses) out += statement("assume", h);
   for (const auto& s : c.conclusions) out += statement("conclude", s);
   out += c.expectation == Expectation::holds ? "  expect holds" : "  expect refuted";

@@ -52,8 +52,9 @@ int separate(const Scalar& a) {
     if (high.sign() < 0) return -1;
     if (low.sign() == 0 && high.sign() == 0) return 0;
   }
-  throw Unsupported("two numbers agree to 4096 bits and at least one is an expression in algebraic "
-                    "numbers of degree 3 or more, for which equality is not decided");
+  throw Unsupported(
+      "two numbers agree to 4096 bits and at least one is an expression in algebraic "
+      "numbers of degree 3 or more, for which equality is not decided");
 }
 
 /// An interval for √x, of width about 2^-bits.
@@ -64,7 +65,8 @@ Interval root_of(const Interval& x, long bits) {
     const Integer whole = numerator(scaled) / denominator(scaled);
     return Integer(sqrt(whole));
   };
-  const Rational low = x.first.sign() <= 0 ? Rational(0) : Rational(floor_root(x.first)) / Rational(scale);
+  const Rational low =
+      x.first.sign() <= 0 ? Rational(0) : Rational(floor_root(x.first)) / Rational(scale);
   return {low, Rational(floor_root(x.second) + 1) / Rational(scale)};
 }
 
@@ -137,11 +139,11 @@ Scalar operator/(const Scalar& a, const Scalar& b) {
   if (b.surd()) return a * Scalar(b.surd()->inverse());
   if (b.algebraic()) return a * Scalar(inverse(*b.algebraic()));
   return a * enclosed([b](long bits) {
-    for (long more = bits;; more *= 2) {
-      const Interval y = b.enclose(more);
-      if (y.first.sign() * y.second.sign() > 0) return Interval(1 / y.second, 1 / y.first);
-    }
-  });
+           for (long more = bits;; more *= 2) {
+             const Interval y = b.enclose(more);
+             if (y.first.sign() * y.second.sign() > 0) return Interval(1 / y.second, 1 / y.first);
+           }
+         });
 }
 
 Scalar square_root(const Scalar& a) {

@@ -1,9 +1,10 @@
 // Exact real numbers as claims use them.
 //
-// A scalar is a surd (rationals included), a real algebraic number of degree three or more, or a number
-// known only through enclosures that shrink at will: what arithmetic on such algebraic numbers gives.
-// Surds and algebraic numbers are compared exactly. A comparison that involves the third kind ends
-// when the enclosures separate; when they do not, Unsupported is thrown, never a guess made.
+// A scalar is a surd (rationals included), a real algebraic number of degree three or more, or a
+// number known only through enclosures that shrink at will: what arithmetic on such algebraic
+// numbers gives. Surds and algebraic numbers are compared exactly. A comparison that involves the
+// third kind ends when the enclosures separate; when they do not, Unsupported is thrown, never a
+// guess made.
 #pragma once
 
 #include <functional>
@@ -26,9 +27,9 @@ class Scalar {
   using Enclosure = std::shared_ptr<const std::function<Interval(long bits)>>;
 
   Scalar() = default;
-  Scalar(int value) : value_(Surd(value)) {}             // NOLINT
+  Scalar(int value) : value_(Surd(value)) {}              // NOLINT
   Scalar(const Rational& value) : value_(Surd(value)) {}  // NOLINT
-  Scalar(Surd value) : value_(std::move(value)) {}       // NOLINT
+  Scalar(Surd value) : value_(std::move(value)) {}        // NOLINT
   /// Becomes a surd when the degree is one or two.
   explicit Scalar(const Algebraic& value);
   explicit Scalar(Enclosure value) : value_(std::move(value)) {}

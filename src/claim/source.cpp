@@ -31,7 +31,8 @@ std::string window(const std::string& line, int& column) {
   const int first = std::clamp(column - 50, 0, std::max(0, size - 100));
   column -= first;
   std::string shown;
-  for (int k = first; k < std::min(size, first + 100); ++k) shown += characters[static_cast<size_t>(k)];
+  for (int k = first; k < std::min(size, first + 100); ++k)
+    shown += characters[static_cast<size_t>(k)];
   return shown;
 }
 

@@ -33,7 +33,8 @@ class ClaimError : public std::runtime_error {
   Place place_;
 };
 
-/// An expression has no value on this case (a division by zero, the inverse of a singular matrix …).
+/// An expression has no value on this case (a division by zero, the inverse of a singular matrix
+/// …).
 class Undefined : public std::runtime_error {
  public:
   Undefined(Place place, const std::string& message) : std::runtime_error(message), place_(place) {}

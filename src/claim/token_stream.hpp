@@ -42,7 +42,8 @@ class TokenStream {
     return take().text;
   }
   std::string expect_string(const char* what) {
-    if (peek().kind != TokenKind::string) fail(std::string("expected ") + what + " in quotes" + found());
+    if (peek().kind != TokenKind::string)
+      fail(std::string("expected ") + what + " in quotes" + found());
     return take().text;
   }
   [[noreturn]] void fail(const std::string& message) const { fail_at(place(), message); }

@@ -23,8 +23,10 @@ Truth negation(Truth t) {
 }
 
 void combine_margins(Truth& kept, const Truth& other) {
-  if (other.margin && (!kept.margin || surely_less(*other.margin, *kept.margin))) kept.margin = other.margin;
-  if (other.ratio && (!kept.ratio || surely_less(*kept.ratio, *other.ratio))) kept.ratio = other.ratio;
+  if (other.margin && (!kept.margin || surely_less(*other.margin, *kept.margin)))
+    kept.margin = other.margin;
+  if (other.ratio && (!kept.ratio || surely_less(*kept.ratio, *other.ratio)))
+    kept.ratio = other.ratio;
 }
 
 Truth both(Truth a, Truth b) {

@@ -9,14 +9,14 @@
 namespace istcheck::claim {
 
 /// yes, no, or undecided with the reason. `margin` is the exact slack of the relation that decides
-/// (right side minus left; for the Loewner order the least eigenvalue of the difference; negative when
-/// violated), `ratio` the left side over the right (for the Loewner order the largest eigenvalue of
-/// the pencil), so a ratio of 1 means that the relation is tight.
+/// (right side minus left; for the Loewner order the least eigenvalue of the difference; negative
+/// when violated), `ratio` the left side over the right (for the Loewner order the largest
+/// eigenvalue of the pencil), so a ratio of 1 means that the relation is tight.
 struct Truth {
   enum class Is { yes, no, undecided } is = Is::yes;
   std::string reason;  ///< why undecided
   std::optional<Scalar> margin, ratio;
-  std::string sides;   ///< "left = …, right = …" of the deciding relation, with a witness vector
+  std::string sides;  ///< "left = …, right = …" of the deciding relation, with a witness vector
   Place place;
 
   bool yes() const { return is == Is::yes; }

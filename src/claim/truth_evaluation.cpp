@@ -8,7 +8,8 @@ using Eigen::Index;
 
 namespace {
 
-/// a/b when both are positive or both negative, as "how much of the right side the left side takes".
+/// a/b when both are positive or both negative, as "how much of the right side the left side
+/// takes".
 std::optional<Scalar> ratio_of(const Scalar& a, const Scalar& b) {
   try {
     if (b.sign() > 0 && a.sign() >= 0) return a / b;
@@ -52,8 +53,10 @@ Truth Evaluator::truth(const Expr& e) {
 
 Truth Evaluator::decide(const Expr& e) {
   switch (e.op) {
-    case Op::relation: return relation(e);
-    case Op::lnot: return negation(truth(*e.args[0]));
+    case Op::relation:
+      return relation(e);
+    case Op::lnot:
+      return negation(truth(*e.args[0]));
     case Op::land: {
       Truth t = truth(*e.args[0]);
       for (size_t k = 1; k < e.args.size() && !t.no(); ++k) t = both(t, truth(*e.args[k]));
@@ -77,20 +80,26 @@ Truth Evaluator::decide(const Expr& e) {
       Truth t;
       t.is = a.is == b.is ? Truth::Is::yes : Truth::Is::no;
       t.place = e.place;
-      t.sides = std::string("left side ") + (a.yes() ? "true" : "false") + " [" + a.sides + "], right side " +
-                (b.yes() ? "true" : "false") + " [" + b.sides + "]";
+      t.sides = std::string("left side ") + (a.yes() ? "true" : "false") + " [" + a.sides +
+                "], right side " + (b.yes() ? "true" : "false") + " [" + b.sides + "]";
       return t;
     }
-    case Op::quantifier: return quantifier(e);
-    case Op::surely: return surely(e);
-    case Op::at_member: return member(e).truth(*e.args[1]);
+    case Op::quantifier:
+      return quantifier(e);
+    case Op::surely:
+      return surely(e);
+    case Op::at_member:
+      return member(e).truth(*e.args[1]);
     case Op::choose: {
       const Truth t = truth(*e.args[0]);
       return t.undecided() ? t : truth(*e.args[t.yes() ? 1 : 2]);
     }
-    case Op::name: return truth(definition(e.name));
-    case Op::call: break;
-    default: misuse(e.place, "this is no statement");
+    case Op::name:
+      return truth(definition(e.name));
+    case Op::call:
+      break;
+    default:
+      misuse(e.place, "this is no statement");
   }
   Truth t;
   t.place = e.place;
@@ -136,7 +145,8 @@ Truth Evaluator::surely(const Expr& e) {
       if (t.no()) {
         std::string sketches;
         for (size_t i = 0; i < o.C.size(); ++i) {
-          sketches += (i == 0 ? "C[1] = " : ", C[" + std::to_string(i + 1) + "] = ") + to_string(o.C[i]);
+          sketches +=
+              (i == 0 ? "C[1] = " : ", C[" + std::to_string(i + 1) + "] = ") + to_string(o.C[i]);
         }
         t.sides += ", outcome " + std::to_string(number) + ": " + shortened(sketches);
       }
@@ -184,12 +194,24 @@ Truth Evaluator::scalar_pair(const Expr& e, size_t k, const Scalar& a, const Sca
   t.sides = sides_text(shown(a), shown(b));
   bool holds = false;
   switch (r) {
-    case Relation::eq: holds = order == 0; break;
-    case Relation::ne: holds = order != 0; break;
-    case Relation::lt: holds = order < 0; break;
-    case Relation::le: holds = order <= 0; break;
-    case Relation::gt: holds = order > 0; break;
-    default: holds = order >= 0; break;
+    case Relation::eq:
+      holds = order == 0;
+      break;
+    case Relation::ne:
+      holds = order != 0;
+      break;
+    case Relation::lt:
+      holds = order < 0;
+      break;
+    case Relation::le:
+      holds = order <= 0;
+      break;
+    case Relation::gt:
+      holds = order > 0;
+      break;
+    default:
+      holds = order >= 0;
+      break;
   }
   t.is = holds ? Truth::Is::yes : Truth::Is::no;
   const Scalar gap = order == 0 ? Scalar(0) : b - a;
@@ -207,8 +229,10 @@ Truth Evaluator::scalar_pair(const Expr& e, size_t k, const Scalar& a, const Sca
   return t;
 }
 
-Truth Evaluator::matrix_equality(const Expr& e, size_t k, const SurdMatrix& a, const SurdMatrix& b) {
-  if (a.rows() != b.rows() || a.cols() != b.cols()) misuse(e.place, "the sizes of the two sides differ");
+Truth Evaluator::matrix_equality(const Expr& e, size_t k, const SurdMatrix& a,
+                                 const SurdMatrix& b) {
+  if (a.rows() != b.rows() || a.cols() != b.cols())
+    misuse(e.place, "the sizes of the two sides differ");
   Surd largest = 0;
   for (Index i = 0; i < a.size(); ++i) {
     const Surd gap = absolute(a.data()[i] - b.data()[i]);
@@ -232,13 +256,15 @@ Truth Evaluator::loewner(const Expr& e, size_t k) {
   if (large.op == Op::mul && large.args[0]->type.shape == Shape::scalar) {
     const Scalar factor = scalar(*large.args[0]);
     if (factor.surd() == nullptr) {
-      return loewner_with_factor(e, side(small, *large.args[1]), factor, matrix(*large.args[1]), strict);
+      return loewner_with_factor(e, side(small, *large.args[1]), factor, matrix(*large.args[1]),
+                                 strict);
     }
   }
   const SurdMatrix a = side(small, large), b = side(large, small);
   for (const auto& [m, expr] : {std::pair{&a, &small}, {&b, &large}}) {
     if (!is_symmetric(*m)) {
-      misuse(expr->place, "the Loewner order needs symmetric matrices; this one is " + to_string(*m));
+      misuse(expr->place,
+             "the Loewner order needs symmetric matrices; this one is " + to_string(*m));
     }
   }
   const SurdMatrix difference = b - a;
@@ -258,12 +284,14 @@ Truth Evaluator::loewner(const Expr& e, size_t k) {
 
 /// A ⪯ tB with an algebraic number t and B ≻ 0, which holds exactly when t is at least the largest
 /// eigenvalue of the pencil (A, B).
-Truth Evaluator::loewner_with_factor(const Expr& e, const SurdMatrix& a, const Scalar& t, const SurdMatrix& b,
-                                     bool strict) {
-  if (!is_symmetric(a) || !is_symmetric(b)) misuse(e.place, "the Loewner order needs symmetric matrices");
+Truth Evaluator::loewner_with_factor(const Expr& e, const SurdMatrix& a, const Scalar& t,
+                                     const SurdMatrix& b, bool strict) {
+  if (!is_symmetric(a) || !is_symmetric(b))
+    misuse(e.place, "the Loewner order needs symmetric matrices");
   if (!definiteness(b).definite) {
-    throw Unsupported("the Loewner order against an algebraic multiple of a matrix that is not positive "
-                      "definite");
+    throw Unsupported(
+        "the Loewner order against an algebraic multiple of a matrix that is not positive "
+        "definite");
   }
   const Scalar least = largest_of_pencil(a, b);
   const int order = compare(least, t);

@@ -26,11 +26,11 @@ class TypeChecker {
 
   Claim& claim_;
   std::map<std::string, Let> lets_;
-  std::map<std::string, Type> variables_;   // those declared so far
-  std::vector<std::string> bound_;          // indices of the enclosing sums, means, …
-  std::set<std::string> used_;              // forall-variables the current expression needs
+  std::map<std::string, Type> variables_;  // those declared so far
+  std::vector<std::string> bound_;         // indices of the enclosing sums, means, …
+  std::set<std::string> used_;             // forall-variables the current expression needs
   std::vector<std::pair<Size, Size>> same_sizes_;
-  bool in_member_ = false;                  // inside at(…) or inside the family itself
+  bool in_member_ = false;  // inside at(…) or inside the family itself
 
   // check.cpp: declarations
   void settings();

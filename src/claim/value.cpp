@@ -23,7 +23,8 @@ long eigenvalue_degree(const SurdMatrix& a, const SurdMatrix& b) {
 
 void refuse_high_degree(const SurdMatrix& a, const SurdMatrix& b) {
   if (eigenvalue_degree(a, b) > kMostDegree) {
-    throw Unsupported("an eigenvalue of a matrix whose entries have too many different square roots");
+    throw Unsupported(
+        "an eigenvalue of a matrix whose entries have too many different square roots");
   }
 }
 
@@ -114,11 +115,13 @@ Definiteness definiteness(const SurdMatrix& symmetric) {
     std::visit(note_direction, decision.witness);
     return result;
   };
-  return is_rational(symmetric) ? read(decide_psd(to_rational(symmetric))) : read(decide_psd(symmetric));
+  return is_rational(symmetric) ? read(decide_psd(to_rational(symmetric)))
+                                : read(decide_psd(symmetric));
 }
 
 Scalar largest_of_pencil(const SurdMatrix& a, const SurdMatrix& b) {
-  if (is_rational(a) && is_rational(b)) return Scalar(largest_eigenvalue(to_rational(a), to_rational(b)));
+  if (is_rational(a) && is_rational(b))
+    return Scalar(largest_eigenvalue(to_rational(a), to_rational(b)));
   refuse_high_degree(a, b);
   return Scalar(largest_eigenvalue(a, b));
 }

@@ -1,4 +1,5 @@
-// Values of expressions: scalars, and matrices over the surds (a vector is a matrix with one column).
+// Values of expressions: scalars, and matrices over the surds (a vector is a matrix with one
+// column).
 #pragma once
 
 #include <optional>
@@ -28,8 +29,8 @@ struct Definiteness {
   std::optional<SurdMatrix> negative;  ///< v with vᵀ A v < 0 when not psd
 };
 Definiteness definiteness(const SurdMatrix& symmetric);
-/// Extreme eigenvalues of the pencil (a, b), b ≻ 0. Throws Unsupported when the entries contain so many
-/// different square roots that the defining polynomial would have a degree above 64.
+/// Extreme eigenvalues of the pencil (a, b), b ≻ 0. Throws Unsupported when the entries contain so
+/// many different square roots that the defining polynomial would have a degree above 64.
 Scalar largest_of_pencil(const SurdMatrix& a, const SurdMatrix& b);
 Scalar smallest_of_pencil(const SurdMatrix& a, const SurdMatrix& b);
 Scalar spectral_radius_of(const SurdMatrix& a);

@@ -37,7 +37,8 @@ SurdMatrix column(const RationalVector& v) { return to_surd(RationalMatrix(v)); 
 
 }  // namespace
 
-SurdMoments::SurdMoments(const RandomAffineMap& map, bool rational, const EvaluationOptions& options) {
+SurdMoments::SurdMoments(const RandomAffineMap& map, bool rational,
+                         const EvaluationOptions& options) {
   const MomentOptions moments{options.route, options.max_outcomes};
   try {
     if (rational) {
@@ -50,8 +51,12 @@ SurdMoments::SurdMoments(const RandomAffineMap& map, bool rational, const Evalua
   }
 }
 
-SurdMatrix SurdMoments::mean() const { return rational_ ? to_surd(rational_->mean()) : surd_->mean(); }
-SurdMatrix SurdMoments::noise() const { return rational_ ? to_surd(rational_->noise()) : surd_->noise(); }
+SurdMatrix SurdMoments::mean() const {
+  return rational_ ? to_surd(rational_->mean()) : surd_->mean();
+}
+SurdMatrix SurdMoments::noise() const {
+  return rational_ ? to_surd(rational_->noise()) : surd_->noise();
+}
 
 SurdMatrix SurdMoments::push(const SurdMatrix& m) const {
   if (!rational_) return surd_->push(m);
@@ -81,7 +86,8 @@ SurdMatrix World::start() const {
 
 const SurdMoments& World::estimator() {
   if (!estimator_) {
-    estimator_ = std::make_unique<SurdMoments>(instance_->estimator, instance_->sketch.rational(), options_);
+    estimator_ =
+        std::make_unique<SurdMoments>(instance_->estimator, instance_->sketch.rational(), options_);
   }
   return *estimator_;
 }
@@ -91,18 +97,21 @@ const SurdMoments& World::method(const Rational& step) {
   if (found != methods_.end()) return found->second;
   if (step <= 0) throw Unsupported("a step size that is not positive");
   const auto map = method_map(instance_->problem, instance_->sketch, case_.method, step);
-  return methods_.emplace(step, SurdMoments(map, instance_->sketch.rational(), options_)).first->second;
+  return methods_.emplace(step, SurdMoments(map, instance_->sketch.rational(), options_))
+      .first->second;
 }
 
 /// Lagrange: second moments of Â are polynomials in γ of degree 2T with T local steps.
-SurdMatrix World::interpolate(const Surd& step, const std::function<SurdMatrix(const Rational&)>& at) {
+SurdMatrix World::interpolate(const Surd& step,
+                              const std::function<SurdMatrix(const Rational&)>& at) {
   if (step.is_rational()) return at(step.rational());
   const int degree = 2 * case_.method.local_steps;
   SurdMatrix result;
   for (int k = 1; k <= degree + 1; ++k) {
     Surd weight = 1;
     for (int other = 1; other <= degree + 1; ++other) {
-      if (other != k) weight *= (step - Surd(other)) * Surd(Rational(Integer(1), Integer(k - other)));
+      if (other != k)
+        weight *= (step - Surd(other)) * Surd(Rational(Integer(1), Integer(k - other)));
     }
     SurdMatrix term = at(Rational(k)) * weight;
     result = k == 1 ? term : SurdMatrix(result + term);
@@ -121,7 +130,8 @@ SurdMatrix World::noise(const Surd& step) {
 }
 SurdMatrix World::pull(const SurdMatrix& m) { return method(case_.step).pull(m); }
 
-const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& step, const SurdMatrix& x0) {
+const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& step,
+                                       const SurdMatrix& x0) {
   auto path = std::find_if(paths_.begin(), paths_.end(),
                            [&](const Path& p) { return p.step == step && p.x0 == x0; });
   if (path == paths_.end()) {
@@ -144,7 +154,8 @@ std::optional<SurdMatrix> World::stationary_moment(const Surd& step) {
   const Index size = d() + 1, unknowns = size * (size + 1) / 2;
   if (unknowns > options_.max_stationary) {
     throw Unsupported("the stationary second moment has " + std::to_string(unknowns) +
-                      " unknowns, more than the limit of " + std::to_string(options_.max_stationary));
+                      " unknowns, more than the limit of " +
+                      std::to_string(options_.max_stationary));
   }
   const auto linear = [&](const SurdMatrix& m) -> SurdMatrix {
     return linear_part(push(step, bordered(m)));
@@ -171,12 +182,14 @@ std::optional<SurdMatrix> World::stationary_moment(const Surd& step) {
 void World::outcomes(const std::function<bool(const Rational&, const Outcome&)>& visit) const {
   const Sketch& sketch = instance_->sketch;
   if (sketch.support() > options_.max_outcomes) {
-    throw Unsupported("the sketch has " + sketch.support().str() + " outcomes, more than the limit of " +
-                      options_.max_outcomes.str() + ", and this expression has no closed form");
+    throw Unsupported("the sketch has " + sketch.support().str() +
+                      " outcomes, more than the limit of " + options_.max_outcomes.str() +
+                      ", and this expression has no closed form");
   }
   const Surd share(Rational(Integer(1), Integer(n())));
   sketch.enumerate<Surd>([&](const Rational& weight, const std::vector<SurdMatrix>& C) {
-    Outcome o{C, SurdMatrix::Constant(d(), d(), Surd(0)), SurdMatrix::Constant(d(), 1, Surd(0)), {}};
+    Outcome o{
+        C, SurdMatrix::Constant(d(), d(), Surd(0)), SurdMatrix::Constant(d(), 1, Surd(0)), {}};
     for (Index i = 0; i < n(); ++i) {
       const SurdMatrix& c = C[static_cast<size_t>(i)];
       o.B += c * L(i) * c * share;

@@ -1,5 +1,5 @@
-// One instance as claims see it: its data over the surds, moments of its estimator and of its method,
-// and second moments of the iterates.
+// One instance as claims see it: its data over the surds, moments of its estimator and of its
+// method, and second moments of the iterates.
 #pragma once
 
 #include <functional>
@@ -14,9 +14,9 @@
 namespace istcheck::claim {
 
 struct EvaluationOptions {
-  Route route = Route::automatic;      ///< enumeration: never use a closed form
-  Integer max_outcomes = 20'000;       ///< of a sketch that has to be enumerated
-  Eigen::Index max_stationary = 120;   ///< unknowns in the solve for the stationary second moment
+  Route route = Route::automatic;     ///< enumeration: never use a closed form
+  Integer max_outcomes = 20'000;      ///< of a sketch that has to be enumerated
+  Eigen::Index max_stationary = 120;  ///< unknowns in the solve for the stationary second moment
 };
 
 /// Moments of a random affine map, over the surds whatever the sketch. D = d + 1.
@@ -37,9 +37,9 @@ class SurdMoments {
 /// One outcome of the sketches of a round.
 struct Outcome {
   std::vector<SurdMatrix> C;
-  SurdMatrix B;       ///< (1/n) Σ C_i L_i C_i
-  SurdMatrix Cb;      ///< (1/n) Σ C_i b_i
-  SurdMatrix A;       ///< the method's map Â at the case's step, D × D
+  SurdMatrix B;   ///< (1/n) Σ C_i L_i C_i
+  SurdMatrix Cb;  ///< (1/n) Σ C_i b_i
+  SurdMatrix A;   ///< the method's map Â at the case's step, D × D
 };
 
 /// Key of x[infinity] among the rounds.
@@ -69,7 +69,8 @@ class World {
   SurdMatrix pull(const SurdMatrix& m);  ///< at the case's own step
 
   /// E[(x^k; 1)(x^k; 1)ᵀ] from x⁰, by M_{k+1} = E[Â M_k Âᵀ] + N. `step` overrides the case's steps.
-  const SurdMatrix& second_moment(long round, const std::optional<Surd>& step, const SurdMatrix& x0);
+  const SurdMatrix& second_moment(long round, const std::optional<Surd>& step,
+                                  const SurdMatrix& x0);
   /// The same in the limit; nothing when the method is not mean-square stable. Throws Unsupported
   /// beyond the limit of unknowns.
   std::optional<SurdMatrix> stationary_moment(const Surd& step);

@@ -1,0 +1,75 @@
+#include "claim/printer.hpp"
+#include "report/json.hpp"
+#include "report/verify_report.hpp"
+
+namespace istcheck {
+namespace {
+
+using claim::CaseVerdict;
+using claim::ClaimVerdict;
+
+void number(JsonWriter& json, const std::optional<claim::Scalar>& s) {
+  if (!s) {
+    json.null();
+  } else if (s->surd() != nullptr) {
+    json.number(*s->surd());
+  } else if (s->algebraic() != nullptr) {
+    json.number(*s->algebraic());
+  } else {
+    json.begin_object().key("decimal").text(claim::decimal(*s)).end_object();
+  }
+}
+
+void texts(JsonWriter& json, const std::vector<std::string>& list) {
+  json.begin_array();
+  for (const auto& text : list) json.text(text);
+  json.end_array();
+}
+
+void write_case(JsonWriter& json, const CaseVerdict& c) {
+  json.begin_object();
+  json.key("case").text(c.case_name).key("verdict").text(claim::to_string(c.verdict));
+  json.key("margin");
+  number(json, c.margin);
+  json.key("tightness");
+  number(json, c.ratio);
+  json.key("statement").text(c.statement).key("values").text(c.values);
+  json.key("sides").text(c.sides).key("reason").text(c.reason);
+  json.key("tried");
+  texts(json, c.tried);
+  json.key("not_tried");
+  texts(json, c.skipped);
+  json.key("seconds").floating(c.seconds).end_object();
+}
+
+void write_claim(JsonWriter& json, const ClaimVerdict& v) {
+  const claim::Claim& c = *v.claim;
+  json.begin_object();
+  json.key("claim").text(c.id).key("title").text(c.title);
+  json.key("paper").text(c.paper).key("equation").text(c.equation);
+  json.key("repairs").text(c.repairs).key("proof").text(c.proof);
+  json.key("expect").text(c.expectation == claim::Expectation::holds ? "holds" : "refuted");
+  json.key("because").text(c.reason);
+  json.key("verdict").text(v.cases.empty() ? "none" : claim::to_string(v.overall()));
+  json.key("outcome").text(to_string(v.outcome()));
+  json.key("error").text(v.error);
+  json.key("margin");
+  number(json, v.least_margin());
+  json.key("tightness");
+  number(json, v.best_ratio());
+  json.key("seconds").floating(v.seconds).key("cases").begin_array();
+  for (const auto& one : v.cases) write_case(json, one);
+  json.end_array().end_object();
+}
+
+}  // namespace
+
+std::string verify_json(const std::vector<ClaimVerdict>& verdicts) {
+  JsonWriter json;
+  json.begin_object().key("claims").begin_array();
+  for (const auto& v : verdicts) write_claim(json, v);
+  json.end_array().end_object();
+  return json.str();
+}
+
+}  // namespace istcheck

@@ -1,0 +1,80 @@
+#include <map>
+
+#include "report/verify_report.hpp"
+
+namespace istcheck {
+namespace {
+
+using claim::ClaimVerdict;
+
+/// Text as XML 1.0 allows it: markup escaped, control characters left out.
+std::string escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
+    }
+  }
+  return out;
+}
+
+std::string test_case(const ClaimVerdict& v, const std::string& suite) {
+  std::string out = "    <testcase classname=\"" + escaped(suite) + "\" name=\"" +
+                    escaped(v.claim->id) + "\" time=\"" + std::to_string(v.seconds) + "\">\n";
+  const std::string details = v.error.empty() ? verify_details(v) : v.error;
+  const std::string message = escaped(to_string(v.outcome()));
+  switch (v.outcome()) {
+    case ClaimVerdict::Outcome::expected:
+      break;
+    case ClaimVerdict::Outcome::unexpected:
+      out += "      <failure message=\"" + message + "\">" + escaped(details) + "</failure>\n";
+      break;
+    case ClaimVerdict::Outcome::error:
+      out += "      <error message=\"" + message + "\">" + escaped(details) + "</error>\n";
+      break;
+    default:
+      out += "      <skipped message=\"" + message + "\"/>\n";
+  }
+  return out + "    </testcase>\n";
+}
+
+}  // namespace
+
+std::string verify_junit(const std::vector<ClaimVerdict>& verdicts) {
+  std::map<std::string, std::vector<const ClaimVerdict*>> suites;
+  for (const auto& v : verdicts) suites[v.claim->source->name].push_back(&v);
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+  for (const auto& [name, members] : suites) {
+    size_t failures = 0, errors = 0, skipped = 0;
+    std::string body;
+    for (const auto* v : members) {
+      const auto outcome = v->outcome();
+      failures += outcome == ClaimVerdict::Outcome::unexpected ? 1 : 0;
+      errors += outcome == ClaimVerdict::Outcome::error ? 1 : 0;
+      skipped +=
+          outcome == ClaimVerdict::Outcome::undecided || outcome == ClaimVerdict::Outcome::no_case
+              ? 1
+              : 0;
+      body += test_case(*v, name);
+    }
+    out += "  <testsuite name=\"" + escaped(name) + "\" tests=\"" + std::to_string(members.size()) +
+           "\" failures=\"" + std::to_string(failures) + "\" errors=\"" + std::to_string(errors) +
+           "\" skipped=\"" + std::to_string(skipped) + "\">\n" + body + "  </testsuite>\n";
+  }
+  return out + "</testsuites>\n";
+}
+
+}  // namespace istcheck

@@ -1,0 +1,184 @@
+#include "report/verify_report.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace istcheck {
+
+using claim::CaseVerdict;
+using claim::ClaimVerdict;
+using claim::Expectation;
+using claim::Scalar;
+using claim::Verdict;
+
+namespace {
+
+std::string seconds_text(double seconds) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.2f s", seconds);
+  return buffer;
+}
+
+/// Fits a table column: exact when short, else six digits.
+std::string brief(const std::optional<Scalar>& s) {
+  if (!s) return "-";
+  const std::string exact = claim::to_string(*s);
+  return exact.size() <= 12 ? exact : "~" + claim::decimal(*s, 6);
+}
+
+size_t width_of(const std::string& text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+std::string padded(std::string text, size_t width) {
+  const size_t now = width_of(text);
+  if (now < width) text.append(width - now, ' ');
+  return text;
+}
+
+/// "refuted" in the place of "violated" when that was expected.
+std::string verdict_word(const ClaimVerdict& v) {
+  if (!v.error.empty()) return "error";
+  if (v.cases.empty()) return "no case";
+  return claim::to_string(v.overall());
+}
+
+std::string case_counts(const ClaimVerdict& v) {
+  const auto count = [&](Verdict which) {
+    return std::count_if(v.cases.begin(), v.cases.end(),
+                         [&](const CaseVerdict& c) { return c.verdict == which; });
+  };
+  std::string out;
+  for (const Verdict which :
+       {Verdict::holds, Verdict::violated, Verdict::vacuous, Verdict::undecided}) {
+    if (const auto k = count(which); k > 0) {
+      out += (out.empty() ? "" : ", ") + std::to_string(k) + " " + claim::to_string(which);
+    }
+  }
+  return out;
+}
+
+std::string mark(const ClaimVerdict& v) {
+  switch (v.outcome()) {
+    case ClaimVerdict::Outcome::expected:
+      return "ok";
+    case ClaimVerdict::Outcome::unexpected:
+      return "FAIL";
+    case ClaimVerdict::Outcome::undecided:
+      return "????";
+    case ClaimVerdict::Outcome::no_case:
+      return "NONE";
+    case ClaimVerdict::Outcome::error:
+      return "ERR";
+  }
+  return "";
+}
+
+std::string indented(const std::string& what, const std::string& text) {
+  return text.empty() ? "" : "        " + padded(what, 10) + text + "\n";
+}
+
+std::string case_details(const CaseVerdict& c) {
+  std::string out = "      case " + c.case_name + ": " + claim::to_string(c.verdict) + "\n";
+  out += indented("claim", c.statement);
+  out += indented("at", c.values);
+  out += indented("sides", c.sides);
+  out += indented("margin", shown(c.margin));
+  out += indented("reason", c.reason);
+  return out;
+}
+
+/// Below the line of a claim that is not as expected: the cases that show why.
+std::string trouble(const ClaimVerdict& v) {
+  switch (v.outcome()) {
+    case ClaimVerdict::Outcome::expected:
+      return "";
+    case ClaimVerdict::Outcome::error:
+      return indented("", v.error);
+    case ClaimVerdict::Outcome::no_case:
+      return "        no case fits this claim\n";
+    default:
+      break;
+  }
+  const bool refuted = v.claim->expectation == Expectation::refuted;
+  const Verdict wanted = v.outcome() == ClaimVerdict::Outcome::undecided ? Verdict::undecided
+                         : refuted || !v.has(Verdict::violated)          ? Verdict::vacuous
+                                                                         : Verdict::violated;
+  std::string out;
+  if (refuted) out += "        expected to be refuted, but no case violates it\n";
+  if (!refuted && wanted == Verdict::vacuous) out += "        every case violates a hypothesis\n";
+  for (const auto& c : v.cases) {
+    if (c.verdict == wanted) out += case_details(c);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string shown(const std::optional<Scalar>& s) {
+  if (!s) return "";
+  const std::string exact = claim::to_string(*s);
+  const bool whole = s->is_rational() && denominator(s->rational()) == 1;
+  return whole ? exact : exact + " (" + claim::decimal(*s, 12) + ")";
+}
+
+std::string to_string(ClaimVerdict::Outcome o) {
+  switch (o) {
+    case ClaimVerdict::Outcome::expected:
+      return "expected";
+    case ClaimVerdict::Outcome::unexpected:
+      return "unexpected";
+    case ClaimVerdict::Outcome::undecided:
+      return "undecided";
+    case ClaimVerdict::Outcome::no_case:
+      return "no case fits";
+    case ClaimVerdict::Outcome::error:
+      return "error";
+  }
+  return "";
+}
+
+std::string verify_details(const ClaimVerdict& v) {
+  std::string out;
+  for (const auto& c : v.cases) {
+    out += case_details(c);
+    for (const auto& t : c.tried) {
+      if (!t.empty()) out += indented("tried", t);
+    }
+    for (const auto& s : c.skipped) out += indented("not tried", s);
+  }
+  return out;
+}
+
+std::string verify_text(const std::vector<ClaimVerdict>& verdicts) {
+  size_t width = 5;
+  for (const auto& v : verdicts) width = std::max(width, v.claim->id.size());
+  std::string out = padded("", 6) + padded("claim", width + 2) + padded("verdict", 11) +
+                    padded("margin", 14) + padded("tightness", 14) + padded("time", 9) + "cases\n";
+  std::vector<size_t> counts(5, 0);
+  double seconds = 0;
+  for (const auto& v : verdicts) {
+    ++counts[static_cast<size_t>(v.outcome())];
+    seconds += v.seconds;
+    out += padded(mark(v), 6) + padded(v.claim->id, width + 2) + padded(verdict_word(v), 11) +
+           padded(brief(v.least_margin()), 14) + padded(brief(v.best_ratio()), 14) +
+           padded(seconds_text(v.seconds), 9) + case_counts(v) + "\n";
+    out += trouble(v);
+  }
+  const auto refuted = std::count_if(verdicts.begin(), verdicts.end(), [](const ClaimVerdict& v) {
+    return v.outcome() == ClaimVerdict::Outcome::expected &&
+           v.claim->expectation == Expectation::refuted;
+  });
+  out += std::to_string(verdicts.size()) + " claims: " + std::to_string(counts[0]) +
+         " as expected (" + std::to_string(refuted) + " of them refuted)";
+  const char* words[] = {"", " not as expected", " undecided", " without a case that fits",
+                         " with an error"};
+  for (size_t k = 1; k < counts.size(); ++k) {
+    if (counts[k] > 0) out += ", " + std::to_string(counts[k]) + words[k];
+  }
+  return out + "; " + seconds_text(seconds) + "\n";
+}
+
+}  // namespace istcheck

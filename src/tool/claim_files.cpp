@@ -1,0 +1,104 @@
+#include "tool/claim_files.hpp"
+
+#include <algorithm>
+#include <map>
+#include <system_error>
+
+#include "claim/check.hpp"
+#include "claim/parser.hpp"
+#include "input/case_file.hpp"
+#include "input/family.hpp"
+
+namespace istcheck {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Regular files below a folder with one of the endings, sorted by path.
+std::vector<fs::path> files_below(const fs::path& folder, const std::vector<std::string>& endings) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error)) {
+    const std::string ending = it->path().extension().string();
+    if (it->is_regular_file() &&
+        std::find(endings.begin(), endings.end(), ending) != endings.end()) {
+      files.push_back(it->path());
+    }
+  }
+  if (error) throw InputError(folder.string() + ": " + error.message());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+fs::path find_shipped(const std::string& relative) {
+  std::error_code error;
+  std::vector<fs::path> roots;
+  for (fs::path at = fs::current_path(error); !at.empty(); at = at.parent_path()) {
+    roots.push_back(at);
+    if (at == at.root_path()) break;
+  }
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    roots.push_back(program.parent_path().parent_path() / "share" / "istcheck");
+    for (fs::path at = program.parent_path(); at != at.root_path(); at = at.parent_path())
+      roots.push_back(at);
+  }
+  for (const auto& root : roots) {
+    if (fs::is_directory(root / relative, error))
+      return (root / relative).lexically_proximate(fs::current_path());
+  }
+  return {};
+}
+
+std::vector<claim::Claim> load_claims(const fs::path& path) {
+  std::error_code error;
+  const auto files =
+      fs::is_directory(path, error) ? files_below(path, {".claim"}) : std::vector<fs::path>{path};
+  if (files.empty()) throw InputError(path.string() + ": no .claim file in this folder");
+  std::vector<claim::Claim> claims;
+  std::map<std::string, std::string> places;
+  for (const auto& file : files) {
+    for (auto& c : claim::parse_claims(read_text_file(file), file.string())) {
+      claim::check_types(c);
+      const auto [place, added] = places.emplace(c.id, file.string());
+      if (!added) {
+        throw claim::ClaimError(*c.source, c.place,
+                                "the claim '" + c.id + "' already stands in " + place->second);
+      }
+      claims.push_back(std::move(c));
+    }
+  }
+  return claims;
+}
+
+std::vector<Case> load_cases(const fs::path& path) {
+  std::error_code error;
+  const bool folder = fs::is_directory(path, error);
+  const auto files = folder ? files_below(path, {".toml", ".json"}) : std::vector<fs::path>{path};
+  std::vector<Case> cases;
+  for (const auto& file : files) {
+    auto loaded = load_case_or_family(file);
+    if (auto* c = std::get_if<Case>(&loaded)) {
+      cases.push_back(std::move(*c));
+      cases.back().name = file.stem().string();
+    } else if (!folder) {
+      throw InputError(file.string() + ": a family of cases; claims are checked on single cases");
+    }
+  }
+  return cases;
+}
+
+const claim::Claim& claim_named(const std::vector<claim::Claim>& claims, const std::string& id) {
+  std::vector<std::string> known;
+  for (const auto& c : claims) {
+    if (c.id == id) return c;
+    known.push_back(c.id);
+  }
+  throw InputError("there is no claim '" + id + "'" + claim::suggestion(id, known));
+}
+
+}  // namespace istcheck

@@ -1,0 +1,28 @@
+// Finding and reading claim files and cases for the commands that work on claims.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "claim/ast.hpp"
+#include "model/case.hpp"
+
+namespace istcheck {
+
+/// The folder `relative` (such as "proofs/claims") in the current directory, above it, or where
+/// istcheck is installed; empty when there is none.
+std::filesystem::path find_shipped(const std::string& relative);
+
+/// All claims of the .claim files under a folder, or of one file, checked, in the order of the
+/// paths. Throws InputError or claim::ClaimError, also when two claims have one name.
+std::vector<claim::Claim> load_claims(const std::filesystem::path& path);
+
+/// All cases under a folder (.toml, .json; families are left out), or one case file. Their names
+/// are those of the files. Throws InputError.
+std::vector<Case> load_cases(const std::filesystem::path& path);
+
+/// The claim with this name. Throws InputError with the nearest name.
+const claim::Claim& claim_named(const std::vector<claim::Claim>& claims, const std::string& id);
+
+}  // namespace istcheck

@@ -1,0 +1,216 @@
+#include "tool/verify.hpp"
+
+#include <chrono>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "claim/check.hpp"
+#include "claim/judge.hpp"
+#include "input/case_file.hpp"
+#include "report/baseline.hpp"
+#include "report/verify_report.hpp"
+#include "tool/claim_files.hpp"
+#include "tool/write_file.hpp"
+
+namespace istcheck {
+namespace {
+
+namespace fs = std::filesystem;
+using claim::ClaimVerdict;
+
+struct Options {
+  std::vector<std::string> claims, case_files;
+  std::string claim_folder, case_folder, junit, output, baseline;
+  bool json = false, details = false, enumerate = false, update_baseline = false;
+  std::string max_outcomes = "20000";
+};
+
+claim::EvaluationOptions evaluation_options(const Options& o) {
+  claim::EvaluationOptions result;
+  if (o.enumerate) result.route = Route::enumeration;
+  const auto limit = parse_rational(o.max_outcomes);
+  if (!limit || denominator(*limit) != 1 || *limit < 1) {
+    throw InputError("--max-outcomes: expected a positive whole number, found \"" + o.max_outcomes +
+                     "\"");
+  }
+  result.max_outcomes = numerator(*limit);
+  return result;
+}
+
+fs::path folder_or_shipped(const std::string& given, const char* shipped, const char* option) {
+  const fs::path folder = given.empty() ? find_shipped(shipped) : fs::path(given);
+  if (!folder.empty()) return folder;
+  throw InputError(std::string("no folder ") + shipped + " here or above; name one with " + option);
+}
+
+bool is_file_name(const std::string& word) {
+  return word.find('/') != std::string::npos ||
+         (word.size() > 6 && word.substr(word.size() - 6) == ".claim");
+}
+
+/// The claims that were asked for: files, names, or all.
+std::vector<claim::Claim> chosen_claims(const Options& o) {
+  std::vector<claim::Claim> chosen;
+  std::vector<std::string> names;
+  for (const auto& word : o.claims) {
+    if (!is_file_name(word)) {
+      names.push_back(word);
+      continue;
+    }
+    for (auto& c : load_claims(word)) chosen.push_back(std::move(c));
+  }
+  if (names.empty() && !o.claims.empty()) return chosen;
+  auto all = load_claims(folder_or_shipped(o.claim_folder, "proofs/claims", "--claims"));
+  if (names.empty()) return all;
+  for (const auto& name : names) claim_named(all, name);
+  for (auto& c : all) {
+    if (std::find(names.begin(), names.end(), c.id) != names.end()) chosen.push_back(std::move(c));
+  }
+  return chosen;
+}
+
+std::vector<Case> chosen_cases(const Options& o) {
+  std::vector<Case> cases;
+  for (const auto& file : o.case_files) {
+    for (auto& c : load_cases(file)) cases.push_back(std::move(c));
+  }
+  if (!o.case_files.empty()) return cases;
+  return load_cases(folder_or_shipped(o.case_folder, "cases/paper", "--cases"));
+}
+
+ClaimVerdict verify(const claim::Claim& c, const std::vector<Case>& cases,
+                    const claim::EvaluationOptions& options) {
+  ClaimVerdict v;
+  v.claim = &c;
+  const auto begin = std::chrono::steady_clock::now();
+  try {
+    if (c.family || !claim::uses_case(c)) {
+      v.cases.push_back(claim::judge(c, nullptr, options));
+    } else {
+      for (const auto& one : cases) {
+        if (!claim::unfit(c, one, options)) v.cases.push_back(claim::judge(c, &one, options));
+      }
+    }
+  } catch (const claim::ClaimError& error) {
+    v.error = error.what();
+  } catch (const std::invalid_argument& error) {
+    v.error = error.what();
+  }
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+  v.seconds = spent.count();
+  return v;
+}
+
+/// Compares with the baseline, or replaces it. Returns whether something changed that should not
+/// have.
+bool against_baseline(const Options& o, const std::vector<ClaimVerdict>& verdicts) {
+  fs::path file = o.baseline;
+  if (o.baseline.empty()) {
+    const fs::path folder =
+        o.claim_folder.empty() ? find_shipped("proofs/claims") : fs::path(o.claim_folder);
+    if (folder.empty()) return false;
+    file = folder / "baseline.tsv";
+  }
+  std::error_code error;
+  const bool exists = fs::exists(file, error);
+  if (!exists && !o.update_baseline && !o.baseline.empty())
+    throw InputError(file.string() + ": no such file");
+  const Baseline before = exists ? read_baseline(read_text_file(file), file.string()) : Baseline();
+  const Baseline now = baseline_of(verdicts);
+  const bool whole = o.case_files.empty() && o.case_folder.empty();
+  const auto changes = differences(before, now, whole, o.update_baseline);
+  for (const auto& line : changes) std::cerr << "baseline: " << line << "\n";
+  if (!o.update_baseline) return !changes.empty();
+  Baseline merged = o.claims.empty() && whole ? Baseline() : before;
+  for (const auto& [key, entry] : now) merged[key] = entry;
+  write_file(file, write_baseline(merged));
+  std::cerr << "baseline: " << file.string() << " written, " << changes.size() << " changes\n";
+  return false;
+}
+
+Outcome outcome_of(const std::vector<ClaimVerdict>& verdicts) {
+  Outcome outcome = Outcome::as_expected;
+  for (const auto& v : verdicts) {
+    switch (v.outcome()) {
+      case ClaimVerdict::Outcome::expected:
+        break;
+      case ClaimVerdict::Outcome::error:
+        return Outcome::bad_input;
+      case ClaimVerdict::Outcome::unexpected:
+        outcome = Outcome::not_as_expected;
+        break;
+      default:
+        if (outcome == Outcome::as_expected) outcome = Outcome::undecided;
+    }
+  }
+  return outcome;
+}
+
+void run(const Options& o, Outcome& outcome) {
+  const auto options = evaluation_options(o);
+  const auto claims = chosen_claims(o);
+  const auto cases = chosen_cases(o);
+  std::vector<ClaimVerdict> verdicts;
+  for (const auto& c : claims) {
+    verdicts.push_back(verify(c, cases, options));
+    if (!verdicts.back().error.empty()) std::cerr << verdicts.back().error << "\n";
+  }
+  std::string text = o.json ? verify_json(verdicts) : verify_text(verdicts);
+  if (o.details && !o.json) {
+    for (const auto& v : verdicts) text += "\n" + v.claim->id + "\n" + verify_details(v);
+  }
+  if (o.output.empty()) {
+    write_out(text);
+  } else {
+    write_file(o.output, text);
+  }
+  if (!o.junit.empty()) write_file(o.junit, verify_junit(verdicts));
+  const bool changed = against_baseline(o, verdicts);
+  outcome = outcome_of(verdicts);
+  if (changed && outcome != Outcome::bad_input) outcome = Outcome::not_as_expected;
+}
+
+}  // namespace
+
+void add_verify(CLI::App& program, Outcome& outcome) {
+  auto o = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("verify", "Check claims on cases, exactly");
+  command->add_option("CLAIM", o->claims,
+                      "Names of claims, or .claim files; all shipped claims when left out");
+  command->add_option("--case", o->case_files, "Only these case files")->type_name("FILE");
+  command->add_option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
+      ->type_name("DIR");
+  command
+      ->add_option("--claims", o->claim_folder,
+                   "Where names are looked up; proofs/claims when left out")
+      ->type_name("DIR");
+  command->add_flag("--json", o->json,
+                    "Write JSON; the fields are listed in docs/claim-language.md");
+  command->add_option("--junit", o->junit, "Also write a JUnit report")->type_name("FILE");
+  command->add_flag("--details", o->details, "Say for every case what was tried and both sides");
+  command->add_flag("--enumerate", o->enumerate,
+                    "Run through all outcomes even where a closed form exists");
+  command->add_option("--max-outcomes", o->max_outcomes,
+                      "Refuse to enumerate more outcomes than this")
+      ->capture_default_str();
+  command
+      ->add_option("--baseline", o->baseline,
+                   "Verdicts to compare with; baseline.tsv beside the claims when left out")
+      ->type_name("FILE");
+  command->add_flag("--update-baseline", o->update_baseline,
+                    "Replace the baseline and show what changed");
+  command->add_option("-o,--output", o->output, "Write to a file instead of standard output");
+  command->footer(
+      "Examples:\n"
+      "  istcheck verify\n"
+      "  istcheck verify thm2 thm2-sharp --details\n"
+      "  istcheck verify my.claim --cases cases/paper\n"
+      "Exit codes: 0 all as expected, 1 something not as expected or a change against the "
+      "baseline,\n"
+      "2 bad input, 3 something stayed undecided or no case fits, and nothing failed.");
+  command->callback([o, &outcome] { run(*o, outcome); });
+}
+
+}  // namespace istcheck
