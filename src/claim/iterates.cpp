@@ -160,7 +160,10 @@ Form Evaluator::form(const Expr& e) {
   const Index d = world_->d();
   switch (e.op) {
     case Op::index: {
-      if (e.meaning != Meaning::builtin) break;
+      if (e.meaning == Meaning::definition) {
+        const Index i = checked_index(*e.args[0], d, "this index");
+        return bilinear({SurdMatrix(identity(d).col(i)), {}, false}, identity(d), form(definition(e.name)));
+      }
       const Expr& k = *e.args[0];
       const bool limit = k.op == Op::name && k.name == "infinity";
       const long round = limit ? kInfinity : integer(k);
