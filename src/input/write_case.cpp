@@ -1,3 +1,4 @@
+#include "exact/overloaded.hpp"
 #include "input/case_file.hpp"
 
 namespace istcheck {
@@ -5,11 +6,6 @@ namespace istcheck {
 using Eigen::Index;
 
 namespace {
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
 
 std::string quoted(const std::string& s) {
   std::string result = "\"";

@@ -6,6 +6,7 @@
 #include <Eigen/Eigenvalues>
 
 #include "exact/linalg.hpp"
+#include "exact/overloaded.hpp"
 #include "model/selection_laws.hpp"
 
 namespace istcheck {
@@ -13,11 +14,6 @@ namespace istcheck {
 using Eigen::Index;
 
 namespace {
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
 
 std::string times(int a, int b) { return std::to_string(a) + " * " + std::to_string(b); }
 
@@ -91,8 +87,9 @@ struct Builder {
 
   Built operator()(const PermSketch& s) const {
     if (d < n) {
-      require(s.q <= 1, "perm: with fewer coordinates than workers (d = " + std::to_string(d) +
-                            " < n = " + std::to_string(n) + ") every worker gets one: q must be 1");
+      require(s.q == 0 || s.q == 1,
+              "perm: with fewer coordinates than workers (d = " + std::to_string(d) +
+                  " < n = " + std::to_string(n) + ") every worker gets one: q must be 1");
       require(s.remainder || n % d == 0,
               "perm: d = " + std::to_string(d) + " does not divide n = " + std::to_string(n) +
                   "; say remainder = true to let coordinates repeat unevenly");

@@ -1,0 +1,156 @@
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+
+#include "input/case_file.hpp"
+#include "input/family.hpp"
+#include "input/formula.hpp"
+
+using namespace istcheck;
+
+namespace {
+
+const char* kGood = R"(name = "good"
+step = "1/10"
+start = [1, "-1/2"]
+[sketch]
+kind = "perm"
+q = 1
+[method]
+kind = "ist"
+local_steps = 2
+[schedule]
+kind = "harmonic"
+c = "1/3"
+[values]
+theta = "5"
+v = [1, "1/2"]
+M = [[1, 2], [2, "0.5"]]
+[[worker]]
+L = [["4", 1], [1, "5/2"]]
+b = [1, "0.25"]
+noise = [[0, 0], [0, "1/4"]]
+[[worker]]
+L = [[1, 0], [0, 1]]
+b = [0, 1]
+)";
+
+std::filesystem::path source() { return ISTCHECK_SOURCE_DIR; }
+
+}  // namespace
+
+TEST_CASE("a case file is read exactly", "[case]") {
+  const Case c = parse_case(kGood, "good.toml", CaseFormat::toml);
+  CHECK(c.name == "good");
+  CHECK(c.step == Rational(1, 10));
+  CHECK(c.n() == 2);
+  CHECK(c.d() == 2);
+  CHECK((*c.start)(1) == Rational(-1, 2));
+  CHECK(std::get<PermSketch>(c.sketch).q == 1);
+  CHECK(c.method.kind == MethodKind::ist);
+  CHECK(c.method.local_steps == 2);
+  CHECK(c.workers[0].L(1, 1) == Rational(5, 2));
+  CHECK(c.workers[0].b(1) == Rational(1, 4));
+  CHECK(c.workers[0].noise(1, 1) == Rational(1, 4));
+  CHECK(c.workers[1].noise.isZero(0));
+  CHECK(std::get<Rational>(c.values.at("theta")) == 5);
+  CHECK(std::get<RationalVector>(c.values.at("v"))(1) == Rational(1, 2));
+  CHECK(std::get<RationalMatrix>(c.values.at("M"))(1, 1) == Rational(1, 2));
+  CHECK(c.step_in_round(0) == Rational(1, 10));
+  CHECK(c.step_in_round(3) == Rational(1, 20));
+}
+
+TEST_CASE("JSON gives the same case as TOML", "[case]") {
+  const std::string json = R"({"name": "good", "step": "1/10", "start": [1, "-1/2"],
+    "sketch": {"kind": "perm", "q": 1}, "method": {"kind": "ist", "local_steps": 2},
+    "schedule": {"kind": "harmonic", "c": "1/3"},
+    "values": {"theta": "5", "v": [1, "1/2"], "M": [[1, 2], [2, "0.5"]]},
+    "worker": [{"L": [["4", 1], [1, "5/2"]], "b": [1, "0.25"], "noise": [[0, 0], [0, "1/4"]]},
+               {"L": [[1, 0], [0, 1]], "b": [0, 1]}]})";
+  CHECK(write_case(parse_case(json, "good.json", CaseFormat::json)) ==
+        write_case(parse_case(kGood, "good.toml", CaseFormat::toml)));
+}
+
+TEST_CASE("writing and reading a case again gives the same text, for every shipped case", "[case]") {
+  int cases = 0;
+  for (const char* folder : {"cases/paper", "cases/data"})
+    for (const auto& entry : std::filesystem::directory_iterator(source() / folder)) {
+      if (entry.path().extension() != ".toml") continue;
+      INFO(entry.path());
+      const std::string once = write_case(load_case(entry.path()));
+      CHECK(write_case(parse_case(once, "again.toml", CaseFormat::toml)) == once);
+      ++cases;
+    }
+  CHECK(cases >= 30);
+}
+
+TEST_CASE("names with quotes and control characters survive", "[case]") {
+  Case c = parse_case(kGood, "good.toml", CaseFormat::toml);
+  c.name = "a \"quoted\" \\ name\twith a tab\nand a line";
+  CHECK(parse_case(write_case(c), "again.toml", CaseFormat::toml).name == c.name);
+}
+
+TEST_CASE("errors carry file, line and column", "[case]") {
+  const auto message = [](std::string text, const std::string& from, const std::string& to) {
+    text.replace(text.find(from), from.size(), to);
+    try {
+      parse_case(text, "bad.toml", CaseFormat::toml);
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string("accepted");
+  };
+  CHECK(message(kGood, "\"1/10\"", "0.1").find("bad.toml:2:8: the bare number 0.1") == 0);
+  CHECK(message(kGood, "[1, \"5/2\"]", "[2, \"5/2\"]").find("bad.toml:17:17:") == 0);
+  CHECK(message(kGood, "c = \"1/3\"", "c = \"-1/3\"").find("bad.toml:12:5: c must not be negative") == 0);
+  CHECK(message(kGood, "q = 1", "q = 2").find("bad.toml:4:1:") == 0);
+  CHECK(message(kGood, "theta", "theta") == "accepted");
+}
+
+TEST_CASE("the nearest word is found, and nothing when none is near", "[case]") {
+  CHECK(nearest("stpe", {"name", "step", "start"}) == "step");
+  CHECK(nearest("fixd_point", {"fixed_point", "bias"}) == "fixed_point");
+  CHECK(nearest("xyz", {"name", "step", "start"}).empty());
+  CHECK(nearest("a", {"b"}).empty());
+}
+
+TEST_CASE("formulas are exact", "[formula]") {
+  const FormulaNames names{{"n", 3}, {"r", 2}, {"c", 2}};
+  CHECK(evaluate_formula("1/(2*n)", names) == Rational(1, 6));
+  CHECK(evaluate_formula("r == c", names) == 1);
+  CHECK(evaluate_formula("2*(r == n) - 1", names) == -1);
+  CHECK(evaluate_formula("-2^2 + n^-1", names) == Rational(-11, 3));
+  CHECK(evaluate_formula("0.25 - 1 - 1", names) == Rational(-7, 4));
+  CHECK(evaluate_formula("8/2/2", names) == 2);
+  for (const char* bad : {"", "1 +", "(1", "1)", "m", "1/0", "0^-1", "2^(1/2)", "2^1001", "1 2", "1 == ",
+                          "1//2"}) {
+    INFO(bad);
+    CHECK_THROWS_AS(evaluate_formula(bad, names), std::invalid_argument);
+  }
+  CHECK_THROWS_AS(evaluate_formula(std::string(100000, '('), names), std::invalid_argument);
+  CHECK_THROWS_AS(evaluate_formula(std::string(100000, '-') + "1", names), std::invalid_argument);
+}
+
+TEST_CASE("a family has one case for each value", "[family]") {
+  const auto loaded = load_case_or_family(source() / "cases/families/bias-identity.toml");
+  const Family& family = std::get<Family>(loaded);
+  REQUIRE(family.members.size() == 7);
+  CHECK(family.members[1].value == "3");
+  const Case& c = family.members[1].c;
+  CHECK(c.n() == 3);
+  CHECK(c.d() == 3);
+  CHECK(c.step == Rational(1, 6));
+  CHECK(c.workers[2].L == RationalMatrix::Identity(3, 3));
+}
+
+TEST_CASE("a family over a base case changes what it says and nothing else", "[family]") {
+  const auto base = load_case(source() / "cases/paper/remark1-indefinite.toml");
+  const auto loaded = load_case_or_family(source() / "cases/families/ridge.toml");
+  for (const FamilyMember& member : std::get<Family>(loaded).members) {
+    Case c = member.c;
+    const Rational ridge = *parse_rational(member.value);
+    for (Worker& w : c.workers) w.L.diagonal().array() -= ridge;
+    c.name = base.name;
+    CHECK(write_case(c) == write_case(base));
+  }
+}
