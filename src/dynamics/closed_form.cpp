@@ -22,131 +22,53 @@
 // other side alone, which both laws give.
 #include "dynamics/closed_form.hpp"
 
-#include <array>
-#include <cmath>
+#include <algorithm>
+#include <deque>
 
+#include "dynamics/selection_weights.hpp"
 #include "exact/word_matrix.hpp"
 
 namespace istcheck {
 namespace {
 
-constexpr int kPatterns = 15;
-/// Set partitions of the positions (a, k, l, b); equal labels are equal indices.
-constexpr std::array<std::array<int, 4>, kPatterns> kPartition = {{{0, 1, 2, 3},
-                                                                   {0, 0, 1, 2},
-                                                                   {0, 1, 2, 2},
-                                                                   {0, 0, 1, 1},
-                                                                   {0, 1, 1, 2},
-                                                                   {0, 1, 0, 2},
-                                                                   {0, 1, 2, 1},
-                                                                   {0, 1, 2, 0},
-                                                                   {0, 1, 0, 1},
-                                                                   {0, 1, 1, 0},
-                                                                   {0, 0, 0, 1},
-                                                                   {0, 0, 1, 0},
-                                                                   {0, 1, 0, 0},
-                                                                   {0, 1, 1, 1},
-                                                                   {0, 0, 0, 0}}};
-/// The same by name: what is equal.
-enum Pattern {
-  all_free,
-  ak,
-  lb,
-  ak_lb,
-  kl,
-  al,
-  kb,
-  ab,
-  al_kb,
-  ab_kl,
-  akl,
-  akb,
-  alb,
-  klb,
-  all_equal
+/// What sums of coefficients times products of entries are held in.
+template <class T>
+using Sum = std::conditional_t<std::is_same_v<T, Z>, Z, Wide>;
+template <class T>
+using Coefficients = std::array<Sum<T>, kPatterns>;
+
+/// A matrix and its product with S.
+template <class T>
+struct Factor {
+  const SquareMatrix<T>& X;
+  SquareMatrix<T> XS;
+  Columns columns, columns_S;  // outside of these X and XS are zero
 };
 
-bool finer(int sigma, int tau) {
-  for (size_t p = 0; p < 4; ++p)
-    for (size_t q = 0; q < p; ++q)
-      if (kPartition[static_cast<size_t>(sigma)][p] == kPartition[static_cast<size_t>(sigma)][q] &&
-          kPartition[static_cast<size_t>(tau)][p] != kPartition[static_cast<size_t>(tau)][q])
-        return false;
-  return true;
-}
-
-/// Which sides of a term are selected.
-struct Flags {
-  bool left = false, right = false;
-  friend auto operator<=>(const Flags&, const Flags&) = default;
-};
-
-using Weights = std::array<Rational, kPatterns>;
-
-/// w(π) for X selected as x and Y as y, by the same worker or by two different ones.
-Rational weight(const SelectionLaw& law, int pattern, Flags x, Flags y, bool same_worker) {
-  const auto& label = kPartition[static_cast<size_t>(pattern)];
-  std::array<bool, 4> in_i{}, in_j{};  // by label
-  if (x.left) in_i[static_cast<size_t>(label[0])] = true;
-  if (x.right) in_i[static_cast<size_t>(label[1])] = true;
-  if (y.right) in_j[static_cast<size_t>(label[2])] = true;
-  if (y.left) in_j[static_cast<size_t>(label[3])] = true;
-  int r = 0, s = 0, t = 0;
-  for (size_t block = 0; block < 4; ++block) {
-    if (in_i[block] && in_j[block])
-      ++t;
-    else if (in_i[block])
-      ++r;
-    else if (in_j[block])
-      ++s;
-  }
-  return same_worker ? law.same(r + s + t) : law.cross(r, s, t);
-}
-
-/// The v with Σ_{τ ≤ π} v(τ) = w(π), found from the finest partition (four blocks) to the coarsest.
-Weights invert(const Weights& w) {
-  Weights v;
-  std::array<bool, kPatterns> done{};
-  const auto blocks = [](int p) {
-    int top = 0;
-    for (const int label : kPartition[static_cast<size_t>(p)]) top = std::max(top, label);
-    return top;
-  };
-  for (int level = 3; level >= 0; --level)
-    for (int pi = 0; pi < kPatterns; ++pi) {
-      if (blocks(pi) != level) continue;
-      Rational value = w[static_cast<size_t>(pi)];
-      for (int tau = 0; tau < kPatterns; ++tau)
-        if (done[static_cast<size_t>(tau)] && tau != pi && finer(tau, pi))
-          value -= v[static_cast<size_t>(tau)];
-      v[static_cast<size_t>(pi)] = value;
-      done[static_cast<size_t>(pi)] = true;
-    }
-  return v;
-}
-
+/// acc += Σ_τ c_τ T_τ(X, Y) for symmetric S.
 template <class T>
-using Coefficients = std::array<T, kPatterns>;
-
-/// acc += Σ_τ c_τ T_τ(X, Y) for symmetric S, given XS and YS.
-template <class T>
-void accumulate(const Coefficients<T>& c, const SquareMatrix<T>& X, const SquareMatrix<T>& S,
-                const SquareMatrix<T>& Y, const SquareMatrix<T>& XS, const SquareMatrix<T>& YS,
-                SquareMatrix<T>& acc) {
+void accumulate(const Coefficients<T>& c, const Factor<T>& x, const Factor<T>& y,
+                const SquareMatrix<T>& S, SquareMatrix<Sum<T>>& acc) {
+  const auto &X = x.X, &XS = x.XS, &Y = y.X, &YS = y.XS;
   const int n = X.size;
-  if (!is_zero(c[all_free]) || !is_zero(c[kl])) {
-    // c₀ X S Yᵀ + c_{k=l} X Diag(S) Yᵀ in one product.
-    SquareMatrix<T> left(n), product(n);
+  const auto add_matrix_product = [&](const Sum<T>& factor, const SquareMatrix<T>& left,
+                                      Columns columns) {
+    columns = common(columns, y.columns);
+    if (is_zero(factor) || columns.empty()) return;
+    SquareMatrix<T> product(n);
+    multiply_transposed(left, Y, columns, &X == &Y, product);
+    for (size_t e = 0; e < product.entries.size(); ++e)
+      add_product(acc.entries[e], factor, Sum<T>(product.entries[e]));
+  };
+  add_matrix_product(c[all_free], XS, x.columns_S);  // X S Yᵀ
+  if (!is_zero(c[kl])) {                             // X Diag(S) Yᵀ
+    SquareMatrix<T> left(n);
     for (int a = 0; a < n; ++a)
-      for (int l = 0; l < n; ++l) {
-        if (!is_zero(c[all_free])) add_product(left(a, l), c[all_free], XS(a, l));
-        if (!is_zero(c[kl])) add_product(left(a, l), c[kl], X(a, l) * S(l, l));
-      }
-    multiply_transposed(left, Y, product);
-    for (size_t e = 0; e < product.entries.size(); ++e) acc.entries[e] += product.entries[e];
+      for (int l = 0; l < n; ++l) left(a, l) = X(a, l) * S(l, l);
+    add_matrix_product(c[kl], left, x.columns);
   }
   // X_ab (c_{k=b} (YS)_bb + c_{k=l=b} S_bb Y_bb), collected by column; the like by row.
-  std::vector<T> by_column(static_cast<size_t>(n)), by_row(static_cast<size_t>(n)),
+  std::vector<Sum<T>> by_column(static_cast<size_t>(n)), by_row(static_cast<size_t>(n)),
       scaled_diagonal(static_cast<size_t>(n));
   for (int b = 0; b < n; ++b) {
     const auto at = static_cast<size_t>(b);
@@ -156,30 +78,35 @@ void accumulate(const Coefficients<T>& c, const SquareMatrix<T>& X, const Square
   }
   const bool pairs = !is_zero(c[al_kb]), diagonals = !is_zero(c[ak_lb]), column = !is_zero(c[lb]);
   for (int a = 0; a < n; ++a) {
-    const T& row_factor = by_row[static_cast<size_t>(a)];
-    const T& diagonal_factor = scaled_diagonal[static_cast<size_t>(a)];
-    const T both = diagonals ? c[ak_lb] * X(a, a) : T(0);
+    const Sum<T>& row_factor = by_row[static_cast<size_t>(a)];
+    const Sum<T>& diagonal_factor = scaled_diagonal[static_cast<size_t>(a)];
+    const Sum<T> both = diagonals ? c[ak_lb] * X(a, a) : Sum<T>(0);
     for (int b = 0; b < n; ++b) {
-      T& out = acc(a, b);
+      Sum<T>& out = acc(a, b);
       const auto at = static_cast<size_t>(b);
       if (!is_zero(X(a, b))) {
-        add_product(out, X(a, b), by_column[at]);
-        if (pairs) add_product(out, c[al_kb] * X(a, b), S(a, b) * Y(b, a));
+        add_product(out, by_column[at], X(a, b));
+        if (pairs) add_product(out, c[al_kb], X(a, b) * S(a, b) * Y(b, a));
       }
       if (!is_zero(row_factor)) add_product(out, row_factor, Y(b, a));
       if (!is_zero(diagonal_factor)) add_product(out, diagonal_factor, YS(b, a));
       if (!is_zero(Y(b, b))) {
-        if (!is_zero(both)) add_product(out, both * S(a, b), Y(b, b));
-        if (column) add_product(out, c[lb] * XS(a, b), Y(b, b));
+        if (!is_zero(both)) add_product(out, both, S(a, b) * Y(b, b));
+        if (column) add_product(out, c[lb], XS(a, b) * Y(b, b));
       }
     }
-    T& out = acc(a, a);
+    Sum<T>& out = acc(a, a);
+    T with_S(0), with_diagonal(0);
     for (int k = 0; k < n; ++k) {
       if (is_zero(Y(a, k))) continue;
-      add_product(out, c[ab] * XS(a, k) + c[ab_kl] * (X(a, k) * S(k, k)), Y(a, k));
+      add_product(with_S, XS(a, k), Y(a, k));
+      add_product(with_diagonal, X(a, k) * S(k, k), Y(a, k));
     }
-    add_product(out, c[akb] * X(a, a), YS(a, a));
-    add_product(out, c[alb] * XS(a, a) + c[all_equal] * (X(a, a) * S(a, a)), Y(a, a));
+    add_product(out, c[ab], with_S);
+    add_product(out, c[ab_kl], with_diagonal);
+    add_product(out, c[akb], X(a, a) * YS(a, a));
+    add_product(out, c[alb], XS(a, a) * Y(a, a));
+    add_product(out, c[all_equal], X(a, a) * S(a, a) * Y(a, a));
   }
 }
 
@@ -210,19 +137,24 @@ bool any(const std::vector<bool>& flags) {
   return false;
 }
 
-/// Equal flags and radicand for all workers: one matrix each (zero where a worker has none).
+/// Terms of equal flags and radicand, one sum of matrices for each worker (none: zero).
 struct Class {
   Flags flags;
   Integer radicand;
-  std::vector<RationalMatrix> by_worker;
+  std::vector<std::vector<const RationalMatrix*>> by_worker;
 };
 
+/// The integer matrices of one class; an empty one for a worker that has none.
 template <class T>
 struct ClearedClass {
   std::vector<SquareMatrix<T>> by_worker;
-  std::vector<bool> zero;
   SquareMatrix<T> sum{0};
 };
+
+template <class T>
+void add(const SquareMatrix<T>& m, SquareMatrix<T>& sum) {
+  for (size_t e = 0; e < m.entries.size(); ++e) sum.entries[e] += m.entries[e];
+}
 
 long bits_of(const Integer& x) { return x == 0 ? 0 : static_cast<long>(msb(Integer(abs(x)))) + 1; }
 
@@ -258,180 +190,145 @@ RadicalMatrix mean_of_terms(const SelectionLaw& law,
 
 struct ClosedForm::Impl {
   int size = 0;
-  std::vector<Class> classes;
-  Integer term_denominator = 1;
-  Integer coefficient_denominator = 1;
-  long term_bits = 0, coefficient_bits = 0;
-  /// [x][y] for x <= y: integer coefficients over coefficient_denominator.
-  std::vector<std::vector<Coefficients<Integer>>> cross, difference;
-  std::vector<ClearedClass<Z>> large;
-  std::vector<ClearedClass<std::int64_t>> small;
+  std::vector<Integer> radicands;  // of the classes
+  Integer term_denominator = 1, coefficient_denominator = 1;
+  long workers = 1, term_bits = 0, coefficient_bits = 0;
+  /// [x][y − x] for classes x <= y, over coefficient_denominator: for every pair of workers, and
+  /// what one worker twice has more than that.
+  std::vector<std::vector<std::array<Integer, kPatterns>>> cross, difference;
+  std::vector<ClearedClass<std::int64_t>> small;  // when the entries are short
+  mutable std::vector<ClearedClass<Z>> large;     // otherwise, or when a product needs it
+
+  void weigh(const SelectionLaw* law, const std::vector<Class>& classes) {
+    std::vector<std::pair<Flags, Flags>> pairs;
+    for (size_t x = 0; x < classes.size(); ++x)
+      for (size_t y = x; y < classes.size(); ++y)
+        pairs.emplace_back(classes[x].flags, classes[y].flags);
+    SelectionWeights weights = selection_weights(law, pairs);
+    coefficient_denominator = weights.denominator;
+    Integer total = 0;
+    size_t next = 0;
+    for (size_t x = 0; x < classes.size(); ++x) {
+      cross.emplace_back();
+      difference.emplace_back();
+      for (size_t y = x; y < classes.size(); ++y, ++next) {
+        auto& [own_cross, own] = weights.pairs[next];
+        for (size_t p = 0; p < kPatterns; ++p) {
+          own[p] -= own_cross[p];
+          total += abs(own_cross[p]) + abs(own[p]);
+        }
+        cross.back().push_back(std::move(own_cross));
+        difference.back().push_back(std::move(own));
+      }
+    }
+    coefficient_bits = bits_of(total);
+  }
 
   template <class T>
-  static std::vector<ClearedClass<T>> clear(const std::vector<Class>& classes, int size,
-                                            const Integer& denominator) {
+  std::vector<ClearedClass<T>> clear(const std::vector<Class>& classes, bool transposed) const {
     std::vector<ClearedClass<T>> result;
     for (const Class& c : classes) {
       ClearedClass<T> out;
       out.sum = SquareMatrix<T>(size);
-      for (const RationalMatrix& m : c.by_worker) {
-        out.zero.push_back(m.size() == 0);
-        if (m.size() == 0) {
-          out.by_worker.emplace_back(0);
-          continue;
-        }
-        out.by_worker.push_back(cleared<T>(m, denominator));
-        for (size_t e = 0; e < out.sum.entries.size(); ++e)
-          out.sum.entries[e] += out.by_worker.back().entries[e];
+      for (const auto& summands : c.by_worker) {
+        SquareMatrix<T> own(summands.empty() ? 0 : size);
+        for (const RationalMatrix* m : summands) add(cleared<T>(*m, term_denominator), own);
+        if (transposed) transpose(own);
+        if (!summands.empty()) add(own, out.sum);
+        out.by_worker.push_back(std::move(own));
       }
       result.push_back(std::move(out));
     }
     return result;
   }
 
-  void collect(const RandomAffineMap& map, bool transposed) {
-    const size_t workers = map.terms().size() + 1;  // the last one carries the constant
-    const auto put = [&](size_t worker, SelectionTerm term) {
-      if (transposed) {
-        std::swap(term.left, term.right);
-        term.G.transposeInPlace();
-      }
-      const Flags flags{term.left, term.right};
-      for (Class& c : classes)
-        if (c.flags == flags && c.radicand == term.radicand) {
-          RationalMatrix& m = c.by_worker[worker];
-          m = m.size() == 0 ? term.G : RationalMatrix(m + term.G);
-          return;
-        }
-      Class fresh{flags, term.radicand, std::vector<RationalMatrix>(workers)};
-      fresh.by_worker[worker] = std::move(term.G);
-      classes.push_back(std::move(fresh));
+  /// The same matrices in FLINT integers, made when first needed.
+  const std::vector<ClearedClass<Z>>& in_large() const {
+    if (!large.empty()) return large;
+    const auto widened = [](const SquareMatrix<std::int64_t>& m) {
+      SquareMatrix<Z> result(m.size);
+      std::copy(m.entries.begin(), m.entries.end(), result.entries.begin());
+      return result;
     };
-    const auto* law = map.sketch().law();
-    const bool split = law != nullptr && any(law->always());
-    for (size_t i = 0; i + 1 < workers; ++i)
-      for (const SelectionTerm& term : map.terms()[i]) {
-        if (!split) {
-          put(i, term);
-          continue;
-        }
-        for (SelectionTerm& piece : without_always(term, law->always())) put(i, std::move(piece));
-      }
-    if (!map.constant().isZero(0)) put(workers - 1, {false, false, 1, map.constant()});
-  }
-
-  void weigh(const SelectionLaw* law) {
-    const auto weights = [&](Flags x, Flags y, bool same) {
-      Weights w;
-      for (int p = 0; p < kPatterns; ++p)
-        w[static_cast<size_t>(p)] = law ? weight(*law, p, x, y, same) : Rational(1);
-      return invert(w);
-    };
-    std::map<std::pair<Flags, Flags>, std::pair<Weights, Weights>> table;
-    for (const Class& x : classes)
-      for (const Class& y : classes) {
-        auto [it, fresh] = table.try_emplace({x.flags, y.flags});
-        if (!fresh) continue;
-        it->second.first = weights(x.flags, y.flags, false);
-        it->second.second = weights(x.flags, y.flags, true);
-        for (size_t p = 0; p < kPatterns; ++p) {
-          it->second.second[p] -= it->second.first[p];
-          for (const Rational* q : {&it->second.first[p], &it->second.second[p]})
-            coefficient_denominator = lcm(coefficient_denominator, denominator(*q));
-        }
-      }
-    Integer total = 0;
-    const auto integral = [&](const Weights& v) {
-      Coefficients<Integer> c;
-      for (size_t p = 0; p < kPatterns; ++p) {
-        c[p] = numerator(v[p]) * (coefficient_denominator / denominator(v[p]));
-        total += abs(c[p]);
-      }
-      return c;
-    };
-    for (const Class& x : classes) {
-      cross.emplace_back();
-      difference.emplace_back();
-      for (const Class& y : classes) {
-        const auto& [v_cross, v_difference] = table.at({x.flags, y.flags});
-        cross.back().push_back(integral(v_cross));
-        difference.back().push_back(integral(v_difference));
-      }
+    for (const auto& c : small) {
+      ClearedClass<Z> out;
+      for (const auto& m : c.by_worker) out.by_worker.push_back(widened(m));
+      out.sum = widened(c.sum);
+      large.push_back(std::move(out));
     }
-    coefficient_bits = bits_of(total);
+    return large;
   }
 
-  /// Whether every intermediate of push fits a word: |T_τ(ΣX, ΣY)| ≤ D² (w max|X|)² max|S| for w
-  /// workers, times the sum of all |coefficients|; one bit each for sign and for the mirrored half.
+  /// Whether push fits words. Every partial sum of T_τ(X_i, Y_i) and T_τ(ΣX, ΣY) is at most
+  /// D² (w max|X|)² max|S| for w workers: one word with its sign. All of them times the sum of all
+  /// |coefficients|, with a bit each for the sign and the mirrored half, fit two words.
   bool fits_words(long m_bits) const {
-    const long workers = classes.empty() ? 1 : static_cast<long>(classes.front().by_worker.size());
-    return !small.empty() && 2 * bits_of(workers) + 2 * bits_of(size) + 2 * term_bits + m_bits +
-                                     coefficient_bits + 2 <=
-                                 62;
+    const long products = 2 * bits_of(workers) + 2 * bits_of(size) + 2 * term_bits + m_bits;
+    return !small.empty() && products <= 62 && coefficient_bits <= 62;
   }
 
   template <class T>
-  RadicalMatrix push(const std::vector<ClearedClass<T>>& cleared_classes, const RationalMatrix& m,
+  RadicalMatrix push(const std::vector<ClearedClass<T>>& classes, const RationalMatrix& m,
                      const Integer& m_denominator) const {
     const SquareMatrix<T> S = cleared<T>(m, m_denominator);
-    struct Products {
-      std::vector<SquareMatrix<T>> by_worker;
-      SquareMatrix<T> sum{0};
+    const auto factor = [&](const SquareMatrix<T>& X) {
+      Factor<T> f{X, SquareMatrix<T>(X.size), nonzero_columns(X), {}};
+      if (X.size == 0) return f;
+      multiply_transposed(X, S, f.columns, false, f.XS);
+      f.columns_S = nonzero_columns(f.XS);
+      return f;
     };
-    std::vector<Products> with_S;  // X S for every X
-    for (const auto& c : cleared_classes) {
-      Products p;
-      p.sum = SquareMatrix<T>(size);
-      multiply(c.sum, S, p.sum);
-      for (size_t i = 0; i < c.by_worker.size(); ++i) {
-        p.by_worker.emplace_back(c.zero[i] ? 0 : size);
-        if (!c.zero[i]) multiply(c.by_worker[i], S, p.by_worker.back());
-      }
-      with_S.push_back(std::move(p));
+    std::vector<Factor<T>> sum;
+    std::vector<std::vector<Factor<T>>> by_worker;
+    for (const auto& c : classes) {
+      sum.push_back(factor(c.sum));
+      by_worker.emplace_back();
+      for (const auto& X : c.by_worker) by_worker.back().push_back(factor(X));
     }
-    const auto as_words = [](const Coefficients<Integer>& c) {
-      Coefficients<T> result;
-      for (size_t p = 0; p < kPatterns; ++p) {
-        if constexpr (std::is_same_v<T, Z>)
-          result[p] = Z(c[p]);
-        else
-          result[p] = static_cast<T>(c[p]);
-      }
-      return result;
-    };
-    std::map<Integer, SquareMatrix<T>> sums;
+    std::map<Integer, SquareMatrix<Sum<T>>> sums;
     for (size_t x = 0; x < classes.size(); ++x)
       for (size_t y = x; y < classes.size(); ++y) {
-        SquareMatrix<T> acc(size);
-        const auto& X = cleared_classes[x];
-        const auto& Y = cleared_classes[y];
-        accumulate(as_words(cross[x][y]), X.sum, S, Y.sum, with_S[x].sum, with_S[y].sum, acc);
-        const Coefficients<T> own = as_words(difference[x][y]);
-        const bool nothing =
-            std::all_of(own.begin(), own.end(), [](const T& c) { return is_zero(c); });
-        for (size_t i = 0; i < X.by_worker.size() && !nothing; ++i)
-          if (!X.zero[i] && !Y.zero[i])
-            accumulate(own, X.by_worker[i], S, Y.by_worker[i], with_S[x].by_worker[i],
-                       with_S[y].by_worker[i], acc);
+        SquareMatrix<Sum<T>> acc(size);
+        accumulate(coefficients<T>(cross[x][y - x]), sum[x], sum[y], S, acc);
+        const Coefficients<T> own = coefficients<T>(difference[x][y - x]);
+        for (size_t i = 0; i < by_worker[x].size(); ++i)
+          if (by_worker[x][i].X.size > 0 && by_worker[y][i].X.size > 0)
+            accumulate(own, by_worker[x][i], by_worker[y][i], S, acc);
         // √r √s = g √(rs/g²); the pair (y, x) is the transpose because M is symmetric.
-        const Integer g = gcd(classes[x].radicand, classes[y].radicand);
-        const Integer radicand = (classes[x].radicand / g) * (classes[y].radicand / g);
-        auto& sum = sums.try_emplace(radicand, SquareMatrix<T>(size)).first->second;
-        const T factor = g == 1 ? T(1) : T(static_cast<std::int64_t>(g));
+        const Integer g = gcd(radicands[x], radicands[y]);
+        const Integer radicand = (radicands[x] / g) * (radicands[y] / g);
+        auto& total = sums.try_emplace(radicand, SquareMatrix<Sum<T>>(size)).first->second;
+        Sum<T> scale(1);
+        if constexpr (std::is_same_v<T, Z>)
+          scale = Z(g);  // a radicand may exceed a word; with words every radicand is 1
         for (int a = 0; a < size; ++a)
           for (int b = 0; b < size; ++b) {
-            add_product(sum(a, b), factor, acc(a, b));
-            if (x != y) add_product(sum(b, a), factor, acc(a, b));
+            add_product(total(a, b), scale, acc(a, b));
+            if (x != y) add_product(total(b, a), scale, acc(a, b));
           }
       }
     const Integer total =
         term_denominator * term_denominator * coefficient_denominator * m_denominator;
     RadicalMatrix result;
-    for (const auto& [radicand, sum] : sums) {
+    for (const auto& [radicand, scaled] : sums) {
       RationalMatrix out(size, size);
-      for (int a = 0; a < size; ++a)
-        for (int b = 0; b < size; ++b) out(a, b) = Rational(to_integer(sum(a, b)), total);
+      for (int b = 0; b < size; ++b)
+        for (int a = 0; a <= b; ++a)
+          if (!is_zero(scaled(a, b)))
+            out(a, b) = out(b, a) = Rational(to_integer(scaled(a, b)), total);
       result.emplace(radicand, std::move(out));
+    }
+    return result;
+  }
+
+  template <class T>
+  static Coefficients<T> coefficients(const std::array<Integer, kPatterns>& c) {
+    Coefficients<T> result;
+    for (size_t p = 0; p < kPatterns; ++p) {
+      if constexpr (std::is_same_v<T, Z>)
+        result[p] = Z(c[p]);
+      else
+        result[p] = static_cast<std::int64_t>(c[p]);
     }
     return result;
   }
@@ -441,21 +338,55 @@ ClosedForm::ClosedForm(const RandomAffineMap& map, bool transposed)
     : impl_(std::make_unique<Impl>()) {
   Impl& impl = *impl_;
   impl.size = static_cast<int>(map.d()) + 1;
-  impl.collect(map, transposed);
-  impl.weigh(map.sketch().law());
+  const size_t workers = map.terms().size() + 1;  // the last one carries the constant
+  impl.workers = static_cast<long>(workers);
+  std::vector<Class> classes;
+  const auto put = [&](size_t worker, const SelectionTerm& term) {
+    const Flags flags = transposed ? Flags{term.right, term.left} : Flags{term.left, term.right};
+    auto at = std::find_if(classes.begin(), classes.end(), [&](const Class& c) {
+      return c.flags == flags && c.radicand == term.radicand;
+    });
+    if (at == classes.end())
+      at = classes.insert(at, {flags, term.radicand, decltype(Class::by_worker)(workers)});
+    at->by_worker[worker].push_back(&term.G);
+  };
+  const SelectionLaw* law = map.sketch().law();
+  const bool split = law != nullptr && any(law->always());
+  std::deque<SelectionTerm> pieces;
+  for (size_t i = 0; i + 1 < workers; ++i)
+    for (const SelectionTerm& term : map.terms()[i]) {
+      if (!split) {
+        put(i, term);
+        continue;
+      }
+      for (SelectionTerm& piece : without_always(term, law->always()))
+        put(i, pieces.emplace_back(std::move(piece)));
+    }
+  if (!map.constant().isZero(0))
+    put(workers - 1, pieces.emplace_back(SelectionTerm{false, false, 1, map.constant()}));
+  impl.weigh(law, classes);
+
   bool rational = true;
-  for (const Class& c : impl.classes) {
+  long bits = 0, summands = 0;
+  for (const Class& c : classes) {
+    impl.radicands.push_back(c.radicand);
     rational = rational && c.radicand == 1;
-    for (const RationalMatrix& m : c.by_worker)
-      impl.term_denominator = lcm(impl.term_denominator, flint::common_denominator(m));
+    for (const auto& own : c.by_worker)
+      for (const RationalMatrix* m : own)
+        impl.term_denominator = lcm(impl.term_denominator, flint::common_denominator(*m));
   }
-  for (const Class& c : impl.classes)
-    for (const RationalMatrix& m : c.by_worker)
-      impl.term_bits = std::max(impl.term_bits, cleared_bits(m, impl.term_denominator));
-  // Radicands multiply results by a gcd, which the word bound does not count.
+  for (const Class& c : classes)
+    for (const auto& own : c.by_worker) {
+      summands = std::max(summands, static_cast<long>(own.size()));
+      for (const RationalMatrix* m : own)
+        bits = std::max(bits, cleared_bits(*m, impl.term_denominator));
+    }
+  impl.term_bits = bits + (summands > 1 ? bits_of(summands) : 0);
+  // Radicands multiply results by a gcd, which the bound for words does not count.
   if (rational && impl.term_bits <= 30)
-    impl.small = Impl::clear<std::int64_t>(impl.classes, impl.size, impl.term_denominator);
-  impl.large = Impl::clear<Z>(impl.classes, impl.size, impl.term_denominator);
+    impl.small = impl.clear<std::int64_t>(classes, transposed);
+  else
+    impl.large = impl.clear<Z>(classes, transposed);
 }
 
 ClosedForm::~ClosedForm() = default;
@@ -464,7 +395,7 @@ RadicalMatrix ClosedForm::push(const RationalMatrix& m) const {
   const Integer m_denominator = flint::common_denominator(m);
   if (impl_->fits_words(cleared_bits(m, m_denominator)))
     return impl_->push<std::int64_t>(impl_->small, m, m_denominator);
-  return impl_->push<Z>(impl_->large, m, m_denominator);
+  return impl_->push<Z>(impl_->in_large(), m, m_denominator);
 }
 
 }  // namespace istcheck

@@ -60,14 +60,12 @@ template <class S>
 struct Moments<S>::Impl {
   Index d = 0;
   Matrix<S> mean, noise;
-  std::optional<ClosedForm> forward;
-  mutable std::optional<ClosedForm> backward;  // made when first asked for
+  std::optional<RandomAffineMap> map;                   // when it has a closed form
+  mutable std::optional<ClosedForm> forward, backward;  // made when first asked for
   std::optional<EnumeratedMoments<S>> enumerated;
-  std::optional<RandomAffineMap> map;
 
   void use_closed_form(const RandomAffineMap& source) {
     map = source;
-    forward.emplace(source, false);
     mean = assemble<S>(split(source.constant()), d + 1);
     noise = Matrix<S>::Constant(d, d, S(0));
     if (const SelectionLaw* law = source.sketch().law()) {
@@ -120,17 +118,19 @@ const Matrix<S>& Moments<S>::noise() const {
 }
 template <class S>
 bool Moments<S>::closed_form() const {
-  return impl_->forward.has_value();
+  return impl_->map.has_value();
 }
 
 template <class S>
 Matrix<S> Moments<S>::push(const Matrix<S>& m) const {
-  return impl_->forward ? apply(*impl_->forward, m) : impl_->enumerated->push(m);
+  if (!impl_->map) return impl_->enumerated->push(m);
+  if (!impl_->forward) impl_->forward.emplace(*impl_->map, false);
+  return apply(*impl_->forward, m);
 }
 
 template <class S>
 Matrix<S> Moments<S>::pull(const Matrix<S>& m) const {
-  if (!impl_->forward) return impl_->enumerated->pull(m);
+  if (!impl_->map) return impl_->enumerated->pull(m);
   if (!impl_->backward) impl_->backward.emplace(*impl_->map, true);
   return apply(*impl_->backward, m);
 }

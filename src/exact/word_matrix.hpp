@@ -2,6 +2,7 @@
 // overflows, and of FLINT integers otherwise. Private to exact/ and dynamics/.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -27,6 +28,7 @@ class Z {
     return *this;
   }
   ~Z() { fmpz_clear(&v_); }
+  void set(mpz_srcptr x) { fmpz_set_mpz(&v_, x); }
   Z& operator+=(const Z& other) {
     fmpz_add(&v_, &v_, &other.v_);
     return *this;
@@ -49,15 +51,24 @@ class Z {
 };
 static_assert(sizeof(Z) == sizeof(fmpz));
 
-inline bool is_zero(std::int64_t x) { return x == 0; }
+/// Two words, for sums of products of words.
+__extension__ using Wide = __int128;
+
+inline bool is_zero(Wide x) { return x == 0; }
 inline bool is_zero(const Z& x) { return x.is_zero(); }
 /// a += b c.
 inline void add_product(std::int64_t& a, std::int64_t b, std::int64_t c) { a += b * c; }
+inline void add_product(Wide& a, Wide b, Wide c) { a += b * c; }
 inline void add_product(Z& a, const Z& b, const Z& c) {
   fmpz_addmul(reinterpret_cast<fmpz*>(&a), reinterpret_cast<const fmpz*>(&b),
               reinterpret_cast<const fmpz*>(&c));
 }
 inline Integer to_integer(std::int64_t x) { return Integer(x); }
+inline Integer to_integer(Wide x) {
+  const auto low = static_cast<std::int64_t>(x & ((Wide(1) << 62) - 1));
+  const auto high = static_cast<std::int64_t>(x >> 62);
+  return high == 0 ? Integer(low) : (Integer(high) << 62) + low;
+}
 inline Integer to_integer(const Z& x) { return x.integer(); }
 
 /// A square matrix, row after row. T is std::int64_t or Z.
@@ -70,14 +81,30 @@ struct SquareMatrix {
   std::vector<T> entries;
 };
 
-/// c = a b. Words: three loops; FLINT integers: fmpz_mat_mul.
-void multiply(const SquareMatrix<std::int64_t>& a, const SquareMatrix<std::int64_t>& b,
-              SquareMatrix<std::int64_t>& c);
-void multiply(const SquareMatrix<Z>& a, const SquareMatrix<Z>& b, SquareMatrix<Z>& c);
-/// c = a bᵀ.
+template <class T>
+void transpose(SquareMatrix<T>& m) {
+  for (int i = 0; i < m.size; ++i)
+    for (int j = 0; j < i; ++j) std::swap(m(i, j), m(j, i));
+}
+
+/// The columns first, …, last − 1.
+struct Columns {
+  int first = 0, last = 0;
+  bool empty() const { return first >= last; }
+};
+inline Columns common(Columns a, Columns b) {
+  return {std::max(a.first, b.first), std::min(a.last, b.last)};
+}
+/// The least range outside of which m is zero.
+template <class T>
+Columns nonzero_columns(const SquareMatrix<T>& m);
+
+/// c = a bᵀ, where a or b is zero outside of the given columns; c is symmetric when so declared.
+/// Words: dot products; FLINT integers: fmpz_mat_mul.
 void multiply_transposed(const SquareMatrix<std::int64_t>& a, const SquareMatrix<std::int64_t>& b,
-                         SquareMatrix<std::int64_t>& c);
-void multiply_transposed(const SquareMatrix<Z>& a, const SquareMatrix<Z>& b, SquareMatrix<Z>& c);
+                         Columns columns, bool symmetric, SquareMatrix<std::int64_t>& c);
+void multiply_transposed(const SquareMatrix<Z>& a, const SquareMatrix<Z>& b, Columns columns,
+                         bool symmetric, SquareMatrix<Z>& c);
 
 /// scale · m, where scale clears every denominator. T = std::int64_t needs entries that fit.
 template <class T>
