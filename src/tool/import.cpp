@@ -7,6 +7,7 @@
 #include "exact/linalg.hpp"
 #include "input/case_file.hpp"
 #include "input/import.hpp"
+#include "tool/output.hpp"
 #include "tool/write_file.hpp"
 
 namespace istcheck {
@@ -200,7 +201,7 @@ void run(const Arguments& a) {
   parse_case(text, "the case made", CaseFormat::toml);  // what cannot be read is not written
   tell(imported, description);
   if (!a.output.empty()) return write_file(a.output, text);
-  if (!(std::cout << text << std::flush)) throw InputError("standard output cannot be written");
+  write_out(text);
 }
 
 }  // namespace
