@@ -78,7 +78,8 @@ Value Evaluator::compute(const Expr& e) {
     case Op::name:
       return lookup(e);
     case Op::index:
-      if (e.meaning == Meaning::builtin && find_builtin(e.name, Use::indexed) != nullptr) return builtin_index(e);
+      if (e.meaning == Meaning::builtin && find_builtin(e.name, Use::indexed) != nullptr)
+        return builtin_index(e);
       return entry(std::get<SurdMatrix>(lookup(e)), e, 0);
     case Op::entry:
       return entry(matrix(*e.args[0]), e, 1);

@@ -162,7 +162,8 @@ Form Evaluator::form(const Expr& e) {
     case Op::index: {
       if (e.meaning == Meaning::definition) {
         const Index i = checked_index(*e.args[0], d, "this index");
-        return bilinear({SurdMatrix(identity(d).col(i)), {}, false}, identity(d), form(definition(e.name)));
+        return bilinear({SurdMatrix(identity(d).col(i)), {}, false}, identity(d),
+                        form(definition(e.name)));
       }
       const Expr& k = *e.args[0];
       const bool limit = k.op == Op::name && k.name == "infinity";

@@ -6,8 +6,11 @@
 
 #include "input/case_file.hpp"
 #include "tool/analyze.hpp"
+#include "tool/explain.hpp"
 #include "tool/import.hpp"
+#include "tool/new_file.hpp"
 #include "tool/output.hpp"
+#include "tool/verify.hpp"
 
 int main(int argc, char** argv) {
   using istcheck::Outcome;
@@ -16,10 +19,15 @@ int main(int argc, char** argv) {
   CLI::App program{"Exact checker for the theory of Independent Subnetwork Training"};
   program.set_version_flag("--version", "istcheck " ISTCHECK_VERSION);
   program.require_subcommand(1);
-  program.footer("Example: istcheck analyze cases/paper/remark1-indefinite.toml\n"
-                 "Help on a command: istcheck COMMAND --help");
+  program.footer(
+      "Example: istcheck analyze cases/paper/remark1-indefinite.toml\n"
+      "Help on a command: istcheck COMMAND --help");
   istcheck::add_analyze(program, outcome);
   istcheck::add_import(program);
+  istcheck::add_verify(program, outcome);
+  istcheck::add_explain(program);
+  istcheck::add_new(program);
+  istcheck::add_check_syntax(program, outcome);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

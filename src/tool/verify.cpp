@@ -8,6 +8,7 @@
 
 #include "claim/check.hpp"
 #include "claim/judge.hpp"
+#include "claim/perturb.hpp"
 #include "input/case_file.hpp"
 #include "report/baseline.hpp"
 #include "report/verify_report.hpp"
@@ -23,7 +24,7 @@ using claim::ClaimVerdict;
 struct Options {
   std::vector<std::string> claims, case_files;
   std::string claim_folder, case_folder, junit, output, baseline;
-  bool json = false, details = false, enumerate = false, update_baseline = false;
+  bool json = false, details = false, enumerate = false, update_baseline = false, perturb = false;
   std::string max_outcomes = "20000";
 };
 
@@ -130,6 +131,37 @@ bool against_baseline(const Options& o, const std::vector<ClaimVerdict>& verdict
   return false;
 }
 
+/// Changes every constant of every claim that is as expected, and says what noticed it. The last
+/// line counts; a constant whose change nothing notices is listed with the reason.
+std::string perturbation_text(const std::vector<ClaimVerdict>& verdicts,
+                              const std::vector<Case>& cases,
+                              const claim::EvaluationOptions& options) {
+  std::string out;
+  size_t red = 0, baseline = 0, survived = 0;
+  for (const auto& v : verdicts) {
+    if (v.outcome() != ClaimVerdict::Outcome::expected) continue;
+    std::vector<const Case*> fitting;
+    if (v.claim->family || !claim::uses_case(*v.claim)) {
+      fitting.push_back(nullptr);
+    } else {
+      for (const auto& c : cases) {
+        if (!claim::unfit(*v.claim, c, options)) fitting.push_back(&c);
+      }
+    }
+    for (const auto& p : claim::perturb(*v.claim, fitting, options)) {
+      ++(p.red ? red : p.caught ? baseline : survived);
+      out += std::string(p.red      ? "red      "
+                         : p.caught ? "baseline "
+                                    : "survived ") +
+             v.claim->id + ":" + std::to_string(p.place.line) + ":" +
+             std::to_string(p.place.column) + " " + p.constant + " -> " + p.changed + ": " +
+             (p.caught ? p.caught_by : p.reason) + "\n";
+    }
+  }
+  return out + std::to_string(red) + " constants turn the run red, " + std::to_string(baseline) +
+         " only change the baseline, " + std::to_string(survived) + " survive\n";
+}
+
 Outcome outcome_of(const std::vector<ClaimVerdict>& verdicts) {
   Outcome outcome = Outcome::as_expected;
   for (const auto& v : verdicts) {
@@ -161,6 +193,7 @@ void run(const Options& o, Outcome& outcome) {
   if (o.details && !o.json) {
     for (const auto& v : verdicts) text += "\n" + v.claim->id + "\n" + verify_details(v);
   }
+  if (o.perturb) text = perturbation_text(verdicts, cases, options);
   if (o.output.empty()) {
     write_out(text);
   } else {
@@ -192,8 +225,8 @@ void add_verify(CLI::App& program, Outcome& outcome) {
   command->add_flag("--details", o->details, "Say for every case what was tried and both sides");
   command->add_flag("--enumerate", o->enumerate,
                     "Run through all outcomes even where a closed form exists");
-  command->add_option("--max-outcomes", o->max_outcomes,
-                      "Refuse to enumerate more outcomes than this")
+  command
+      ->add_option("--max-outcomes", o->max_outcomes, "Refuse to enumerate more outcomes than this")
       ->capture_default_str();
   command
       ->add_option("--baseline", o->baseline,
@@ -201,6 +234,8 @@ void add_verify(CLI::App& program, Outcome& outcome) {
       ->type_name("FILE");
   command->add_flag("--update-baseline", o->update_baseline,
                     "Replace the baseline and show what changed");
+  command->add_flag("--perturb", o->perturb,
+                    "Change every constant of every claim in turn and say which case notices");
   command->add_option("-o,--output", o->output, "Write to a file instead of standard output");
   command->footer(
       "Examples:\n"

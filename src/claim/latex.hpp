@@ -1,0 +1,20 @@
+// Claims and expressions as LaTeX.
+#pragma once
+
+#include <string>
+
+#include "claim/ast.hpp"
+
+namespace istcheck::claim {
+
+/// Math-mode LaTeX of a checked or unchecked expression.
+std::string to_latex(const Expr& e);
+/// A statement environment: quantified variables, hypotheses, "then", conclusions, where-clauses of
+/// the definitions.
+std::string to_latex(const Claim& c);
+
+/// A copy of e in which every name of a definition is replaced by what it stands for, all the way
+/// down.
+ExprPtr unfolded(const Expr& e, const Claim& c);
+
+}  // namespace istcheck::claim

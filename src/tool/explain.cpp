@@ -1,0 +1,170 @@
+#include "tool/explain.hpp"
+
+#include <memory>
+#include <set>
+
+#include <CLI/CLI.hpp>
+
+#include "claim/evaluator.hpp"
+#include "claim/judge.hpp"
+#include "claim/latex.hpp"
+#include "claim/printer.hpp"
+#include "input/case_file.hpp"
+#include "report/verify_report.hpp"
+#include "tool/claim_files.hpp"
+#include "tool/output.hpp"
+
+namespace istcheck {
+namespace {
+
+using claim::Claim;
+
+struct Options {
+  std::string claim, case_file, claim_folder;
+  bool unfold = false, latex = false;
+};
+
+Claim chosen(const Options& o) {
+  const bool file =
+      o.claim.find('/') != std::string::npos || o.claim.find(".claim") != std::string::npos;
+  if (file) return std::move(load_claims(o.claim).front());
+  const std::filesystem::path folder = o.claim_folder.empty()
+                                           ? find_shipped("proofs/claims")
+                                           : std::filesystem::path(o.claim_folder);
+  if (folder.empty())
+    throw InputError("no folder proofs/claims here or above; name one with --claims");
+  auto all = load_claims(folder);
+  const std::string id = claim_named(all, o.claim).id;
+  for (auto& c : all) {
+    if (c.id == id) return std::move(c);
+  }
+  throw InputError("there is no claim '" + o.claim + "'");
+}
+
+/// Replaces the names of definitions everywhere and drops the definitions.
+void unfold(Claim& c) {
+  for (auto* list : {&c.hypotheses, &c.conclusions}) {
+    for (auto& s : *list) s.value = claim::unfolded(*s.value, c);
+  }
+  for (auto& v : c.variables) {
+    for (auto& t : v.trials) {
+      if (t.value) t.value = claim::unfolded(*t.value, c);
+    }
+  }
+}
+
+void add_line(std::string& out, std::set<std::string>& seen, const std::string& name,
+              const std::string& value) {
+  if (seen.insert(name).second) out += "  " + name + " = " + value + "\n";
+}
+
+/// Every subexpression that has one value on the case, innermost first.
+void values(claim::Evaluator& evaluator, const claim::Expr& e, std::string& out,
+            std::set<std::string>& seen) {
+  for (const auto& arg : e.args) values(evaluator, *arg, out, seen);
+  const bool leaf = e.op == claim::Op::number;
+  const claim::Type& t = e.type;
+  if (leaf || t.random || t.degree > 0 || t.uses_bound) return;
+  const std::string name = claim::to_text(e);
+  if (t.shape == claim::Shape::truth) {
+    const claim::Truth truth = evaluator.truth(e);
+    add_line(out, seen, name,
+             truth.yes()  ? "true"
+             : truth.no() ? "false"
+                          : "undecided: " + truth.reason);
+    return;
+  }
+  try {
+    const claim::Value v = evaluator.value(e);
+    const auto* s = std::get_if<claim::Scalar>(&v);
+    add_line(out, seen, name, s != nullptr ? shown(*s) : claim::to_string(v));
+  } catch (const claim::Undefined& u) {
+    add_line(out, seen, name, std::string("no value: ") + u.what());
+  } catch (const claim::Unsupported& u) {
+    add_line(out, seen, name, std::string("not computed: ") + u.what());
+  }
+}
+
+/// All intermediate values at the first value to try of every variable.
+std::string values_on(const Claim& c, const Case& one) {
+  claim::World world(one, {});
+  claim::Evaluator evaluator(c, &world);
+  std::string out = "On the case " + one.name + ":\n";
+  std::set<std::string> seen;
+  for (const auto& v : c.variables) {
+    const auto own = one.values.find(v.name);
+    if (own != one.values.end() && std::holds_alternative<Rational>(own->second)) {
+      evaluator.set_variable(v.name, claim::Scalar(std::get<Rational>(own->second)));
+    } else if (v.trials.empty() && v.name == "gamma") {
+      evaluator.set_variable(v.name, claim::Scalar(one.step));
+    } else {
+      bool found = false;
+      for (const auto& t : v.trials) {
+        try {
+          evaluator.set_variable(v.name, evaluator.value(t.value ? *t.value : *t.low));
+          found = true;
+          break;
+        } catch (const claim::Undefined&) {
+        }
+      }
+      if (!found) return out + "  no value to try for " + v.name + "\n";
+    }
+    add_line(out, seen, v.name, claim::to_string(evaluator.variables().at(v.name)));
+  }
+  for (const auto& d : c.definitions) {
+    values(evaluator, *d.value, out, seen);
+    const claim::Type& t = d.value->type;
+    if (t.random || t.degree > 0 || t.shape == claim::Shape::truth) continue;
+    try {
+      add_line(out, seen, d.name, claim::to_string(evaluator.value(*d.value)));
+    } catch (const claim::Undefined& u) {
+      add_line(out, seen, d.name, std::string("no value: ") + u.what());
+    }
+  }
+  for (const auto* list : {&c.hypotheses, &c.conclusions}) {
+    for (const auto& s : *list) values(evaluator, *s.value, out, seen);
+  }
+  const auto verdict = claim::judge(c, &one);
+  return out + "Verdict: " + claim::to_string(verdict.verdict) +
+         (verdict.reason.empty() ? "" : ", " + verdict.reason) + "\n";
+}
+
+void run(const Options& o) {
+  Claim c = chosen(o);
+  std::string out;
+  if (o.unfold) unfold(c);
+  if (o.unfold) c.definitions.clear();
+  out += o.latex ? claim::to_latex(c) : claim::to_text(c) + "\n" + claim::to_latex(c);
+  if (!o.case_file.empty()) {
+    Claim whole = chosen(o);
+    const Case one = load_cases(o.case_file).front();
+    if (const auto reason = claim::unfit(whole, one)) {
+      out += "\nThe claim does not speak about the case " + one.name + ": " + *reason + "\n";
+    } else {
+      out += "\n" + values_on(whole, one);
+    }
+  }
+  write_out(out);
+}
+
+}  // namespace
+
+void add_explain(CLI::App& program) {
+  auto o = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand(
+      "explain", "Show a claim as text and LaTeX, and all its values on a case");
+  command->add_option("CLAIM", o->claim, "The name of a claim, or a .claim file (its first claim)")
+      ->required();
+  command->add_option("--case", o->case_file, "Also compute every intermediate value on this case")
+      ->type_name("FILE");
+  command
+      ->add_option("--claims", o->claim_folder,
+                   "Where names are looked up; proofs/claims when left out")
+      ->type_name("DIR");
+  command->add_flag("--unfold", o->unfold, "Replace every definition by what it stands for");
+  command->add_flag("--latex", o->latex, "Only the LaTeX");
+  command->footer("Example: istcheck explain thm2-sharp --case cases/paper/scaled-diagonal.toml");
+  command->callback([o] { run(*o); });
+}
+
+}  // namespace istcheck

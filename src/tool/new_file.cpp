@@ -1,0 +1,134 @@
+#include "tool/new_file.hpp"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "claim/check.hpp"
+#include "claim/parser.hpp"
+#include "claim/printer.hpp"
+#include "input/case_file.hpp"
+#include "tool/claim_files.hpp"
+#include "tool/write_file.hpp"
+
+namespace istcheck {
+namespace {
+
+constexpr const char* kClaimTemplate = R"text(# What every line means is in docs/claim-language.md.
+claim NAME {
+  title "What the claim says, in one line"
+  source "arXiv:0000.00000" "(1)"
+  setting method = sketched-gradient, noiseless
+  forall theta : scalar try theta_min, ceil(theta_min, 1/16)
+  let W = 1/2*E[Lbar*Bbar + Bbar*Lbar]
+  assume Lbar >> 0
+  assume theta > 0
+  conclude E[Bbar*Lbar*Bbar] <<= theta*W
+  expect holds
+}
+)text";
+
+constexpr const char* kCaseTemplate =
+    R"text(# Two workers in two dimensions. What every key means is in docs/manual.md.
+name = "NAME"
+step = "1/10"
+start = [1, "-1/2"]
+
+[sketch]
+kind = "perm"
+q = 1
+
+[method]
+kind = "sketched-gradient"
+
+[[worker]]
+L = [
+  [4, 1],
+  [1, "5/2"],
+]
+b = [1, "0.25"]
+
+[[worker]]
+L = [
+  [2, -1],
+  [-1, 3],
+]
+b = [-1, 2]
+)text";
+
+struct NewOptions {
+  std::string kind, name, output;
+  bool force = false;
+};
+
+void write_template(const NewOptions& o) {
+  const bool claim = o.kind == "claim";
+  std::string text = claim ? kClaimTemplate : kCaseTemplate;
+  text.replace(text.find("NAME"), 4, o.name);
+  if (claim) {
+    claim::parse_claims(text, o.name);  // refuses a name that cannot stand in a claim file
+  } else {
+    parse_case(text, o.name, CaseFormat::toml);
+  }
+  const std::filesystem::path file =
+      o.output.empty() ? o.name + (claim ? ".claim" : ".toml") : o.output;
+  std::error_code error;
+  if (std::filesystem::exists(file, error) && !o.force) {
+    throw InputError(file.string() + ": the file exists; --force replaces it");
+  }
+  write_file(file, text);
+  std::cerr << file.string() << " written\n";
+}
+
+struct SyntaxOptions {
+  std::vector<std::string> files;
+  bool print = false;
+};
+
+/// All files are looked at; the first fault of each is reported.
+void check_syntax(const SyntaxOptions& o, Outcome& outcome) {
+  std::string text;
+  for (const auto& file : o.files) {
+    try {
+      auto claims = claim::parse_claims(read_text_file(file), file);
+      for (auto& c : claims) {
+        claim::check_types(c);
+        if (o.print) text += (text.empty() ? "" : "\n") + claim::to_text(c);
+      }
+    } catch (const std::runtime_error& error) {
+      std::cerr << error.what() << "\n";
+      outcome = Outcome::bad_input;
+    }
+  }
+  if (o.print) write_out(text);
+}
+
+}  // namespace
+
+void add_new(CLI::App& program) {
+  auto o = std::make_shared<NewOptions>();
+  CLI::App* command = program.add_subcommand("new", "Write a template of a claim or a case");
+  command->add_option("KIND", o->kind, "claim or case")
+      ->required()
+      ->check(CLI::IsMember({"claim", "case"}));
+  command->add_option("NAME", o->name, "Its name, such as my-bound")->required();
+  command->add_option("-o,--output", o->output, "The file; NAME.claim or NAME.toml when left out")
+      ->type_name("FILE");
+  command->add_flag("--force", o->force, "Replace an existing file");
+  command->footer("Example: istcheck new claim my-bound && istcheck verify my-bound.claim");
+  command->callback([o] { write_template(*o); });
+}
+
+void add_check_syntax(CLI::App& program, Outcome& outcome) {
+  auto o = std::make_shared<SyntaxOptions>();
+  CLI::App* command =
+      program.add_subcommand("check-syntax", "Parse and type-check claim files, for hooks");
+  command->add_option("FILE", o->files, "Claim files")->required();
+  command->add_flag("--print", o->print, "Print the claims in canonical form");
+  command->footer("Example: istcheck check-syntax proofs/claims/ist2023/theorem2.claim");
+  command->callback([o, &outcome] { check_syntax(*o, outcome); });
+}
+
+}  // namespace istcheck
