@@ -20,39 +20,75 @@ Rational arf_to_rational(const arf_t x) {
   return flint::to_rational(q.v);
 }
 
-/// Where Newton's iteration from the right of all real roots ends, computed in balls and not
-/// certified: a proposal. When all roots have real part at most the largest real root ρ, p, p' and
-/// p'' are positive beyond ρ (Gauss and Lucas), so the iteration descends to ρ.
-Rational propose_largest_root(const FmpzPoly& p) {
-  const slong precision = 192;
+struct Ball {
+  arb_t v;
+  Ball() { arb_init(v); }
+  Ball(const Ball&) = delete;
+  Ball& operator=(const Ball&) = delete;
+  ~Ball() { arb_clear(v); }
+};
+
+struct BallPolynomial {
+  arb_poly_t v;
+  BallPolynomial(const FmpzPoly& p, slong precision) {
+    arb_poly_init(v);
+    arb_poly_set_fmpz_poly(v, p.v, precision);
+  }
+  BallPolynomial(const BallPolynomial&) = delete;
+  BallPolynomial& operator=(const BallPolynomial&) = delete;
+  ~BallPolynomial() { arb_poly_clear(v); }
+};
+
+/// Where Laguerre's iteration from the right of all real roots ends, or Newton's: computed in balls
+/// and not certified, a proposal. Laguerre's descends to the largest root when all roots are real,
+/// in a few steps. Newton's does when all roots have real part at most the largest real root ρ:
+/// then p, p' and p'' are positive beyond ρ (Gauss and Lucas). The precision doubles until the
+/// balls show a correction far below the last bit that matters.
+Rational propose_largest_root(const FmpzPoly& p, bool laguerre) {
+  constexpr slong kBits = 90;  // relative
+  const slong degree = fmpz_poly_degree(p.v);
+  FmpzPoly first, second;
+  fmpz_poly_derivative(first.v, p.v);
+  fmpz_poly_derivative(second.v, first.v);
   Fmpz bound;
   fmpz_poly_bound_roots(bound.v, p.v);
-  arb_poly_t f;
-  arb_t x, value, slope;
-  arb_poly_init(f);
-  arb_init(x);
-  arb_init(value);
-  arb_init(slope);
-  arb_poly_set_fmpz_poly(f, p.v, precision);
-  arb_set_fmpz(x, bound.v);
-  for (slong step = 0; step < 60 * fmpz_poly_length(p.v) + 100; ++step) {
-    arb_poly_evaluate2(value, slope, f, x, precision);
-    arb_get_mid_arb(value, value);
-    arb_get_mid_arb(slope, slope);
-    if (arb_is_zero(slope) || arb_is_zero(value)) break;
-    arb_div(value, value, slope, precision);
-    arb_get_mid_arb(value, value);
-    arb_sub(x, x, value, precision);
-    arb_get_mid_arb(x, x);
-    // The correction is far below the last bits that matter.
-    if (arf_cmpabs_2exp_si(arb_midref(value), -100) < 0) break;
+  Ball x, value, slope, curvature, root;
+  arb_set_fmpz(x.v, bound.v);
+  for (slong precision = 128, step = 0; precision <= 1 << 14; precision *= 2) {
+    const BallPolynomial f(p, precision), f1(first, precision), f2(second, precision);
+    for (; step < 60 * degree + 100; ++step) {
+      arb_poly_evaluate(value.v, f.v, x.v, precision);
+      arb_poly_evaluate(slope.v, f1.v, x.v, precision);
+      if (arb_contains_zero(slope.v)) break;
+      const bool exhausted = arb_contains_zero(value.v) != 0;
+      if (laguerre && !exhausted) {
+        // n p / (p' + √((n−1)² p'² − n (n−1) p p'')), for p' > 0; Newton's step for other roots.
+        arb_poly_evaluate(curvature.v, f2.v, x.v, precision);
+        arb_mul(root.v, value.v, curvature.v, precision);
+        arb_mul_si(root.v, root.v, -degree * (degree - 1), precision);
+        arb_mul_si(curvature.v, slope.v, degree - 1, precision);
+        arb_addmul(root.v, curvature.v, curvature.v, precision);
+        if (arb_is_nonnegative(root.v) && arb_is_positive(slope.v)) {
+          arb_sqrt(root.v, root.v, precision);
+          arb_add(slope.v, slope.v, root.v, precision);
+          arb_div_si(slope.v, slope.v, degree, precision);
+        }
+      }
+      arb_div(value.v, value.v, slope.v, precision);
+      // A bound on the correction, its uncertainty included, against |x|.
+      arb_get_abs_ubound_arf(arb_midref(root.v), value.v, 32);
+      mag_zero(arb_radref(root.v));
+      const bool small = arf_cmpabs_2exp_si(arb_midref(x.v), -200) < 0;
+      arb_mul_2exp_si(root.v, root.v, kBits);
+      if (small || arf_cmpabs(arb_midref(root.v), arb_midref(x.v)) < 0)
+        return small ? Rational(0) : arf_to_rational(arb_midref(x.v));
+      if (exhausted) break;
+      arb_get_mid_arb(value.v, value.v);
+      arb_sub(x.v, x.v, value.v, precision);
+      arb_get_mid_arb(x.v, x.v);
+    }
   }
-  const Rational result = arf_to_rational(arb_midref(x));
-  arb_poly_clear(f);
-  arb_clear(x);
-  arb_clear(value);
-  arb_clear(slope);
-  return result;
+  return arf_to_rational(arb_midref(x.v));
 }
 
 struct Interval {
@@ -92,17 +128,19 @@ Interval isolate_by_all_roots(const FmpzPoly& p) {
 Algebraic largest_real_root(const Polynomial& polynomial) {
   if (polynomial.size() < 2) throw std::domain_error("a constant polynomial has no roots");
   const FmpzPoly p = squarefree_part(to_flint(polynomial));
-  const Rational near = propose_largest_root(p);
-  const long magnitude = near == 0 ? 0 : binary_exponent(near);
-  for (const long bits : {70L, 40L, 16L}) {
-    const Rational centre = floor_to(near, bits + 4 - magnitude);
-    const Rational radius = power_of_two(magnitude - bits);
-    const Rational low = centre - radius, high = centre + radius;
-    // One root beyond low and none beyond high, by Descartes; then p changes sign in between unless
-    // an end is a root, which the larger radius cures.
-    if (variations_beyond(p, low) == 1 && variations_beyond(p, high) == 0 &&
-        sign_at(p, low) * sign_at(p, high) < 0)
-      return Algebraic(from_flint(p), low, high);
+  for (const bool laguerre : {true, false}) {
+    const Rational near = propose_largest_root(p, laguerre);
+    const long magnitude = near == 0 ? 0 : binary_exponent(near);
+    for (const long bits : {70L, 40L, 16L}) {
+      const Rational centre = floor_to(near, bits + 4 - magnitude);
+      const Rational radius = power_of_two(magnitude - bits);
+      const Rational low = centre - radius, high = centre + radius;
+      // One root beyond low and none beyond high, by Descartes; then p changes sign in between
+      // unless an end is a root, which the larger radius cures.
+      if (variations_beyond(p, low) == 1 && variations_beyond(p, high) == 0 &&
+          sign_at(p, low) * sign_at(p, high) < 0)
+        return Algebraic(from_flint(p), low, high);
+    }
   }
   const Interval isolated = isolate_by_all_roots(p);
   return Algebraic(from_flint(p), isolated.low, isolated.high);
