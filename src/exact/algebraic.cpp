@@ -142,7 +142,9 @@ Algebraic Algebraic::affine(const Rational& scale, const Rational& shift) const 
   if (scale == 0) return Algebraic(shift);
   if (root_->exact()) return Algebraic(Rational(scale * root_->low + shift));
   auto result = std::make_shared<Root>();
+  // x ↦ 2x makes 4x² − 2 of x² − 2, and x ↦ −x makes −x³ − 2 of x³ − 2.
   result->p = substitute(root_->p, 1 / scale, -shift / scale);
+  make_primitive(result->p);
   result->minimal = root_->minimal;
   const Rational a = scale * root_->low + shift, b = scale * root_->high + shift;
   result->low = std::min(a, b);
@@ -218,6 +220,13 @@ std::string decimal(const Algebraic& x, int digits) {
   }
 }
 
-double approximate(const Algebraic& x) { return approximate(x.enclose(64).first); }
+double approximate(const Algebraic& x) {
+  for (long bits = 64;; bits *= 2) {  // relative to the size of x
+    const auto [low, high] = x.enclose(bits);
+    if (low == high || (low > 0) == (high > 0))
+      if (abs(low) >= (high - low) * power_of_two(60)) return approximate(low);
+    if (x.is_rational()) return approximate(x.rational());
+  }
+}
 
 }  // namespace istcheck

@@ -1,6 +1,7 @@
 #include "exact/polynomial.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include <flint/fmpq_poly.h>
 
@@ -20,13 +21,18 @@ Polynomial from_flint(const FmpzPoly& p) {
   return result;
 }
 
+void make_primitive(FmpzPoly& p) {
+  fmpz_poly_primitive_part(p.v, p.v);
+  if (fmpz_sgn(fmpz_poly_lead(p.v)) < 0) fmpz_poly_neg(p.v, p.v);
+}
+
 FmpzPoly squarefree_part(const FmpzPoly& p) {
+  if (fmpz_poly_is_zero(p.v)) throw std::domain_error("the zero polynomial isolates no root");
   FmpzPoly derivative, common, result;
   fmpz_poly_derivative(derivative.v, p.v);
   fmpz_poly_gcd(common.v, p.v, derivative.v);
   fmpz_poly_div(result.v, p.v, common.v);
-  fmpz_poly_primitive_part(result.v, result.v);
-  if (fmpz_sgn(fmpz_poly_lead(result.v)) < 0) fmpz_poly_neg(result.v, result.v);
+  make_primitive(result);
   return result;
 }
 

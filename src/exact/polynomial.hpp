@@ -11,13 +11,17 @@ namespace istcheck::flint {
 FmpzPoly to_flint(const Polynomial& p);
 Polynomial from_flint(const FmpzPoly& p);
 
-/// Primitive, positive leading coefficient, the same roots each once.
+/// Primitive, with a positive leading coefficient; p ≠ 0.
+void make_primitive(FmpzPoly& p);
+
+/// Primitive, positive leading coefficient, the same roots each once. Throws std::domain_error for
+/// the zero polynomial, of which every number is a root.
 FmpzPoly squarefree_part(const FmpzPoly& p);
 
 /// The sign of p(x).
 int sign_at(const FmpzPoly& p, const Rational& x);
 
-/// p(scale · x + shift) times a positive integer.
+/// p(scale · x + shift) times a positive rational number.
 FmpzPoly substitute(const FmpzPoly& p, const Rational& scale, const Rational& shift);
 
 /// Descartes: at least the number of roots of p in (c, ∞) with multiplicity, and of the same

@@ -136,7 +136,9 @@ std::optional<RoundedCholesky> certify(const Scaled& s, const DoubleMatrix& r) {
 /// v with 4^k vᵀBv < 0 shown in integers, in the coordinates of A.
 std::optional<RationalVector> round_direction(const Scaled& s, const Eigen::VectorXd& v, int bits) {
   const Index d = v.size();
-  const double unit = std::ldexp(1.0, bits) / v.cwiseAbs().maxCoeff();
+  // Back substitution may have left the range of doubles.
+  const double largest = v.allFinite() ? v.cwiseAbs().maxCoeff() : 0;
+  const double unit = std::ldexp(1.0, bits) / largest;
   if (!std::isfinite(unit)) return std::nullopt;
   Eigen::Matrix<Word, Eigen::Dynamic, 1> w(d);
   for (Index i = 0; i < d; ++i) w(i) = static_cast<Word>(std::nearbyint(v(i) * unit));

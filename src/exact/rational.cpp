@@ -1,6 +1,8 @@
 #include "exact/rational.hpp"
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <stdexcept>
 
 namespace istcheck {
@@ -127,7 +129,16 @@ std::string decimal(const Rational& x, int digits) {
 
 int sign(const Rational& x) { return x.sign(); }
 
-double approximate(const Rational& x) { return mpq_get_d(x.backend().data()); }
+double approximate(const Rational& x) {
+  // GMP rounds towards zero, so the nearest double is this one or the next away from zero.
+  const double inner = mpq_get_d(x.backend().data());
+  if (!std::isfinite(inner)) return inner;
+  const double outer = std::nextafter(inner, x < 0 ? -HUGE_VAL : HUGE_VAL);
+  if (!std::isfinite(outer)) return inner;
+  const Rational twice = abs(x) * 2, middle = abs(exactly(inner)) + abs(exactly(outer));
+  if (twice != middle) return twice < middle ? inner : outer;
+  return std::bit_cast<std::uint64_t>(inner) % 2 == 0 ? inner : outer;  // a tie, to even
+}
 
 Rational exactly(double x) {
   if (!std::isfinite(x))

@@ -156,7 +156,13 @@ int Surd::sign() const {
 
 int sign(const Surd& x) { return x.sign(); }
 
-double approximate(const Surd& x) { return approximate(enclose(x, 80).first); }
+double approximate(const Surd& x) {
+  if (x.is_rational()) return approximate(x.rational());
+  for (long bits = 80;; bits *= 2) {  // relative to the size of x, which is not zero
+    const auto [low, high] = enclose(x, bits);
+    if (abs(low) >= (high - low) * Rational(Integer(1) << 60)) return approximate(low);
+  }
+}
 
 std::string decimal(const Surd& x, int digits) {
   if (x.is_rational()) return decimal(x.rational(), digits);
