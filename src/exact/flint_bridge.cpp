@@ -14,25 +14,40 @@ Rational to_rational(const fmpq_t x) {
   return result;
 }
 
+void join_denominator(Integer& common, const Rational& q) {
+  mpz_ptr c = common.backend().data();
+  mpz_srcptr den = mpq_denref(q.backend().data());
+  if (mpz_cmp_ui(den, 1) == 0) return;
+  const bool words = mpz_size(c) == 1 && mpz_size(den) == 1;
+  if (words ? mpz_getlimbn(c, 0) % mpz_getlimbn(den, 0) != 0 : !mpz_divisible_p(c, den))
+    mpz_lcm(c, c, den);
+}
+
+void set_cleared(fmpz* entry, const Rational& q, const Integer& scale) {
+  mpq_srcptr x = q.backend().data();
+  mpz_srcptr c = scale.backend().data();
+  fmpz_set_mpz(entry, mpq_numref(x));
+  if (fmpz_is_zero(entry)) return;
+  if (mpz_size(c) == 1) {  // one word, and so is every denominator that divides it
+    const mp_limb_t factor = mpz_getlimbn(c, 0) / mpz_getlimbn(mpq_denref(x), 0);
+    if (factor != 1) fmpz_mul_ui(entry, entry, factor);
+    return;
+  }
+  Integer factor;
+  mpz_divexact(factor.backend().data(), c, mpq_denref(x));
+  fmpz_mul(entry, entry, Fmpz(factor).v);
+}
+
 Integer common_denominator(const RationalMatrix& m) {
   Integer result = 1;
-  for (Eigen::Index k = 0; k < m.size(); ++k) {
-    mpz_srcptr den = mpq_denref(m.data()[k].backend().data());
-    if (mpz_cmp_ui(den, 1) != 0) mpz_lcm(result.backend().data(), result.backend().data(), den);
-  }
+  for (Eigen::Index k = 0; k < m.size(); ++k) join_denominator(result, m.data()[k]);
   return result;
 }
 
 FmpzMat cleared(const RationalMatrix& m, const Integer& scale) {
   FmpzMat result(m.rows(), m.cols());
-  Integer factor;
-  for (Eigen::Index i = 0; i < m.rows(); ++i)
-    for (Eigen::Index j = 0; j < m.cols(); ++j) {
-      mpq_srcptr q = m(i, j).backend().data();
-      mpz_divexact(factor.backend().data(), scale.backend().data(), mpq_denref(q));
-      mpz_mul(factor.backend().data(), factor.backend().data(), mpq_numref(q));
-      fmpz_set_mpz(result.at(i, j), factor.backend().data());
-    }
+  for (Eigen::Index j = 0; j < m.cols(); ++j)
+    for (Eigen::Index i = 0; i < m.rows(); ++i) set_cleared(result.at(i, j), m(i, j), scale);
   return result;
 }
 

@@ -73,6 +73,11 @@ struct FmpzPoly {
 Integer to_integer(const fmpz_t x);
 Rational to_rational(const fmpq_t x);
 
+/// common becomes the least common multiple of itself and the denominator of q.
+void join_denominator(Integer& common, const Rational& q);
+/// The integer scale · q.
+void set_cleared(fmpz* entry, const Rational& q, const Integer& scale);
+
 /// The least common denominator of all entries.
 Integer common_denominator(const RationalMatrix& m);
 /// entries of m times scale, which must clear every denominator.

@@ -22,32 +22,16 @@ std::vector<Integer> row_denominators(const RationalMatrix& a, const RationalMat
   std::vector<Integer> result(static_cast<size_t>(a.rows()), 1);
   for (const RationalMatrix* m : {&a, &b})
     for (Index j = 0; j < m->cols(); ++j)
-      for (Index i = 0; i < m->rows(); ++i) {
-        mpz_ptr common = result[static_cast<size_t>(i)].backend().data();
-        mpz_srcptr den = mpq_denref((*m)(i, j).backend().data());
-        if (mpz_cmp(common, den) != 0 && !mpz_divisible_p(common, den)) mpz_lcm(common, common, den);
-      }
+      for (Index i = 0; i < m->rows(); ++i)
+        flint::join_denominator(result[static_cast<size_t>(i)], (*m)(i, j));
   return result;
 }
 
 FmpzMat cleared_by_rows(const RationalMatrix& m, const std::vector<Integer>& denominators) {
   FmpzMat result(m.rows(), m.cols());
-  Integer factor;
-  mpz_ptr quotient = factor.backend().data();
   for (Index j = 0; j < m.cols(); ++j)
-    for (Index i = 0; i < m.rows(); ++i) {
-      mpz_srcptr scale = denominators[static_cast<size_t>(i)].backend().data();
-      mpq_srcptr q = m(i, j).backend().data();
-      fmpz* entry = result.at(i, j);
-      fmpz_set_mpz(entry, mpq_numref(q));
-      if (mpz_size(scale) == 1) {  // one word, and so is every denominator that divides it
-        const mp_limb_t word = mpz_getlimbn(scale, 0) / mpz_getlimbn(mpq_denref(q), 0);
-        if (word != 1) fmpz_mul_ui(entry, entry, word);
-        continue;
-      }
-      mpz_divexact(quotient, scale, mpq_denref(q));
-      fmpz_mul(entry, entry, Fmpz(factor).v);
-    }
+    for (Index i = 0; i < m.rows(); ++i)
+      flint::set_cleared(result.at(i, j), m(i, j), denominators[static_cast<size_t>(i)]);
   return result;
 }
 
