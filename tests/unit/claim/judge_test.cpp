@@ -1,0 +1,112 @@
+#include "support.hpp"
+
+namespace istcheck::claim {
+namespace {
+
+CaseVerdict verdict_of(const std::string& body, const Case& c = two_workers()) {
+  return judge(checked("claim t { " + body + " }"), &c);
+}
+
+}  // namespace
+
+TEST_CASE("margins and ratios are exact") {
+  const auto v = verdict_of("conclude lambda_max(Lbar) <= 4");
+  REQUIRE(v.verdict == Verdict::holds);
+  REQUIRE(compare(*v.margin + std::get<Scalar>(value_on("lambda_max(Lbar)", two_workers())), 4) ==
+          0);
+  const auto loewner = verdict_of("conclude 2*I <<= 3*I");
+  CHECK(compare(*loewner.margin, 1) == 0);
+  CHECK(compare(*loewner.ratio, Rational(2, 3)) == 0);
+  const auto equality = verdict_of("conclude E[Bbar] = n*Dbar");
+  CHECK(compare(*equality.margin, 0) == 0);
+  CHECK(compare(*equality.ratio, 1) == 0);
+}
+
+TEST_CASE("violated claims come with both sides and the values") {
+  const auto v = verdict_of("forall t : scalar try 1, 5 conclude t*I <<= Lbar");
+  CHECK(v.verdict == Verdict::violated);
+  CHECK(v.values == "t = 5");
+  CHECK(v.sides.find("v'(right - left)v < 0 for v =") != std::string::npos);
+  CHECK(v.margin->sign() < 0);
+}
+
+TEST_CASE("a false hypothesis makes the claim vacuous and is named") {
+  const auto v = verdict_of("assume n = 3 conclude 1 = 2");
+  CHECK(v.verdict == Verdict::vacuous);
+  CHECK(v.reason.find("n = 3") != std::string::npos);
+}
+
+TEST_CASE("values that do not exist on the case are skipped and listed") {
+  const auto v = verdict_of("forall t : scalar try 1/(n - 2), 1 conclude t = 1");
+  CHECK(v.verdict == Verdict::holds);
+  REQUIRE(v.skipped.size() == 1);
+  CHECK(v.skipped[0].find("division by zero: n - 2 = 0") != std::string::npos);
+}
+
+TEST_CASE("expressions without a value are errors that name the case") {
+  CHECK_THROWS_WITH(
+      verdict_of("conclude 1/(n - 2) = 1"),
+      Catch::Contains("division by zero: n - 2 = 0") && Catch::Contains("two workers"));
+  CHECK_THROWS_WITH(verdict_of("conclude inverse(Lbar - Lbar) = I"), Catch::Contains("singular"));
+  CHECK_THROWS_WITH(verdict_of("conclude [[1, 2], [3, 4]] >>= 0"), Catch::Contains("symmetric"));
+  CHECK_THROWS_WITH(verdict_of("conclude L[3] = I"), Catch::Contains("runs from 1 to 2"));
+}
+
+TEST_CASE("what cannot be compared is undecided, never guessed") {
+  // The real root r of x^3 = 2 as an eigenvalue would be needed in r*r*r = 2; three-dimensional
+  // case.
+  Case c = two_workers();
+  const auto matrix = [](std::initializer_list<int> entries) {
+    RationalMatrix m(3, 3);
+    int k = 0;
+    for (const int e : entries) {
+      m(k / 3, k % 3) = e;
+      ++k;
+    }
+    return m;
+  };
+  const RationalMatrix L = matrix({2, 1, 0, 1, 3, 1, 0, 1, 1});
+  c.workers = {{L, RationalVector::Constant(3, 1), RationalMatrix::Constant(3, 3, 0)}};
+  c.sketch = IdentitySketch{};
+  c.start.reset();
+  const std::string cubic = "lambda_max(Lbar)";
+  CHECK(
+      verdict_of("conclude " + cubic + "^3 - 6*" + cubic + "^2 + 9*" + cubic + " = 3", c).verdict ==
+      Verdict::undecided);
+  CHECK(verdict_of("conclude " + cubic + "^2 > 1", c).verdict == Verdict::holds);
+  CHECK(verdict_of("conclude Lbar^2 <<= " + cubic + "*Lbar", c).verdict == Verdict::holds);
+  CHECK(verdict_of("conclude Lbar^2 <<= (" + cubic + " - 1/1000)*Lbar", c).verdict ==
+        Verdict::violated);
+}
+
+TEST_CASE("expectations of a claim over many cases") {
+  const Claim holds = checked("claim t { assume n = 3 conclude 1 = 1 }");
+  const Case c = two_workers();
+  ClaimVerdict v;
+  v.claim = &holds;
+  CHECK(v.outcome() == ClaimVerdict::Outcome::no_case);
+  v.cases = {judge(holds, &c)};
+  CHECK(v.outcome() == ClaimVerdict::Outcome::unexpected);  // vacuous everywhere
+  const Claim refuted = checked("claim t { conclude 1 = 2 expect refuted because \"arithmetic\" }");
+  v.claim = &refuted;
+  v.cases = {judge(refuted, &c)};
+  CHECK(v.outcome() == ClaimVerdict::Outcome::expected);
+}
+
+TEST_CASE("settings decide which cases a claim speaks about") {
+  const Case c = two_workers();
+  const auto fits = [&](const std::string& setting) {
+    return !unfit(checked("claim t { setting " + setting + " conclude 1 = 1 }"), c).has_value();
+  };
+  CHECK(fits("sketch = perm"));
+  CHECK_FALSE(fits("sketch = rand | identity"));
+  CHECK(fits("n = d"));
+  CHECK_FALSE(fits("d > 2"));
+  CHECK_FALSE(fits("homogeneous"));
+  CHECK(fits("heterogeneous"));
+  CHECK_FALSE(fits("interpolation"));
+  CHECK(fits("method = sketched-gradient, noiseless"));
+  CHECK_FALSE(fits("noisy"));
+}
+
+}  // namespace istcheck::claim
