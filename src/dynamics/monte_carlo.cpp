@@ -19,6 +19,14 @@ MatrixXd floating(const RationalMatrix& m) {
   return m.unaryExpr([](const Rational& x) { return approximate(x); });
 }
 
+/// A symmetric square root of a covariance. A singular one may get tiny negative eigenvalues in
+/// floating point; they are zero.
+MatrixXd root_of(const RationalMatrix& covariance) {
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(floating(covariance));
+  return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal() *
+         solver.eigenvectors().transpose();
+}
+
 struct FloatingWorker {
   MatrixXd L, noise_root;
   VectorXd b;
@@ -70,8 +78,7 @@ std::vector<MonteCarloPoint> monte_carlo(const Case& c, std::size_t rounds, std:
   std::vector<FloatingWorker> workers;
   for (Index i = 0; i < n; ++i) {
     const Worker& w = instance.problem.worker(i);
-    workers.push_back({floating(w.L),
-                       Eigen::SelfAdjointEigenSolver<MatrixXd>(floating(w.noise)).operatorSqrt(),
+    workers.push_back({floating(w.L), root_of(w.noise),
                        w.b.unaryExpr([](const Rational& x) { return approximate(x); })});
   }
   std::mt19937_64 random(seed);

@@ -52,7 +52,9 @@ inline Rational power(const Rational& base, int exponent) {
 
 class Random {
  public:
-  Random() : seed_(Catch::rngSeed()), engine_(seed_) {}
+  Random() : Random(Catch::rngSeed()) {}
+  /// For statements that are only probably true.
+  explicit Random(std::uint64_t seed) : seed_(seed), engine_(seed) {}
   std::string seed() const { return "repeat with --rng-seed " + std::to_string(seed_); }
   std::mt19937_64& engine() { return engine_; }
 

@@ -1,0 +1,52 @@
+#!/bin/sh
+# includes.sh SRC: holds every #include below SRC against the layers of the architecture. A folder
+# may include itself and the folders before it; FLINT and Arb belong to exact/ and dynamics/, and so
+# do the headers that wrap them; Z3 belongs to search/. Prints every violation; exit code 1 if any.
+set -eu
+cd "$1"
+find . \( -name '*.cpp' -o -name '*.hpp' -o -name '*.c' -o -name '*.h' \) | LC_ALL=C sort |
+  xargs awk '
+BEGIN {
+  count = split("exact model dynamics claim input cert check search report tool", order, " ")
+  for (i = 1; i <= count; ++i) rank[order[i]] = i
+  # Arrows that the list alone would allow and the design does not: the trusted checker reads
+  # certificates and cases, and nothing that searches or computes moments.
+  forbidden["check", "dynamics"] = 1
+  wrapped["exact/flint_bridge.hpp"] = wrapped["exact/word_matrix.hpp"] = 1
+  wrapped["exact/polynomial.hpp"] = 1
+}
+function fault(text) { printf "%s:%d: %s\n", FILENAME, FNR, text; bad = 1 }
+FNR == 1 {
+  path = FILENAME
+  sub(/^\.\//, "", path)
+  layer = path
+  sub(/\/.*/, "", layer)
+  seen += 1
+  if (!(layer in rank)) fault("src/" layer " is no known layer")
+}
+/^[ \t]*#[ \t]*include/ {
+  header = $0
+  sub(/^[ \t]*#[ \t]*include[ \t]*/, "", header)
+  quoted = header ~ /^"/
+  sub(/^[<"]/, "", header)
+  sub(/[>"].*/, "", header)
+  target = header
+  if (!sub(/\/.*/, "", target)) target = ""
+  if (header ~ /^\.\.?\// || header ~ /\/\.\.?\//) {
+    fault("include from src/, not relative: " header)
+    next
+  }
+  if (quoted && target == "") fault("include from src/ with the folder: " header)
+  if (target in rank) {
+    if (rank[target] > rank[layer]) fault(layer " must not include " target ": " header)
+    if ((layer, target) in forbidden) fault(layer " must not include " target ": " header)
+  }
+  number_theory = target == "flint" || header ~ /^(arb|acb|arf|mag|fmpz|fmpq|qqbar|ca)[a-z_]*\.h$/
+  if ((number_theory || header in wrapped) && layer != "exact" && layer != "dynamics")
+    fault(layer " must not include FLINT or Arb: " header)
+  if (header ~ /^z3/ && layer != "search") fault(layer " must not include Z3: " header)
+}
+END {
+  if (seen == 0) { print "no sources found"; bad = 1 }
+  exit bad
+}'
