@@ -18,6 +18,7 @@ Size size_of(const Expr& e) {
 void check_types(Claim& c) { TypeChecker(c).run(); }
 
 bool uses_case(const Claim& c) {
+  if (!c.settings.empty()) return true;
   const auto any = [](const auto& statements) {
     for (const auto& s : statements) {
       if (s.value->type.uses_case) return true;

@@ -64,18 +64,13 @@ Baseline read_baseline(const std::string& text, const std::string& file) {
   return b;
 }
 
-std::vector<std::string> differences(const Baseline& before, const Baseline& now, bool whole,
-                                     bool report_new) {
+std::vector<std::string> differences(const Baseline& before, const Baseline& now, bool whole) {
   std::vector<std::string> lines;
   std::set<std::string> claims;
   for (const auto& [key, entry] : now) {
     claims.insert(claim_of(key));
     const auto old = before.find(key);
-    if (old == before.end()) {
-      if (report_new) lines.push_back(spoken(key) + ": new, " + split(entry)[0]);
-      continue;
-    }
-    if (old->second == entry) continue;
+    if (old == before.end() || old->second == entry) continue;
     const auto was = split(old->second), is = split(entry);
     for (size_t k = 0; k < kFields.size(); ++k) {
       if (was[k] != is[k]) {

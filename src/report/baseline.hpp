@@ -19,9 +19,8 @@ std::string write_baseline(const Baseline& b);
 Baseline read_baseline(const std::string& text, const std::string& file);
 
 /// What differs, a line each: "thm2 on tight-1: verdict was holds, is violated". Entries that only
-/// `now` has are new and reported only when `report_new`; entries of claims in `now` that only
-/// `before` has are reported as no longer checked when `whole` (the run covered all cases).
-std::vector<std::string> differences(const Baseline& before, const Baseline& now, bool whole,
-                                     bool report_new);
+/// `now` has are left out; entries of claims in `now` that only `before` has are reported as no
+/// longer checked when `whole` (the run covered all cases).
+std::vector<std::string> differences(const Baseline& before, const Baseline& now, bool whole);
 
 }  // namespace istcheck

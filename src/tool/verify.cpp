@@ -1,5 +1,6 @@
 #include "tool/verify.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -121,13 +122,16 @@ bool against_baseline(const Options& o, const std::vector<ClaimVerdict>& verdict
   const Baseline before = exists ? read_baseline(read_text_file(file), file.string()) : Baseline();
   const Baseline now = baseline_of(verdicts);
   const bool whole = o.case_files.empty() && o.case_folder.empty();
-  const auto changes = differences(before, now, whole, o.update_baseline);
+  const auto changes = differences(before, now, whole);
   for (const auto& line : changes) std::cerr << "baseline: " << line << "\n";
   if (!o.update_baseline) return !changes.empty();
   Baseline merged = o.claims.empty() && whole ? Baseline() : before;
   for (const auto& [key, entry] : now) merged[key] = entry;
   write_file(file, write_baseline(merged));
-  std::cerr << "baseline: " << file.string() << " written, " << changes.size() << " changes\n";
+  std::cerr << "baseline: " << file.string() << " written: " << changes.size() << " changed, "
+            << std::count_if(now.begin(), now.end(),
+                             [&](const auto& e) { return before.count(e.first) == 0; })
+            << " new\n";
   return false;
 }
 

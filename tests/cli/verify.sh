@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# istcheck verify: the paper, exit codes, a wrong constant, baselines, JSON, JUnit, new, check-syntax.
+set -uo pipefail
+program=$(realpath "$1")
+root=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+fail() {
+  failures=$((failures + 1))
+  echo "FAILED: $*" >&2
+  sed 's/^/  stderr: /' err | head -n 10 >&2
+  sed 's/^/  stdout: /' out | head -n 10 >&2
+}
+# run CODE COMMAND…
+run() {
+  local code=$1 status
+  shift
+  "$@" >out 2>err
+  status=$?
+  [ "$status" -eq "$code" ] || fail "exit code $status, expected $code: $*"
+}
+has() { grep -qF -- "$2" "$1" || fail "no '$2' in $1"; }
+
+cd "$work"
+
+# The paper, from anywhere below the source folder, in both routes.
+for route in "" --enumerate; do
+  run 0 "$program" verify $route --claims "$root/proofs/claims" --cases "$root/cases/paper" --junit junit.xml
+  has out "as expected"
+done
+grep -qE '^(FAIL|ERR|NONE|\?\?\?\?)' out && fail "a claim is not as expected"
+for id in rand-unbiased perm-unbiased perm-reconstruction reconstruction-scaled affine-bias bounded-gradient \
+  thm1-gradients thm1-iterates identity-theta perm1-mean perm1-loewner remark1-value remark1-sign \
+  precondition-diagonal homogeneous-theta homogeneous-chain homogeneous-rate scaled-mean scaled-theta \
+  scaled-rate one-step decomposition mean-recursion fixed-point bias-vanishes thm2 thm2-gamma-one \
+  thm2-irreducible thm2-constant homogeneous-exact homogeneous-coincide cgd-variance ist-not-fixed \
+  any-omega bias-variance noisy-gradients local-steps interpolation-divergence step-decay \
+  dense-gradient both-errors; do
+  grep -qE "^ok +$id " out || fail "no row for $id"
+done
+has junit.xml '<testcase classname='
+python3 - <<'P' || fail "the JUnit file is no XML"
+import xml.etree.ElementTree as tree
+assert tree.parse("junit.xml").getroot().tag == "testsuites"
+P
+run 0 "$program" verify thm2-sharp --json --claims "$root/proofs/claims" --cases "$root/cases/paper"
+python3 - <<'P' || fail "the JSON lacks fields"
+import json
+claim = json.load(open("out"))["claims"][0]
+assert claim["claim"] == "thm2-sharp" and claim["outcome"] == "expected" and claim["margin"] == "0"
+assert {"tried", "sides", "tightness", "values"} <= set(claim["cases"][0])
+P
+
+# A new user's claim with a wrong constant: refuted on a shipped case, both sides shown.
+run 0 "$program" new claim mine
+run 0 "$program" verify mine.claim --cases "$root/cases/paper"
+sed -i 's/conclude E\[Bbar\*Lbar\*Bbar\] <<= theta\*W/conclude E[Bbar*Lbar*Bbar] <<= 9\/10*theta*W/' mine.claim
+run 1 "$program" verify mine.claim --cases "$root/cases/paper"
+has out "violated"
+has out "left ="
+has out "right ="
+run 2 "$program" new claim mine
+run 0 "$program" new case mycase
+run 0 "$program" verify perm-unbiased --claims "$root/proofs/claims" --case mycase.toml
+
+# A changed constant turns a run red against the baseline and names the case.
+cp -r "$root/proofs/claims" claims
+sed -i 's/(n - 1)\*I/(n - 2)*I/' claims/ist2023/sketches.claim
+run 1 "$program" verify perm-unbiased --claims claims --cases "$root/cases/paper"
+has err "baseline: perm-unbiased on"
+cp -r "$root/proofs/claims/baseline.tsv" claims/baseline.tsv
+run 1 "$program" verify --update-baseline --claims claims --cases "$root/cases/paper"
+has err "verdict was holds, is violated"
+
+# No case fits; unknown names; undecided is 3.
+echo 'claim lonely { setting n = 63 conclude 1 = 1 }' >lonely.claim
+run 3 "$program" verify lonely.claim --cases "$root/cases/paper"
+has out "no case fits this claim"
+run 2 "$program" verify thm2-shrap --claims "$root/proofs/claims" --cases "$root/cases/paper"
+has err "did you mean 'thm2-sharp'?"
+echo 'claim zero { conclude 1/(d - d) = 1 }' >zero.claim
+run 2 "$program" verify zero.claim --cases "$root/cases/paper"
+has err "division by zero: d - d = 0 (on case '"
+echo 'claim wide { conclude E[abs(trace(Bbar))] >= 0 }' >wide.claim
+run 3 "$program" verify wide.claim --case "$root/cases/paper/heterogeneous-perm1.toml" --max-outcomes 1
+has out "more than the limit of 1"
+
+# check-syntax
+run 0 "$program" check-syntax "$root"/proofs/claims/*/*.claim
+echo 'claim t { conclude Lbra = I }' >typo.claim
+run 2 "$program" check-syntax typo.claim
+has err "typo.claim:1:20: unknown name 'Lbra' (did you mean 'Lbar'?)"
+run 0 "$program" check-syntax --print lonely.claim
+has out "expect holds"
+
+# explain
+run 0 "$program" explain thm2-sharp --claims "$root/proofs/claims" --case "$root/cases/paper/scaled-diagonal.toml"
+has out '\begin{claim}'
+has out 'sigma2 = '
+has out 'Verdict: holds'
+run 0 "$program" explain thm2-sharp --unfold --latex --claims "$root/proofs/claims"
+grep -q 'sigma' out && fail "a definition was not unfolded"
+
+[ "$failures" -eq 0 ] && echo "verify: all as expected"
+exit $((failures > 0))
