@@ -13,7 +13,9 @@ namespace {
 
 /// Σ √r M_r as a matrix over S. Throws std::domain_error for an irrational one over the rationals.
 template <class S>
-Matrix<S> assemble(const RadicalMatrix& parts, Index size) {
+Matrix<S> assemble(RadicalMatrix parts, Index size) {
+  if constexpr (std::is_same_v<S, Rational>)
+    if (parts.size() == 1 && parts.begin()->first == 1) return std::move(parts.begin()->second);
   Matrix<S> result = Matrix<S>::Constant(size, size, S(0));
   for (const auto& [radicand, m] : parts) {
     if constexpr (std::is_same_v<S, Rational>) {
@@ -41,15 +43,14 @@ RadicalMatrix split(const SurdMatrix& m) {
 }
 
 /// The linear map M ↦ E[X M Xᵀ], applied to each part of M = Σ √r M_r.
-template <class S>
-Matrix<S> apply(const ClosedForm& form, const Matrix<S>& m) {
-  Matrix<S> result = Matrix<S>::Constant(m.rows(), m.cols(), S(0));
+RationalMatrix apply(const ClosedForm& form, const RationalMatrix& m) {
+  return assemble<Rational>(form.push(m), m.rows());
+}
+SurdMatrix apply(const ClosedForm& form, const SurdMatrix& m) {
+  SurdMatrix result = SurdMatrix::Constant(m.rows(), m.cols(), Surd(0));
   for (const auto& [radicand, part] : split(m)) {
-    const Matrix<S> image = assemble<S>(form.push(part), m.rows());
-    if (radicand == 1)
-      result += image;
-    else if constexpr (std::is_same_v<S, Surd>)
-      result += image * Surd::sqrt_of(Rational(radicand));
+    const SurdMatrix image = assemble<Surd>(form.push(part), m.rows());
+    result += radicand == 1 ? image : SurdMatrix(image * Surd::sqrt_of(Rational(radicand)));
   }
   return result;
 }
