@@ -325,6 +325,10 @@ void extreme_eigenvalue(const Contest& contest, int d) {
 }  // namespace
 
 int main(int argc, char** argv) try {
+  if (argc == 2 && std::string(argv[1]) == "--version") {
+    std::cout << "FLINT " << FLINT_VERSION << ", Arb " << arb_version << '\n';
+    return 0;
+  }
   const Contest contest("flint", argc, argv), arb("arb", argc, argv);
   for (const int d : {20, 50, 100, 200}) solves(contest, d);
   for (const std::string kind : {"gram", "fraction"})

@@ -1,5 +1,4 @@
-\\ The same tasks in PARI/GP. Set before: folder, budget (seconds a task), wanted (a list of tasks, or
-\\ empty for all). Prints "task size pari microseconds check", CPU time of one call, averaged within the
+\\ The same tasks in PARI/GP. Set before: folder and budget (seconds a task). Prints "task size pari microseconds check", CPU time of one call, averaged within the
 \\ budget.
 read_matrix(file) =
 {
@@ -10,12 +9,9 @@ read_matrix(file) =
 checking = 2^61 - 1;
 check_of(m) = my(k = 0, s = Mod(0, checking)); for(i = 1, matsize(m)[1], for(j = 1, matsize(m)[2], k++; s += k * Mod(m[i, j], checking))); Str(lift(s));
 
-wants(task) = #wanted == 0 || setsearch(Set(wanted), task) > 0;
-
 run(task, size, work, check) =
 {
   my(start, calls = 1, spent, result);
-  if(!wants(task), return);
   result = work();
   while(1,
     start = getabstime();

@@ -29,7 +29,7 @@ def check_of(rows):
     return str(sum((k + 1) * r for k, r in enumerate(residues)) % PRIME)
 
 
-def run(task, size, work, check):
+def run(task, size, work, check, program="sympy"):
     if WANTED and task not in WANTED:
         return
     result = work()
@@ -39,7 +39,7 @@ def run(task, size, work, check):
         before = time.process_time()
         work()
         times.append(time.process_time() - before)
-    print(task, size, "sympy", f"{1e6 * statistics.median(times):.3f}", check(result), flush=True)
+    print(task, size, program, f"{1e6 * statistics.median(times):.3f}", check(result), flush=True)
 
 
 def solves(d):
@@ -98,17 +98,56 @@ def largest_root(n, q):
         lambda low: str(int(low * 10**9)))
 
 
-def second_moments(n, q, rounds):
-    A, start, d = read(f"recursion_{n}_{q}"), read(f"start_{n}_{q}"), n * q
+def problem(n, q):
+    """The workers and every B = sum_i C_i L_i C_i / n, c = sum_i C_i b_i / n of Perm-q."""
+    d = n * q
+    stacked, right = read(f"perm_{n}_{q}").to_list(), read(f"perm_rhs_{n}_{q}").to_list()
+    for worker in deals(n, q, [], [0] * n):
+        B = [[stacked[worker[a] * d + a][b] * n if worker[a] == worker[b] else QQ(0)
+              for b in range(d)] for a in range(d)]
+        c = [right[worker[a] * d + a][0] for a in range(d)]
+        yield B, c
 
-    def work():
+
+def second_moments(n, q, rounds):
+    """M <- E[A M A^T] in homogeneous coordinates, packed: the operator from all outcomes, then its
+    powers on the packed start. `sympy-recursion` is handed the operator."""
+    d = n * q
+    D = d + 1
+    maps = []
+    for B, c in problem(n, q):
+        step = QQ(1, 64 * d)
+        rows = [[QQ(int(a == b)) - step * B[a][b] for b in range(d)] + [step * c[a]]
+                for a in range(d)] + [[QQ(0)] * d + [QQ(1)]]
+        maps.append(DomainMatrix(rows, (D, D), QQ))
+    pairs = [(i, j) for i in range(D) for j in range(i, D)]
+    start = DomainMatrix([[QQ(1)]] * len(pairs), (len(pairs), 1), QQ)
+    at = [pairs.index((a, d)) for a in range(d)]
+
+    def operator():
+        columns = []
+        for i, j in pairs:
+            unit = [[QQ(int((a, b) in ((i, j), (j, i)))) for b in range(D)] for a in range(D)]
+            unit = DomainMatrix(unit, (D, D), QQ)
+            image = DomainMatrix.zeros((D, D), QQ)
+            for A in maps:
+                image += A * unit * A.transpose()
+            image = (image * QQ(1, len(maps))).to_list()
+            columns.append([image[a][b] for a, b in pairs])
+        return DomainMatrix(columns, (len(pairs), len(pairs)), QQ).transpose()
+
+    def work(A):
         v = start
         for _ in range(rounds):
             v = A * v
         return v
 
-    at = [a * (d + 1) - a * (a - 1) // 2 + d - a for a in range(d)]
-    run("trajectory", d, work, lambda v: check_of([[v.to_list()[k][0]] for k in at]))
+    def check(v):
+        return check_of([[v.to_list()[k][0]] for k in at])
+
+    run("trajectory", d, lambda: work(operator()), check)
+    given = read(f"recursion_{n}_{q}")
+    run("trajectory", d, lambda: work(given), check, "sympy-recursion")
 
 
 solves(20)
