@@ -42,13 +42,15 @@ template <class T>
 struct Factor {
   const SquareMatrix<T>& X;
   SquareMatrix<T> XS;
-  Columns columns, columns_S;  // outside of these X and XS are zero
+  Columns columns;    // outside of these X or S has zero columns: nothing there meets S
+  Columns columns_S;  // outside of these XS is zero
 };
 
 /// acc += Σ_τ c_τ T_τ(X, Y) for symmetric S.
 template <class T>
 void accumulate(const Coefficients<T>& c, const Factor<T>& x, const Factor<T>& y,
                 const SquareMatrix<T>& S, SquareMatrix<Sum<T>>& acc) {
+  if (x.columns.empty() || y.columns.empty()) return;
   const auto &X = x.X, &XS = x.XS, &Y = y.X, &YS = y.XS;
   const int n = X.size;
   const auto add_matrix_product = [&](const Sum<T>& factor, const SquareMatrix<T>& left,
@@ -271,9 +273,10 @@ struct ClosedForm::Impl {
   RadicalMatrix push(const std::vector<ClearedClass<T>>& classes, const RationalMatrix& m,
                      const Integer& m_denominator) const {
     const SquareMatrix<T> S = cleared<T>(m, m_denominator);
+    const Columns S_columns = nonzero_columns(S);
     const auto factor = [&](const SquareMatrix<T>& X) {
-      Factor<T> f{X, SquareMatrix<T>(X.size), nonzero_columns(X), {}};
-      if (X.size == 0) return f;
+      Factor<T> f{X, SquareMatrix<T>(X.size), common(nonzero_columns(X), S_columns), {}};
+      if (f.columns.empty()) return f;
       multiply_transposed(X, S, f.columns, false, f.XS);
       f.columns_S = nonzero_columns(f.XS);
       return f;
@@ -292,8 +295,7 @@ struct ClosedForm::Impl {
         accumulate(coefficients<T>(cross[x][y - x]), sum[x], sum[y], S, acc);
         const Coefficients<T> own = coefficients<T>(difference[x][y - x]);
         for (size_t i = 0; i < by_worker[x].size(); ++i)
-          if (by_worker[x][i].X.size > 0 && by_worker[y][i].X.size > 0)
-            accumulate(own, by_worker[x][i], by_worker[y][i], S, acc);
+          accumulate(own, by_worker[x][i], by_worker[y][i], S, acc);
         // √r √s = g √(rs/g²); the pair (y, x) is the transpose because M is symmetric.
         const Integer g = gcd(radicands[x], radicands[y]);
         const Integer radicand = (radicands[x] / g) * (radicands[y] / g);

@@ -188,12 +188,15 @@ std::vector<TrajectoryPoint<S>> trajectory(const Case& c, std::size_t rounds,
   std::vector<TrajectoryPoint<S>> points;
   const auto recursion = make_recursion<S>(c, options, moments,
                                            Matrix<S>(start * start.transpose()), readings.matrix());
+  points.reserve(rounds + 1);
   for (std::size_t k = 0; k <= rounds; ++k) {
-    const Vector<S> values = recursion->read();
-    TrajectoryPoint<S> point{c.step_in_round(k), values.head(d), {}, {}, {}};
-    if (to_fixed) point.distance_to_fixed = values(*to_fixed);
-    if (to_minimizer) point.distance_to_minimizer = values(*to_minimizer);
-    if (gap) point.gap = values(*gap);
+    Vector<S> values = recursion->read();
+    const auto take = [&](Index r) { return std::move(values(r)); };
+    TrajectoryPoint<S> point{c.step_in_round(k), Vector<S>(d), {}, {}, {}};
+    for (Index a = 0; a < d; ++a) point.mean(a) = take(a);
+    if (to_fixed) point.distance_to_fixed = take(*to_fixed);
+    if (to_minimizer) point.distance_to_minimizer = take(*to_minimizer);
+    if (gap) point.gap = take(*gap);
     points.push_back(std::move(point));
     if (k < rounds) recursion->advance(k);
   }
