@@ -43,7 +43,8 @@ void add_selected(const ClearedTerm<T>& term, const std::vector<int>& kept,
 }
 
 /// acc += weight · X S Xᵀ, skipping zeros of X: for a sketched operator D q² of D³ products remain.
-template <class T>
+/// weight · X S is held in T, the sum in Sum.
+template <class T, class Sum>
 struct Accumulator {
   explicit Accumulator(int size) : XS(size), sum(size), row_start(static_cast<size_t>(size) + 1) {}
 
@@ -72,12 +73,13 @@ struct Accumulator {
           add_product(sum(a, b), XS(a, columns[at]), X(b, columns[at]));
   }
 
-  SquareMatrix<T> XS, sum;
+  SquareMatrix<T> XS;
+  SquareMatrix<Sum> sum;
   std::vector<size_t> row_start;
   std::vector<int> columns;
 };
 
-template <class T>
+template <class T, class Sum>
 RationalMatrix enumerate_push(const RandomAffineMap& map, const RationalMatrix& m,
                               const Integer& denominator, const Integer& m_denominator) {
   const SelectionLaw& law = *map.sketch().law();
@@ -92,7 +94,7 @@ RationalMatrix enumerate_push(const RandomAffineMap& map, const RationalMatrix& 
                         S = cleared<T>(m, m_denominator);
   SquareMatrix<T> X(size);
   std::vector<char> is_kept(static_cast<size_t>(size));
-  Accumulator<T> accumulator(size);
+  Accumulator<T, Sum> accumulator(size);
   law.enumerate([&](const Integer& weight, const Selection& selection) {
     X.entries = K.entries;
     for (size_t i = 0; i < terms.size(); ++i) {
@@ -135,11 +137,15 @@ RationalMatrix push_by_enumeration(const RandomAffineMap& map, const RationalMat
       bits = std::max(bits, cleared_bits(term.G, denominator));
       ++pieces;
     }
-  // |Σ w X S Xᵀ| ≤ Σw · D² · max|X|² · max|S|, and max|X| ≤ pieces · max|G|.
-  const long total = bits_of(map.sketch().law()->weight_denominator()) + 2 * bits_of(m.rows()) +
-                     2 * (bits + bits_of(pieces)) + cleared_bits(m, m_denominator);
-  return total <= 62 ? enumerate_push<std::int64_t>(map, m, denominator, m_denominator)
-                     : enumerate_push<Z>(map, m, denominator, m_denominator);
+  // max|X| ≤ pieces · max|G|, |w X S| ≤ w D max|X| max|S| and |Σ w X S Xᵀ| ≤ Σw D² max|X|² max|S|.
+  const long x_bits = bits + bits_of(pieces), dimension_bits = bits_of(m.rows());
+  const long product_bits = bits_of(map.sketch().law()->weight_denominator()) + dimension_bits +
+                            x_bits + cleared_bits(m, m_denominator);
+  const long total_bits = product_bits + dimension_bits + x_bits;
+  const auto push = total_bits <= 62 ? enumerate_push<std::int64_t, std::int64_t>
+                    : product_bits <= 62 && total_bits <= 126 ? enumerate_push<std::int64_t, Wide>
+                                                              : enumerate_push<Z, Z>;
+  return push(map, m, denominator, m_denominator);
 }
 
 template <class S>
