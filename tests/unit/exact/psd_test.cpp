@@ -227,9 +227,9 @@ TEST_CASE("psd: sixty dimensions, by the quick way") {
   std::visit([&](const auto& w) { replay(c, w, mixed.definite); }, mixed.witness);
 }
 
-TEST_CASE("psd: back substitution that leaves the range of doubles stays sound") {
-  // A = RᵀR − h e eᵀ at the last place, with R of small diagonal 1/400 and ones beside it: the
-  // direction in which A is negative grows by hundreds from entry to entry.
+TEST_CASE("psd: a chain whose inverse grows by hundreds from entry to entry") {
+  // A = RᵀR lowered at the last place, with R of diagonal 1/400 beside ones: the direction in which
+  // A is negative has entries from 1 to 400^149, beyond the range of doubles.
   const Index d = 150;
   RationalMatrix a(d, d);
   const Rational small(1, 400), beside(1, 1);
@@ -245,8 +245,9 @@ TEST_CASE("psd: back substitution that leaves the range of doubles stays sound")
       }
       a(i, j) = sum;
     }
-  a(d - 1, d - 1) -= small * small / 2;
+  a(d - 1, d - 1) -= 2 * small * small;
   const auto decision = decide_psd(a);
+  REQUIRE_FALSE(decision.psd());
   std::visit([&](const auto& w) { replay(a, w, decision.definite); }, decision.witness);
 }
 
