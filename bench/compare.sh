@@ -13,6 +13,8 @@
 # same task disagree about the result.
 set -eu
 
+usage() { sed -n '2,/^set/{/^#/s/^#\{1\} \{0,1\}//p;}' "$0"; }
+
 source=$(cd "$(dirname "$0")/.." && pwd)
 build=$source/build/bench
 rounds=5 seconds=0.3 make=yes
@@ -23,7 +25,8 @@ while [ $# -gt 0 ]; do
     --seconds) seconds=$2; shift ;;
     --build) build=$2; shift ;;
     --no-build) make=no ;;
-    *) sed -n '2,/^set/{/^#/s/^#\{1\} \{0,1\}//p;}' "$0" >&2; exit 2 ;;
+    --help) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
   esac
   shift
 done
