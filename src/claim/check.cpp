@@ -1,6 +1,9 @@
 #include "claim/check.hpp"
 
+#include <algorithm>
+
 #include "claim/type_checker.hpp"
+#include "model/affine_map.hpp"
 
 namespace istcheck::claim {
 namespace {
@@ -11,6 +14,23 @@ bool is_whole(const Expr& e) { return e.op == Op::number && denominator(e.value)
 
 Size size_of(const Expr& e) {
   return is_size_name(e) ? Size::named(e.name) : Size::of(static_cast<long>(approximate(e.value)));
+}
+
+/// The names of sketches and methods as in case files.
+std::vector<std::string> known_choices(const std::string& key) {
+  if (key == "reading") return {"diagonal", "printed"};
+  std::vector<std::string> names;
+  if (key == "method") {
+    for (const auto kind : all_methods()) names.push_back(name_of(kind));
+  } else {
+    for (const SketchSpec& spec :
+         {SketchSpec(IdentitySketch{}), SketchSpec(PermSketch{}), SketchSpec(RandSketch{}),
+          SketchSpec(ScaledPermSketch{}), SketchSpec(UnitPermSketch{}),
+          SketchSpec(BernoulliSketch{}), SketchSpec(BlockSketch{}), SketchSpec(TableSketch{})}) {
+      names.push_back(kind_of(spec));
+    }
+  }
+  return names;
 }
 
 }  // namespace
@@ -59,6 +79,12 @@ void TypeChecker::settings() {
 
 /// n = d, d = 2 and the like also tell which sizes agree.
 void TypeChecker::setting(Setting& s) {
+  const auto known = known_choices(s.key);
+  for (const auto& word : s.choices) {
+    if (std::find(known.begin(), known.end(), word) == known.end()) {
+      fail(s.place, "unknown " + s.key + " '" + word + "'" + suggestion(word, known));
+    }
+  }
   if (!s.condition) return;
   Expr& e = *s.condition;
   const bool before = in_member_;

@@ -189,15 +189,21 @@ class Judge {
       }
       all = all ? both(*all, t) : t;
     }
+    const bool first = result_.verdict == Verdict::vacuous;
+    const std::optional<Scalar> before = result_.margin;
     Truth kept;
     kept.margin = result_.margin;
     kept.ratio = result_.ratio;
     combine_margins(kept, *all);
     result_.margin = kept.margin;
     result_.ratio = kept.ratio;
-    if (result_.verdict == Verdict::vacuous) {
+    if (first) {
       result_.verdict = Verdict::holds;
       result_.reason.clear();
+    }
+    // What is shown is the choice with the least margin.
+    const bool least = kept.margin && (!before || to_string(*kept.margin) != to_string(*before));
+    if (first || (least && result_.verdict == Verdict::holds)) {
       result_.values = values;
       result_.sides = all->sides;
     }

@@ -138,9 +138,17 @@ class ClaimParser {
         s.key = in_.take().text;
       } else {
         s.condition = expressions_.parse();
+        if (s.condition->op == Op::name) unknown_setting(s.place, s.condition->name);
       }
       c.settings.push_back(std::move(s));
     } while (in_.accept(","));
+  }
+
+  [[noreturn]] void unknown_setting(Place place, const std::string& word) const {
+    const std::vector<std::string> known = {"homogeneous", "heterogeneous", "interpolation",
+                                            "noiseless",   "noisy",         "sketch",
+                                            "method",      "reading"};
+    in_.fail_at(place, "unknown setting '" + word + "'" + suggestion(word, known));
   }
 
   void variable(Claim& c) {

@@ -11,6 +11,13 @@
 
 namespace istcheck::claim {
 
+/// Takes over kind and size, leaving the dependencies that inherit() collected.
+inline void set_shape(Expr& e, const Type& t) {
+  e.type.shape = t.shape;
+  e.type.rows = t.rows;
+  e.type.columns = t.columns;
+}
+
 class TypeChecker {
  public:
   explicit TypeChecker(Claim& claim) : claim_(claim) {}
@@ -43,13 +50,15 @@ class TypeChecker {
   bool conflict(const Size& a, const Size& b) const;
   [[noreturn]] void fail(Place place, const std::string& message) const;
 
-  // check_expression.cpp: expressions
+  // check_expression.cpp: the walk, binders, random quantities, relations
   void check(Expr& e);
   void need_scalar(Expr& e, const char* where);
   void need_truth(Expr& e, const char* where);
   void need_plain(Expr& e, const char* where);
   void need_square(Expr& e, const char* where);
   void inherit(Expr& e);
+
+  // check_names.cpp: names, indices, calls
   void name(Expr& e);
   void index(Expr& e);
   void call(Expr& e);
@@ -58,6 +67,8 @@ class TypeChecker {
   const Builtin* overload(const Expr& e, Use use) const;
   [[noreturn]] void unknown(const Expr& e, const std::string& what) const;
   void use_case(Expr& e, const std::string& name);
+
+  // check_operators.cpp: arithmetic, entries, literals, norms
   void sum(Expr& e);
   void product(Expr& e);
   void quotient(Expr& e);
@@ -66,6 +77,7 @@ class TypeChecker {
   void vector(Expr& e);
   void matrix(Expr& e);
   void norm(Expr& e);
+
   void expectation(Expr& e);
   void surely(Expr& e);
   void binder(Expr& e);

@@ -34,6 +34,10 @@ struct Type {
   bool is_vector() const { return shape == Shape::matrix && columns == Size::of(1); }
 };
 
+Type scalar_type();
+Type matrix_type(Size rows, Size columns);
+Type truth_type();
+
 /// "scalar", "vector(d)", "matrix(d, d)", "truth value".
 std::string to_string(const Type& t);
 

@@ -1,13 +1,6 @@
 // libFuzzer target: any bytes are refused with a ClaimError or parse, print and parse again to the
-// same claims; what parses is type-checked, and claims that need no case are judged.
-//
-// Build and run with scripts or by hand:
-//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Isrc -isystem
-//   /usr/include/eigen3
-//     tests/fuzz/claim_fuzz.cpp
-//     src/claim/{source,lexer,ast,expression_parser,parser,printer,builtins,
-//     check,check_expression}.cpp src/exact/rational.cpp -lgmp -o claim_fuzz
-//   ./claim_fuzz -max_total_time=60 tests/fuzz/corpus
+// same claims; what parses is type-checked.
+// How it is built stands in CMakeLists.txt here.
 #include <cstdint>
 #include <cstdlib>
 

@@ -20,6 +20,15 @@ TEST_CASE("unknown names come with the nearest known one") {
   require_refused("thta = 1", "did you mean 'theta'?", "forall theta : scalar try 1");
 }
 
+TEST_CASE("settings know the names of case files") {
+  CHECK(refusal("claim t { setting sketch = prem conclude 1 = 1 }").find("did you mean 'perm'?") !=
+        std::string::npos);
+  CHECK(refusal("claim t { setting method = its conclude 1 = 1 }").find("unknown method") !=
+        std::string::npos);
+  CHECK(refusal("claim t { setting homogenous conclude 1 = 1 }")
+            .find("did you mean 'homogeneous'?") != std::string::npos);
+}
+
 TEST_CASE("sizes and kinds are checked before anything is computed") {
   require_refused("Lbar*bbar = Lbar", "cannot compare a vector(d) with a matrix(d, d)");
   require_refused("Lbar + bbar = 0", "cannot add a vector(d) to a matrix(d, d)");

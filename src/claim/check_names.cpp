@@ -1,0 +1,213 @@
+#include <algorithm>
+
+#include "claim/type_checker.hpp"
+
+namespace istcheck::claim {
+
+void TypeChecker::unknown(const Expr& e, const std::string& what) const {
+  auto known = builtin_names();
+  for (const auto& [name, unused] : lets_) known.push_back(name);
+  for (const auto& v : claim_.variables) known.push_back(v.name);
+  known.insert(known.end(), bound_.begin(), bound_.end());
+  fail(e.place, "unknown " + what + " '" + e.name + "'" + suggestion(e.name, known));
+}
+
+void TypeChecker::use_case(Expr& e, const std::string& name) {
+  e.type.uses_case = true;
+  if (claim_.family && !in_member_) {
+    fail(e.place, "'" + name + "' belongs to one instance; in a claim about a family write at(" +
+                      claim_.family->index + " : …) around it");
+  }
+}
+
+void TypeChecker::name(Expr& e) {
+  e.type = scalar_type();
+  if (std::find(bound_.begin(), bound_.end(), e.name) != bound_.end()) {
+    e.meaning = Meaning::bound;
+    e.type.uses_bound = true;
+    return;
+  }
+  if (const auto v = variables_.find(e.name); v != variables_.end()) {
+    e.meaning = Meaning::variable;
+    e.type = v->second;
+    used_.insert(e.name);
+    return;
+  }
+  if (const auto let = lets_.find(e.name); let != lets_.end()) {
+    define(let->second);
+    e.meaning = Meaning::definition;
+    e.type = let->second.definition->value->type;
+    used_.insert(let->second.variables.begin(), let->second.variables.end());
+    if (e.type.uses_case) use_case(e, e.name);
+    return;
+  }
+  const Builtin* b = find_builtin(e.name, Use::constant);
+  if (b == nullptr) {
+    if (find_builtin(e.name, Use::indexed) || e.name == "x") {
+      fail(e.place, "'" + e.name + "' needs an index, as in " + e.name + "[1]");
+    }
+    if (find_builtin(e.name, Use::function)) {
+      fail(e.place, "'" + e.name + "' is a function and needs arguments in parentheses");
+    }
+    for (const auto& v : claim_.variables) {
+      if (v.name == e.name) fail(e.place, "'" + e.name + "' is declared later");
+    }
+    unknown(e, "name");
+  }
+  e.meaning = Meaning::builtin;
+  apply(e, *b);
+}
+
+void TypeChecker::index(Expr& e) {
+  const bool own = variables_.count(e.name) + lets_.count(e.name) > 0;
+  if (own || find_builtin(e.name, Use::constant) != nullptr) {
+    const bool both = find_builtin(e.name, Use::indexed) != nullptr && e.name == "gamma";
+    if (!both) {  // an entry of a named vector or matrix
+      auto base = std::make_unique<Expr>();
+      base->op = Op::name;
+      base->place = e.place;
+      base->name = e.name;
+      check(*base);
+      e.meaning = base->meaning;
+      e.args.insert(e.args.begin(), std::move(base));
+      entry(e);
+      const Type type = e.type;
+      e.args.erase(e.args.begin());
+      e.type = type;
+      return;
+    }
+  }
+  const bool limit = e.name == "x" && e.args[0]->op == Op::name && e.args[0]->name == "infinity";
+  for (auto& arg : e.args) {
+    if (limit) {
+      arg->type = scalar_type();
+    } else {
+      need_plain(*arg, "an index");
+    }
+  }
+  if (e.name == "x") {
+    if (e.args.size() != 1) fail(e.place, "an iterate has one index: x[k]");
+    inherit(e);
+    set_shape(e, matrix_type(Size::named("d"), Size::of(1)));
+    e.type.degree = 1;
+    e.type.uses_variable = true;
+    e.meaning = Meaning::builtin;
+    return use_case(e, "x");
+  }
+  const Builtin* b = find_builtin(e.name, Use::indexed);
+  if (b == nullptr) unknown(e, "name");
+  if (e.args.size() == 1) {
+    e.meaning = Meaning::builtin;
+    return apply(e, *b);
+  }
+  fail(e.place,
+       "'" + e.name + "[…]' has one index; entries of it are written " + e.name + "[i][j, k]");
+}
+
+const Builtin* TypeChecker::overload(const Expr& e, Use use) const {
+  const Builtin* by_count = nullptr;
+  for (const auto& b : builtins()) {
+    if (b.name != e.name || b.use != use || b.arguments.size() != e.args.size()) continue;
+    by_count = &b;
+    const bool vector = e.args[0]->type.shape == Shape::matrix && e.args[0]->type.is_vector();
+    if ((b.arguments[0] == 'V') == vector) return &b;
+  }
+  return by_count;
+}
+
+void TypeChecker::call(Expr& e) {
+  for (auto& arg : e.args) check(*arg);
+  if (e.name == "min" || e.name == "max") {
+    for (auto& arg : e.args) need_plain(*arg, "an argument of min and max");
+    inherit(e);
+    return;
+  }
+  const Builtin* b = overload(e, Use::function);
+  if (b == nullptr) {
+    if (const Builtin* named = find_builtin(e.name, Use::function)) {
+      fail(e.place, "'" + e.name + "' takes " + std::to_string(named->arguments.size()) +
+                        " argument(s), here are " + std::to_string(e.args.size()));
+    }
+    if (e.name == "implies" || find_builtin(e.name, Use::indexed)) {
+      fail(e.place, "'" + e.name + "' needs an index in square brackets");
+    }
+    unknown(e, "function");
+  }
+  e.meaning = Meaning::builtin;
+  apply(e, *b);
+}
+
+void TypeChecker::call_at(Expr& e) {
+  for (auto& arg : e.args) check(*arg);
+  const Builtin* b = find_builtin(e.name, Use::indexed_function);
+  if (b == nullptr) unknown(e, "function");
+  if (b->arguments.size() != e.args.size()) fail(e.place, "'" + e.name + "[i]' takes one argument");
+  e.meaning = Meaning::builtin;
+  apply(e, *b);
+}
+
+void TypeChecker::apply(Expr& e, const Builtin& b) {
+  const Size d = Size::named("d");
+  inherit(e);
+  for (size_t k = 0; k < e.args.size(); ++k) {
+    Expr& arg = *e.args[k];
+    const std::string where = "argument " + std::to_string(k + 1) + " of '" + e.name + "'";
+    switch (b.arguments[k]) {
+      case 's':
+        if (arg.type.shape != Shape::scalar)
+          fail(arg.place, where + " must be a scalar, this is a " + to_string(arg.type));
+        break;
+      case 'v':
+        if (!arg.type.is_vector() || conflict(arg.type.rows, d))
+          fail(arg.place, where + " must be a vector(d), this is a " + to_string(arg.type));
+        break;
+      case 'S':
+        need_square(arg, where.c_str());
+        break;
+      case 'V':
+        if (!arg.type.is_vector())
+          fail(arg.place, where + " must be a vector, this is a " + to_string(arg.type));
+        if (conflict(arg.type.rows, e.args[0]->type.rows))
+          fail(arg.place, where + " is a " + to_string(arg.type) + ", but the first is a " +
+                              to_string(e.args[0]->type));
+        break;
+      default:
+        break;
+    }
+  }
+  const bool through = b.name == "f" || b.name == "grad f" || b.name == "g" || b.name == "step" ||
+                       b.name == "inner" || b.name == "trace" || b.name == "defined";
+  if (b.name == "inner") e.type.degree = e.args[0]->type.degree + e.args[1]->type.degree;
+  if (b.name == "f") e.type.degree *= 2;
+  if (e.type.degree > (through ? 2 : 0)) {
+    fail(e.place, "'" + e.name +
+                      "' of an iterate: inside E[…] only expressions of degree two in x[k] are "
+                      "supported");
+  }
+  switch (b.result) {
+    case 'v':
+      set_shape(e, matrix_type(d, Size::of(1)));
+      break;
+    case 'm':
+      set_shape(e, matrix_type(d, d));
+      break;
+    case 'a':
+      set_shape(e, e.args[0]->type);
+      break;
+    case 'c':
+      set_shape(e, matrix_type(e.args[0]->type.rows, Size::of(1)));
+      break;
+    case 'D':
+      set_shape(e, matrix_type(e.args[0]->type.rows, e.args[0]->type.rows));
+      break;
+    case 't':
+      set_shape(e, truth_type());
+      break;
+    default:
+      break;
+  }
+  e.type.random |= b.random;
+  if (b.uses_case) use_case(e, e.name);
+}
+
+}  // namespace istcheck::claim

@@ -1,0 +1,130 @@
+#include "claim/type_checker.hpp"
+
+namespace istcheck::claim {
+
+void TypeChecker::sum(Expr& e) {
+  Expr &a = *e.args[0], &b = *e.args[1];
+  check(a);
+  check(b);
+  const bool fits = a.type.shape == b.type.shape && a.type.shape != Shape::truth &&
+                    !conflict(a.type.rows, b.type.rows) &&
+                    !conflict(a.type.columns, b.type.columns);
+  if (!fits) {
+    fail(e.place, std::string(e.op == Op::add ? "cannot add " : "cannot subtract ") + "a " +
+                      to_string(b.type) + (e.op == Op::add ? " to a " : " from a ") +
+                      to_string(a.type));
+  }
+  inherit(e);
+  set_shape(e, a.type.rows.known() ? a.type : b.type);
+}
+
+void TypeChecker::product(Expr& e) {
+  Expr &a = *e.args[0], &b = *e.args[1];
+  check(a);
+  check(b);
+  if (a.type.shape == Shape::truth || b.type.shape == Shape::truth)
+    fail(e.place, "a statement is no factor");
+  inherit(e);
+  const bool matrices = a.type.shape == Shape::matrix && b.type.shape == Shape::matrix;
+  if (!matrices) {
+    set_shape(e, a.type.shape == Shape::matrix ? a.type : b.type);
+  } else {
+    if (conflict(a.type.columns, b.type.rows)) {
+      fail(e.place, "cannot multiply a " + to_string(a.type) + " by a " + to_string(b.type));
+    }
+    const bool inner = a.type.rows == Size::of(1) && b.type.columns == Size::of(1);
+    set_shape(e, inner ? scalar_type() : matrix_type(a.type.rows, b.type.columns));
+  }
+  e.type.degree = a.type.degree + b.type.degree;
+  const bool line =
+      e.type.shape == Shape::scalar || e.type.columns == Size::of(1) || e.type.rows == Size::of(1);
+  if (e.type.degree > 2 || (e.type.degree == 2 && e.type.shape != Shape::scalar) ||
+      (e.type.degree > 0 && !line)) {
+    fail(e.place,
+         "inside E[…] only scalars of degree two and vectors of degree one in x[k] are supported");
+  }
+}
+
+void TypeChecker::quotient(Expr& e) {
+  check(*e.args[0]);
+  need_scalar(*e.args[1], "what one divides by");
+  if (e.args[1]->type.degree > 0) fail(e.place, "cannot divide by an iterate inside E[…]");
+  if (e.args[0]->type.shape == Shape::truth) fail(e.place, "a statement cannot be divided");
+  inherit(e);
+  set_shape(e, e.args[0]->type);
+}
+
+void TypeChecker::power(Expr& e) {
+  Expr& base = *e.args[0];
+  check(base);
+  need_plain(*e.args[1], "an exponent");
+  if (base.type.shape == Shape::truth) fail(e.place, "a statement has no powers");
+  if (base.type.shape == Shape::matrix) need_square(base, "the base of a power");
+  inherit(e);
+  set_shape(e, base.type);
+  if (base.type.degree == 0) return;
+  const bool square = e.args[1]->op == Op::number && e.args[1]->value == 2;
+  if (base.type.degree > 1 || !square)
+    fail(e.place, "inside E[…] only the square of a degree-one scalar");
+  e.type.degree = 2;
+}
+
+void TypeChecker::entry(Expr& e) {
+  check(*e.args[0]);
+  const Type t = e.args[0]->type;
+  if (t.shape != Shape::matrix) fail(e.place, "a " + to_string(t) + " has no entries");
+  const size_t indices = e.args.size() - 1;
+  for (size_t k = 1; k < e.args.size(); ++k) {
+    need_plain(*e.args[k], "an index");
+  }
+  const size_t wanted = t.is_vector() ? 1 : 2;
+  if (indices != wanted) {
+    fail(e.place, "an entry of a " + to_string(t) + " has " + std::to_string(wanted) +
+                      " index(es), here are " + std::to_string(indices));
+  }
+  inherit(e);
+}
+
+void TypeChecker::vector(Expr& e) {
+  for (auto& arg : e.args) need_scalar(*arg, "an entry of a vector");
+  inherit(e);
+  if (e.type.degree > 0)
+    fail(e.place, "a vector of iterates' entries is not supported inside E[…]");
+  set_shape(e, matrix_type(Size::of(static_cast<long>(e.args.size())), Size::of(1)));
+}
+
+void TypeChecker::matrix(Expr& e) {
+  for (auto& row : e.args) {
+    vector(*row);
+    if (row->args.size() != e.args[0]->args.size()) {
+      fail(row->place, "this row has " + std::to_string(row->args.size()) +
+                           " entries, the first has " + std::to_string(e.args[0]->args.size()));
+    }
+  }
+  inherit(e);
+  set_shape(e, matrix_type(Size::of(static_cast<long>(e.args.size())),
+                           Size::of(static_cast<long>(e.args[0]->args.size()))));
+}
+
+void TypeChecker::norm(Expr& e) {
+  Expr& v = *e.args[0];
+  check(v);
+  if (!v.type.is_vector()) fail(v.place, "the norm is for vectors, this is a " + to_string(v.type));
+  if (e.args.size() == 2) {
+    Expr& weight = *e.args[1];
+    check(weight);
+    need_square(weight, "the weight of a norm");
+    if (conflict(weight.type.rows, v.type.rows)) {
+      fail(weight.place,
+           "the weight is a " + to_string(weight.type) + ", the vector a " + to_string(v.type));
+    }
+    if (weight.type.degree > 0) fail(weight.place, "the weight of a norm cannot contain iterates");
+  }
+  inherit(e);
+  if (v.type.degree > 0 && e.op == Op::norm) {
+    fail(e.place, "inside E[…] only squared norms of iterates are supported: ||…||^2");
+  }
+  e.type.degree = 2 * v.type.degree;
+}
+
+}  // namespace istcheck::claim
