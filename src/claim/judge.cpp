@@ -110,12 +110,24 @@ class Judge {
         } else {
           range(t, values);
         }
+      } catch (const Unsupported& u) {
+        undecided_value(v, t, u.what());
+      } catch (const std::domain_error& error) {
+        undecided_value(v, t, error.what());
       } catch (const Undefined& u) {
         note(result_.skipped,
              v.name + " = " + to_text(t.value ? *t.value : *t.low) + " (" + u.what() + ")");
       }
     }
     return values;
+  }
+
+  /// A value to try that exists but cannot be computed leaves the case undecided.
+  void undecided_value(const Variable& v, const Trial& t, const std::string& why) {
+    Truth truth;
+    truth.reason = why;
+    note_worse(Verdict::undecided, "", v.name + " = " + to_text(t.value ? *t.value : *t.low), truth,
+               "the value to try ");
   }
 
   void range(const Trial& t, std::vector<Value>& values) {

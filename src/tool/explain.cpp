@@ -61,7 +61,11 @@ void add_line(std::string& out, std::set<std::string>& seen, const std::string& 
 /// Every subexpression that has one value on the case, innermost first.
 void values(claim::Evaluator& evaluator, const claim::Expr& e, std::string& out,
             std::set<std::string>& seen) {
-  for (const auto& arg : e.args) values(evaluator, *arg, out, seen);
+  const bool own_instance =
+      e.op == claim::Op::at_member;  // its parts belong to a member of the family
+  for (const auto& arg : e.args) {
+    if (!own_instance) values(evaluator, *arg, out, seen);
+  }
   const bool leaf = e.op == claim::Op::number;
   const claim::Type& t = e.type;
   if (leaf || t.random || t.degree > 0 || t.uses_bound) return;

@@ -97,8 +97,8 @@ ClaimVerdict verify(const claim::Claim& c, const std::vector<Case>& cases,
     }
   } catch (const claim::ClaimError& error) {
     v.error = error.what();
-  } catch (const std::invalid_argument& error) {
-    v.error = error.what();
+  } catch (const std::exception& error) {
+    v.error = c.source->name + ": " + c.id + ": " + error.what();
   }
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
   v.seconds = spent.count();
@@ -109,6 +109,8 @@ ClaimVerdict verify(const claim::Claim& c, const std::vector<Case>& cases,
 /// have.
 bool against_baseline(const Options& o, const std::vector<ClaimVerdict>& verdicts) {
   fs::path file = o.baseline;
+  const bool own_files = std::any_of(o.claims.begin(), o.claims.end(), is_file_name);
+  if (o.baseline.empty() && own_files && !o.update_baseline) return false;
   if (o.baseline.empty()) {
     const fs::path folder =
         o.claim_folder.empty() ? find_shipped("proofs/claims") : fs::path(o.claim_folder);

@@ -43,6 +43,16 @@ TEST_CASE("values that do not exist on the case are skipped and listed") {
   CHECK(v.skipped[0].find("division by zero: n - 2 = 0") != std::string::npos);
 }
 
+TEST_CASE("a value to try that cannot be computed leaves the case undecided") {
+  EvaluationOptions options;
+  options.max_outcomes = 1;
+  const Case c = two_workers();
+  const Claim claim =
+      checked("claim t { forall t : scalar try E[abs(trace(Bbar))], 1 conclude t > 0 }");
+  CHECK(judge(claim, &c, options).verdict == Verdict::undecided);
+  CHECK(judge(claim, &c).verdict == Verdict::holds);
+}
+
 TEST_CASE("expressions without a value are errors that name the case") {
   CHECK_THROWS_WITH(
       verdict_of("conclude 1/(n - 2) = 1"),
