@@ -42,7 +42,8 @@ CaseVerdict judge(const Claim& claim, const Case* c, const EvaluationOptions& op
 struct ClaimVerdict {
   const Claim* claim = nullptr;
   std::vector<CaseVerdict> cases;
-  std::string error;  ///< the message, when the claim could not be evaluated
+  std::vector<std::string> unfit;  ///< cases that the claim does not speak about, "name: reason"
+  std::string error;               ///< the message, when the claim could not be evaluated
   double seconds = 0;
 
   bool fits_none() const { return cases.empty() && error.empty(); }

@@ -90,6 +90,17 @@ std::string case_details(const CaseVerdict& c) {
   return out;
 }
 
+/// That no case fits, and for the first few cases why.
+std::string without_case(const ClaimVerdict& v) {
+  constexpr size_t kShown = 5;
+  std::string out = "        no case fits this claim\n";
+  for (size_t k = 0; k < std::min(kShown, v.unfit.size()); ++k)
+    out += "          " + v.unfit[k] + "\n";
+  if (v.unfit.size() > kShown)
+    out += "          and " + std::to_string(v.unfit.size() - kShown) + " more\n";
+  return out;
+}
+
 /// Below the line of a claim that is not as expected: the cases that show why.
 std::string trouble(const ClaimVerdict& v) {
   switch (v.outcome()) {
@@ -98,7 +109,7 @@ std::string trouble(const ClaimVerdict& v) {
     case ClaimVerdict::Outcome::error:
       return indented("", v.error);
     case ClaimVerdict::Outcome::no_case:
-      return "        no case fits this claim\n";
+      return without_case(v);
     default:
       break;
   }

@@ -92,7 +92,11 @@ ClaimVerdict verify(const claim::Claim& c, const std::vector<Case>& cases,
       v.cases.push_back(claim::judge(c, nullptr, options));
     } else {
       for (const auto& one : cases) {
-        if (!claim::unfit(c, one, options)) v.cases.push_back(claim::judge(c, &one, options));
+        if (const auto reason = claim::unfit(c, one, options)) {
+          v.unfit.push_back(one.name + ": " + *reason);
+        } else {
+          v.cases.push_back(claim::judge(c, &one, options));
+        }
       }
     }
   } catch (const claim::ClaimError& error) {
