@@ -17,8 +17,8 @@ Rational to_rational(const fmpq_t x) {
 void join_denominator(Integer& common, const Rational& q) {
   mpz_ptr c = common.backend().data();
   mpz_srcptr den = mpq_denref(q.backend().data());
-  if (mpz_cmp_ui(den, 1) == 0) return;
   const bool words = mpz_size(c) == 1 && mpz_size(den) == 1;
+  if (words && mpz_getlimbn(den, 0) == 1) return;
   if (words ? mpz_getlimbn(c, 0) % mpz_getlimbn(den, 0) != 0 : !mpz_divisible_p(c, den))
     mpz_lcm(c, c, den);
 }
@@ -26,13 +26,24 @@ void join_denominator(Integer& common, const Rational& q) {
 void set_cleared(fmpz* entry, const Rational& q, const Integer& scale) {
   mpq_srcptr x = q.backend().data();
   mpz_srcptr c = scale.backend().data();
-  fmpz_set_mpz(entry, mpq_numref(x));
-  if (fmpz_is_zero(entry)) return;
-  if (mpz_size(c) == 1) {  // one word, and so is every denominator that divides it
-    const mp_limb_t factor = mpz_getlimbn(c, 0) / mpz_getlimbn(mpq_denref(x), 0);
-    if (factor != 1) fmpz_mul_ui(entry, entry, factor);
+  if (mpq_sgn(x) == 0) {
+    fmpz_zero(entry);
     return;
   }
+  if (mpz_size(c) == 1) {  // one word, and so is every denominator that divides it
+    const mp_limb_t factor = mpz_getlimbn(c, 0) / mpz_getlimbn(mpq_denref(x), 0);
+    mp_limb_t product;
+    if (mpz_size(mpq_numref(x)) == 1 &&
+        !__builtin_mul_overflow(mpz_getlimbn(mpq_numref(x), 0), factor, &product) &&
+        product <= COEFF_MAX) {
+      fmpz_set_si(entry, mpq_sgn(x) * static_cast<slong>(product));
+      return;
+    }
+    fmpz_set_mpz(entry, mpq_numref(x));
+    fmpz_mul_ui(entry, entry, factor);
+    return;
+  }
+  fmpz_set_mpz(entry, mpq_numref(x));
   Integer factor;
   mpz_divexact(factor.backend().data(), c, mpq_denref(x));
   fmpz_mul(entry, entry, Fmpz(factor).v);

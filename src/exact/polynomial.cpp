@@ -15,9 +15,9 @@ FmpzPoly to_flint(const Polynomial& p) {
 }
 
 Polynomial from_flint(const FmpzPoly& p) {
-  Polynomial result;
-  for (slong k = 0; k < fmpz_poly_length(p.v); ++k)
-    result.push_back(to_integer(fmpz_poly_get_coeff_ptr(p.v, k)));
+  Polynomial result(static_cast<size_t>(fmpz_poly_length(p.v)));
+  for (size_t k = 0; k < result.size(); ++k)
+    fmpz_get_mpz(result[k].backend().data(), fmpz_poly_get_coeff_ptr(p.v, static_cast<slong>(k)));
   return result;
 }
 
