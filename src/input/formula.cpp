@@ -74,7 +74,8 @@ class Parser {
     }
     const Rational base = atom();
     if (!take("^")) return base;
-    const Rational exponent = atom();
+    const bool negative = take("-");
+    const Rational exponent = negative ? Rational(-atom()) : atom();
     if (denominator(exponent) != 1 || abs(exponent) > 1000)
       wrong("the exponent must be a whole number up to 1000");
     if (exponent < 0 && base == 0) wrong("division by zero");

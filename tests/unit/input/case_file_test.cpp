@@ -102,7 +102,7 @@ TEST_CASE("errors carry file, line and column", "[case]") {
     return std::string("accepted");
   };
   CHECK(message(kGood, "\"1/10\"", "0.1").find("bad.toml:2:8: the bare number 0.1") == 0);
-  CHECK(message(kGood, "[1, \"5/2\"]", "[2, \"5/2\"]").find("bad.toml:17:17:") == 0);
+  CHECK(message(kGood, "[1, \"5/2\"]", "[2, \"5/2\"]").find("bad.toml:18:17:") == 0);
   CHECK(
       message(kGood, "c = \"1/3\"", "c = \"-1/3\"").find("bad.toml:12:5: c must not be negative") ==
       0);
