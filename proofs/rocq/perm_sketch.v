@@ -67,9 +67,10 @@ Proof. by rewrite -big_mkcond sumr_const bal mulr_natl. Qed.
 Lemma count2 i x : \sum_j \sum_(k | k != j)
   (if (own j == i) && (own k == i) then x else 0) = q%:R * (q%:R - 1) * x :> R.
 Proof.
-rewrite -mulrA -(count1 i); apply: eq_bigr => j _; case: ifP => oj /=; last by rewrite big1.
-have := count1 i x; rewrite (bigD1 j) //= oj => /eqP; rewrite addrC -subr_eq => /eqP <-.
-by rewrite mulrBl mul1r.
+rewrite -mulrA -(count1 i); apply: eq_bigr => j _.
+case oj: (own j == i) => /=; last by rewrite big1.
+have := count1 i x; rewrite (bigD1 j) //= oj mulrBl mul1r => <-.
+by rewrite addrAC subrr add0r.
 Qed.
 
 (* CLAIM perm-unbiased: each Perm-q sketch is unbiased, E C_i = I, and E‖C_i x − x‖² = ω‖x‖² with ω = n − 1 exactly *)
@@ -100,7 +101,7 @@ rewrite (eq_E (P := P) (G := fun pi => \sum_a
 move=> pi; rewrite nrm2E; apply: eq_bigr => a _.
 have -> : (permq pi i *m x - x) a 0 =
     (if own (slot pi a) == i then n%:R else 0) * x a 0 - x a 0.
-  by rewrite [permq pi i]/= perm_own [LHS]mxE [in LHS]mxE dg_mulv mxE.
+  by rewrite [permq pi i]/= perm_own mxE dg_mulv [(- x) a 0]mxE.
 by case: ifP => _; ring.
 Qed.
 
@@ -132,14 +133,20 @@ rewrite (eq_E e); have [n0 q0] := n_q_neq0 a.
 have [<-|nab] := eqVneq a b.
   rewrite (eq_E (P := P) (G := fun pi => (fun j => if own j == i then n%:R ^+ 2 * A a a else 0) (slot pi a))).
     rewrite (E_slot1 (fun j => if own j == i then n%:R ^+ 2 * A a a else 0)) count1 d_nq.
-    by rewrite !mxE eqxx; field; rewrite n0 q0.
+    have -> : (n%:R *: (dpart A + rho *: (A - dpart A))) a a = n%:R * A a a.
+      by rewrite !mxE eqxx /= subrr mulr0 addr0.
+    by move: (A a a) => y; field; rewrite n0 q0.
   by move=> pi /=; rewrite andbb.
 rewrite (@E_slot2 _ _ (fun j k => if (own j == i) && (own k == i) then n%:R ^+ 2 * A a b else 0)) //.
-rewrite count2 !mxE (negPf nab) add0r subr0 /rho.
+rewrite count2.
+have -> : (n%:R *: (dpart A + rho *: (A - dpart A))) a b = n%:R * (rho * A a b).
+  by rewrite !mxE (negPf nab) add0r subr0.
+rewrite /rho.
 have d1 : (d%:R - 1 : R) != 0.
   rewrite subr_eq0 -[1]/(1%:R) eqr_nat; apply: contraNneq nab => e1.
   by move: a b {e}; rewrite e1 => a b; rewrite !ord1.
-move: d1; rewrite d_nq => d1; field.
+move: d1 n0 q0; rewrite d_nq.
+move: (A a b) (n%:R : R) (q%:R : R) => y t u d1 n0 q0; field.
 by rewrite n0 q0 d1.
 Qed.
 

@@ -208,4 +208,16 @@ move=> r0 h; elim: k => [|k ih] /=; first by rewrite expr0 mul1r.
 apply: le_trans (Er_le st x0 k (h k)) _.
 by rewrite ErZ exprS -mulrA ler_wpmul2l.
 Qed.
+(* For Phi >= 0 the sign of r needs no hypothesis. *)
+Lemma geometric_nonneg (Phi : X -> R) r k : (forall x, 0 <= Phi x) ->
+  (forall k x, E (fun w => Phi (st k w x)) <= r * Phi x) ->
+  Er st x0 k Phi <= r ^+ k * Phi x0.
+Proof.
+move=> Phi0 h; have [r0|r0] := lerP 0 r; first exact: geometric_le.
+have z x : Phi x = 0.
+  have : 0 <= E (fun w => Phi (st 0 w x)) by apply: E_ge0.
+  move=> /le_trans/(_ (h 0%N x)); rewrite nmulr_rge0 // => l0.
+  by apply/eqP; rewrite eq_le l0 Phi0.
+by rewrite (eq_Er _ _ _ z) Er_cst z mulr0.
+Qed.
 End Telescope.
