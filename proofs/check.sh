@@ -48,7 +48,7 @@ done
 # One query file for all theorems of links.tsv.
 tab=$(printf '\t')
 tail -n +2 "$links" | cut -f3 | tr ',' '\n' | sed 's/ //g' | grep -v '^-$' | grep . | sort -u > theorems.txt
-: > query.v
+echo 'From mathcomp Require Import all_ssreflect all_algebra.' > query.v
 for f in $files; do echo "From Istcheck Require ${f%.v}." >> query.v; done
 echo 'Set Printing Width 1000000.' >> query.v
 while read -r t; do
