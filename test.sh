@@ -26,6 +26,8 @@ if [ "${1:-}" != --quick ]; then
   step "Address and undefined-behaviour sanitizers"
   scripts/build.sh asan+ubsan -DISTCHECK_TESTS=ON
   ctest --test-dir "build/asan+ubsan" --output-on-failure --no-tests=error -R "^unit_"
+  step "Benchmarks, short form: the programs must agree; times are printed and judge nothing"
+  bench/compare.sh --quick
   step "General proofs in Rocq/Coq, from scratch"
   proofs/check.sh
 fi
