@@ -22,7 +22,7 @@ step "Release build with g++, warnings are errors"
 scripts/build.sh release -DISTCHECK_TESTS=ON -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
 if [ "${1:-}" != --quick ]; then
   step "clang++, warnings are errors"
-  scripts/build.sh clang -DISTCHECK_TESTS=OFF -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
+  scripts/build.sh clang -DISTCHECK_TESTS=OFF -DCMAKE_BUILD_TYPE=Debug -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
   step "Address and undefined-behaviour sanitizers"
   scripts/build.sh asan+ubsan -DISTCHECK_TESTS=ON
   ctest --test-dir "build/asan+ubsan" --output-on-failure --no-tests=error -R "^unit_"
