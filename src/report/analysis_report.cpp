@@ -269,7 +269,7 @@ std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOpt
   field("stationary_error", "lim E‖x^k − x*‖²", a.stationary_minimizer);
   field("stationary_error", "lim E‖x^k − x^∞‖²", a.stationary_fixed_point);
   for (const std::string& note : a.notes) text += "note: " + note + "\n";
-  return text;
+  return text + "Decimals are rounded to nearest, ties to even; --json has everything exactly.\n";
 }
 
 template <class S>
