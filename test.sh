@@ -19,7 +19,7 @@ step "Formatting"
 scripts/format.sh --check
 
 step "Release build with g++, warnings are errors"
-scripts/build.sh release -DISTCHECK_TESTS=ON -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
+scripts/build.sh release -DISTCHECK_TESTS=ON -DISTCHECK_BENCHMARKS=ON -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
 if [ "${1:-}" != --quick ]; then
   step "clang++, warnings are errors"
   scripts/build.sh clang -DISTCHECK_TESTS=OFF -DCMAKE_BUILD_TYPE=Debug -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
@@ -27,7 +27,7 @@ if [ "${1:-}" != --quick ]; then
   scripts/build.sh asan+ubsan -DISTCHECK_TESTS=ON
   ctest --test-dir "build/asan+ubsan" --output-on-failure --no-tests=error -R "^unit_"
   step "Benchmarks, short form: the programs must agree; times are printed and judge nothing"
-  bench/compare.sh --quick
+  bench/compare.sh --quick --build build/release --no-build
   step "General proofs in Rocq/Coq, from scratch"
   proofs/check.sh
 fi
