@@ -117,7 +117,7 @@ apply: pdZ (dpart_pd pL); rewrite subr_gt0 lt_neqAle nr r1.
 by [].
 Qed.
 
-(* CLAIM interpolation-divergence: the remark that the method may diverge in the homogeneous interpolation case: with Perm-q it contracts for every 0 < γ < 2/λ, λ ≥ λ_max(B̄) *)
+(* Homogeneous Perm-q contracts for every 0 < gamma < 2/lambda. *)
 Theorem homogeneous_contracts lam gam k x :
   (forall pi, Bhat p (permq R own) pi ⪯ lam%:M) -> 0 < gam -> gam * lam < 2%:R ->
   x != 0 -> E (fun pi => nrm2 (step p (permq R own) gam k pi x)) < nrm2 x.

@@ -70,7 +70,7 @@ Qed.
 
 Hypothesis sE : forall i a, s i a ^+ 2 * Lw p i a a = 1.
 
-(* CLAIM scaled-mean: E[C̃_i L_i C̃_i] = I for the reading C̃_i = √n [D_i^{−½}]_{π_iπ_i} e_{π_i}e_{π_i}ᵀ (for the reading [L_i^{−½}]_{π_iπ_i} it is false) *)
+(* E[C_i L_i C_i] = I with the diagonal reading.  *)
 Theorem scaled_mean i : EM (fun pi => scaled pi i *m Lw p i *m scaled pi i) = 1%:M.
 Proof.
 apply/matrixP=> a b; rewrite EM_E.
@@ -170,7 +170,7 @@ have -> : s (slot pi a) a = r.
 by rewrite -expr2 rE mulVf.
 Qed.
 
-(* CLAIM one-step: b_i = 0 and γ = 1: the update (2) with scaled sketches reaches x* = 0 in one iteration for every outcome; Algorithm 1 (6) need not *)
+(* b_i = 0, gamma = 1: the update (2) reaches 0 in one step for every outcome. *)
 Theorem scaled_one_step pi x k : (forall i, bw p i = 0) ->
   step p scaled 1 k pi x = 0 /\ xstar p = 0.
 Proof.
