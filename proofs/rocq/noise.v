@@ -41,7 +41,7 @@ rewrite (eq_E (G := fun z => qf (Lbar p) u - bf (Lbar p) u (xi w z) *+ 2 + qf (L
 by move=> z; rewrite /noisy_target /= addrAC (qfB u _ sL).
 Qed.
 
-(* CLAIM noisy-gradients: unbiased gradient noise whose aggregate (1/n) Σ C_i ξ_i has E‖·‖²_L̄ ≤ δ² adds γδ² to the bound of (sharp) Theorem 2 *)
+(* Noise whose aggregate has variance <= delta^2 in the norm of L adds gamma delta^2. *)
 Theorem noisy_theorem2 gam delta2 x0 K : noise_var <= delta2 ->
   0 < gam -> gam <= 1 -> (0 < K)%N ->
   K%:R^-1 * (\sum_(k < K) Er (noisy_step gam) x0 k (err p)) <=

@@ -162,7 +162,7 @@ apply: le_trans (ler_wpmul2l (exprn_ge0 k r0) h2) _.
 by rewrite mulrCA ler_pimulr // ltW.
 Qed.
 
-(* CLAIM beyond-5: mean-square stability of x⁺ = Ax + a is decided by one exact linear solve: a symmetric solution P of P − E[AᵀPA] = I is positive definite exactly when E‖A_k⋯A_1 u‖² → 0 for every u *)
+(* A symmetric solution S of S - E[A^T S A] = I is PD exactly when the map is stable. *)
 Theorem stability_criterion (R : archiFieldType) d (P : fprob R) (A : P -> 'M[R]_d) S :
   sym S -> gap A S = 1%:M -> pd S <-> ms_stable A.
 Proof.
