@@ -74,7 +74,7 @@ ExprPtr clone(const Expr& e) {
 
 bool same(const Claim& a, const Claim& b) {
   return a.id == b.id && a.title == b.title && a.paper == b.paper && a.equation == b.equation &&
-         a.note == b.note && a.proof == b.proof && a.repairs == b.repairs &&
+         a.note == b.note && a.loose == b.loose && a.proof == b.proof && a.repairs == b.repairs &&
          a.expectation == b.expectation && a.reason == b.reason &&
          same_all(a.settings, b.settings) && same(a.family, b.family) &&
          same_all(a.variables, b.variables) && same_all(a.definitions, b.definitions) &&

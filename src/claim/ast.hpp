@@ -131,6 +131,7 @@ struct Claim {
   std::shared_ptr<const Source> source;
   Place place;
   std::string id, title, paper, equation, note, proof, repairs;
+  std::string loose;  ///< why no case can make a true claim tight; may be empty
   std::vector<Setting> settings;
   std::optional<Family> family;
   std::vector<Variable> variables;

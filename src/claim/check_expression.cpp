@@ -33,6 +33,14 @@ void TypeChecker::need_square(Expr& e, const char* where) {
   fail(e.place, std::string(where) + " must be a square matrix, this is a " + to_string(e.type));
 }
 
+void TypeChecker::need_symmetric(Expr& e, const std::string& where) {
+  need_square(e, where.c_str());
+  if (symmetry_.symmetric(e)) return;
+  fail(e.place, where +
+                    " must be a symmetric matrix, and this one is not symmetric by its form; "
+                    "write sym(…) around it if its symmetric part (A + A')/2 is meant");
+}
+
 /// The dependencies of an expression are those of its arguments together.
 void TypeChecker::inherit(Expr& e) {
   e.type = {};
@@ -226,7 +234,7 @@ void TypeChecker::compare_sides(Expr& e, size_t k) {
     if (scalars)
       fail(e.place, sign + " is the Loewner order on symmetric matrices; for scalars use < and <=");
     for (Expr* side : {&a, &b}) {
-      if (!is_zero(*side)) need_square(*side, ("a side of the Loewner order " + sign).c_str());
+      if (!is_zero(*side)) need_symmetric(*side, "a side of the Loewner order " + sign);
     }
   } else if (!equality && !scalars) {
     fail(e.place, sign + " is for scalars, here are a " + to_string(a.type) + " and a " +

@@ -37,7 +37,7 @@ const std::vector<std::string>& reserved_words() {
       "claim",    "title",  "source",  "note",    "setting", "forall", "let",     "assume",
       "conclude", "expect", "proof",   "repairs", "family",  "try",    "because", "and",
       "or",       "not",    "implies", "iff",     "exists",  "in",     "for",     "every",
-      "outcome",  "if",     "then",    "else",    "by",      "E",      "grad"};
+      "outcome",  "loose",  "if",      "then",    "else",    "by",     "E",       "grad"};
   return words;
 }
 

@@ -188,6 +188,7 @@ class Judge {
       const Truth t = decide(*h.value);
       if (t.yes()) continue;
       here = t.no() ? Verdict::vacuous : Verdict::undecided;
+      if (t.no()) ++result_.vacuous_choices;
       note_worse(here, values, to_text(*h.value), t, "the hypothesis ");
       return;
     }

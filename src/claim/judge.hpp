@@ -23,6 +23,7 @@ struct CaseVerdict {
   std::string values;              ///< the variables at the witness, "theta = 5, gamma = 1/5"
   std::string sides;               ///< both sides there
   std::vector<std::string> tried;  ///< all choices of the variables
+  size_t vacuous_choices = 0;      ///< those of them at which a hypothesis is false
   std::vector<std::string>
       skipped;  ///< values to try that do not exist on this case, with the reason
   double seconds = 0;

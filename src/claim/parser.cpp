@@ -85,7 +85,8 @@ class ClaimParser {
         {"family", &ClaimParser::family},       {"forall", &ClaimParser::variable},
         {"let", &ClaimParser::definition},      {"assume", &ClaimParser::assumption},
         {"conclude", &ClaimParser::conclusion}, {"expect", &ClaimParser::expectation},
-        {"proof", &ClaimParser::proof},         {"repairs", &ClaimParser::repairs}};
+        {"proof", &ClaimParser::proof},         {"repairs", &ClaimParser::repairs},
+        {"loose", &ClaimParser::loose}};
     const Token word = in_.peek();
     const auto handler = word.kind == TokenKind::name ? handlers.find(word.text) : handlers.end();
     if (handler == handlers.end()) {
@@ -98,6 +99,10 @@ class ClaimParser {
 
   void title(Claim& c) { c.title = in_.expect_string("the title"); }
   void note(Claim& c) { c.note = in_.expect_string("the note"); }
+  void loose(Claim& c) {
+    if (!in_.accept("because")) in_.fail("expected 'because' and the reason" + in_.found());
+    c.loose = in_.expect_string("the reason why no case is tight");
+  }
   void source(Claim& c) {
     c.paper = in_.expect_string("the paper");
     if (in_.peek().kind == TokenKind::string) c.equation = in_.take().text;

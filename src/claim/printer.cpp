@@ -287,6 +287,7 @@ std::string to_text(const Claim& c) {
   out += c.expectation == Expectation::holds ? "  expect holds" : "  expect refuted";
   if (!c.reason.empty()) out += " because " + quoted(c.reason);
   out += "\n";
+  if (!c.loose.empty()) out += "  loose because " + quoted(c.loose) + "\n";
   if (!c.proof.empty()) out += "  proof " + c.proof + "\n";
   return out + "}\n";
 }

@@ -12,6 +12,19 @@ bool surely_less(const Scalar& a, const Scalar& b) {
   }
 }
 
+/// |a|, or nothing when its sign is not decided.
+std::optional<Scalar> absolute(const std::optional<Scalar>& a) {
+  try {
+    return a && a->sign() < 0 ? -*a : a;
+  } catch (const Unsupported&) {
+    return std::nullopt;
+  }
+}
+
+bool on_border(const std::optional<Scalar>& size) {
+  return size && surely_less(*size, Scalar(1)) && size->sign() == 0;
+}
+
 }  // namespace
 
 Truth negation(Truth t) {
@@ -46,6 +59,21 @@ Truth either(Truth a, Truth b) {
   if (a.undecided()) return a;
   if (b.undecided()) return b;
   return b.margin && a.margin && surely_less(*a.margin, *b.margin) ? b : a;
+}
+
+Truth equivalence(const Truth& a, const Truth& b, Place place) {
+  if (a.undecided()) return a;
+  if (b.undecided()) return b;
+  Truth t;
+  t.place = place;
+  t.is = a.is == b.is ? Truth::Is::yes : Truth::Is::no;
+  const auto left = absolute(a.margin), right = absolute(b.margin);
+  t.margin = !left || (right && surely_less(*right, *left)) ? right : left;
+  if (t.no() && t.margin) t.margin = -*t.margin;
+  if (t.yes() && on_border(left) && on_border(right)) t.ratio = Scalar(1);
+  t.sides = std::string("left side ") + (a.yes() ? "true" : "false") + " [" + a.sides +
+            "], right side " + (b.yes() ? "true" : "false") + " [" + b.sides + "]";
+  return t;
 }
 
 }  // namespace istcheck::claim

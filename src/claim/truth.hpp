@@ -29,6 +29,10 @@ Truth negation(Truth t);
 Truth both(Truth a, Truth b);
 /// The first true one, else the first undecided one, else the one with the largest margin.
 Truth either(Truth a, Truth b);
+/// a ⇔ b. The margin is the smaller distance of the two sides from their borders, negative when the
+/// sides differ; the ratio is 1 where both lie exactly on their borders, as the critical θ of a
+/// "holds exactly for θ ≥ …" does.
+Truth equivalence(const Truth& a, const Truth& b, Place place);
 /// Keeps the smaller margin and the larger ratio, which may come from different relations.
 void combine_margins(Truth& kept, const Truth& other);
 

@@ -73,17 +73,8 @@ Truth Evaluator::decide(const Expr& e) {
       const Truth conclusion = truth(*e.args[1]);
       return premise.yes() || conclusion.yes() ? conclusion : premise;
     }
-    case Op::iff: {
-      const Truth a = truth(*e.args[0]), b = truth(*e.args[1]);
-      if (a.undecided()) return a;
-      if (b.undecided()) return b;
-      Truth t;
-      t.is = a.is == b.is ? Truth::Is::yes : Truth::Is::no;
-      t.place = e.place;
-      t.sides = std::string("left side ") + (a.yes() ? "true" : "false") + " [" + a.sides +
-                "], right side " + (b.yes() ? "true" : "false") + " [" + b.sides + "]";
-      return t;
-    }
+    case Op::iff:
+      return equivalence(truth(*e.args[0]), truth(*e.args[1]), e.place);
     case Op::quantifier:
       return quantifier(e);
     case Op::surely:

@@ -8,6 +8,7 @@
 
 #include "claim/ast.hpp"
 #include "claim/builtins.hpp"
+#include "claim/symmetry.hpp"
 
 namespace istcheck::claim {
 
@@ -20,7 +21,7 @@ inline void set_shape(Expr& e, const Type& t) {
 
 class TypeChecker {
  public:
-  explicit TypeChecker(Claim& claim) : claim_(claim) {}
+  explicit TypeChecker(Claim& claim) : claim_(claim), symmetry_(claim) {}
   void run();
 
  private:
@@ -32,6 +33,7 @@ class TypeChecker {
   };
 
   Claim& claim_;
+  SymmetryOfForm symmetry_;
   std::map<std::string, Let> lets_;
   std::map<std::string, Type> variables_;  // those declared so far
   std::vector<std::string> bound_;         // indices of the enclosing sums, means, …
@@ -56,6 +58,7 @@ class TypeChecker {
   void need_truth(Expr& e, const char* where);
   void need_plain(Expr& e, const char* where);
   void need_square(Expr& e, const char* where);
+  void need_symmetric(Expr& e, const std::string& where);
   void inherit(Expr& e);
 
   // check_names.cpp: names, indices, calls

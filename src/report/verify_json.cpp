@@ -37,6 +37,7 @@ void write_case(JsonWriter& json, const CaseVerdict& c) {
   json.key("sides").text(c.sides).key("reason").text(c.reason);
   json.key("tried");
   texts(json, c.tried);
+  json.key("vacuous_choices").integer(Integer(c.vacuous_choices));
   json.key("not_tried");
   texts(json, c.skipped);
   json.key("seconds").floating(c.seconds).end_object();
@@ -49,7 +50,11 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
   json.key("paper").text(c.paper).key("equation").text(c.equation);
   json.key("repairs").text(c.repairs).key("proof").text(c.proof);
   json.key("expect").text(c.expectation == claim::Expectation::holds ? "holds" : "refuted");
-  json.key("because").text(c.reason);
+  json.key("because").text(c.reason).key("loose").text(c.loose);
+  std::vector<std::string> hypotheses;
+  for (const auto& h : c.hypotheses) hypotheses.push_back(claim::to_text(*h.value));
+  json.key("hypotheses");
+  texts(json, hypotheses);
   json.key("verdict").text(v.cases.empty() ? "none" : claim::to_string(v.overall()));
   json.key("outcome").text(to_string(v.outcome()));
   json.key("error").text(v.error);
@@ -59,7 +64,9 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
   number(json, v.best_ratio());
   json.key("seconds").floating(v.seconds).key("cases").begin_array();
   for (const auto& one : v.cases) write_case(json, one);
-  json.end_array().end_object();
+  json.end_array().key("does_not_fit");
+  texts(json, v.unfit);
+  json.end_object();
 }
 
 }  // namespace

@@ -76,6 +76,12 @@ std::string mark(const ClaimVerdict& v) {
   return "";
 }
 
+/// The best ratio, or "loose" when there is none and the claim says why it has no tight case.
+std::string tightness(const ClaimVerdict& v) {
+  const auto ratio = v.best_ratio();
+  return !ratio && !v.claim->loose.empty() ? "loose" : brief(ratio);
+}
+
 std::string indented(const std::string& what, const std::string& text) {
   return text.empty() ? "" : "        " + padded(what, 10) + text + "\n";
 }
@@ -174,7 +180,7 @@ std::string verify_text(const std::vector<ClaimVerdict>& verdicts) {
     ++counts[static_cast<size_t>(v.outcome())];
     seconds += v.seconds;
     out += padded(mark(v), 6) + padded(v.claim->id, width + 2) + padded(verdict_word(v), 11) +
-           padded(brief(v.least_margin()), 14) + padded(brief(v.best_ratio()), 14) +
+           padded(brief(v.least_margin()), 14) + padded(tightness(v), 14) +
            padded(seconds_text(v.seconds), 9) + case_counts(v) + "\n";
     out += trouble(v);
   }

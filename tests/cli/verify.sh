@@ -31,15 +31,16 @@ for route in "" --enumerate; do
   has out "as expected"
 done
 grep -qE '^(FAIL|ERR|NONE|\?\?\?\?)' out && fail "a claim is not as expected"
-for id in rand-unbiased perm-unbiased perm-reconstruction reconstruction-scaled affine-bias bounded-gradient \
-  thm1-gradients thm1-iterates identity-theta perm1-mean perm1-loewner remark1-value remark1-sign \
-  precondition-diagonal homogeneous-theta homogeneous-chain homogeneous-rate scaled-mean scaled-theta \
-  scaled-rate one-step decomposition mean-recursion fixed-point bias-vanishes thm2 thm2-gamma-one \
-  thm2-irreducible thm2-constant homogeneous-exact homogeneous-coincide cgd-variance ist-not-fixed \
-  any-omega bias-variance noisy-gradients local-steps interpolation-divergence step-decay \
-  dense-gradient both-errors; do
-  grep -qE "^ok +$id " out || fail "no row for $id"
-done
+# Every row of the paper's table of claims, of the discussion and of what goes beyond.
+rows=0
+while IFS=$'\t' read -r row claims; do
+  case $row in '' | '#'*) continue ;; esac
+  rows=$((rows + 1))
+  for id in $claims; do
+    grep -qE "^ok +$id " out || fail "row $row: no line for the claim $id"
+  done
+done <"$root/proofs/claims/rows.tsv"
+[ "$rows" -ge 49 ] || fail "only $rows rows in proofs/claims/rows.tsv"
 has junit.xml '<testcase classname='
 python3 - <<'P' || fail "the JUnit file is no XML"
 import xml.etree.ElementTree as tree
@@ -51,6 +52,25 @@ import json
 claim = json.load(open("out"))["claims"][0]
 assert claim["claim"] == "thm2-sharp" and claim["outcome"] == "expected" and claim["margin"] == "0"
 assert {"tried", "sides", "tightness", "values"} <= set(claim["cases"][0])
+P
+
+# Each claim has a tight case, or says why there is none; cases where its hypotheses fail; and, where it is
+# refuted, a case that violates it.
+run 0 "$program" verify --json --claims "$root/proofs/claims" --cases "$root/cases/paper"
+python3 - <<'P' || fail "a claim lacks a tight, a vacuous or a violating case"
+import json
+missing = []
+for c in json.load(open("out"))["claims"]:
+    verdicts = [k["verdict"] for k in c["cases"]]
+    vacuous = "vacuous" in verdicts or any(k["vacuous_choices"] > 0 for k in c["cases"])
+    if c["expect"] == "holds" and (c["tightness"] == "1") == bool(c["loose"]):
+        missing.append(c["claim"] + (": tight, and yet 'loose'" if c["loose"] else ": no tight case and no 'loose because'"))
+    if c["hypotheses"] and not vacuous:
+        missing.append(c["claim"] + ": no case on which a hypothesis is false")
+    if c["expect"] == "refuted" and "violated" not in verdicts:
+        missing.append(c["claim"] + ": no violating case")
+print("\n".join(missing))
+assert not missing
 P
 
 # A new user's claim with a wrong constant: refuted on a shipped case, both sides shown.

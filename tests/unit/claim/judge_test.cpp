@@ -119,4 +119,33 @@ TEST_CASE("settings decide which cases a claim speaks about") {
   CHECK_FALSE(fits("noisy"));
 }
 
+TEST_CASE("an equivalence is tight where both sides lie on their borders") {
+  const Case c = two_workers();
+  const auto on = [&](const std::string& statement) {
+    return judge(checked("claim t { conclude " + statement + " }"), &c);
+  };
+  const CaseVerdict border = on("gamma <= 1/8 <=> 2*gamma <= 1/4");
+  CHECK(border.verdict == Verdict::holds);
+  CHECK(compare(*border.margin, Scalar(0)) == 0);
+  CHECK(compare(*border.ratio, Scalar(1)) == 0);
+  const CaseVerdict inside = on("gamma <= 1/4 <=> gamma < 1/2");
+  CHECK(inside.verdict == Verdict::holds);
+  CHECK(compare(*inside.margin, Scalar(Rational(1, 8))) == 0);
+  CHECK_FALSE(inside.ratio);
+  const CaseVerdict both_false = on("gamma > 1/4 <=> gamma > 1");
+  CHECK(both_false.verdict == Verdict::holds);
+  CHECK(compare(*both_false.margin, Scalar(Rational(1, 8))) == 0);
+  const CaseVerdict wrong = on("gamma <= 1/8 <=> gamma < 1/8");
+  CHECK(wrong.verdict == Verdict::violated);
+  CHECK(on("gamma > 1/16 <=> gamma > 1").margin->sign() < 0);
+}
+
+TEST_CASE("choices at which a hypothesis fails are counted") {
+  const Case c = two_workers();
+  const CaseVerdict v =
+      judge(checked("claim t { forall u : scalar try 1, 2, 3 assume u > 1 conclude u >= 2 }"), &c);
+  CHECK(v.verdict == Verdict::holds);
+  CHECK(v.vacuous_choices == 1);
+}
+
 }  // namespace istcheck::claim
