@@ -54,11 +54,13 @@ std::string joined(const std::vector<std::string>& parts, const char* between) {
 /// All verdicts of one claim on one case.
 class Judge {
  public:
-  Judge(const Claim& claim, const Case* c, const EvaluationOptions& options)
+  Judge(const Claim& claim, const Case* c, const EvaluationOptions& options,
+        const PointObserver& observer)
       : claim_(claim),
         case_(c),
         world_(c != nullptr ? std::make_unique<World>(*c, options) : nullptr),
-        evaluator_(claim, world_.get(), options) {
+        evaluator_(claim, world_.get(), options),
+        observer_(observer) {
     result_.case_name = c != nullptr ? c->name : claim.family ? "(family)" : "(no case)";
   }
 
@@ -78,11 +80,12 @@ class Judge {
   const Case* case_;
   std::unique_ptr<World> world_;
   Evaluator evaluator_;
+  const PointObserver& observer_;
   CaseVerdict result_;
 
   void choose(size_t which) {
     if (result_.verdict == Verdict::violated) return;
-    if (which == claim_.variables.size()) return at_point();
+    if (which == claim_.variables.size()) return observe(at_point());
     const Variable& v = claim_.variables[which];
     for (const Value& value : candidates(v)) {
       if (!suits(v, value)) continue;
@@ -177,7 +180,11 @@ class Judge {
     return joined(parts, ", ");
   }
 
-  void at_point() {
+  void observe(Verdict here) {
+    if (observer_) observer_(evaluator_, here);
+  }
+
+  Verdict at_point() {
     if (result_.tried.size() >= kMostPoints) {
       throw ClaimError(*claim_.source, claim_.place, "more than 20000 choices of the variables");
     }
@@ -190,7 +197,7 @@ class Judge {
       here = t.no() ? Verdict::vacuous : Verdict::undecided;
       if (t.no()) ++result_.vacuous_choices;
       note_worse(here, values, to_text(*h.value), t, "the hypothesis ");
-      return;
+      return here;
     }
     std::optional<Truth> all;
     for (const auto& s : claim_.conclusions) {
@@ -198,7 +205,7 @@ class Judge {
       if (!t.yes()) {
         here = t.no() ? Verdict::violated : Verdict::undecided;
         note_worse(here, values, to_text(*s.value), t, "");
-        return;
+        return here;
       }
       all = all ? both(*all, t) : t;
     }
@@ -220,6 +227,7 @@ class Judge {
       result_.values = values;
       result_.sides = all->sides;
     }
+    return here;
   }
 
   Truth decide(const Expr& e) {
@@ -308,8 +316,9 @@ std::optional<std::string> unfit(const Claim& claim, const Case& c,
   return std::nullopt;
 }
 
-CaseVerdict judge(const Claim& claim, const Case* c, const EvaluationOptions& options) {
-  return Judge(claim, c, options).run();
+CaseVerdict judge(const Claim& claim, const Case* c, const EvaluationOptions& options,
+                  const PointObserver& at_point) {
+  return Judge(claim, c, options, at_point).run();
 }
 
 bool ClaimVerdict::has(Verdict v) const {

@@ -1,6 +1,7 @@
 // The verdict of a claim on a case, and of a claim over many cases.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,7 +39,11 @@ std::optional<std::string> unfit(const Claim& claim, const Case& c,
 /// names. Violated as soon as one choice violates it; else undecided when one is; else holds when
 /// one fulfils the hypotheses; else vacuous. Throws ClaimError, also for an expression without a
 /// value.
-CaseVerdict judge(const Claim& claim, const Case* c, const EvaluationOptions& options = {});
+/// `at_point`, when given, is called at every choice of the variables that was decided, with the
+/// evaluator set to it and the verdict there.
+using PointObserver = std::function<void(Evaluator&, Verdict)>;
+CaseVerdict judge(const Claim& claim, const Case* c, const EvaluationOptions& options = {},
+                  const PointObserver& at_point = {});
 
 struct ClaimVerdict {
   const Claim* claim = nullptr;
