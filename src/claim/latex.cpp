@@ -1,7 +1,7 @@
 #include "claim/latex.hpp"
 
+#include <algorithm>
 #include <cctype>
-#include <map>
 
 #include "claim/builtins.hpp"
 
@@ -265,19 +265,6 @@ std::string tex(const Expr& e, int at_least) {
   return level_of(e) < at_least ? "\\left(" + text + "\\right)" : text;
 }
 
-std::string escaped(const std::string& text) {
-  static const std::map<char, std::string> special = {
-      {'&', "\\&"}, {'%', "\\%"}, {'#', "\\#"},   {'_', "\\_"},   {'$', "\\$"},
-      {'{', "\\{"}, {'}', "\\}"}, {'^', "\\^{}"}, {'~', "\\~{}"}, {'\\', "\\textbackslash{}"},
-      {'<', "$<$"}, {'>', "$>$"}, {'|', "$|$"}};
-  std::string out;
-  for (const char c : text) {
-    const auto found = special.find(c);
-    out += found == special.end() ? std::string(1, c) : found->second;
-  }
-  return out;
-}
-
 const char* space_of(Kind k) {
   switch (k) {
     case Kind::scalar:
@@ -299,7 +286,7 @@ const char* space_of(Kind k) {
 void display(std::string& out, const std::vector<Statement>& statements) {
   for (const auto& s : statements) {
     out += "\\[ " + to_latex(*s.value) +
-           (s.label.empty() ? "" : " \\qquad \\text{(" + escaped(s.label) + ")}") + " \\]\n";
+           (s.label.empty() ? "" : " \\qquad \\text{(" + text_latex(s.label) + ")}") + " \\]\n";
   }
 }
 
@@ -307,14 +294,63 @@ void display(std::string& out, const std::vector<Statement>& statements) {
 
 std::string to_latex(const Expr& e) { return tex(e); }
 
+std::string to_latex(const Variable& v) { return name_tex(v.name) + " \\in " + space_of(v.kind); }
+
+std::string name_latex(const std::string& name) { return name_tex(name); }
+
+std::string text_latex(const std::string& text) {
+  static const std::vector<std::pair<std::string, std::string>> special = {
+      {"&", "\\&"},        {"%", "\\%"},
+      {"#", "\\#"},        {"_", "\\_"},
+      {"$", "\\$"},        {"{", "\\{"},
+      {"}", "\\}"},        {"^", "\\^{}"},
+      {"~", "\\~{}"},      {"\\", "\\textbackslash{}"},
+      {"<", "$<$"},        {">", "$>$"},
+      {"|", "$|$"},        {"…", "\\dots{}"},
+      {"π", "$\\pi$"},     {"α", "$\\alpha$"},
+      {"β", "$\\beta$"},   {"δ", "$\\delta$"},
+      {"μ", "$\\mu$"},     {"ρ", "$\\rho$"},
+      {"γ", "$\\gamma$"},  {"θ", "$\\theta$"},
+      {"λ", "$\\lambda$"}, {"ω", "$\\omega$"},
+      {"σ", "$\\sigma$"},  {"Σ", "$\\sum$"},
+      {"√", "$\\surd$"},   {"∞", "$\\infty$"},
+      {"‖", "$\\|$"},      {"⪰", "$\\succeq$"},
+      {"⪯", "$\\preceq$"}, {"≻", "$\\succ$"},
+      {"≤", "$\\le$"},     {"≥", "$\\ge$"},
+      {"≠", "$\\ne$"},     {"−", "$-$"},
+      {"×", "$\\times$"},  {"·", "$\\cdot$"},
+      {"²", "$^2$"},       {"⁻¹", "$^{-1}$"},
+      {"ᵀ", "$^\\top$"},   {"¹", "$^1$"},
+      {"½", "$\\frac12$"}};
+  // Combining marks follow their letter: L̄ becomes \bar{L}.
+  static const std::vector<std::pair<std::string, std::string>> marks = {{"\xCC\x84", "\\bar"},
+                                                                         {"\xCC\x83", "\\tilde"}};
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const auto mark = std::find_if(marks.begin(), marks.end(), [&](const auto& m) {
+      return text.compare(at + 1, m.first.size(), m.first) == 0;
+    });
+    if (mark != marks.end()) {
+      out += "$" + mark->second + "{" + text[at] + "}$";
+      at += 1 + mark->first.size();
+      continue;
+    }
+    const auto found = std::find_if(special.begin(), special.end(), [&](const auto& s) {
+      return text.compare(at, s.first.size(), s.first) == 0;
+    });
+    out += found == special.end() ? text.substr(at, 1) : found->second;
+    at += found == special.end() ? 1 : found->first.size();
+  }
+  return out;
+}
+
 std::string to_latex(const Claim& c) {
-  std::string out = "\\begin{claim}[" + escaped(c.title) + "; " + escaped(c.paper) + " " +
-                    escaped(c.equation) + "]\\label{" + c.id + "}\n";
+  std::string out = "\\begin{claim}[" + text_latex(c.title) + "; " + text_latex(c.paper) + " " +
+                    text_latex(c.equation) + "]\\label{" + c.id + "}\n";
   if (!c.variables.empty()) {
     out += "For all ";
     for (size_t k = 0; k < c.variables.size(); ++k) {
-      out += (k == 0 ? "$" : ", $") + name_tex(c.variables[k].name) + " \\in " +
-             space_of(c.variables[k].kind) + "$";
+      out += (k == 0 ? "$" : ", $") + to_latex(c.variables[k]) + "$";
     }
     out += ":\n";
   }

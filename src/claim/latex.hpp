@@ -13,6 +13,14 @@ std::string to_latex(const Expr& e);
 /// the definitions.
 std::string to_latex(const Claim& c);
 
+/// "\theta \in \mathbb R".
+std::string to_latex(const Variable& v);
+/// "\theta" for theta, as names are written inside formulas.
+std::string name_latex(const std::string& name);
+/// Text outside math mode: what LaTeX treats specially is escaped, and letters and signs of
+/// mathematics that pdflatex does not know (⪰, γ, √ …) become math.
+std::string text_latex(const std::string& text);
+
 /// A copy of e in which every name of a definition is replaced by what it stands for, all the way
 /// down.
 ExprPtr unfolded(const Expr& e, const Claim& c);

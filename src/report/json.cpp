@@ -9,10 +9,11 @@ namespace istcheck {
 struct JsonWriter::Impl {
   rapidjson::StringBuffer buffer;
   rapidjson::PrettyWriter<rapidjson::StringBuffer> writer{buffer};
-  Impl() { writer.SetIndent(' ', 2); }
+  explicit Impl(unsigned indent) { writer.SetIndent(' ', indent); }
 };
 
-JsonWriter::JsonWriter() : impl_(std::make_unique<Impl>()) {}
+JsonWriter::JsonWriter(Layout layout)
+    : impl_(std::make_unique<Impl>(layout == Layout::indented ? 2U : 0U)) {}
 JsonWriter::~JsonWriter() = default;
 
 JsonWriter& JsonWriter::begin_object() {

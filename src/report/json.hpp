@@ -16,7 +16,8 @@ namespace istcheck {
 /// {"poly": […], "interval": […], "decimal": …}. A value that is rational is written as a rational.
 class JsonWriter {
  public:
-  JsonWriter();
+  enum class Layout { indented, compact };
+  explicit JsonWriter(Layout layout = Layout::indented);
   ~JsonWriter();
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;

@@ -10,6 +10,7 @@
 #include "tool/import.hpp"
 #include "tool/new_file.hpp"
 #include "tool/output.hpp"
+#include "tool/report.hpp"
 #include "tool/verify.hpp"
 
 int main(int argc, char** argv) {
@@ -25,6 +26,7 @@ int main(int argc, char** argv) {
   istcheck::add_analyze(program, outcome);
   istcheck::add_import(program);
   istcheck::add_verify(program, outcome);
+  istcheck::add_report(program, outcome);
   istcheck::add_explain(program);
   istcheck::add_new(program);
   istcheck::add_check_syntax(program, outcome);

@@ -1,7 +1,6 @@
 #include "tool/verify.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <iostream>
 #include <memory>
 
@@ -14,6 +13,7 @@
 #include "report/baseline.hpp"
 #include "report/verify_report.hpp"
 #include "tool/claim_files.hpp"
+#include "tool/verification.hpp"
 #include "tool/write_file.hpp"
 
 namespace istcheck {
@@ -39,74 +39,6 @@ claim::EvaluationOptions evaluation_options(const Options& o) {
   }
   result.max_outcomes = numerator(*limit);
   return result;
-}
-
-fs::path folder_or_shipped(const std::string& given, const char* shipped, const char* option) {
-  const fs::path folder = given.empty() ? find_shipped(shipped) : fs::path(given);
-  if (!folder.empty()) return folder;
-  throw InputError(std::string("no folder ") + shipped + " here or above; name one with " + option);
-}
-
-bool is_file_name(const std::string& word) {
-  return word.find('/') != std::string::npos ||
-         (word.size() > 6 && word.substr(word.size() - 6) == ".claim");
-}
-
-/// The claims that were asked for: files, names, or all.
-std::vector<claim::Claim> chosen_claims(const Options& o) {
-  std::vector<claim::Claim> chosen;
-  std::vector<std::string> names;
-  for (const auto& word : o.claims) {
-    if (!is_file_name(word)) {
-      names.push_back(word);
-      continue;
-    }
-    for (auto& c : load_claims(word)) chosen.push_back(std::move(c));
-  }
-  if (names.empty() && !o.claims.empty()) return chosen;
-  auto all = load_claims(folder_or_shipped(o.claim_folder, "proofs/claims", "--claims"));
-  if (names.empty()) return all;
-  for (const auto& name : names) claim_named(all, name);
-  for (auto& c : all) {
-    if (std::find(names.begin(), names.end(), c.id) != names.end()) chosen.push_back(std::move(c));
-  }
-  return chosen;
-}
-
-std::vector<Case> chosen_cases(const Options& o) {
-  std::vector<Case> cases;
-  for (const auto& file : o.case_files) {
-    for (auto& c : load_cases(file)) cases.push_back(std::move(c));
-  }
-  if (!o.case_files.empty()) return cases;
-  return load_cases(folder_or_shipped(o.case_folder, "cases/paper", "--cases"));
-}
-
-ClaimVerdict verify(const claim::Claim& c, const std::vector<Case>& cases,
-                    const claim::EvaluationOptions& options) {
-  ClaimVerdict v;
-  v.claim = &c;
-  const auto begin = std::chrono::steady_clock::now();
-  try {
-    if (c.family || !claim::uses_case(c)) {
-      v.cases.push_back(claim::judge(c, nullptr, options));
-    } else {
-      for (const auto& one : cases) {
-        if (const auto reason = claim::unfit(c, one, options)) {
-          v.unfit.push_back(one.name + ": " + *reason);
-        } else {
-          v.cases.push_back(claim::judge(c, &one, options));
-        }
-      }
-    }
-  } catch (const claim::ClaimError& error) {
-    v.error = error.what();
-  } catch (const std::exception& error) {
-    v.error = c.source->name + ": " + c.id + ": " + error.what();
-  }
-  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
-  v.seconds = spent.count();
-  return v;
 }
 
 /// Compares with the baseline, or replaces it. Returns whether something changed that should not
@@ -172,31 +104,13 @@ std::string perturbation_text(const std::vector<ClaimVerdict>& verdicts,
          " only change the baseline, " + std::to_string(survived) + " survive\n";
 }
 
-Outcome outcome_of(const std::vector<ClaimVerdict>& verdicts) {
-  Outcome outcome = Outcome::as_expected;
-  for (const auto& v : verdicts) {
-    switch (v.outcome()) {
-      case ClaimVerdict::Outcome::expected:
-        break;
-      case ClaimVerdict::Outcome::error:
-        return Outcome::bad_input;
-      case ClaimVerdict::Outcome::unexpected:
-        outcome = Outcome::not_as_expected;
-        break;
-      default:
-        if (outcome == Outcome::as_expected) outcome = Outcome::undecided;
-    }
-  }
-  return outcome;
-}
-
 void run(const Options& o, Outcome& outcome) {
   const auto options = evaluation_options(o);
-  const auto claims = chosen_claims(o);
-  const auto cases = chosen_cases(o);
+  const auto claims = chosen_claims(o.claims, o.claim_folder);
+  const auto cases = chosen_cases(o.case_files, o.case_folder);
   std::vector<ClaimVerdict> verdicts;
   for (const auto& c : claims) {
-    verdicts.push_back(verify(c, cases, options));
+    verdicts.push_back(verify_claim(c, cases, options));
     if (!verdicts.back().error.empty()) std::cerr << verdicts.back().error << "\n";
   }
   std::string text = o.json ? verify_json(verdicts) : verify_text(verdicts);

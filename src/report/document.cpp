@@ -1,0 +1,201 @@
+#include "report/document.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "claim/check.hpp"
+#include "claim/latex.hpp"
+#include "claim/printer.hpp"
+#include "report/verify_report.hpp"
+
+namespace istcheck {
+
+using claim::CaseVerdict;
+using claim::ClaimVerdict;
+using claim::Verdict;
+
+namespace {
+
+/// Small problems and short witnesses are read first.
+size_t reading_length(const CaseVerdict& c) { return c.values.size() + c.sides.size(); }
+
+const CaseVerdict* shortest(const ClaimVerdict& v, const std::function<bool(const CaseVerdict&)>& take) {
+  const CaseVerdict* best = nullptr;
+  for (const auto& c : v.cases) {
+    if (take(c) && (best == nullptr || reading_length(c) < reading_length(*best))) best = &c;
+  }
+  return best;
+}
+
+/// The case that comes nearest to equality, the shortest among equals.
+const CaseVerdict* tightest(const ClaimVerdict& v) {
+  const auto best = v.best_ratio();
+  const auto holds = [](const CaseVerdict& c) { return c.verdict == Verdict::holds; };
+  const CaseVerdict* found = shortest(v, [&](const CaseVerdict& c) {
+    return holds(c) && best && c.ratio && claim::to_string(*c.ratio) == claim::to_string(*best);
+  });
+  return found != nullptr ? found : shortest(v, holds);
+}
+
+/// The hypotheses where the verdict was found: the claim is judged again, and looked at when its
+/// variables have the values that the verdict names.
+std::vector<HypothesisValue> hypotheses_at(const claim::Claim& c, const Case* one,
+                                           const CaseVerdict& verdict,
+                                           const claim::EvaluationOptions& options) {
+  std::vector<HypothesisValue> out;
+  if (c.hypotheses.empty()) return out;
+  claim::judge(c, one, options, [&](claim::Evaluator& evaluator, Verdict here) {
+    std::string values;
+    for (const auto& v : c.variables) {
+      values += (values.empty() ? "" : ", ") + v.name + " = " +
+                claim::to_string(evaluator.variables().at(v.name));
+    }
+    if (!out.empty() || here != verdict.verdict || values != verdict.values) return;
+    for (const auto& h : c.hypotheses) {
+      HypothesisValue value;
+      value.formula = {claim::to_latex(*h.value), claim::to_text(*h.value)};
+      try {
+        const claim::Truth t = evaluator.truth(*h.value);
+        value.is = t.is;
+        value.sides = t.undecided() ? t.reason : t.sides;
+      } catch (const claim::Undefined& u) {
+        value.is = claim::Truth::Is::undecided;
+        value.sides = u.what();
+      }
+      out.push_back(std::move(value));
+    }
+  });
+  return out;
+}
+
+std::vector<std::string> fields(const std::string& line, char separator) {
+  std::vector<std::string> out;
+  std::istringstream in(line);
+  for (std::string field; std::getline(in, field, separator);) out.push_back(field);
+  return out;
+}
+
+ClaimEntry* entry_named(std::vector<ClaimEntry>& entries, const std::string& id) {
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const ClaimEntry& e) { return e.claim->id == id; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+std::vector<ShownCase> shown_cases(const ClaimVerdict& v, const std::vector<Case>& cases,
+                                   const claim::EvaluationOptions& options) {
+  using Why = ShownCase::Why;
+  const auto with = [&](Verdict wanted) {
+    return shortest(v, [&](const CaseVerdict& c) { return c.verdict == wanted; });
+  };
+  // Rather a case on which a hypothesis is false than one without a value to try.
+  const CaseVerdict* false_hypothesis = shortest(v, [](const CaseVerdict& c) {
+    return c.verdict == Verdict::vacuous && c.vacuous_choices > 0;
+  });
+  std::vector<ShownCase> out;
+  for (const auto& [why, verdict] :
+       {std::pair(Why::violated, with(Verdict::violated)), std::pair(Why::tight, tightest(v)),
+        std::pair(Why::vacuous, false_hypothesis != nullptr ? false_hypothesis : with(Verdict::vacuous)),
+        std::pair(Why::undecided, with(Verdict::undecided))}) {
+    if (verdict == nullptr) continue;
+    const auto one = std::find_if(cases.begin(), cases.end(), [&, name = verdict->case_name](
+                                                                  const Case& c) { return c.name == name; });
+    out.push_back({why, *verdict,
+                   hypotheses_at(*v.claim, one == cases.end() ? nullptr : &*one, *verdict, options)});
+    out.back().verdict.tried.clear();
+  }
+  return out;
+}
+
+}  // namespace
+
+const CaseEntry* Document::case_named(const std::string& name) const {
+  const auto found = std::find_if(cases.begin(), cases.end(),
+                                  [&](const CaseEntry& c) { return c.data.name == name; });
+  return found == cases.end() ? nullptr : &*found;
+}
+
+std::vector<ClaimEntry> claim_entries(const std::vector<ClaimVerdict>& verdicts,
+                                      const std::vector<Case>& cases,
+                                      const claim::EvaluationOptions& options) {
+  std::vector<ClaimEntry> entries;
+  for (const auto& v : verdicts) {
+    ClaimEntry e;
+    e.claim = v.claim;
+    e.verdict = v;
+    if (v.error.empty()) e.shown = shown_cases(v, cases, options);
+    entries.push_back(std::move(e));
+  }
+  for (const auto& e : entries) {
+    if (ClaimEntry* printed = entry_named(entries, e.claim->repairs))
+      printed->repaired_by.push_back(e.claim->id);
+  }
+  return entries;
+}
+
+void add_rows(std::vector<ClaimEntry>& entries, const std::string& rows_tsv) {
+  for (const auto& line : fields(rows_tsv, '\n')) {
+    const auto row = fields(line, '\t');
+    if (row.size() < 2 || line.front() == '#') continue;
+    for (const auto& id : fields(row[1], ' ')) {
+      if (ClaimEntry* e = entry_named(entries, id)) e->rows.push_back(row[0]);
+    }
+  }
+}
+
+void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv) {
+  for (const auto& line : fields(links_tsv, '\n')) {
+    const auto row = fields(line, '\t');
+    if (row.size() < 3 || row[0] == "claim") continue;
+    for (auto& e : entries) {
+      const bool own = e.claim->id == row[0];
+      if (own || (!e.rows.empty() && e.rows.front() == row[0] && !e.proof))
+        e.proof = RowProof{row[1], fields(row[2], ','), row.size() > 3 ? row[3] : ""};
+    }
+  }
+}
+
+std::string verdict_word(const ClaimEntry& e) {
+  if (!e.verdict.error.empty()) return "error";
+  return e.verdict.cases.empty() ? "no case" : claim::to_string(e.verdict.overall());
+}
+
+std::vector<std::pair<std::string, size_t>> outcome_counts(const Document& d) {
+  using Outcome = ClaimVerdict::Outcome;
+  std::vector<std::pair<std::string, size_t>> out;
+  for (const Outcome o : {Outcome::expected, Outcome::unexpected, Outcome::undecided,
+                          Outcome::no_case, Outcome::error}) {
+    const auto count =
+        std::count_if(d.claims.begin(), d.claims.end(),
+                      [&](const ClaimEntry& e) { return e.verdict.outcome() == o; });
+    if (count > 0) out.emplace_back(to_string(o), static_cast<size_t>(count));
+  }
+  return out;
+}
+
+std::string reproduce_command(const Document& d, const ClaimEntry& e) {
+  std::string command = "istcheck verify " + e.claim->id;
+  if (e.shown.empty()) return command;
+  const CaseEntry* one = d.case_named(e.shown.front().verdict.case_name);
+  if (one != nullptr && !one->path.empty()) command += " --case " + one->path;
+  return command + " --details";
+}
+
+std::string reason_sentence(const ShownCase& s) {
+  const CaseVerdict& c = s.verdict;
+  const std::string where = "On " + (c.case_name.front() == '(' ? c.case_name.substr(1, c.case_name.size() - 2)
+                                                                : "the case " + c.case_name);
+  switch (s.why) {
+    case ShownCase::Why::violated:
+      return where + (s.hypotheses.empty() ? " the conclusion is false: "
+                                           : " every hypothesis is true and the conclusion is false: ") +
+             c.sides + ".";
+    case ShownCase::Why::tight:
+      return where + " the claim holds" + (c.sides.empty() ? "." : ": " + c.sides + ".");
+    case ShownCase::Why::vacuous:
+    case ShownCase::Why::undecided:
+      return where + ": " + c.reason + ".";
+  }
+  return "";
+}
+
+}  // namespace istcheck

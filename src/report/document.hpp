@@ -1,0 +1,117 @@
+// The document model of `istcheck report`: what was checked, what was found, and what is worth
+// drawing. Plain data; the writers (report_json, report_markdown, report_latex, report_html) only
+// read it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "claim/judge.hpp"
+#include "model/case.hpp"
+
+namespace istcheck {
+
+/// A formula as LaTeX and as the claim language writes it.
+struct Formula {
+  std::string latex, text;
+};
+
+/// A hypothesis at the choice of the variables that a case shows.
+struct HypothesisValue {
+  Formula formula;
+  claim::Truth::Is is = claim::Truth::Is::yes;
+  std::string sides;
+};
+
+/// A case of a claim that is worth reading: the tight one, one that violates it, one on which a
+/// hypothesis is false.
+struct ShownCase {
+  enum class Why { tight, violated, vacuous, undecided } why = Why::tight;
+  claim::CaseVerdict verdict;
+  std::vector<HypothesisValue> hypotheses;
+};
+
+/// What is proved for all n and d about the row of the paper that a claim belongs to: a line of
+/// proofs/links.tsv. The theorem for the claim itself is Claim::proof.
+struct RowProof {
+  std::string status;                 ///< "proved-as-printed", "proved-repaired", "refuted"
+  std::vector<std::string> theorems;  ///< "module.theorem" of proofs/rocq
+  std::string remark;
+};
+
+/// What was said about a claim by a file that another command wrote.
+struct Attachment {
+  std::string file, summary;
+};
+
+/// One line through exact points.
+struct Series {
+  std::string name;
+  enum class Style { line, dashed, points, level } style = Style::line;
+  std::vector<std::pair<claim::Scalar, claim::Scalar>> points;
+};
+
+/// A plot as data. `id` is unique in the document and names its files.
+struct Figure {
+  std::string id, title, caption, x_label, y_label;
+  bool x_log = false, y_log = false;
+  bool cells = false;  ///< the series are classes of cells of a grid, not lines
+  std::vector<Series> series;
+};
+
+struct ClaimEntry {
+  const claim::Claim* claim = nullptr;
+  claim::ClaimVerdict verdict;
+  std::vector<std::string> rows;         ///< of proofs/claims/rows.tsv
+  std::vector<std::string> repaired_by;  ///< claims that repair this one
+  std::vector<ShownCase> shown;
+  std::optional<RowProof> proof;
+  std::vector<Attachment> certificates, searches;
+  std::vector<Figure> figures;
+};
+
+/// A named value of a case's analysis, or a sentence of advice when it has no value.
+struct Finding {
+  std::string name, text;
+  std::optional<claim::Scalar> value;
+};
+
+struct CaseEntry {
+  Case data;
+  std::string path;  ///< as a command would name it; "" when unknown
+  std::vector<Finding> analysis, advice;
+  std::vector<Figure> figures;
+};
+
+struct Document {
+  std::string title, version;
+  std::string partial;  ///< what is missing and why; "" for a whole report
+  std::vector<ClaimEntry> claims;
+  std::vector<CaseEntry> cases;
+  std::vector<Figure> figures;
+  const CaseEntry* case_named(const std::string& name) const;
+};
+
+/// The claims' part: verdicts, what repairs what, and the cases worth showing, whose hypotheses are
+/// evaluated again at the witness. `cases` are those that the verdicts speak about.
+std::vector<ClaimEntry> claim_entries(const std::vector<claim::ClaimVerdict>& verdicts,
+                                      const std::vector<Case>& cases,
+                                      const claim::EvaluationOptions& options);
+
+/// Fills `rows` from the text of rows.tsv, and `proof` from the text of links.tsv.
+void add_rows(std::vector<ClaimEntry>& entries, const std::string& rows_tsv);
+void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv);
+
+/// "holds", "violated", …, "error", "no case".
+std::string verdict_word(const ClaimEntry& e);
+/// "expected", "unexpected", … and how many claims have it, in the order of ClaimVerdict::Outcome,
+/// without those that no claim has.
+std::vector<std::pair<std::string, size_t>> outcome_counts(const Document& d);
+/// What to type to see this again: the claim on the shown case, or on all cases.
+std::string reproduce_command(const Document& d, const ClaimEntry& e);
+/// In a sentence: "On the case remark1-border with θ = 5, … is false: left = …, right = …."
+std::string reason_sentence(const ShownCase& s);
+
+}  // namespace istcheck

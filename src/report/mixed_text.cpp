@@ -1,0 +1,120 @@
+#include "report/mixed_text.hpp"
+
+#include "claim/latex.hpp"
+#include "claim/parser.hpp"
+
+namespace istcheck {
+namespace {
+
+/// Where the value that begins at `at` ends: before a comma or a closing bracket of the text around
+/// it, or before a blank and an opening parenthesis, which begins its decimal.
+size_t end_of_value(const std::string& text, size_t at) {
+  int depth = 0;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '[' || c == '(') ++depth;
+    if ((c == ']' || c == ')') && --depth < 0) return at;
+    if (depth > 0) continue;
+    if (c == '.' && at + 1 == text.size()) return at;
+    if (c == ',' || c == ';' || text.compare(at, 2, " (") == 0) return at;
+  }
+  return at;
+}
+
+void add(MixedText& parts, bool math, const std::string& text) {
+  if (text.empty()) return;
+  if (!math && !parts.empty() && !parts.back().math) {
+    parts.back().text += text;
+  } else {
+    parts.push_back({math, text});
+  }
+}
+
+bool is_cut(const std::string& text) { return text.find("…") != std::string::npos; }
+
+/// A decimal that goes on: "12.568…".
+std::string decimal_latex(const std::string& text) {
+  std::string digits = text;
+  for (size_t at; (at = digits.find("…")) != std::string::npos;)
+    digits.replace(at, std::string("…").size(), "\\ldots");
+  return digits;
+}
+
+std::string number_latex(const Rational& x) {
+  if (denominator(x) == 1) return to_string(x);
+  const Integer top = abs(numerator(x));
+  return std::string(x < 0 ? "-" : "") + "\\tfrac{" + top.str() + "}{" + denominator(x).str() + "}";
+}
+
+}  // namespace
+
+std::string expression_latex(const std::string& text) {
+  if (text.find_first_not_of("-0123456789.\xE2\x80\xA6") == std::string::npos && is_cut(text))
+    return decimal_latex(text);
+  try {
+    return claim::to_latex(*claim::parse_expression(text));
+  } catch (const claim::ClaimError&) {
+    return "\\text{" + claim::text_latex(text) + "}";
+  }
+}
+
+MixedText mixed_text(const std::string& text) {
+  MixedText parts;
+  size_t from = 0;
+  for (size_t at; (at = text.find("= ", from)) != std::string::npos;) {
+    const size_t begin = at + 2, end = end_of_value(text, begin);
+    add(parts, false, text.substr(from, begin - from));
+    const std::string value = text.substr(begin, end - begin);
+    const bool formula = !value.empty() && (value.front() == '[' || value.front() == '-' ||
+                                            std::isdigit(static_cast<unsigned char>(value[0])) ||
+                                            value.compare(0, 4, "sqrt") == 0);
+    add(parts, formula, formula ? expression_latex(value) : value);
+    from = end;
+  }
+  add(parts, false, text.substr(from));
+  return parts;
+}
+
+std::vector<std::string> assignments_latex(const std::string& values) {
+  std::vector<std::string> out;
+  for (size_t from = 0; from < values.size();) {
+    const size_t equals = values.find(" = ", from);
+    if (equals == std::string::npos) break;
+    const size_t end = end_of_value(values, equals + 3);
+    out.push_back(claim::name_latex(values.substr(from, equals - from)) + " = " +
+                  expression_latex(values.substr(equals + 3, end - equals - 3)));
+    from = values.find_first_not_of(", ", end);
+  }
+  return out;
+}
+
+std::string matrix_latex(const RationalMatrix& m) {
+  std::string out = "\\begin{pmatrix}";
+  for (Eigen::Index i = 0; i < m.rows(); ++i) {
+    out += i == 0 ? "" : " \\\\ ";
+    for (Eigen::Index j = 0; j < m.cols(); ++j) out += (j == 0 ? "" : " & ") + number_latex(m(i, j));
+  }
+  return out + "\\end{pmatrix}";
+}
+
+std::vector<std::string> problem_latex(const Case& c) {
+  constexpr Eigen::Index kReadable = 6;
+  std::vector<std::string> out;
+  if (c.n() > kReadable || c.d() > kReadable) return out;
+  for (size_t i = 0; i < c.workers.size(); ++i) {
+    const std::string index = "_{" + std::to_string(i + 1) + "} = ";
+    out.push_back("L" + index + matrix_latex(c.workers[i].L) + ",\\quad b" + index +
+                  matrix_latex(c.workers[i].b));
+  }
+  return out;
+}
+
+std::string problem_text(const Case& c) {
+  std::string out = std::to_string(c.n()) + (c.n() == 1 ? " worker" : " workers") + ", dimension " +
+                    std::to_string(c.d()) + "; sketch " + kind_of(c.sketch) + ", method " +
+                    name_of(c.method.kind);
+  if (c.method.local_steps > 1) out += " with " + std::to_string(c.method.local_steps) + " local steps";
+  return out + ", step γ = " + to_string(c.step) + (c.schedule ? ", decreasing" : "");
+}
+
+}  // namespace istcheck

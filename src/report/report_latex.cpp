@@ -1,0 +1,98 @@
+#include "claim/latex.hpp"
+#include "report/mixed_text.hpp"
+#include "report/report_writers.hpp"
+#include "report/verify_report.hpp"
+
+namespace istcheck {
+namespace {
+
+using claim::Scalar;
+using claim::text_latex;
+
+std::string mixed(const std::string& text) {
+  std::string out;
+  for (const auto& part : mixed_text(text)) out += part.math ? "$" + part.text + "$" : text_latex(part.text);
+  return out;
+}
+
+std::string brief(const std::optional<Scalar>& s) {
+  if (!s) return "--";
+  const std::string exact = claim::to_string(*s);
+  return exact.size() <= 10 ? "$" + expression_latex(exact) + "$"
+                            : "$\\approx " + claim::decimal(*s, 4) + "$";
+}
+
+const char* head() {
+  return "% Made by istcheck. Paste into an appendix; the preamble needs\n"
+         "%   \\usepackage{amsmath,amssymb,longtable}\n"
+         "\\makeatletter\n"
+         "\\@ifundefined{istcounterexample}{%\n"
+         "  \\newenvironment{istcounterexample}[1]%\n"
+         "    {\\par\\medskip\\noindent\\textbf{Counterexample to #1.}\\ \\ignorespaces}%\n"
+         "    {\\par\\medskip}%\n"
+         "  \\newenvironment{isttight}[1]%\n"
+         "    {\\par\\medskip\\noindent\\textbf{Tightest case of #1.}\\ \\ignorespaces}%\n"
+         "    {\\par\\medskip}%\n"
+         "}{}\n"
+         "\\makeatother\n";
+}
+
+std::string table(const Document& d) {
+  std::string out =
+      "\\begin{longtable}{@{}p{0.16\\linewidth}p{0.38\\linewidth}lllp{0.08\\linewidth}@{}}\n"
+      "\\hline\n"
+      "where & claim & verdict & margin & tightness & proof \\\\ \\hline\n"
+      "\\endhead\n";
+  for (const auto& e : d.claims) {
+    out += text_latex(e.claim->equation) + " & " + text_latex(e.claim->title) + " & " +
+           verdict_word(e) + (to_string(e.verdict.outcome()) == "expected" ? "" : "!") + " & " +
+           brief(e.verdict.least_margin()) + " & " + brief(e.verdict.best_ratio()) + " & " +
+           (e.claim->proof.empty() ? "" : "Rocq") + " \\\\\n";
+  }
+  return out + "\\hline\n\\end{longtable}\n";
+}
+
+std::string problem(const Document& d, const std::string& name) {
+  const CaseEntry* one = d.case_named(name);
+  if (one == nullptr) return "";
+  std::string out = text_latex(problem_text(one->data)) + ".\n";
+  for (const auto& worker : problem_latex(one->data)) out += "\\[ " + worker + " \\]\n";
+  return out;
+}
+
+/// The statement, the problem, the values of the variables, and both sides.
+std::string environment(const Document& d, const ClaimEntry& e, const ShownCase& s) {
+  const bool counterexample = s.why == ShownCase::Why::violated;
+  const std::string name = counterexample ? "istcounterexample" : "isttight";
+  std::string out = "\\begin{" + name + "}{" + text_latex(e.claim->title) + ", " +
+                    text_latex(e.claim->equation) + "}\n";
+  for (const auto& c : e.claim->conclusions) {
+    const std::string text = claim::to_latex(*c.value);
+    out += "\\[ " + text + " \\]\n";
+  }
+  out += problem(d, s.verdict.case_name);
+  const auto values = assignments_latex(s.verdict.values);
+  for (size_t k = 0; k < values.size(); ++k) out += (k == 0 ? "At $" : ", $") + values[k] + "$";
+  if (!values.empty()) out += ".\n";
+  out += mixed(reason_sentence(s)) + "\n";
+  return out + "\\end{" + name + "}\n";
+}
+
+}  // namespace
+
+std::string report_latex(const Document& d) {
+  std::string out = head();
+  out += "\\begingroup\\setcounter{MaxMatrixCols}{32}\\raggedright\\sloppy\n";
+  if (!d.partial.empty()) out += "\\textbf{Partial report:} " + text_latex(d.partial) + "\n\n";
+  out += table(d);
+  for (const auto& e : d.claims) {
+    for (const auto& s : e.shown) {
+      const bool refuted = e.claim->expectation == claim::Expectation::refuted;
+      const bool counterexample = s.why == ShownCase::Why::violated;
+      if (counterexample || (!refuted && s.why == ShownCase::Why::tight)) out += environment(d, e, s);
+    }
+  }
+  return out + "\\endgroup\n";
+}
+
+}  // namespace istcheck

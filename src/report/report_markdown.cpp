@@ -1,0 +1,134 @@
+#include <cstdio>
+
+#include "claim/latex.hpp"
+#include "report/mixed_text.hpp"
+#include "report/report_writers.hpp"
+#include "report/verify_report.hpp"
+
+namespace istcheck {
+namespace {
+
+using claim::Scalar;
+
+std::string inline_math(const std::string& latex) { return "$`" + latex + "`$"; }
+
+std::string display(const std::string& latex) { return "\n```math\n" + latex + "\n```\n\n"; }
+
+/// What Markdown would take for markup, escaped.
+std::string plain(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::string("\\`*_[]<>|#$").find(c) != std::string::npos) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string mixed(const std::string& text) {
+  std::string out;
+  for (const auto& part : mixed_text(text)) out += part.math ? inline_math(part.text) : plain(part.text);
+  return out;
+}
+
+std::string brief(const std::optional<Scalar>& s) {
+  if (!s) return "–";
+  const std::string exact = claim::to_string(*s);
+  return exact.size() <= 14 ? plain(exact) : "≈ " + claim::decimal(*s, 6);
+}
+
+std::string seconds(double s) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.2f s", s);
+  return buffer;
+}
+
+/// A check mark, and a word for those who do not see it.
+std::string mark(const ClaimEntry& e) {
+  return to_string(e.verdict.outcome()) == "expected" ? "✅ as expected" : "❌ " + to_string(e.verdict.outcome());
+}
+
+std::string table(const Document& d) {
+  std::string out =
+      "| paper | claim | verdict | | margin | tightness | general proof | time |\n"
+      "|---|---|---|---|---|---|---|---|\n";
+  for (const auto& e : d.claims) {
+    out += "| " + plain(e.claim->equation) + " | [" + plain(e.claim->title) + "](#" + e.claim->id +
+           ") | " + verdict_word(e) + " | " + mark(e) + " | " + brief(e.verdict.least_margin()) +
+           " | " + brief(e.verdict.best_ratio()) + " | " + plain(e.claim->proof) + " | " +
+           seconds(e.verdict.seconds) + " |\n";
+  }
+  return out;
+}
+
+std::string statement(const claim::Claim& c) {
+  std::string out;
+  for (size_t k = 0; k < c.variables.size(); ++k)
+    out += (k == 0 ? "For all " : ", ") + inline_math(claim::to_latex(c.variables[k]));
+  if (!out.empty()) out += ":\n";
+  if (!c.hypotheses.empty()) out += "if\n";
+  for (const auto& h : c.hypotheses) out += display(claim::to_latex(*h.value));
+  if (!c.hypotheses.empty()) out += "then\n";
+  for (const auto& s : c.conclusions) out += display(claim::to_latex(*s.value));
+  for (size_t k = 0; k < c.definitions.size(); ++k) {
+    out += (k == 0 ? "where " : ", ") +
+           inline_math(claim::name_latex(c.definitions[k].name) + " = " +
+                       claim::to_latex(*c.definitions[k].value));
+  }
+  return out + (c.definitions.empty() ? "" : ".\n");
+}
+
+std::string shown(const Document& d, const ShownCase& s) {
+  std::string out = "\n**" +
+                    std::string(s.why == ShownCase::Why::violated  ? "Counterexample"
+                                : s.why == ShownCase::Why::tight   ? "Tightest case"
+                                : s.why == ShownCase::Why::vacuous ? "A hypothesis is false"
+                                                                   : "Undecided") +
+                    ".** " + mixed(reason_sentence(s)) + "\n";
+  if (const CaseEntry* one = d.case_named(s.verdict.case_name)) {
+    out += "\n" + plain(problem_text(one->data)) + ".\n";
+    for (const auto& worker : problem_latex(one->data)) out += display(worker);
+  }
+  const auto values = assignments_latex(s.verdict.values);
+  for (size_t k = 0; k < values.size(); ++k) out += (k == 0 ? "At " : ", ") + inline_math(values[k]);
+  if (!values.empty()) out += ".\n";
+  for (const auto& h : s.hypotheses) {
+    out += "- " + inline_math(h.formula.latex) + " is " +
+           (h.is == claim::Truth::Is::yes  ? "true"
+            : h.is == claim::Truth::Is::no ? "false"
+                                           : "undecided") +
+           (h.sides.empty() ? "" : ": " + mixed(h.sides)) + "\n";
+  }
+  return out;
+}
+
+std::string section(const Document& d, const ClaimEntry& e) {
+  const claim::Claim& c = *e.claim;
+  std::string out = "\n### <a id=\"" + c.id + "\"></a>" + plain(c.title) + "\n\n`" + c.id + "`, " +
+                    plain(c.paper) + " " + plain(c.equation) + ": **" + verdict_word(e) + "**, " +
+                    mark(e) + ".";
+  if (!c.reason.empty()) out += " Refuted because " + plain(c.reason) + ".";
+  if (!c.repairs.empty()) out += " Repairs [" + c.repairs + "](#" + c.repairs + ").";
+  for (const auto& id : e.repaired_by) out += " Repaired by [" + id + "](#" + id + ").";
+  out += "\n\n" + statement(c);
+  if (!e.verdict.error.empty()) out += "\n" + plain(e.verdict.error) + "\n";
+  for (const auto& s : e.shown) out += shown(d, s);
+  for (const auto& a : e.certificates) out += "\nCertificate " + plain(a.file) + ": " + plain(a.summary) + "\n";
+  for (const auto& a : e.searches) out += "\nSearch " + plain(a.file) + ": " + plain(a.summary) + "\n";
+  if (!c.proof.empty()) out += "\nGeneral proof: `" + c.proof + "` in proofs/rocq.\n";
+  return out + "\n```sh\n" + reproduce_command(d, e) + "\n```\n";
+}
+
+}  // namespace
+
+std::string report_markdown(const Document& d) {
+  std::string out = "# " + plain(d.title) + "\n\n";
+  if (!d.partial.empty()) out += "> **Partial report:** " + plain(d.partial) + "\n\n";
+  out += std::to_string(d.claims.size()) + " claims:";
+  for (const auto& [word, count] : outcome_counts(d)) out += " " + std::to_string(count) + " " + word + ",";
+  out.back() = '.';
+  out += " Made by istcheck " + d.version + "; every number is exact, decimals are rounded.\n\n" + table(d);
+  for (const auto& e : d.claims) out += section(d, e);
+  return out;
+}
+
+}  // namespace istcheck

@@ -1,0 +1,130 @@
+#include "tool/report.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "input/case_file.hpp"
+#include "report/document.hpp"
+#include "report/report_writers.hpp"
+#include "report/verify_report.hpp"
+#include "tool/claim_files.hpp"
+#include "tool/verification.hpp"
+#include "tool/write_file.hpp"
+
+namespace istcheck {
+namespace {
+
+namespace fs = std::filesystem;
+using claim::ClaimVerdict;
+
+struct Options {
+  std::vector<std::string> claims, case_files, formats;
+  std::string claim_folder, case_folder, folder = "report", title = "Claims checked exactly";
+};
+
+struct Format {
+  const char *name, *file;
+};
+constexpr Format kFormats[] = {
+    {"markdown", "report.md"}, {"latex", "report.tex"}, {"json", "report.json"}, {"junit", "junit.xml"}};
+
+bool wanted(const Options& o, const std::string& format) {
+  return o.formats.empty() || std::find(o.formats.begin(), o.formats.end(), format) != o.formats.end();
+}
+
+/// The text of a file under proofs/, or nothing when this is not the project's own folder.
+std::string proofs_text(const char* file) {
+  const fs::path folder = find_shipped("proofs");
+  return folder.empty() || !fs::exists(folder / file) ? "" : read_text_file(folder / file);
+}
+
+/// How a command names the file that a case was read from.
+std::string path_of(const Options& o, const std::string& name) {
+  for (const auto& file : o.case_files) {
+    if (fs::path(file).stem() == name) return file;
+  }
+  const fs::path shown = o.case_folder.empty() ? "cases/paper" : o.case_folder;
+  const fs::path real = o.case_folder.empty() ? find_shipped("cases/paper") : shown;
+  for (const char* ending : {".toml", ".json"}) {
+    if (fs::exists(real / (name + ending))) return (shown / (name + ending)).string();
+  }
+  return "";
+}
+
+Document make_document(const Options& o, const std::vector<ClaimVerdict>& verdicts,
+                       const std::vector<Case>& cases, const claim::EvaluationOptions& options) {
+  Document d;
+  d.title = o.title;
+  d.version = ISTCHECK_VERSION;
+  d.claims = claim_entries(verdicts, cases, options);
+  add_rows(d.claims, proofs_text("claims/rows.tsv"));
+  add_proofs(d.claims, proofs_text("links.tsv"));
+  for (const auto& c : cases) d.cases.push_back({c, path_of(o, c.name), {}, {}, {}});
+  return d;
+}
+
+void write_formats(const Options& o, const Document& d, const std::vector<ClaimVerdict>& verdicts) {
+  std::error_code error;
+  fs::create_directories(o.folder, error);
+  if (error) throw InputError(o.folder + ": cannot be made: " + error.message());
+  const fs::path folder = o.folder;
+  for (const auto& [name, file] : kFormats) {
+    if (!wanted(o, name)) continue;
+    const std::string format = name;
+    write_file(folder / file, format == "markdown" ? report_markdown(d)
+                              : format == "latex"  ? report_latex(d)
+                              : format == "json"   ? report_json(d)
+                                                   : verify_junit(verdicts));
+  }
+}
+
+void run(const Options& o, Outcome& outcome) {
+  const claim::EvaluationOptions options;
+  const auto claims = chosen_claims(o.claims, o.claim_folder);
+  const auto cases = chosen_cases(o.case_files, o.case_folder);
+  std::vector<ClaimVerdict> verdicts;
+  for (const auto& c : claims) {
+    verdicts.push_back(verify_claim(c, cases, options));
+    if (!verdicts.back().error.empty()) std::cerr << verdicts.back().error << "\n";
+  }
+  const Document document = make_document(o, verdicts, cases, options);
+  write_formats(o, document, verdicts);
+  outcome = outcome_of(verdicts);
+}
+
+}  // namespace
+
+void add_report(CLI::App& program, Outcome& outcome) {
+  auto o = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("report", "Check claims and write reports to read");
+  command->add_option("CLAIM", o->claims,
+                      "Names of claims, or .claim files; all shipped claims when left out");
+  command->add_option("--case", o->case_files, "Only these case files")->type_name("FILE");
+  command->add_option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
+      ->type_name("DIR");
+  command
+      ->add_option("--claims", o->claim_folder,
+                   "Where names are looked up; proofs/claims when left out")
+      ->type_name("DIR");
+  std::vector<std::string> names;
+  for (const auto& format : kFormats) names.emplace_back(format.name);
+  command->add_option("--formats", o->formats, "Only these, separated by commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember(names));
+  command->add_option("--title", o->title, "Title of the report")->capture_default_str();
+  command->add_option("-o,--output", o->folder, "The folder to write to")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command->footer(
+      "Examples:\n"
+      "  istcheck report\n"
+      "  istcheck report thm2 thm2-sharp --formats latex -o build/theorem2\n"
+      "Exit codes: 0 all as expected, 1 some verdict is not, 2 bad input, 3 something undecided.");
+  command->callback([o, &outcome] { run(*o, outcome); });
+}
+
+}  // namespace istcheck

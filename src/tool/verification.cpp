@@ -1,0 +1,101 @@
+#include "tool/verification.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "claim/check.hpp"
+#include "input/case_file.hpp"
+#include "tool/claim_files.hpp"
+
+namespace istcheck {
+
+namespace fs = std::filesystem;
+using claim::ClaimVerdict;
+
+fs::path folder_or_shipped(const std::string& given, const char* shipped, const char* option) {
+  const fs::path folder = given.empty() ? find_shipped(shipped) : fs::path(given);
+  if (!folder.empty()) return folder;
+  throw InputError(std::string("no folder ") + shipped + " here or above; name one with " + option);
+}
+
+bool is_file_name(const std::string& word) {
+  return word.find('/') != std::string::npos ||
+         (word.size() > 6 && word.substr(word.size() - 6) == ".claim");
+}
+
+std::vector<claim::Claim> chosen_claims(const std::vector<std::string>& words,
+                                        const std::string& folder) {
+  std::vector<claim::Claim> chosen;
+  std::vector<std::string> names;
+  for (const auto& word : words) {
+    if (!is_file_name(word)) {
+      names.push_back(word);
+      continue;
+    }
+    for (auto& c : load_claims(word)) chosen.push_back(std::move(c));
+  }
+  if (names.empty() && !words.empty()) return chosen;
+  auto all = load_claims(folder_or_shipped(folder, "proofs/claims", "--claims"));
+  if (names.empty()) return all;
+  for (const auto& name : names) claim_named(all, name);
+  for (auto& c : all) {
+    if (std::find(names.begin(), names.end(), c.id) != names.end()) chosen.push_back(std::move(c));
+  }
+  return chosen;
+}
+
+std::vector<Case> chosen_cases(const std::vector<std::string>& files, const std::string& folder) {
+  std::vector<Case> cases;
+  for (const auto& file : files) {
+    for (auto& c : load_cases(file)) cases.push_back(std::move(c));
+  }
+  if (!files.empty()) return cases;
+  return load_cases(folder_or_shipped(folder, "cases/paper", "--cases"));
+}
+
+ClaimVerdict verify_claim(const claim::Claim& c, const std::vector<Case>& cases,
+                          const claim::EvaluationOptions& options) {
+  ClaimVerdict v;
+  v.claim = &c;
+  const auto begin = std::chrono::steady_clock::now();
+  try {
+    if (c.family || !claim::uses_case(c)) {
+      v.cases.push_back(claim::judge(c, nullptr, options));
+    } else {
+      for (const auto& one : cases) {
+        if (const auto reason = claim::unfit(c, one, options)) {
+          v.unfit.push_back(one.name + ": " + *reason);
+        } else {
+          v.cases.push_back(claim::judge(c, &one, options));
+        }
+      }
+    }
+  } catch (const claim::ClaimError& error) {
+    v.error = error.what();
+  } catch (const std::exception& error) {
+    v.error = c.source->name + ": " + c.id + ": " + error.what();
+  }
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+  v.seconds = spent.count();
+  return v;
+}
+
+Outcome outcome_of(const std::vector<ClaimVerdict>& verdicts) {
+  Outcome outcome = Outcome::as_expected;
+  for (const auto& v : verdicts) {
+    switch (v.outcome()) {
+      case ClaimVerdict::Outcome::expected:
+        break;
+      case ClaimVerdict::Outcome::error:
+        return Outcome::bad_input;
+      case ClaimVerdict::Outcome::unexpected:
+        outcome = Outcome::not_as_expected;
+        break;
+      default:
+        if (outcome == Outcome::as_expected) outcome = Outcome::undecided;
+    }
+  }
+  return outcome;
+}
+
+}  // namespace istcheck
