@@ -6,7 +6,7 @@ set -eu
 
 build="g++ cmake ninja-build libboost-dev libeigen3-dev libgmp-dev libmpfr-dev libflint-dev
 libflint-arb-dev libtomlplusplus-dev rapidjson-dev libcli11-dev libcsv-dev"
-tests="catch2 clang clang-format python3 dataset-fashion-mnist coq libcoq-mathcomp-algebra
+tests="catch2 clang clang-format python3 dataset-fashion-mnist make coq libcoq-mathcomp-algebra
 libcoq-mathcomp-algebra-tactics libcoq-mathcomp-real-closed libcoq-mathcomp-zify
 libbenchmark-dev pari-gp python3-sympy python3-jsonschema texlive-latex-base"
 

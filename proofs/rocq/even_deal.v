@@ -97,7 +97,7 @@ Proof. exact: dg_sym. Qed.
 Definition even_perm : sketches P n d := Sketches even_sketch_sym.
 Let nn : (n%:R : R) != 0. Proof. by rewrite pnatr_eq0 -lt0n. Qed.
 
-(* CLAIM perm-every-size: Perm sketches for every n ≥ 1 and d (even deals, with remainder or n > d): unbiased, E‖C_i x − x‖² = (n−1)‖x‖², and (1/n) Σ C_i = I for every outcome, so (6) equals (2) *)
+(* CLAIM perm-unbiased+every-size: Perm sketches for every n ≥ 1 and d (even deals, with remainder or n > d): unbiased, E‖C_i x − x‖² = (n−1)‖x‖², and (1/n) Σ C_i = I for every outcome, so (6) equals (2) *)
 Theorem even_unbiased i : EM (fun o => even_perm o i) = 1%:M.
 Proof.
 apply/matrixP=> a b; rewrite EM_E.
@@ -143,7 +143,7 @@ Definition seats : sketches P n d := Sketches seat_sketch_sym.
 Let dn : (d%:R : R) != 0. Proof. by rewrite pnatr_eq0 -lt0n. Qed.
 Let nn : (n%:R : R) != 0. Proof. by rewrite pnatr_eq0 -lt0n. Qed.
 
-(* CLAIM perm-many-workers: n > d, workers dealt to coordinates, C_i = d e_a e_aᵀ: unbiased; (1/n) Σ C_i = I for an outcome exactly when d divides n *)
+(* CLAIM perm-unbiased+many-workers: n > d, workers dealt to coordinates, C_i = d e_a e_aᵀ: unbiased; (1/n) Σ C_i = I for an outcome exactly when d divides n *)
 Theorem seats_unbiased i : EM (fun o => seats o i) = 1%:M.
 Proof.
 apply/matrixP=> a b; rewrite EM_E.

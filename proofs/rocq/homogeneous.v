@@ -101,7 +101,7 @@ Variables (L : 'M[R]_d) (b : 'cV[R]_d).
 Hypothesis unb : EM C = 1%:M.
 Local Notation gradf x := (L *m x - b).
 
-(* CLAIM affine-bias: E∇f(C x) ≠ ∇f(x); false for quadratics: both E∇f(C x) = ∇f(x) and E C∇f(x) = ∇f(x) hold; only the two-sided estimator is biased, E C∇f(C x) = E[CLC] x − b *)
+(* CLAIM affine-bias: E∇f(C x) ≠ ∇f(x); false for quadratics: both E∇f(C x) = ∇f(x) and E C∇f(x) = ∇f(x) hold; only the two-sided estimator is biased, E C∇f(C x) = E[CLC] x − b, for Perm-q with n ≥ 2 and every L ≻ 0 *)
 Theorem compressed_iterate_unbiased x : EM (fun w => gradf (C w *m x)) = gradf x.
 Proof.
 by rewrite EMB EM_cst EM_mull EM_mulr unb mul1mx.
@@ -152,7 +152,7 @@ apply: (le_trans l1); rewrite ler_pemull //.
 by apply: le_trans l1; apply: ltW.
 Qed.
 
-(* CLAIM cgd-variance: for an unbiased C with E‖Cx − x‖² ≤ ω‖x‖²: E‖C∇f(x) − ∇f(x)‖² ≤ ω‖∇f(x)‖², which vanishes at x*, and x* is a fixed point of compressed GD for every outcome *)
+(* CLAIM cgd-variance: for an unbiased C with E‖Cx − x‖² ≤ ω‖x‖²: E‖C∇f(x) − ∇f(x)‖² ≤ ω‖∇f(x)‖², which vanishes at x*, and x* is a fixed point of compressed GD for every outcome when the workers are equal; otherwise a Perm-q step from x* has E‖x⁺ − x*‖² = γ²(1/n) Σ ‖∇f_i‖², gradients taken at x* *)
 Theorem cgd_variance omega x :
   (forall y : 'cV[R]_d, E (fun w => nrm2 (C w *m y - y)) <= omega * nrm2 y) ->
   E (fun w => nrm2 (C w *m gradf x - gradf x)) <= omega * nrm2 (gradf x).
@@ -161,3 +161,19 @@ Theorem cgd_fixed_point gam x w : L *m x = b ->
   nrm2 (gradf x) = 0 /\ x - gam *: (C w *m gradf x) = x.
 Proof. by move=> ->; rewrite subrr mulmx0 scaler0 subr0 /nrm2 qf0. Qed.
 End OneSketch.
+
+(* The two-sided estimator of Perm-q with n >= 2 is biased for every positive  *)
+(* definite L: in direction e_a the bias has the entry (n - 1) L_aa.            *)
+Theorem two_sided_biased (R : realFieldType) (n d q : nat) (own : 'I_d -> 'I_n) i
+    (L : 'M[R]_d) (b : 'cV[R]_d) :
+  balanced q own -> (2 <= n)%N -> pd L -> (0 < d)%N ->
+  exists x, EM (fun pi => permq R own pi i *m (L *m (permq R own pi i *m x) - b)) != L *m x - b.
+Proof.
+move=> bal n2 pL d0; set a := Ordinal d0; exists (delta_mx a 0).
+rewrite (two_sided_mean L b (perm_unbiased R bal i)) (perm_sandwich bal i L).
+apply/eqP => /matrixP/(_ a 0)/eqP; rewrite -!colE !mxE eqxx subrr mulr0 addr0 (inj_eq (addIr _)).
+have La : L a a != 0.
+  rewrite -bf_delta gt_eqF //; apply: pL.2.
+  by apply/eqP=> /matrixP/(_ a 0)/eqP; rewrite !mxE !eqxx oner_eq0.
+by rewrite -[X in _ == X]mul1r (inj_eq (mulIf La)) -[1]/(1%:R) eqr_nat gtn_eqF.
+Qed.

@@ -37,7 +37,7 @@ have -> : a - gam * (2%:R - gam * lam) * v - (a - gam * v *+ 2 + gam ^+ 2 * u) =
 by rewrite mulr_ge0 ?sqr_ge0 // subr_ge0.
 Qed.
 
-(* CLAIM beyond-2: interpolation always contracts: E B̄ ≻ 0 and b_i = 0 give E‖x⁺‖² < ‖x‖² for every x ≠ 0 and 0 < γ < 2/λ, λ ≥ λ_max(B̄) with probability one; no condition on W̄ *)
+(* CLAIM beyond-2: interpolation always contracts: E B̄ ≻ 0 and b_i = 0 give E‖x⁺‖² < ‖x‖² for every x ≠ 0 and 0 < γ < 2/λ, λ ≥ λ_max(B̄) with probability one; no condition on W̄; at the border γ = 2/λ the mean square does not grow *)
 Theorem interpolation_contracts k x : pd (EM (Bhat p C)) -> gam * lam < 2%:R ->
   x != 0 -> E (fun w => nrm2 (step p C gam k w x)) < nrm2 x.
 Proof.

@@ -60,6 +60,29 @@ by rewrite mulmx1.
 Qed.
 End ExactRange.
 
+(* At the border gamma lambda = 2, and below, the mean square does not grow:   *)
+(* if 0 <= B <= lambda I for every outcome then E[(I - gamma B)^2] <= I.        *)
+Theorem border_no_growth (R : realFieldType) (d : nat) (P : fprob R) (B : P -> 'M[R]_d) lam gam :
+  (forall w, psd (B w)) -> (forall w, B w ⪯ lam%:M) -> 0 <= gam -> gam * lam <= 2%:R ->
+  EM (fun w => (1%:M - gam *: B w) *m (1%:M - gam *: B w)) ⪯ 1%:M.
+Proof.
+move=> pB hB g0 g2; rewrite /lle.
+have -> (F : P -> 'M[R]_d) : 1%:M - EM F = EM (fun w => 1%:M - F w) by rewrite EMB EM_cst.
+apply: psd_EM => w.
+have [sB _] := pB w; have sM : sym (1%:M - gam *: B w) by apply: symB; [exact: sym1|exact: symZ].
+split=> [|v]; first by apply: symB; [exact: sym1|rewrite /sym trmx_mul sM].
+have -> : qf (1%:M - (1%:M - gam *: B w) *m (1%:M - gam *: B w)) v =
+    nrm2 v - nrm2 ((1%:M - gam *: B w) *m v).
+  by rewrite /nrm2 qf_mul sM mulmx1 /qf bfBm.
+rewrite mulmxBl mul1mx -scalemxAl /nrm2 (qfB _ _ (sym1 R d)) bfZr qfZ.
+have -> : bf 1%:M v (B w *m v) = qf (B w) v by rewrite bf_mulr mul1mx.
+have h := psd_sqr_le v (pB w) (hB w); have q0 := (pB w).2 v; rewrite /nrm2 in h.
+move: (qf _ v) (qf 1%:M (B w *m v)) (qf (B w) v) h q0 => a u t h t0.
+have -> : a - (a - gam * t *+ 2 + gam ^+ 2 * u) =
+    gam * ((2%:R - gam * lam) * t) + gam ^+ 2 * (lam * t - u) by ring.
+by rewrite addr_ge0 // mulr_ge0 ?sqr_ge0 ?subr_ge0 // mulr_ge0 ?subr_ge0.
+Qed.
+
 (* 2/lambda cannot be enlarged: C_i = I and L_i = lambda I, so that B = lambda I; *)
 (* for gamma lambda >= 2 no iterate is ever closer to 0 than x^0.              *)
 Section Sharp.
@@ -120,7 +143,7 @@ rewrite (eq_Er _ _ _ (G := fun x : 'cV[R]_n => \sum_a 1 * x a 0 ^+ 2)) => [|x].
 by rewrite nrm2E; apply: eq_bigr => a _; rewrite mul1r.
 Qed.
 
-(* CLAIM interpolation-divergence: the remark that the method may diverge in the homogeneous interpolation case: with Perm-q it contracts for every 0 < γ < 2/λ, λ ≥ λ_max(B̄), and 2/λ is sharp; in general the set of contracting steps γ > 0 is {γ : 2E B̄ − γE[B̄²] ≻ 0}; for Perm-1 it is {γ : 0 < γnL_aa < 2 for all a}, and outside it some trajectory never decreases *)
+(* CLAIM interpolation-divergence: “even in the homogeneous interpolation case the algorithm may not converge” is true of long steps only: with Perm-q it contracts for every 0 < γ < 2/λ, λ ≥ λ_max(B̄), and 2/λ is sharp; in general the set of contracting steps γ > 0 is {γ : 2E B̄ − γE[B̄²] ≻ 0}; for Perm-1 it is {γ : 0 < γnL_aa < 2 for all a}, and outside it some trajectory never decreases *)
 Theorem perm1_range gam : (0 < n)%N ->
   (forall x k, x != 0 -> E (fun pi => nrm2 (step p C gam k pi x)) < nrm2 x) <->
   (forall a, 0 < gam * (n%:R * L a a) /\ gam * (n%:R * L a a) < 2%:R).

@@ -49,7 +49,7 @@ by apply: le_lt_trans le _; rewrite mulr2n ltr_addl.
 Qed.
 End LimitRate.
 
-(* CLAIM limit-rate-squared: |E_k − limit| ≤ (1−γ)^{2k}·const for all k: false; on n = d = 1, L = b = 4 from x⁰ = x* it fails for every constant and every γ ∈ (0,2), γ ≠ 1 (the true rate is |1−γ|^k) *)
+(* CLAIM beyond-4+squared-rate: |E_k − limit| ≤ (1−γ)^{2k}·const for all k: false; on n = d = 1, L = b = 4 from x⁰ = x* it fails for every constant and every γ ∈ (0,2), γ ≠ 1 (the true rate is |1−γ|^k) *)
 Theorem squared_rate_refuted (R : archiFieldType) (gam c : R) :
   0 < gam -> gam < 2%:R -> gam != 1 ->
   let p := one_dim R in let C := scaled (1 : R) (fun _ _ : 'I_1 => 2%:R^-1 : R) in

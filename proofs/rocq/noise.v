@@ -92,7 +92,7 @@ rewrite /worker_grad !mulmxBr mulmx0 !scalerBr mulmxBl mul1mx -scalemxAl mulmxA 
 by rewrite scaler0 !sub0r !opprB opprK addrA addrAC.
 Qed.
 
-(* CLAIM local-steps: T local steps are a random affine map x⁺ = A_T x + a_T with A_T = (1/n) Σ (I − γC_iL_i)^T C_i, so E x⁺ = (E A_T) x + E a_T and a fixed point of the mean solves (I − E A_T) x = E a_T *)
+(* CLAIM local-steps: T local steps are a random affine map x⁺ = A_T x + a_T with A_T = (1/n) Σ (I − γC_iL_i)^T C_i, so E x⁺ = (E A_T) x + E a_T and a fixed point of the mean solves (I − E A_T) x = E a_T; for Perm-1 E A_T is diagonal with the factors (1/n) Σ_i (1 − γn(L_i)_aa)^T, and with equal workers the fixed point b_a/(nL_aa) does not depend on T *)
 Theorem local_steps_affine T k w x : ist_step T k w x = ist_A T w *m x + ist_a T w.
 Proof.
 rewrite /ist_step /ist_A /ist_a -avg_mulr -avgD; apply: eq_avg => i.

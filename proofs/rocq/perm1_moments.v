@@ -24,7 +24,7 @@ move=> nab; rewrite subr_eq0 -[1]/(1%:R) eqr_nat; apply: contraNneq nab => e1.
 by move: a b; rewrite e1 => a b; rewrite !ord1.
 Qed.
 
-(* CLAIM perm1-second-moment: Perm-1, arbitrary L_i, any M: (E[B̄MB̄])_aa = n M_aa Σ_i (L_i)_aa², and (E[B̄MB̄])_ab = n/(n−1) M_ab Σ_i Σ_{j≠i} (L_i)_aa (L_j)_bb for a ≠ b *)
+(* CLAIM thm1-iterates+perm1-second-moment: Perm-1, arbitrary L_i, any M: (E[B̄MB̄])_aa = n M_aa Σ_i (L_i)_aa², and (E[B̄MB̄])_ab = n/(n−1) M_ab Σ_i Σ_{j≠i} (L_i)_aa (L_j)_bb for a ≠ b *)
 Theorem perm1_second_moment (M : 'M[R]_n) a b :
   EM (fun pi => Bhat p C pi *m M *m Bhat p C pi) a b =
   if a == b then n%:R * M a a * \sum_i Lw p i a a ^+ 2

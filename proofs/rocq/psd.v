@@ -180,6 +180,8 @@ rewrite ord1 mxE; apply/eqP; rewrite -sqrf_eq0.
 have sq k : true -> 0 <= v k 0 ^+ 2 by move=> _; apply: sqr_ge0.
 by rewrite (psumr_eq0P sq (eqP h)).
 Qed.
+Lemma nrm2_ge0 n (v : 'cV[R]_n) : 0 <= nrm2 v.
+Proof. by rewrite nrm2E; apply: sumr_ge0 => i _; apply: sqr_ge0. Qed.
 
 End Transport.
 

@@ -185,7 +185,17 @@ have -> : 4%:R * (a * b) * (a + b) * (a + b) - 2%:R * a * b * ((a + b) ^+ 2 + 4%
 by rewrite mulr_gt0 // mulr_gt0 // ltr0n.
 Qed.
 
-(* CLAIM perm1-mean: Perm-1, n = d: E B̄ = nD̄ holds; printed on the way (1/n) Σ n² E[C_i L_i C_i] = (1/n) Σ n Diag(L_i) fails by the factor n² whenever n ≥ 2 and D̄ ≠ 0 *)
+(* Remark 1 in numbers: L = [[1, 19/10], [19/10, 4]] is positive definite, and v^T W v = -12 at v = (-4, 1). *)
+Theorem remark1_instance : let c : R := 19%:R / 10%:R in let v := v2 (- 4%:R) 1 in
+  pd (m2 1 c 4%:R) /\ qf (Wmat (hom2 (m2_sym 1 c 4%:R)) (perm1 2)) v = - 12%:R.
+Proof.
+move=> c v; split.
+  apply: m2_pd; first exact: ltr01.
+  by rewrite mul1r /c expr_div_n ltr_pdivr_mulr ?exprn_gt0 ?ltr0n // -!natrX -natrM ltr_nat.
+by rewrite hom2_W m2_qf !mxE /= /c; field.
+Qed.
+
+(* CLAIM perm1-mean: Perm-1, n = d: E B̄ = nD̄ holds; printed on the way (1/n) Σ n² E[C_i L_i C_i] = (1/n) Σ n Diag(L_i) fails by the factor n² whenever n ≥ 2 and D̄ ≠ 0, and holds with the projections C_i/n *)
 Theorem perm1_mean n (p : problem R n n) : EM (Bhat p (perm1 n)) = n%:R *: Dbar p.
 Proof.
 rewrite (perm_EB (@id_balanced n)) /rho subrr mul0r scale0r addr0.
@@ -204,6 +214,18 @@ have -> : n%:R ^+ 3 - n%:R = n%:R * ((n%:R - 1) * (n%:R + 1)) :> R by ring.
 have n1 : (n%:R - 1 : R) != 0 by rewrite subr_eq0 -[1]/(1%:R) eqr_nat gtn_eqF.
 have n3 : (n%:R + 1 : R) != 0 by rewrite -mulrSr pnatr_eq0.
 by rewrite !mulf_eq0 (negPf n0) (negPf n1) (negPf n3).
+Qed.
+(* With the projections C_i / n in the place of the C_i the printed line is true. *)
+Theorem perm1_mean_projections n (p : problem R n n) : (0 < n)%N ->
+  avg (fun i => n%:R ^+ 2 *: EM (fun pi =>
+    (n%:R^-1 *: perm1 n pi i) *m Lw p i *m (n%:R^-1 *: perm1 n pi i))) =
+  avg (fun i => n%:R *: dpart (Lw p i)).
+Proof.
+move=> n0; apply: eq_avg => i; have nn : (n%:R : R) != 0 by rewrite pnatr_eq0 -lt0n.
+rewrite (eq_EM (G := fun pi => n%:R^-1 ^+ 2 *: (perm1 n pi i *m Lw p i *m perm1 n pi i))).
+  rewrite EMZ scalerA -exprMn mulfV // expr1n scale1r (perm_sandwich (@id_balanced n)).
+  by rewrite /rho subrr mul0r scale0r addr0.
+by move=> pi; rewrite -scalemxAr -!scalemxAl scalerA expr2.
 Qed.
 
 (* CLAIM thm2-constant: the factor of ‖h‖²_L̄ can be 1 and no smaller, and γ can be anything in (0,1] and no larger: for γ > 1 the bound fails on every instance with x⁰ ≠ x^∞ (K = 1, exact variance) *)

@@ -39,14 +39,14 @@ Proof. by rewrite /xinf (scaled_mean_Cb _ _ sqrt_nE). Qed.
 Lemma sqrt_bias : bias p C = h4.
 Proof. by rewrite /bias sqrt_xinf. Qed.
 
-(* CLAIM roots-scaled: over every real closed field, with C̃_i = √n [D_i^{−½}]_{π_iπ_i} e_{π_i}e_{π_i}ᵀ: E[C̃_iL_iC̃_i] = I, B̄ = I for every outcome, E g(x) = L̄⁻¹∇f(x) + h *)
+(* CLAIM scaled-mean+square-roots: over every real closed field, with C̃_i = √n [D_i^{−½}]_{π_iπ_i} e_{π_i}e_{π_i}ᵀ: E[C̃_iL_iC̃_i] = I, B̄ = I for every outcome, E g(x) = L̄⁻¹∇f(x) + h *)
 Theorem sqrt_mean i : EM (fun pi => C pi i *m Lw p i *m C pi i) = 1%:M.
 Proof. exact: (scaled_mean sqrt_nE inv_sqrt_diagE). Qed.
 Theorem sqrt_decomposition x : pd (Lbar p) ->
   EM (fun pi => est p C pi x) = invmx (Lbar p) *m grad p x + h4.
 Proof. exact: (scaled_decomposition sqrt_nE inv_sqrt_diagE). Qed.
 
-(* CLAIM roots-theorem2: over every real closed field Theorem 2 as printed, for the scaled sketches with actual square roots: E‖g − E g‖²_L̄ ≤ σ², β ∈ (0,½), 0 < γ ≤ (½ − β)/(β + ½) ⇒ (1/K) Σ E‖∇f(x^k)‖²_{L̄⁻¹} ≤ 2(f(x⁰) − E f(x^K))/(γK) + (2β⁻¹(1−γ) + γ)‖h‖²_L̄ + γσ²; and the sharp one *)
+(* CLAIM thm2+square-roots: over every real closed field Theorem 2 as printed, for the scaled sketches with actual square roots: E‖g − E g‖²_L̄ ≤ σ², β ∈ (0,½), 0 < γ ≤ (½ − β)/(β + ½) ⇒ (1/K) Σ E‖∇f(x^k)‖²_{L̄⁻¹} ≤ 2(f(x⁰) − E f(x^K))/(γK) + (2β⁻¹(1−γ) + γ)‖h‖²_L̄ + γσ²; and the sharp one *)
 Theorem sqrt_theorem2 gam beta sigma2 x0 K : pd (Lbar p) ->
   (forall x, E (fun pi => qf (Lbar p) (est p C pi x - EM (fun pi => est p C pi x))) <= sigma2) ->
   0 < beta -> beta < 2%:R^-1 ->

@@ -200,7 +200,7 @@ have := @av_error_rate _ _ _ (Cb p C) _ (xstar p) x0 sL gam k g0 g2.
 by rewrite -Er_av.
 Qed.
 
-(* CLAIM both-errors: E‖x^k − x^∞‖²_L̄ and E‖x^k − x*‖²_L̄ = E‖∇f(x^k)‖²_{L̄⁻¹} = 2 E(f(x^k) − min f) in closed form for every k *)
+(* CLAIM both-errors: E‖x^k − x^∞‖²_L̄ and E‖x^k − x*‖²_L̄ = E‖∇f(x^k)‖²_{L̄⁻¹} = 2 E(f(x^k) − min f) in closed form for every k; in every norm and for every method E‖x^k − x*‖² = E‖x^k − x^∞‖² + 2⟨E x^k − x^∞, x^∞ − x*⟩ + ‖x^∞ − x*‖² *)
 Theorem error_to_xinf gam x0 k : 2%:R - gam != 0 ->
   Er (step p C gam) x0 k (fun x => qf (Lbar p) (x - xinf)) =
   (1 - gam) ^+ (2 * k) * (qf (Lbar p) (x0 - xinf) - gam * variance / (2%:R - gam))
@@ -208,6 +208,21 @@ Theorem error_to_xinf gam x0 k : 2%:R - gam != 0 ->
 Proof.
 move=> g2; rewrite -(@av_spread_const _ _ _ (Cb p C) _ x0 sL) //.
 exact: (Er_av (fun _ => gam)).
+Qed.
+
+(* Any method, any weighted norm M: the distances of x^k to x* and to a point y differ by the mean and a constant, *)
+(* E||x^k - x*||^2 = E||x^k - y||^2 + 2 <E x^k - y, y - x*> + ||y - x*||^2.     *)
+Theorem distances (M : 'M[R]_d) (st : nat -> P -> 'cV[R]_d -> 'cV[R]_d) x0 k y : sym M ->
+  Er st x0 k (fun x => qf M (x - xstar p)) = Er st x0 k (fun x => qf M (x - y)) +
+    bf M (mean_iterate st x0 k - y) (y - xstar p) *+ 2 + qf M (y - xstar p).
+Proof.
+move=> sM; have e x : qf M (x - xstar p) =
+    qf M (x - y) + (2%:R * bf M (x - y) (y - xstar p) + qf M (y - xstar p)).
+  by rewrite mulr_natl addrA -(qfD _ _ sM) addrA subrK.
+rewrite (eq_Er _ _ _ e) !ErD Er_cst ErZ mulr_natl addrA; congr (_ + _ *+ 2 + _).
+rewrite (eq_Er _ _ _ (G := fun x => bf M (y - xstar p) x - bf M (y - xstar p) y)).
+  by rewrite ErB Er_cst Er_bf -bfBr (bfC _ _ sM).
+by move=> x; rewrite (bfC _ _ sM) bfBr.
 Qed.
 
 (* CLAIM beyond-7: with the constants done carefully Theorem 2 holds for every β ∈ (0,½] and γ ∈ (0,1] with factor (1−γ)/(2β) + γ of ‖h‖²_L̄, and β = ½ (factor 1, item 3) is the strongest of these bounds *)

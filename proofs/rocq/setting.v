@@ -208,6 +208,19 @@ move=> r0 h; elim: k => [|k ih] /=; first by rewrite expr0 mul1r.
 apply: le_trans (Er_le st x0 k (h k)) _.
 by rewrite ErZ exprS -mulrA ler_wpmul2l.
 Qed.
+(* If E Phi(x+) <= r Phi(x) + e with r >= 0, then                              *)
+(* E Phi(x^k) <= r^k Phi(x0) + e (1 + r + ... + r^(k-1)).                      *)
+Lemma geometric_sum (Phi : X -> R) r e k : 0 <= r ->
+  (forall k x, E (fun w => Phi (st k w x)) <= r * Phi x + e) ->
+  Er st x0 k Phi <= r ^+ k * Phi x0 + e * \sum_(j < k) r ^+ j.
+Proof.
+move=> r0 h; elim: k => [|k ih] /=; first by rewrite expr0 mul1r big_ord0 mulr0 addr0.
+apply: le_trans (Er_le st x0 k (h k)) _; rewrite ErD ErZ Er_cst.
+rewrite big_ord_recl expr0 (eq_bigr (fun j : 'I_k => r * r ^+ j)) => [|j _]; last by rewrite -exprS.
+rewrite -mulr_sumr [e * _]mulrDr mulr1 [e + _]addrC addrA ler_add2r.
+apply: le_trans (ler_wpmul2l r0 ih) _; rewrite mulrDr exprS -mulrA.
+by rewrite [r * (e * _)]mulrCA.
+Qed.
 (* For Phi >= 0 the sign of r needs no hypothesis. *)
 Lemma geometric_nonneg (Phi : X -> R) r k : (forall x, 0 <= Phi x) ->
   (forall k x, E (fun w => Phi (st k w x)) <= r * Phi x) ->

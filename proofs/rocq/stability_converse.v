@@ -169,7 +169,7 @@ End Pull.
 Section Decision.
 Variables (R : archiFieldType) (d : nat) (P : fprob R) (A : P -> 'M[R]_d).
 
-(* CLAIM beyond-5: mean-square stability of x⁺ = Ax + a is decided by one exact linear solve: E‖A_k⋯A_1 u‖² → 0 for every u exactly when P − E[AᵀPA] = I has one and only one solution P and this P is positive definite; equivalently when some positive definite P has P − E[AᵀPA] positive definite *)
+(* CLAIM beyond-5: mean-square stability of x⁺ = Ax + a is decided by one exact linear solve: E‖A_k⋯A_1 u‖² → 0 for every u exactly when P − E[AᵀPA] = I has one and only one solution P and this P is positive definite; equivalently when some positive definite P has P − E[AᵀPA] positive definite; if P ⪯ tI and P − E[AᵀPA] ⪰ μI the rate is 1 − μ/t *)
 Theorem stability_decided :
   ms_stable A <-> exists2 S, (forall S', gap A S' = 1%:M <-> S' = S) & pd S.
 Proof.

@@ -1,0 +1,113 @@
+#!/bin/sh
+# Shows that check.sh can fail: every fault below, planted in a folder of one theorem, must turn it red
+# with the message that names the fault.  Takes seconds; needs coqc.
+set -u
+here=$(cd "$(dirname "$0")" && pwd) || exit 2
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+failures=0 planted=0
+
+# fresh: a folder that passes: one row, one claim, one definition, one theorem.
+fresh() {
+  rm -rf "$work/root"
+  mkdir -p "$work/root/rocq" "$work/root/claims/paper" && cd "$work/root" || exit 2
+  printf -- '-Q . Istcheck\ntiny.v\n' > rocq/_CoqProject
+  printf '# name, reason\n' > rocq/allowed-axioms.txt
+  cat > rocq/tiny.v <<'V'
+Definition two := 2.
+(* CLAIM sum: one and one are two *)
+Theorem sum : 1 + 1 = two.
+Proof. reflexivity. Qed.
+V
+  printf 'sum\tsum-claim\n' > claims/rows.tsv
+  printf 'claim sum-claim {\n  proof tiny.sum\n}\n' > claims/paper/tiny.claim
+  printf 'claim\tstatus\ttheorems\tremark\nsum\tproved-as-printed\ttiny.sum\t\n' > links.tsv
+  [ ! -f "$work/approved" ] || cp "$work/approved" rocq/statements.txt
+}
+# expect CODE MESSAGE: check.sh on the folder ends with this exit code and says MESSAGE.
+expect() {
+  planted=$((planted + 1))
+  "$here/check.sh" --root "$work/root" > "$work/out" 2>&1
+  code=$?
+  if [ $code -ne "$1" ] || ! grep -qF -- "$2" "$work/out"; then
+    echo "expected exit code $1 and '$2', got $code:"
+    cat "$work/out"
+    failures=$((failures + 1))
+  fi
+  fresh
+}
+# replace FILE SED: edits a file of the folder, and insists that this changes it.
+replace() {
+  sed "$2" "$1" > "$work/edited"
+  if cmp -s "$work/edited" "$1"; then echo "nothing to edit in $1: $2"; exit 2; fi
+  cp "$work/edited" "$1"
+}
+
+fresh
+"$here/check.sh" --root "$work/root" --approve > "$work/out" 2>&1 || { cat "$work/out"; exit 1; }
+cp rocq/statements.txt "$work/approved"
+expect 0 'all 1 theorems checked, 1 lines of links.tsv covered'
+
+# The proofs.
+replace rocq/tiny.v 's/reflexivity. Qed/Admitted/'
+expect 1 'unfinished or assumed statements'
+replace rocq/tiny.v 's/reflexivity/now left/'
+expect 1 'the proofs do not compile'
+classical() {
+  replace rocq/tiny.v 's/^Proof. reflexivity/Proof. now destruct (classic (1 = 1))/'
+  { echo 'Hypothesis classic : forall P : Prop, P \/ ~ P.'; cat rocq/tiny.v; } > "$work/edited"
+  cp "$work/edited" rocq/tiny.v
+}
+classical
+expect 1 'tiny.sum rests on the axiom tiny.classic'
+classical
+echo 'tiny.classic' >> rocq/allowed-axioms.txt
+expect 1 'tiny.sum rests on the axiom tiny.classic'
+classical
+echo 'tiny.classic every proposition holds or not' >> rocq/allowed-axioms.txt
+expect 0 'all 1 theorems checked'
+echo 'Theorem other : True. exact I. Qed.' > rocq/other.v
+expect 1 'other.v is not in _CoqProject'
+
+# The statements.
+replace rocq/tiny.v 's/1 + 1 = two/1 + 1 <= two/; s/reflexivity/auto/'
+expect 1 'statements differ from rocq/statements.txt'
+replace rocq/tiny.v 's/two := 2/two := 1 + 1/'
+expect 1 'statements differ from rocq/statements.txt'
+
+# The links.
+replace rocq/tiny.v '/CLAIM/d'
+expect 1 'FAIL: sum: 0 lines (* CLAIM sum: ... *), expected one'
+replace rocq/tiny.v 's/CLAIM sum/CLAIM total/'
+expect 1 'CLAIM total has no line in links.tsv'
+replace rocq/tiny.v 's/Theorem sum/Theorem total/'
+expect 1 'links.tsv names the theorem tiny.sum, which does not exist'
+replace links.tsv 2d
+expect 1 'row sum has no line in links.tsv'
+replace links.tsv 's/^sum/total/'
+expect 1 'no row and no claim total'
+printf 'sum\tproved-as-printed\ttiny.sum\t\n' >> links.tsv
+expect 1 'two lines for sum'
+replace links.tsv 's/proved-as-printed/refuted/'
+expect 1 'status refuted needs a remark'
+replace links.tsv 's/proved-as-printed/plausible/'
+expect 1 "unknown status plausible"
+replace links.tsv 's/tiny.sum/-/'
+expect 1 'status proved-as-printed needs a theorem'
+replace claims/paper/tiny.claim 's/tiny.sum/tiny.total/'
+expect 1 'claim sum-claim names the theorem tiny.total, which does not exist'
+replace claims/paper/tiny.claim /proof/d
+expect 1 'claim sum-claim names no theorem'
+printf 'claim other {\n}\n' >> claims/paper/tiny.claim
+expect 1 'claim other is in no row and has no line in links.tsv'
+printf 'claim other {\n  proof tiny.sum\n}\n' >> claims/paper/tiny.claim
+printf 'other\tnot-general\t-\tone number\n' >> links.tsv
+expect 1 'links.tsv does not list tiny.sum for the claim other'
+replace claims/rows.tsv 's/sum-claim/sum-claim total/'
+expect 1 'row sum names the claim total, which does not exist'
+replace claims/rows.tsv 's/sum-claim//'
+printf 'sum-claim\tnot-general\t-\tone number\n' >> links.tsv
+expect 1 'sum-claim is not general but names a theorem'
+
+echo "$planted folders, $failures judged wrongly"
+exit $((failures > 0))
