@@ -10,6 +10,10 @@ echo
 echo "== The paper, claim by claim, on every shipped case that fits"
 $istcheck verify
 echo
+echo "== The same as a page to read"
+$istcheck report
+echo "report/index.html opens in a browser, without a network"
+echo
 echo "== The sign in Remark 1: the coupling c of a = 1 and b = 4 on either side of 8/5"
 $istcheck analyze cases/families/remark1-coupling.toml
 echo

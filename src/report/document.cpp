@@ -19,7 +19,8 @@ namespace {
 /// Small problems and short witnesses are read first.
 size_t reading_length(const CaseVerdict& c) { return c.values.size() + c.sides.size(); }
 
-const CaseVerdict* shortest(const ClaimVerdict& v, const std::function<bool(const CaseVerdict&)>& take) {
+const CaseVerdict* shortest(const ClaimVerdict& v,
+                            const std::function<bool(const CaseVerdict&)>& take) {
   const CaseVerdict* best = nullptr;
   for (const auto& c : v.cases) {
     if (take(c) && (best == nullptr || reading_length(c) < reading_length(*best))) best = &c;
@@ -94,13 +95,16 @@ std::vector<ShownCase> shown_cases(const ClaimVerdict& v, const std::vector<Case
   std::vector<ShownCase> out;
   for (const auto& [why, verdict] :
        {std::pair(Why::violated, with(Verdict::violated)), std::pair(Why::tight, tightest(v)),
-        std::pair(Why::vacuous, false_hypothesis != nullptr ? false_hypothesis : with(Verdict::vacuous)),
+        std::pair(Why::vacuous,
+                  false_hypothesis != nullptr ? false_hypothesis : with(Verdict::vacuous)),
         std::pair(Why::undecided, with(Verdict::undecided))}) {
     if (verdict == nullptr) continue;
-    const auto one = std::find_if(cases.begin(), cases.end(), [&, name = verdict->case_name](
-                                                                  const Case& c) { return c.name == name; });
-    out.push_back({why, *verdict,
-                   hypotheses_at(*v.claim, one == cases.end() ? nullptr : &*one, *verdict, options)});
+    const auto one =
+        std::find_if(cases.begin(), cases.end(),
+                     [&, name = verdict->case_name](const Case& c) { return c.name == name; });
+    out.push_back(
+        {why, *verdict,
+         hypotheses_at(*v.claim, one == cases.end() ? nullptr : &*one, *verdict, options)});
     out.back().verdict.tried.clear();
   }
   return out;
@@ -164,9 +168,8 @@ std::vector<std::pair<std::string, size_t>> outcome_counts(const Document& d) {
   std::vector<std::pair<std::string, size_t>> out;
   for (const Outcome o : {Outcome::expected, Outcome::unexpected, Outcome::undecided,
                           Outcome::no_case, Outcome::error}) {
-    const auto count =
-        std::count_if(d.claims.begin(), d.claims.end(),
-                      [&](const ClaimEntry& e) { return e.verdict.outcome() == o; });
+    const auto count = std::count_if(d.claims.begin(), d.claims.end(),
+                                     [&](const ClaimEntry& e) { return e.verdict.outcome() == o; });
     if (count > 0) out.emplace_back(to_string(o), static_cast<size_t>(count));
   }
   return out;
@@ -182,12 +185,14 @@ std::string reproduce_command(const Document& d, const ClaimEntry& e) {
 
 std::string reason_sentence(const ShownCase& s) {
   const CaseVerdict& c = s.verdict;
-  const std::string where = "On " + (c.case_name.front() == '(' ? c.case_name.substr(1, c.case_name.size() - 2)
-                                                                : "the case " + c.case_name);
+  const std::string where =
+      "On " + (c.case_name.front() == '(' ? c.case_name.substr(1, c.case_name.size() - 2)
+                                          : "the case " + c.case_name);
   switch (s.why) {
     case ShownCase::Why::violated:
-      return where + (s.hypotheses.empty() ? " the conclusion is false: "
-                                           : " every hypothesis is true and the conclusion is false: ") +
+      return where +
+             (s.hypotheses.empty() ? " the conclusion is false: "
+                                   : " every hypothesis is true and the conclusion is false: ") +
              c.sides + ".";
     case ShownCase::Why::tight:
       return where + " the claim holds" + (c.sides.empty() ? "." : ": " + c.sides + ".");

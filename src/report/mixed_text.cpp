@@ -92,7 +92,8 @@ std::string matrix_latex(const RationalMatrix& m) {
   std::string out = "\\begin{pmatrix}";
   for (Eigen::Index i = 0; i < m.rows(); ++i) {
     out += i == 0 ? "" : " \\\\ ";
-    for (Eigen::Index j = 0; j < m.cols(); ++j) out += (j == 0 ? "" : " & ") + number_latex(m(i, j));
+    for (Eigen::Index j = 0; j < m.cols(); ++j)
+      out += (j == 0 ? "" : " & ") + number_latex(m(i, j));
   }
   return out + "\\end{pmatrix}";
 }
@@ -113,7 +114,8 @@ std::string problem_text(const Case& c) {
   std::string out = std::to_string(c.n()) + (c.n() == 1 ? " worker" : " workers") + ", dimension " +
                     std::to_string(c.d()) + "; sketch " + kind_of(c.sketch) + ", method " +
                     name_of(c.method.kind);
-  if (c.method.local_steps > 1) out += " with " + std::to_string(c.method.local_steps) + " local steps";
+  if (c.method.local_steps > 1)
+    out += " with " + std::to_string(c.method.local_steps) + " local steps";
   return out + ", step γ = " + to_string(c.step) + (c.schedule ? ", decreasing" : "");
 }
 

@@ -11,7 +11,8 @@ using claim::text_latex;
 
 std::string mixed(const std::string& text) {
   std::string out;
-  for (const auto& part : mixed_text(text)) out += part.math ? "$" + part.text + "$" : text_latex(part.text);
+  for (const auto& part : mixed_text(text))
+    out += part.math ? "$" + part.text + "$" : text_latex(part.text);
   return out;
 }
 
@@ -89,7 +90,8 @@ std::string report_latex(const Document& d) {
     for (const auto& s : e.shown) {
       const bool refuted = e.claim->expectation == claim::Expectation::refuted;
       const bool counterexample = s.why == ShownCase::Why::violated;
-      if (counterexample || (!refuted && s.why == ShownCase::Why::tight)) out += environment(d, e, s);
+      if (counterexample || (!refuted && s.why == ShownCase::Why::tight))
+        out += environment(d, e, s);
     }
   }
   return out + "\\endgroup\n";

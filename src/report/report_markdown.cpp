@@ -26,7 +26,8 @@ std::string plain(const std::string& text) {
 
 std::string mixed(const std::string& text) {
   std::string out;
-  for (const auto& part : mixed_text(text)) out += part.math ? inline_math(part.text) : plain(part.text);
+  for (const auto& part : mixed_text(text))
+    out += part.math ? inline_math(part.text) : plain(part.text);
   return out;
 }
 
@@ -44,7 +45,8 @@ std::string seconds(double s) {
 
 /// A check mark, and a word for those who do not see it.
 std::string mark(const ClaimEntry& e) {
-  return to_string(e.verdict.outcome()) == "expected" ? "✅ as expected" : "❌ " + to_string(e.verdict.outcome());
+  return to_string(e.verdict.outcome()) == "expected" ? "✅ as expected"
+                                                      : "❌ " + to_string(e.verdict.outcome());
 }
 
 std::string table(const Document& d) {
@@ -70,9 +72,9 @@ std::string statement(const claim::Claim& c) {
   if (!c.hypotheses.empty()) out += "then\n";
   for (const auto& s : c.conclusions) out += display(claim::to_latex(*s.value));
   for (size_t k = 0; k < c.definitions.size(); ++k) {
-    out += (k == 0 ? "where " : ", ") +
-           inline_math(claim::name_latex(c.definitions[k].name) + " = " +
-                       claim::to_latex(*c.definitions[k].value));
+    out +=
+        (k == 0 ? "where " : ", ") + inline_math(claim::name_latex(c.definitions[k].name) + " = " +
+                                                 claim::to_latex(*c.definitions[k].value));
   }
   return out + (c.definitions.empty() ? "" : ".\n");
 }
@@ -89,7 +91,8 @@ std::string shown(const Document& d, const ShownCase& s) {
     for (const auto& worker : problem_latex(one->data)) out += display(worker);
   }
   const auto values = assignments_latex(s.verdict.values);
-  for (size_t k = 0; k < values.size(); ++k) out += (k == 0 ? "At " : ", ") + inline_math(values[k]);
+  for (size_t k = 0; k < values.size(); ++k)
+    out += (k == 0 ? "At " : ", ") + inline_math(values[k]);
   if (!values.empty()) out += ".\n";
   for (const auto& h : s.hypotheses) {
     out += "- " + inline_math(h.formula.latex) + " is " +
@@ -112,8 +115,10 @@ std::string section(const Document& d, const ClaimEntry& e) {
   out += "\n\n" + statement(c);
   if (!e.verdict.error.empty()) out += "\n" + plain(e.verdict.error) + "\n";
   for (const auto& s : e.shown) out += shown(d, s);
-  for (const auto& a : e.certificates) out += "\nCertificate " + plain(a.file) + ": " + plain(a.summary) + "\n";
-  for (const auto& a : e.searches) out += "\nSearch " + plain(a.file) + ": " + plain(a.summary) + "\n";
+  for (const auto& a : e.certificates)
+    out += "\nCertificate " + plain(a.file) + ": " + plain(a.summary) + "\n";
+  for (const auto& a : e.searches)
+    out += "\nSearch " + plain(a.file) + ": " + plain(a.summary) + "\n";
   if (!c.proof.empty()) out += "\nGeneral proof: `" + c.proof + "` in proofs/rocq.\n";
   return out + "\n```sh\n" + reproduce_command(d, e) + "\n```\n";
 }
@@ -124,9 +129,11 @@ std::string report_markdown(const Document& d) {
   std::string out = "# " + plain(d.title) + "\n\n";
   if (!d.partial.empty()) out += "> **Partial report:** " + plain(d.partial) + "\n\n";
   out += std::to_string(d.claims.size()) + " claims:";
-  for (const auto& [word, count] : outcome_counts(d)) out += " " + std::to_string(count) + " " + word + ",";
+  for (const auto& [word, count] : outcome_counts(d))
+    out += " " + std::to_string(count) + " " + word + ",";
   out.back() = '.';
-  out += " Made by istcheck " + d.version + "; every number is exact, decimals are rounded.\n\n" + table(d);
+  out += " Made by istcheck " + d.version + "; every number is exact, decimals are rounded.\n\n" +
+         table(d);
   for (const auto& e : d.claims) out += section(d, e);
   return out;
 }

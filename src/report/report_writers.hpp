@@ -17,4 +17,8 @@ std::string report_markdown(const Document& d);
 /// comment at its head says which packages it needs; pdflatex compiles it.
 std::string report_latex(const Document& d);
 
+/// One file that opens from disk without a network: the bundled template with the document inside.
+/// Throws std::runtime_error in a build without the template.
+std::string report_html(const Document& d);
+
 }  // namespace istcheck

@@ -9,6 +9,7 @@
 
 #include "input/case_file.hpp"
 #include "report/document.hpp"
+#include "report/html_template.hpp"
 #include "report/report_writers.hpp"
 #include "report/verify_report.hpp"
 #include "tool/claim_files.hpp"
@@ -29,11 +30,16 @@ struct Options {
 struct Format {
   const char *name, *file;
 };
-constexpr Format kFormats[] = {
-    {"markdown", "report.md"}, {"latex", "report.tex"}, {"json", "report.json"}, {"junit", "junit.xml"}};
+constexpr Format kFormats[] = {{"html", "index.html"},
+                               {"markdown", "report.md"},
+                               {"latex", "report.tex"},
+                               {"json", "report.json"},
+                               {"junit", "junit.xml"}};
 
+/// A build without the HTML template leaves HTML out unless it is asked for by name.
 bool wanted(const Options& o, const std::string& format) {
-  return o.formats.empty() || std::find(o.formats.begin(), o.formats.end(), format) != o.formats.end();
+  if (o.formats.empty()) return format != "html" || !html_template().empty();
+  return std::find(o.formats.begin(), o.formats.end(), format) != o.formats.end();
 }
 
 /// The text of a file under proofs/, or nothing when this is not the project's own folder.
@@ -75,10 +81,11 @@ void write_formats(const Options& o, const Document& d, const std::vector<ClaimV
   for (const auto& [name, file] : kFormats) {
     if (!wanted(o, name)) continue;
     const std::string format = name;
-    write_file(folder / file, format == "markdown" ? report_markdown(d)
-                              : format == "latex"  ? report_latex(d)
-                              : format == "json"   ? report_json(d)
-                                                   : verify_junit(verdicts));
+    write_file(folder / file, format == "html"       ? report_html(d)
+                              : format == "markdown" ? report_markdown(d)
+                              : format == "latex"    ? report_latex(d)
+                              : format == "json"     ? report_json(d)
+                                                     : verify_junit(verdicts));
   }
 }
 

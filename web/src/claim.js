@@ -1,0 +1,136 @@
+// The section of one claim.
+import { copyButton, h, lazyDetails } from "./dom.js";
+import { figure } from "./figure.js";
+import { math, matrixLatex, mixed } from "./math.js";
+import { brief, exactText, full } from "./numbers.js";
+import { later } from "./queue.js";
+import { verdict } from "./table.js";
+
+const headings = {
+  violated: "Counterexample",
+  tight: "Nearest to equality",
+  vacuous: "Where a hypothesis is false",
+  undecided: "Undecided",
+};
+const largest = 6; // of a problem that is written out
+
+function statement(claim) {
+  return h(
+    "div",
+    { class: "claim-statement" },
+    claim.variables.length > 0 && h("p", {}, "For all ", claim.variables.flatMap((v, k) => [k ? ", " : "", math(v)]), claim.hypotheses.length ? " with" : ":"),
+    claim.hypotheses.map((f) => math(f.latex, true)),
+    claim.hypotheses.length > 0 && h("p", {}, "it follows that"),
+    claim.conclusions.map((f) => math(f.latex, true)),
+    claim.definitions.length > 0 && h("p", {}, "where ", claim.definitions.flatMap((f, k) => [k ? ", " : "", math(f.latex)]), "."),
+  );
+}
+
+/** L_i and b_i of a small problem. */
+export function problem(one) {
+  const run = `${one.n} ${one.n === 1 ? "worker" : "workers"}, dimension ${one.d}, sketch ${one.sketch}, method ${one.method}${one.local_steps > 1 ? ` with ${one.local_steps} local steps` : ""}, `;
+  const parts = [h("p", {}, run, math(`\\gamma = ${one.step}`), ".")];
+  if (one.n > largest || one.d > largest) return parts;
+  return parts.concat(
+    h("div", { class: "matrices" }, one.workers.map((w, k) => math(`L_{${k + 1}} = ${matrixLatex(w.L)},\\; b_{${k + 1}} = ${matrixLatex(w.b)}`))),
+  );
+}
+
+const truths = { true: "✓ true", false: "✗ false", undecided: "? undecided" };
+
+function hypotheses(shown) {
+  if (!shown.hypotheses.length) return null;
+  const row = (x) => h("tr", {}, h("td", {}, math(x.formula.latex)), h("td", { class: `truth-${x.is}` }, truths[x.is]), h("td", {}, mixed(x.values)));
+  return h(
+    "div",
+    { class: "scroll" },
+    h("table", { class: "small" }, h("caption", {}, "Hypotheses there"), h("thead", {}, h("tr", {}, ["Hypothesis", "Truth", "Values"].map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, shown.hypotheses.map(row))),
+  );
+}
+
+function shownCase(shown, cases) {
+  const one = cases.get(shown.case);
+  return h(
+    "section",
+    { class: `shown ${shown.why}` },
+    h("h4", {}, headings[shown.why]),
+    h("p", { class: "reason" }, mixed(shown.reason)),
+    shown.why === "violated" && shown.statement && h("div", {}, h("p", {}, "What is false:"), math(shown.statement.latex, true)),
+    one && problem(one),
+    shown.values.length > 0 && h("p", {}, "At ", shown.values.flatMap((v, k) => [k ? ", " : "", math(v)]), "."),
+    hypotheses(shown),
+    (shown.margin || shown.tightness) && h("p", { class: "exact" }, shown.margin && `Margin ${full(shown.margin)}. `, shown.tightness && `Tightness ${full(shown.tightness)}.`),
+    one && h("p", {}, h("a", { href: `#case-${one.case}` }, `The case ${one.case}`)),
+  );
+}
+
+function allCases(claim, cases) {
+  const counts = new Map();
+  for (const c of claim.cases) counts.set(c.verdict, (counts.get(c.verdict) ?? 0) + 1);
+  const summary = [...counts].map(([word, count]) => `${count} ${word}`).join(", ");
+  const row = (c) =>
+    h(
+      "tr",
+      {},
+      h("td", {}, cases.has(c.case) ? h("a", { href: `#case-${c.case}` }, c.case) : c.case),
+      h("td", {}, c.verdict),
+      h("td", { title: exactText(c.margin) }, brief(c.margin)),
+      h("td", { title: exactText(c.tightness) }, brief(c.tightness)),
+      h("td", {}, c.values),
+      h("td", {}, c.reason || c.sides),
+    );
+  const heads = ["Case", "Verdict", "Margin", "Tightness", "At", "Values"];
+  return lazyDetails(`All cases: ${summary || "none"}`, () =>
+    h("div", { class: "scroll" }, h("table", { class: "small" }, h("thead", {}, h("tr", {}, heads.map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, claim.cases.map(row)))),
+  );
+}
+
+function attachments(title, list) {
+  return list.length > 0 && h("div", {}, h("h4", {}, title), h("ul", {}, list.map((a) => h("li", {}, h("code", {}, a.file), `: ${a.summary}`))));
+}
+
+function proof(claim) {
+  if (!claim.proof && !claim.row_proof) return null;
+  const row = claim.row_proof;
+  return h(
+    "div",
+    {},
+    h("h4", {}, "For all sizes"),
+    claim.proof && h("p", {}, "Proved in Rocq/Coq: ", h("code", {}, claim.proof), "."),
+    row && h("p", {}, `What is proved about this row of the paper: ${row.status.replaceAll("-", " ")} (`, row.theorems.flatMap((t, k) => [k ? ", " : "", h("code", {}, t)]), `)${row.remark ? `; ${row.remark}` : ""}.`),
+  );
+}
+
+/** The heading at once; the rest when `fill` of queue.js comes to it. */
+export function claimSection(claim, claims, cases) {
+  const element = h(
+    "section",
+    { id: `claim-${claim.claim}`, class: "claim", "aria-labelledby": `title-${claim.claim}` },
+    h("h3", { id: `title-${claim.claim}` }, claim.title),
+    h("p", { class: "meta" }, verdict(claim), " · ", h("code", {}, claim.claim), ` · ${claim.paper} ${claim.equation}`),
+  );
+  return later(element, () => content(claim, claims, cases));
+}
+
+function content(claim, claims, cases) {
+  const other = claims.get(claim.repairs) ?? claims.get(claim.repaired_by[0]);
+  const printed = claim.repairs ? other : claim;
+  const repaired = claim.repairs ? claim : other;
+  const both = other && printed && repaired;
+  const side = (title, c) =>
+    h("div", { class: "side" }, h("h4", {}, title, " ", c === claim ? null : h("a", { href: `#claim-${c.claim}` }, c.claim)), statement(c), h("p", {}, verdict(c), c.because && `: ${c.because}`));
+  return [
+    claim.error && h("p", { class: "error" }, claim.error),
+    claim.note && h("p", {}, claim.note),
+    both ? h("div", { class: "sides" }, side("As printed", printed), side("Repaired", repaired)) : [statement(claim), claim.because && h("p", {}, `Refuted because ${claim.because}.`)],
+    claim.loose && h("p", {}, `No case is tight because ${claim.loose}.`),
+    claim.shown.map((s) => shownCase(s, cases)),
+    claim.figures.map((f) => figure(f)),
+    attachments("Certificates", claim.certificates),
+    attachments("Searches", claim.searches),
+    proof(claim),
+    allCases(claim, cases),
+    lazyDetails("The claim as text", () => h("pre", {}, claim.source)),
+    h("p", { class: "reproduce" }, "Reproduce: ", h("code", {}, claim.reproduce), " ", copyButton(claim.reproduce)),
+  ];
+}

@@ -1,0 +1,128 @@
+// Plots, by Observable Plot: always SVG, with the exact number under the pointer and in a table below.
+import * as Plot from "@observablehq/plot";
+import { h, lazyDetails, save } from "./dom.js";
+import { approximate, exactText, full } from "./numbers.js";
+
+const dashes = { line: null, dashed: "6 4", level: "2 3", points: null };
+
+/** One row for each point that can be drawn; a logarithmic axis has no place for zero. */
+function rows(data) {
+  return data.series.flatMap((s) =>
+    s.points
+      .map(([x, y]) => ({ series: s.name, style: s.style, x: approximate(x), y: approximate(y), exactX: x, exactY: y }))
+      .filter((p) => (!data.x.log || p.x > 0) && (!data.y.log || p.y > 0)),
+  );
+}
+
+const tipText = (data) => (p) => `${p.series}\n${data.x.label} = ${full(p.exactX, 40)}\n${data.y.label} = ${full(p.exactY, 60)}`;
+
+function lines(data, points) {
+  const marks = [];
+  for (const s of data.series) {
+    const own = points.filter((p) => p.series === s.name);
+    if (s.style === "points") {
+      marks.push(Plot.dot(own, { x: "x", y: "y", stroke: "series", r: 3 }));
+    } else {
+      marks.push(Plot.line(own, { x: "x", y: "y", stroke: "series", strokeDasharray: dashes[s.style], strokeWidth: 1.8 }));
+    }
+  }
+  marks.push(Plot.tip(points, Plot.pointer({ x: "x", y: "y", title: tipText(data), maxRadius: 60 })));
+  return marks;
+}
+
+function cells(data, points) {
+  const filled = data.series.filter((s) => s.style === "points").map((s) => s.name);
+  const inside = points.filter((p) => filled.includes(p.series));
+  return [
+    Plot.dot(inside, { x: "x", y: "y", fill: "series", r: 3, symbol: "square" }),
+    ...data.series
+      .filter((s) => s.style !== "points")
+      .map((s) => Plot.line(points.filter((p) => p.series === s.name), { x: "x", y: "y", stroke: "series", strokeDasharray: dashes[s.style], strokeWidth: 1.8 })),
+    Plot.tip(points, Plot.pointer({ x: "x", y: "y", title: tipText(data), maxRadius: 30 })),
+  ];
+}
+
+/** The plot with its legend: what Plot makes of the data. */
+export function draw(data, width = 640) {
+  const points = rows(data);
+  return Plot.plot({
+    width,
+    height: Math.round(width * 0.6),
+    marginLeft: 64,
+    marginRight: 24,
+    marginBottom: 44,
+    grid: true,
+    ariaLabel: data.title,
+    ariaDescription: data.caption,
+    style: { fontSize: "13px", background: "transparent", overflow: "visible" },
+    x: { label: data.x.label, type: data.x.log ? "log" : "linear" },
+    y: { label: data.y.label, type: data.y.log ? "log" : "linear" },
+    color: { legend: true, domain: data.series.map((s) => s.name) },
+    marks: data.kind === "cells" ? cells(data, points) : lines(data, points),
+  });
+}
+
+/** The plot's own <svg>, not the small ones of its legend. */
+const svgOf = (plot) => (plot.tagName.toLowerCase() === "svg" ? plot : [...plot.querySelectorAll("svg")].at(-1));
+
+/** The SVG as a file of its own, with a legend and colours that do not depend on the page. */
+export function standalone(data, plot) {
+  const svg = svgOf(plot).cloneNode(true);
+  const colour = plot.scale("color");
+  const names = colour.domain;
+  const height = Number(svg.getAttribute("height")) + 20 * names.length;
+  svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${height}`);
+  svg.setAttribute("height", height);
+  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  svg.setAttribute("color", "#111");
+  svg.setAttribute("font-family", "sans-serif");
+  const bottom = Number(svgOf(plot).getAttribute("height"));
+  names.forEach((name, k) => {
+    const y = bottom + 20 * k + 12;
+    const label = `<g font-size="13"><rect x="64" y="${y - 10}" width="12" height="12"></rect><text x="84" y="${y}" fill="currentColor"></text></g>`;
+    const group = new DOMParser().parseFromString(`<svg xmlns="http://www.w3.org/2000/svg">${label}</svg>`, "image/svg+xml").querySelector("g");
+    group.querySelector("rect").setAttribute("fill", colour.apply(name));
+    group.querySelector("text").textContent = name;
+    svg.append(document.importNode(group, true));
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+}
+
+function dataTable(data) {
+  const body = data.series.flatMap((s) =>
+    s.points.map(([x, y]) => h("tr", {}, h("td", {}, s.name), h("td", {}, exactText(x)), h("td", { class: "long" }, exactText(y)), h("td", {}, y.decimal))),
+  );
+  const heads = ["Series", data.x.label, `${data.y.label}, exact`, "Decimal"];
+  return h("div", { class: "scroll tall", tabindex: "0" }, h("table", { class: "small" }, h("thead", {}, h("tr", {}, heads.map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, body)));
+}
+
+/** A figure that draws itself when it comes near the screen, or when the page is printed. */
+export function figure(data) {
+  const place = h("div", { class: "plot" });
+  const element = h(
+    "figure",
+    { id: `figure-${data.id}`, "data-figure": data.id },
+    h("figcaption", {}, h("strong", {}, data.title), " ", data.caption),
+    place,
+    h("p", { class: "tools" }, h("button", { type: "button", class: "quiet", onclick: () => save(`${data.id}.svg`, "image/svg+xml", standalone(data, draw(data))) }, "Save as SVG")),
+    lazyDetails("Exact data", () => dataTable(data)),
+  );
+  element.drawNow = () => {
+    if (!place.hasChildNodes()) place.append(draw(data, Math.max(320, Math.min(680, place.clientWidth || 640))));
+  };
+  observer.observe(element);
+  return element;
+}
+
+const observer = new IntersectionObserver(
+  (entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      observer.unobserve(entry.target);
+      entry.target.drawNow();
+    }
+  },
+  { rootMargin: "600px" },
+);
+
+export const drawAll = () => document.querySelectorAll("figure[data-figure]").forEach((f) => f.drawNow?.());

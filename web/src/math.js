@@ -1,0 +1,24 @@
+// Formulas, by KaTeX: HTML for the eye and MathML for screen readers.
+import katex from "katex";
+import { h } from "./dom.js";
+
+export function math(latex, display = false) {
+  const element = h(display ? "div" : "span", { class: display ? "formula" : "math", tabindex: display ? "0" : null });
+  katex.render(latex, element, { displayMode: display, throwOnError: false, strict: "ignore", macros: { "\\arraystretch": "1.25" }, output: "htmlAndMathml" });
+  return element;
+}
+
+/** Words and formulas in turn, as the JSON writes sentences. */
+export const mixed = (parts) => parts.map((p) => (p.math === undefined ? p.text : math(p.math)));
+
+/** "3/7" as \tfrac{3}{7}. */
+export function rationalLatex(text) {
+  const [top, bottom] = text.split("/");
+  if (!bottom) return top;
+  return top.startsWith("-") ? `-\\tfrac{${top.slice(1)}}{${bottom}}` : `\\tfrac{${top}}{${bottom}}`;
+}
+
+export function matrixLatex(rows) {
+  const lines = rows.map((row) => (Array.isArray(row) ? row : [row]).map(rationalLatex).join(" & "));
+  return `\\begin{pmatrix}${lines.join(" \\\\ ")}\\end{pmatrix}`;
+}

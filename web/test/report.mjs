@@ -1,0 +1,165 @@
+// Opens a report from disk in headless Chromium and looks at it as readers do.
+//   node report.mjs INDEX.html ROWS.tsv [FIGURES]
+// ROWS.tsv lists the claims that must be shown; FIGURES is the least number of figures outside the cases.
+import { strict as assert } from "node:assert";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [file, rowsFile, leastFigures = "0"] = process.argv.slice(2);
+const url = pathToFileURL(resolve(file)).href;
+const minute = 60_000;
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: process.getuid() === 0 ? ["--no-sandbox"] : [],
+  timeout: 5 * minute,
+});
+const problems = [];
+
+async function open(options, hash = "") {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  page.setDefaultTimeout(2 * minute);
+  page.on("console", (m) => ["error", "warning"].includes(m.type()) && problems.push(m.text()));
+  page.on("pageerror", (e) => problems.push(e.message));
+  page.on("request", (r) => /^(file|data|blob):/.test(r.url()) || problems.push(`network: ${r.url()}`));
+  await page.goto(url + hash);
+  await page.waitForSelector("html[data-ready]", { state: "attached" });
+  if (!hash.startsWith("#figure=")) await page.waitForSelector("html[data-complete]", { state: "attached" });
+  return page;
+}
+
+const tests = {
+  async "every claim is in the table and has a section"(page) {
+    const wanted = readFileSync(rowsFile, "utf8").split("\n").filter((l) => l && !l.startsWith("#")).flatMap((l) => l.split("\t")[1].split(" "));
+    assert(wanted.length >= 49);
+    const missing = await page.evaluate(
+      (ids) => ids.filter((id) => !document.querySelector(`tr[data-claim="${id}"]`) || document.querySelectorAll(`#claim-${id} .reproduce`).length !== 1),
+      wanted,
+    );
+    assert.deepEqual(missing, []);
+  },
+
+  async "every formula is typeset"(page) {
+    const found = await page.evaluate(() => ({
+      errors: [...document.querySelectorAll(".katex-error")].map((e) => e.title),
+      statements: document.querySelectorAll("td .statement").length,
+      typeset: document.querySelectorAll("td .statement .katex-mathml math").length,
+      raw: [...document.querySelectorAll("section.claim")].filter((s) => !s.querySelector(".katex")).map((s) => s.id),
+      font: document.fonts.check("16px KaTeX_Main") && [...document.fonts].some((f) => f.family.includes("KaTeX_Main") && f.status === "loaded"),
+    }));
+    assert.deepEqual(found.errors, []);
+    assert.equal(found.typeset, found.statements);
+    assert(found.statements > 0 && found.font);
+    assert.deepEqual(found.raw, []);
+  },
+
+  async "filters"(page) {
+    const visible = () => page.$$eval("tr[data-claim]", (rows) => rows.filter((r) => !r.hidden).map((r) => r.dataset.claim));
+    const all = await visible();
+    await page.fill("#filter", "remark1");
+    const some = await visible();
+    assert(some.length > 2 && some.length < all.length && some.every((id) => id.startsWith("remark1")), some.join());
+    assert.equal(await page.textContent("[role=status]"), `${some.length} of ${all.length} claims shown`);
+    await page.selectOption("select >> nth=0", "refuted, as expected");
+    const refuted = await visible();
+    assert(refuted.includes("remark1-value") && !refuted.includes("remark1-sign"), refuted.join());
+    await page.fill("#filter", "no such words");
+    assert.deepEqual(await visible(), []);
+    await page.fill("#filter", "");
+    await page.selectOption("select >> nth=0", "all verdicts");
+    assert.deepEqual(await visible(), all);
+  },
+
+  async "sorting, by keyboard"(page) {
+    const values = () => page.$$eval("tr[data-claim] .col-margin span", (cells) => cells.map((c) => c.title || c.textContent));
+    const before = await values();
+    const head = page.locator("th.col-margin");
+    await head.locator("button").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await head.getAttribute("aria-sort"), "ascending");
+    const ascending = await values();
+    assert(ascending[0].startsWith("−"), `the most negative margin comes first, not ${ascending[0]}`);
+    await page.keyboard.press("Enter");
+    assert.equal(await head.getAttribute("aria-sort"), "descending");
+    assert.notDeepEqual(await values(), ascending);
+    await page.locator("th.col-paper button").click();
+    assert.deepEqual(await values(), before);
+  },
+
+  async "a counterexample is shown in small matrices with its reason"(page) {
+    const text = await page.textContent("#claim-remark1-value .shown.violated");
+    assert(text.includes("the conclusion is false"));
+    assert((await page.locator("#claim-remark1-value .shown.violated .matrices .katex").count()) >= 2);
+    assert.equal(await page.locator("#claim-remark1-value .sides .side").count(), 2);
+  },
+
+  async "figures are drawn and have exact data"(page) {
+    const ids = await page.$$eval("figure[data-figure]", (figures) => figures.map((f) => f.id));
+    assert(ids.length >= Number(leastFigures), `${ids.length} figures`);
+    for (const id of ids) {
+      const element = page.locator(`[id="${id}"]`);
+      await element.scrollIntoViewIfNeeded();
+      await page.waitForSelector(`[id="${id}"] .plot svg`);
+      const drawn = await element.evaluate((f) => ({
+        bad: [...f.querySelectorAll("svg path")].filter((p) => /NaN|Infinity/.test(p.getAttribute("d") ?? "")).length,
+        marks: [...f.querySelectorAll("svg path, svg circle, svg rect")].filter((m) => (m.getAttribute("d") ?? "x").length > 0).length,
+        name: f.querySelector("svg[aria-label]")?.getAttribute("aria-label"),
+      }));
+      assert(drawn.marks > 2 && drawn.bad === 0 && drawn.name, `${id}: ${JSON.stringify(drawn)}`);
+    }
+    if (!ids.length) return;
+    const first = page.locator(`[id="${ids[0]}"]`);
+    await first.locator("details summary").click();
+    const exact = await first.locator("td.long").allTextContents();
+    assert(exact.length > 2 && exact.every((t) => t.length > 0));
+    await first.scrollIntoViewIfNeeded();
+    const box = await first.locator(".plot svg[aria-label]").first().boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.5, { steps: 5 });
+    await page.waitForFunction((id) => document.querySelector(`[id="${id}"] g[aria-label=tip] text`), ids[0]);
+  },
+
+  async "a case opens from a link, with its figures"(page) {
+    const id = await page.$eval("details.case", (d) => d.id);
+    await page.evaluate((id) => (location.hash = id), id);
+    await page.waitForFunction((id) => document.getElementById(id).open && document.querySelector(`#${id} table, #${id} .katex`), id);
+  },
+
+  async "readable without sight: axe finds nothing"(page) {
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
+    const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"], iframes: false }));
+    assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.length} such as ${v.nodes[0].html.slice(0, 160)}`), []);
+  },
+};
+
+const page = await open({});
+for (const [name, test] of Object.entries(tests)) {
+  try {
+    await test(page);
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    problems.push(`${name}: ${error.message}`);
+    console.log(`FAIL ${name}`);
+  }
+}
+await page.close();
+
+const wide = (p) => p.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+const narrow = await open({ viewport: { width: 390, height: 844 } });
+if ((await wide(narrow)) > 0) problems.push(`a narrow window scrolls sideways by ${await wide(narrow)}`);
+await narrow.close();
+
+const dark = await open({ colorScheme: "dark" });
+const luminance = () => dark.evaluate(() => Number(getComputedStyle(document.body).backgroundColor.match(/\d+/)[0]));
+if ((await luminance()) > 60) problems.push("dark is not dark");
+await dark.click(".theme");
+if ((await luminance()) < 200) problems.push("the button does not make it light");
+await dark.emulateMedia({ media: "print" });
+if (await dark.isVisible(".filters")) problems.push("filters are printed");
+await dark.close();
+
+await browser.close();
+if (problems.length) console.error(problems.join("\n"));
+process.exit(problems.length ? 1 : 0);
