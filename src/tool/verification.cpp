@@ -57,9 +57,8 @@ namespace {
 
 /// Whether the case gives a value for a variable of a claim that uses nothing else of a case.
 bool gives_value(const Case& one, const claim::Claim& c) {
-  return !c.family && std::any_of(c.variables.begin(), c.variables.end(), [&](const auto& v) {
-    return one.values.count(v.name) > 0;
-  });
+  return !c.family && std::any_of(c.variables.begin(), c.variables.end(),
+                                  [&](const auto& v) { return one.values.count(v.name) > 0; });
 }
 
 }  // namespace

@@ -87,12 +87,13 @@ TEST_CASE("Ctrl-C: a search that is told to stop says so") {
 }
 
 TEST_CASE("a claim about no case is searched over its variables") {
-  const auto c = checked(
-      "claim c { forall t : scalar forall u : scalar conclude t^2 + u^2 >= 2*t*u + 1 }");
+  const auto c =
+      checked("claim c { forall t : scalar forall u : scalar conclude t^2 + u^2 >= 2*t*u + 1 }");
   const Result r = search(c, quick());
   REQUIRE(r.answer == Answer::refuted);
   CHECK(claim::judge(c, &r.counterexample->c).verdict == Verdict::violated);
-  const auto d = checked("claim d { forall t : scalar forall u : scalar conclude t^2 + u^2 >= 2*t*u }");
+  const auto d =
+      checked("claim d { forall t : scalar forall u : scalar conclude t^2 + u^2 >= 2*t*u }");
   CHECK(search(d, quick()).answer == Answer::unknown);
 }
 
@@ -103,8 +104,8 @@ std::string random_square(Random& random, const std::vector<std::string>& names)
   std::string text = std::to_string(random.small(-4, 4));
   for (const auto& name : names) {
     if (random.small(0, 2) == 0) continue;
-    text += " + (" + std::to_string(random.small(-5, 5)) + "/" + std::to_string(random.small(1, 4)) +
-            ")*" + name;
+    text += " + (" + std::to_string(random.small(-5, 5)) + "/" +
+            std::to_string(random.small(1, 4)) + ")*" + name;
   }
   return "(" + text + ")^2";
 }
@@ -114,7 +115,8 @@ std::string random_square(Random& random, const std::vector<std::string>& names)
 TEST_CASE("10,000 true statements, sums of squares with unknowns in them: never a counterexample") {
   Random random;
   INFO(random.seed());
-  const std::vector<std::string> in_case = {"Lbar[1, 1]", "Lbar[1, 2]", "bbar[1]", "bbar[2]", "gamma"};
+  const std::vector<std::string> in_case = {"Lbar[1, 1]", "Lbar[1, 2]", "bbar[1]", "bbar[2]",
+                                            "gamma"};
   const std::vector<std::string> alone = {"t", "u", "v"};
   Settings settings = quick(2);
   settings.sizes.n = 1;

@@ -8,13 +8,14 @@ namespace istcheck::search {
 TEST_CASE("uses: only what the claim speaks of becomes unknown") {
   const Uses plain = uses_of(true_claim());
   CHECK_FALSE((plain.linear || plain.step || plain.start || plain.noise || plain.rounds));
-  const Uses full = uses_of(checked(
-      "claim c { forall k in 0..2 conclude E[||x[k] - xstar||^2] <= 1 expect holds }"));
+  const Uses full = uses_of(
+      checked("claim c { forall k in 0..2 conclude E[||x[k] - xstar||^2] <= 1 expect holds }"));
   CHECK((full.linear && full.step && full.start && full.noise && full.rounds));
   const Uses start = uses_of(checked("claim c { forall t : scalar try 1 conclude t <= x0[1] }"));
   CHECK((start.start && !start.linear && !start.step));
-  const Uses own = uses_of(checked(
-      "claim c { forall gamma : scalar try 1/2 forall x0 : vector try ones conclude E[x[1]] = x0 }"));
+  const Uses own =
+      uses_of(checked("claim c { forall gamma : scalar try 1/2 forall x0 : vector try ones "
+                      "conclude E[x[1]] = x0 }"));
   CHECK((!own.step && !own.start && own.linear));
 }
 
@@ -22,7 +23,8 @@ TEST_CASE("shapes: the settings of the claim decide, smallest first") {
   Sizes sizes;
   const auto perm = shapes_for(true_claim(), sizes);
   REQUIRE(perm.size() == 5);  // d = q n with n, d up to 3
-  for (size_t k = 1; k < perm.size(); ++k) CHECK(perm[k - 1].n + perm[k - 1].d <= perm[k].n + perm[k].d);
+  for (size_t k = 1; k < perm.size(); ++k)
+    CHECK(perm[k - 1].n + perm[k - 1].d <= perm[k].n + perm[k].d);
   sizes.n = 2;
   sizes.d = 4;
   sizes.q = 2;
@@ -71,7 +73,8 @@ TEST_CASE("random points: the matrices are symmetric, and mostly admissible") {
   INFO(random.seed());
   Dice dice(static_cast<std::uint64_t>(random.small(0, 1'000'000)));
   int admissible = 0;
-  for (int k = 0; k < 100; ++k) admissible += Referee::admissible(space.at(random_point(dice, space)));
+  for (int k = 0; k < 100; ++k)
+    admissible += Referee::admissible(space.at(random_point(dice, space)));
   CHECK(admissible == 100);
 }
 
@@ -85,7 +88,8 @@ TEST_CASE("the simplest fraction of an interval") {
     CHECK((low <= s && s <= high));
     for (Integer q = 1; q < denominator(s); ++q) {  // no smaller denominator fits
       Integer p = numerator(low) * q / denominator(low) - 1;
-      for (int step = 0; step < 3; ++step, ++p) CHECK_FALSE((Rational(p, q) >= low && Rational(p, q) <= high));
+      for (int step = 0; step < 3; ++step, ++p)
+        CHECK_FALSE((Rational(p, q) >= low && Rational(p, q) <= high));
     }
   }
 }
