@@ -108,6 +108,7 @@ Section Shared.
 Variables (R : realFieldType) (n d q : nat) (b : 'cV[R]_d).
 Hypothesis (q0 : (0 < q)%N) (qd : (q < d)%N).
 Local Notation P := (randq R (ltnW qd)).
+(* The shared sketch is diagonal, hence symmetric. *)
 Lemma shared_sym (S : P) (i : 'I_n) : sym (rand_sketch S).
 Proof. by rewrite rand_dg; apply: dg_sym. Qed.
 Definition shared_rand : sketches P n d := Sketches shared_sym.

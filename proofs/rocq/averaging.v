@@ -26,6 +26,7 @@ Local Notation m := av_mean.
 Local Notation h := av_bias.
 Local Notation s2 := av_var.
 
+(* The variance is not negative. *)
 Lemma av_var_ge0 : psd M -> 0 <= s2.
 Proof. by case=> _ hM; apply: E_ge0 => w; apply: hM. Qed.
 

@@ -20,14 +20,18 @@ Hypothesis (psdL : psd L) (lo : mu%:M ⪯ L) (hi : L ⪯ lam%:M) (Lxs : L *m xs 
 Hypothesis g0 : 0 <= gam.
 Local Notation gradf x := (L *m x - b).
 
+(* grad f(x) = L (x - xs), because L xs = b. *)
 Lemma gradf_xs x : gradf x = L *m (x - xs).
 Proof. by rewrite mulmxBr Lxs. Qed.
+(* mu ||u||^2 <= u^T L u. *)
 Lemma lo_qf u : mu * nrm2 u <= qf L u.
 Proof. by rewrite -qf_scalar; apply: lle_qf. Qed.
 
 (* An unbiased estimate G of g has E||u - gamma G||^2 = ||u||^2 - 2 gamma <u,g> *)
 (* + gamma^2 (E||G - g||^2 + ||g||^2); the compressed gradient is one.          *)
 Definition cgd_step (k : nat) (w : P) (x : 'cV[R]_d) : 'cV[R]_d := x - gam *: (C w *m gradf x).
+(* One step, exactly: E||x+ - xs||^2 = ||u||^2 - 2 gamma u^T L u + gamma^2 *)
+(* (E||C g - g||^2 + ||g||^2), u = x - xs, g = grad f(x). *)
 Lemma cgd_round k x : E (fun w => nrm2 (cgd_step k w x - xs)) =
   nrm2 (x - xs) - 2%:R * gam * qf L (x - xs) +
   gam ^+ 2 * (E (fun w => nrm2 (C w *m gradf x - gradf x)) + nrm2 (gradf x)).

@@ -21,6 +21,7 @@ Definition logistic_grad (w : 'cV[R]_d) : 'cV[R]_d := (- (y / (1 + ex (y * dot x
 (* CLAIM dense-gradient: logistic loss at w = 0: for every sketch C the gradient at Cw is −(y/2)x, with no zero entry when x has none, while C∇f(Cw) is 0 wherever C has a zero row; the one-sided method is, in the mean, gradient descent on quadratics *)
 Theorem logistic_at_zero (C : 'M[R]_d) : logistic_grad (C *m 0) = (- (y / 2%:R)) *: x.
 Proof. by rewrite /logistic_grad mulmx0 /dot bf0r mulr0 ex0. Qed.
+(* At w = 0 the gradient is -(y/2) x whatever was kept: no entry is 0 when none of the data is. *)
 Theorem logistic_dense (C : 'M[R]_d) : y != 0 -> (forall a, x a 0 != 0) ->
   forall a, logistic_grad (C *m 0) a 0 != 0.
 Proof.
@@ -57,6 +58,7 @@ Proof.
 rewrite /one_sided EMB EM_cst EMZ EM_avg; congr (_ - _ *: _); apply: eq_avg => i.
 by rewrite /worker_grad EMB EM_cst EM_mull EM_mulr unb mul1mx.
 Qed.
+(* The fixed point of the mean of the one-sided method is the minimizer. *)
 Theorem one_sided_fixed_point x : pd (Lbar p) -> gam != 0 ->
   (EM (fun w => one_sided w x) = x) <-> x = xstar p.
 Proof.

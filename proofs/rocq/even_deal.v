@@ -24,6 +24,7 @@ Hypothesis m0 : (0 < m)%N.
 
 (* There is one: item a goes to box a mod m, whose load is k/m or k/m + 1.     *)
 Definition round_robin : {ffun 'I_k -> 'I_m} := [ffun a : 'I_k => Ordinal (ltn_pmod a m0)].
+(* Among 0, ..., l-1 the numbers with remainder i modulo m are l/m, and one more when i < l mod m. *)
 Lemma mod_count l (i : nat) : (i < m)%N ->
   (\sum_(a < l) (a %% m == i : nat) = l %/ m + (i < l %% m))%N.
 Proof.
@@ -36,6 +37,7 @@ have e : (l %% m).+1 = m.
 rewrite ltn0 addn0 -addnA [RHS]addnC; congr (_ + _)%N.
 by move: im; rewrite -[X in (_ < X)%N]e ltnS; case: ltngtP.
 Qed.
+(* Dealing in turn gives every worker k/m coordinates or one more. *)
 Lemma round_robin_even : even round_robin.
 Proof.
 have ld i : load round_robin i = (k %/ m + (i < k %% m))%N.
@@ -49,6 +51,7 @@ Definition deal0 : deals := exist even _ round_robin_even.
 (* Renaming the boxes maps even deals to even deals.                           *)
 Definition rename_ffun (t : {perm 'I_m}) (o : {ffun 'I_k -> 'I_m}) : {ffun 'I_k -> 'I_m} :=
   [ffun a => t (o a)].
+(* Renaming the workers keeps a deal even, *)
 Lemma rename_even t (o : deals) : even (rename_ffun t (val o)).
 Proof.
 have ld i : load (rename_ffun t (val o)) i = load (val o) ((t^-1)%g i).
@@ -58,6 +61,7 @@ apply/forallP=> i; apply/forallP=> j; rewrite !ld.
 by have /forallP/(_ ((t^-1)%g i))/forallP/(_ ((t^-1)%g j)) := valP o.
 Qed.
 Definition rename t (o : deals) : deals := exist even _ (rename_even t o).
+(* ... and two different deals different. *)
 Lemma rename_inj t : injective (rename t).
 Proof.
 move=> o1 o2 /(congr1 val) /= /ffunP h; apply: val_inj; apply/ffunP=> a.
@@ -92,6 +96,7 @@ Hypothesis n0 : (0 < n)%N.
 Local Notation P := (even_deals d n0 R).
 Definition even_sketch (o : P) (i : 'I_n) : 'M[R]_d :=
   own_sketch (fun a => val (o : deals d n) a) (fun _ _ => n%:R) i.
+(* The sketch is diagonal, hence symmetric. *)
 Lemma even_sketch_sym o i : sym (even_sketch o i).
 Proof. exact: dg_sym. Qed.
 Definition even_perm : sketches P n d := Sketches even_sketch_sym.
@@ -105,6 +110,7 @@ rewrite (eq_E (P := P) (G := fun o => if val (o : deals d n) a == i then (a == b
   by rewrite E_deal mxE mulrC -mulrA mulfV // mulr1.
 by move=> o; rewrite /= dgE; case: (a == b); case: ifP; rewrite ?mul1r ?mul0r.
 Qed.
+(* E||C_i x - x||^2 = (n-1) ||x||^2. *)
 Theorem even_omega i (x : 'cV[R]_d) :
   @E R P (fun o => nrm2 (even_perm o i *m x - x)) = (n%:R - 1) * nrm2 x.
 Proof.
@@ -119,11 +125,13 @@ have -> : (even_perm o i *m x - x) a 0 =
   by rewrite mxE dg_mulv [(- x) a 0]mxE.
 by move: (x a 0) => y; case: ifP => _; ring.
 Qed.
+(* (1/n) sum C_i = I for every deal, *)
 Theorem even_reconstruction o : avg (even_perm o) = 1%:M.
 Proof.
 rewrite own_avg; apply/matrixP=> a b; rewrite dgE mxE.
 by case: eqP => // _; rewrite mulVf.
 Qed.
+(* ... so Algorithm 1 with one local step is the update (2). *)
 Corollary even_local_step (p : problem R n d) o gam k x :
   avg (fun i => even_perm o i *m x - gam *: (even_perm o i *m worker_grad p i (even_perm o i *m x)))
   = step p even_perm gam k o x.
@@ -137,6 +145,7 @@ Hypothesis (n0 : (0 < n)%N) (d0 : (0 < d)%N).
 Local Notation P := (even_deals n d0 R).
 Definition seat_sketch (o : P) (i : 'I_n) : 'M[R]_d :=
   dg (fun a => if val (o : deals n d) i == a then d%:R else 0).
+(* The sketch is diagonal, hence symmetric. *)
 Lemma seat_sketch_sym o i : sym (seat_sketch o i).
 Proof. exact: dg_sym. Qed.
 Definition seats : sketches P n d := Sketches seat_sketch_sym.
@@ -151,6 +160,7 @@ rewrite (eq_E (P := P) (G := fun o => if val (o : deals n d) i == a then (a == b
   by rewrite E_deal mxE mulrC -mulrA mulfV // mulr1.
 by move=> o; rewrite /= dgE; case: (a == b); case: ifP; rewrite ?mul1r ?mul0r.
 Qed.
+(* The average sketch has the entries d/n times the number of workers at the coordinate. *)
 Lemma seats_avg o : avg (seats o) = dg (fun a => d%:R / n%:R * (load (val (o : deals n d)) a)%:R).
 Proof.
 apply/matrixP=> a b; rewrite avgE dgE; have [<-|nab] := eqVneq a b; last first.
@@ -160,6 +170,7 @@ rewrite (eq_bigr (fun i => if val (o : deals n d) i == a then d%:R else 0)); las
 rewrite -big_mkcond sumr_const -[d%:R *+ _]mulr_natr mulrA [n%:R^-1 * _]mulrC.
 by congr (_ * _%:R); apply: eq_card => i; rewrite !inE.
 Qed.
+(* So it is I for every deal exactly when d divides n. *)
 Theorem seats_reconstruction o : avg (seats o) = 1%:M <-> (d %| n)%N.
 Proof.
 have tot : (\sum_a load (val (o : deals n d)) a = n)%N.

@@ -28,26 +28,36 @@ Definition EM m n (F : P -> 'M[R]_(m, n)) : 'M[R]_(m, n) :=
 (* Expectation is linear and monotone, and does not change constants. *)
 Lemma eq_E F G : F =1 G -> E F = E G.
 Proof. by move=> h; apply: eq_bigr => w _; rewrite h. Qed.
+(* E a = a. *)
 Lemma E_cst a : E (fun _ => a) = a.
 Proof. by rewrite /E -mulr_suml weight_sum mul1r. Qed.
+(* E(F + G) = E F + E G. *)
 Lemma ED F G : E (fun w => F w + G w) = E F + E G.
 Proof. by rewrite /E -big_split; apply: eq_bigr => w _; rewrite mulrDr. Qed.
+(* E(a F) = a E F, *)
 Lemma EZ a F : E (fun w => a * F w) = a * E F.
 Proof. by rewrite /E mulr_sumr; apply: eq_bigr => w _; rewrite mulrCA. Qed.
+(* ... also from the right. *)
 Lemma EZr a F : E (fun w => F w * a) = E F * a.
 Proof. by rewrite mulrC -EZ; apply: eq_E => w; rewrite mulrC. Qed.
+(* E(-F) = -E F. *)
 Lemma EN F : E (fun w => - F w) = - E F.
 Proof. by rewrite -mulN1r -EZ; apply: eq_E => w; rewrite mulN1r. Qed.
+(* E(F - G) = E F - E G. *)
 Lemma EB F G : E (fun w => F w - G w) = E F - E G.
 Proof. by rewrite ED EN. Qed.
+(* E(k F) = k E F for a whole number k. *)
 Lemma EMn F k : E (fun w => F w *+ k) = E F *+ k.
 Proof. by rewrite -mulr_natl -EZ; apply: eq_E => w; rewrite mulr_natl. Qed.
+(* F <= G gives E F <= E G, *)
 Lemma E_le F G : (forall w, F w <= G w) -> E F <= E G.
 Proof.
 by move=> h; apply: ler_sum => w _; rewrite ler_wpmul2l ?weight_ge0.
 Qed.
+(* ... and F >= 0 gives E F >= 0. *)
 Lemma E_ge0 F : (forall w, 0 <= F w) -> 0 <= E F.
 Proof. by move=> h; rewrite -(E_cst 0); apply: E_le. Qed.
+(* The expectation of a finite sum is the sum of the expectations. *)
 Lemma E_sum (I : finType) (F : I -> P -> R) :
   E (fun w => \sum_i F i w) = \sum_i E (F i).
 Proof.
@@ -82,10 +92,13 @@ Lemma EM_sum (I : finType) m n (F : I -> P -> 'M[R]_(m, n)) :
 Proof.
 by rewrite /EM exchange_big /=; apply: eq_bigr => w _; rewrite scaler_sumr.
 Qed.
+(* The entries of the expectation are the expectations of the entries. *)
 Lemma EM_E m n (F : P -> 'M[R]_(m, n)) i j : EM F i j = E (fun w => F w i j).
 Proof. by rewrite /EM summxE; apply: eq_bigr => w _; rewrite mxE. Qed.
+(* E commutes with the transpose, *)
 Lemma EM_tr m n (F : P -> 'M[R]_(m, n)) : EM (fun w => (F w)^T) = (EM F)^T.
 Proof. by apply/matrixP=> i j; rewrite mxE !EM_E; apply: eq_E => w; rewrite mxE. Qed.
+(* ... so the mean of symmetric matrices is symmetric. *)
 Lemma sym_EM n (F : P -> 'M[R]_n) : (forall w, sym (F w)) -> sym (EM F).
 Proof. by move=> h; rewrite /sym -EM_tr; apply: eq_EM => w; rewrite h. Qed.
 
@@ -93,14 +106,18 @@ Proof. by move=> h; rewrite /sym -EM_tr; apply: eq_EM => w; rewrite h. Qed.
 Lemma E_bfm m n (F : P -> 'M[R]_(m, n)) u v :
   E (fun w => bf (F w) u v) = bf (EM F) u v.
 Proof. by rewrite /EM bf_summ; apply: eq_bigr => w _; rewrite bfZm. Qed.
+(* E(v^T F v) = v^T (E F) v. *)
 Lemma E_qfm n (F : P -> 'M[R]_n) v : E (fun w => qf (F w) v) = qf (EM F) v.
 Proof. exact: E_bfm. Qed.
+(* E(u^T M F) = u^T M (E F), *)
 Lemma E_bfr m n (M : 'M[R]_(m, n)) u (F : P -> 'cV[R]_n) :
   E (fun w => bf M u (F w)) = bf M u (EM F).
 Proof. by rewrite /EM bf_sumr; apply: eq_bigr => w _; rewrite bfZr. Qed.
+(* ... and E(F^T M v) = (E F)^T M v. *)
 Lemma E_bfl m n (M : 'M[R]_(m, n)) v (F : P -> 'cV[R]_m) :
   E (fun w => bf M (F w) v) = bf M (EM F) v.
 Proof. by rewrite /EM bf_suml; apply: eq_bigr => w _; rewrite bfZl. Qed.
+(* The mean of PSD matrices is PSD. *)
 Lemma psd_EM n (F : P -> 'M[R]_n) : (forall w, psd (F w)) -> psd (EM F).
 Proof.
 move=> h; apply: psd_sum => w _; apply: psdZ (h w); exact: weight_ge0.
@@ -130,15 +147,19 @@ End Expectation.
 Section Product.
 Variable R : realFieldType.
 
+(* The weight 1 is not negative, *)
 Lemma punit_ge0 (w : unit) : 0 <= (1 : R). Proof. exact: ler01. Qed.
+(* ... and all weights sum to 1. *)
 Lemma punit_sum : \sum_(w : unit) (1 : R) = 1.
 Proof. by rewrite (big_pred1 tt) // => -[]. Qed.
 Definition punit : fprob R := Fprob punit_ge0 punit_sum.
 
 Variables P Q : fprob R.
 Definition pw (w : (P * Q)%type) : R := weight w.1 * weight w.2.
+(* A product of weights is not negative, *)
 Lemma pw_ge0 w : 0 <= pw w.
 Proof. by rewrite mulr_ge0 ?weight_ge0. Qed.
+(* ... and the products sum to 1. *)
 Lemma pw_sum : \sum_w pw w = 1.
 Proof.
 rewrite -(pair_bigA _ (fun a b => weight a * weight b)) /=.
@@ -161,15 +182,19 @@ End Product.
 (* The uniform space on a non-empty finite type. *)
 Section Uniform.
 Variables (R : realFieldType) (T : finType) (t0 : T).
+(* There is an outcome, *)
 Lemma unif_card : (0 < #|T|)%N. Proof. by apply/card_gt0P; exists t0. Qed.
+(* ... its weight 1/N is not negative, *)
 Lemma unif_ge0 (w : T) : 0 <= (#|T|%:R^-1 : R).
 Proof. by rewrite invr_ge0 ler0n. Qed.
+(* ... and N of them sum to 1. *)
 Lemma unif_sum : \sum_(w : T) (#|T|%:R^-1 : R) = 1.
 Proof.
 rewrite sumr_const -[_ *+ _]mulr_natl mulfV //.
 by rewrite pnatr_eq0 -lt0n unif_card.
 Qed.
 Definition uniform : fprob R := Fprob unif_ge0 unif_sum.
+(* E F = (1/N) sum F. *)
 Lemma E_uniform (F : T -> R) : @E R uniform F = #|T|%:R^-1 * \sum_w F w.
 Proof. by rewrite /E -mulr_sumr. Qed.
 End Uniform.
@@ -184,41 +209,51 @@ Variables (step : nat -> P -> X -> X) (x0 : X).
 Fixpoint Er (k : nat) (F : X -> R) : R :=
   if k is k'.+1 then Er k' (fun x => E (fun w => F (step k' w x))) else F x0.
 
+(* E F(x^k) depends on the values of F only, *)
 Lemma eq_Er k F G : F =1 G -> Er k F = Er k G.
 Proof.
 elim: k F G => /= [|k ih] F G h; first exact: h.
 by apply: ih => x; apply: eq_E => w; apply: h.
 Qed.
+(* is a for the constant a, *)
 Lemma Er_cst k a : Er k (fun _ => a) = a.
 Proof.
 by elim: k => //= k ih; rewrite -[RHS]ih; apply: eq_Er => x; rewrite E_cst.
 Qed.
+(* additive, *)
 Lemma ErD k F G : Er k (fun x => F x + G x) = Er k F + Er k G.
 Proof.
 elim: k F G => //= k ih F G; rewrite -ih.
 by apply: eq_Er => x; rewrite ED.
 Qed.
+(* homogeneous, *)
 Lemma ErZ k a F : Er k (fun x => a * F x) = a * Er k F.
 Proof.
 by elim: k F => //= k ih F; rewrite -ih; apply: eq_Er => x; rewrite EZ.
 Qed.
+(* odd, *)
 Lemma ErN k F : Er k (fun x => - F x) = - Er k F.
 Proof. by rewrite -mulN1r -ErZ; apply: eq_Er => w; rewrite mulN1r. Qed.
+(* E(F - G) = E F - E G, *)
 Lemma ErB k F G : Er k (fun x => F x - G x) = Er k F - Er k G.
 Proof. by rewrite ErD ErN. Qed.
+(* E(n F) = n E F for a whole number n, *)
 Lemma ErMn k F n : Er k (fun x => F x *+ n) = Er k F *+ n.
 Proof. by rewrite -mulr_natl -ErZ; apply: eq_Er => w; rewrite mulr_natl. Qed.
+(* passes through finite sums, *)
 Lemma Er_sum k (I : finType) (F : I -> X -> R) :
   Er k (fun x => \sum_i F i x) = \sum_i Er k (F i).
 Proof.
 elim: k F => //= k ih F; rewrite -ih.
 by apply: eq_Er => x; rewrite E_sum.
 Qed.
+(* is monotone, *)
 Lemma Er_le k F G : (forall x, F x <= G x) -> Er k F <= Er k G.
 Proof.
 elim: k F G => /= [|k ih] F G h; first exact: h.
 by apply: ih => x; apply: E_le => w; apply: h.
 Qed.
+(* and not negative for F >= 0. *)
 Lemma Er_ge0 k F : (forall x, 0 <= F x) -> 0 <= Er k F.
 Proof. by move=> h; rewrite -(Er_cst k 0); apply: Er_le. Qed.
 
@@ -231,6 +266,7 @@ Fixpoint iterate (k : nat) : draws k -> X :=
   | 0 => fun _ => x0
   | k'.+1 => fun w : pprod (draws k') P => step k' w.2 (iterate w.1)
   end.
+(* E F(x^k) is the expectation of F over the space of k draws. *)
 Theorem Er_draws k F : Er k F = E (fun w : draws k => F (iterate w)).
 Proof.
 elim: k F => [|k ih] F /=; first by rewrite E_cst.
@@ -247,6 +283,7 @@ Variables (step : nat -> P -> 'cV[R]_d -> 'cV[R]_d) (x0 : 'cV[R]_d).
 Definition mean_iterate (k : nat) : 'cV[R]_d :=
   \col_i Er step x0 k (fun x => x i 0).
 
+(* E x^k is the expectation of the iterate over k draws. *)
 Lemma mean_draws k : mean_iterate k = EM (fun w : draws P k => iterate step x0 w).
 Proof.
 apply/matrixP=> i j; rewrite ord1 EM_E mxE.
@@ -268,6 +305,7 @@ have -> : Er step x0 k (fun x => E (fun w => step k w x i 0)) =
 rewrite ErD Er_cst Er_sum !mxE; congr (_ + _); apply: eq_bigr => l _.
 by rewrite ErZ mxE.
 Qed.
+(* E x^0 = x^0. *)
 Lemma mean_iterate0 : mean_iterate 0 = x0.
 Proof. by apply/matrixP=> i j; rewrite mxE ord1. Qed.
 End MeanIterate.

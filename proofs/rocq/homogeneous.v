@@ -20,14 +20,19 @@ Hypothesis (diag1 : forall a, L a a = 1).
 Local Notation one := (fun _ _ : 'I_n => (1 : R)).
 Local Notation C := (scaled r one).
 
+(* The scaling 1 fits: 1^2 L_aa = 1. *)
 Lemma one_sE i a : one i a ^+ 2 * Lw p i a a = 1.
 Proof. by rewrite hL diag1 expr1n mulr1. Qed.
+(* The mean of equal matrices, *)
 Lemma Lbar_h : Lbar p = L.
 Proof. by rewrite /Lbar (eq_avg hL) avg_cst. Qed.
+(* ... and of equal vectors. *)
 Lemma bbar_h : bbar p = bt.
 Proof. by rewrite /bbar (eq_avg hb) avg_cst. Qed.
+(* sqrt n is not 0. *)
 Lemma r0 : r != 0. Proof. exact: (r_neq0 rE (Ordinal n0)). Qed.
 
+(* Cb = b / sqrt n for every outcome. *)
 Lemma Cb_h pi : Cb p C pi = r^-1 *: bt.
 Proof.
 apply/matrixP=> a j; rewrite ord1 scaled_Cb_entry hb [RHS]mxE -rE.
@@ -62,9 +67,12 @@ Hypothesis (rE : r ^+ 2 = n%:R) (rp : 0 < r) (n2 : (2 <= n)%N).
 Hypothesis (hI : forall i, Lw p i = 1%:M).
 Local Notation C := (scaled r (fun _ _ : 'I_n => (1 : R))).
 
+(* n >= 2 is not 0. *)
 Lemma n_pos : (0 < n)%N. Proof. by apply: leq_trans n2. Qed.
+(* The mean of the L_i = I is I, *)
 Lemma Lbar_1 : Lbar p = 1%:M.
 Proof. by rewrite /Lbar (eq_avg hI) avg_cst // n_pos. Qed.
+(* ... so the minimizer is the mean of the b_i. *)
 Lemma xstar_1 : xstar p = bbar p.
 Proof. by rewrite /xstar Lbar_1 invmx1 mul1mx. Qed.
 
@@ -75,6 +83,7 @@ rewrite /bias /xinf scaled_mean_Cb // xstar_1 scalerBl scale1r; congr (_ - _ *: 
 apply: eq_avg => i; have -> : dg (fun _ : 'I_n => (1 : R)) = 1%:M by apply: dg1.
 by rewrite mul1mx.
 Qed.
+(* 1 - 1/sqrt n >= 2/7 for n >= 2, since sqrt 2 >= 7/5: ||bias||^2 >= (2/7)^2 ||xs||^2. *)
 Theorem bias_lower : (2%:R / 7%:R) ^+ 2 * nrm2 (xstar p) <= nrm2 (bias p C).
 Proof.
 rewrite bias_identity /nrm2 qfZ -/(nrm2 _); apply: ler_wpmul2r.
@@ -106,8 +115,10 @@ Theorem compressed_iterate_unbiased x : EM (fun w => gradf (C w *m x)) = gradf x
 Proof.
 by rewrite EMB EM_cst EM_mull EM_mulr unb mul1mx.
 Qed.
+(* E C grad f(x) = grad f(x). *)
 Theorem compressed_gradient_unbiased x : EM (fun w => C w *m gradf x) = gradf x.
 Proof. by rewrite EM_mulr unb mul1mx. Qed.
+(* E C grad f(C x) = E[C L C] x - b. *)
 Theorem two_sided_mean x :
   EM (fun w => C w *m gradf (C w *m x)) = EM (fun w => C w *m L *m C w) *m x - b.
 Proof.
@@ -157,6 +168,7 @@ Theorem cgd_variance omega x :
   (forall y : 'cV[R]_d, E (fun w => nrm2 (C w *m y - y)) <= omega * nrm2 y) ->
   E (fun w => nrm2 (C w *m gradf x - gradf x)) <= omega * nrm2 (gradf x).
 Proof. by move=> h; apply: h. Qed.
+(* Where L x = b the gradient is 0 and so is its compression: x is fixed for every outcome. *)
 Theorem cgd_fixed_point gam x w : L *m x = b ->
   nrm2 (gradf x) = 0 /\ x - gam *: (C w *m gradf x) = x.
 Proof. by move=> ->; rewrite subrr mulmx0 scaler0 subr0 /nrm2 qf0. Qed.

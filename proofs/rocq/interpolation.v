@@ -61,11 +61,13 @@ End Interpolation.
 (* The diagonal part of a PD (PSD) matrix is PD (PSD). *)
 Lemma dpart_dg (R : realFieldType) d (A : 'M[R]_d) : dpart A = dg (fun a => A a a).
 Proof. by apply/matrixP=> a b; rewrite dgE !mxE. Qed.
+(* v^T Diag(c) v = sum c_a v_a^2. *)
 Lemma qf_dg (R : realFieldType) d (c : 'I_d -> R) v :
   qf (dg c) v = \sum_a c a * v a 0 ^+ 2.
 Proof.
 rewrite /qf bf_dot dotE; apply: eq_bigr => a _; by rewrite dg_mulv; ring.
 Qed.
+(* It is positive definite because its entries are the values of the form at the e_a. *)
 Lemma dpart_pd (R : realFieldType) d (A : 'M[R]_d) : pd A -> pd (dpart A).
 Proof.
 move=> pA; rewrite dpart_dg; split=> [|v nv]; first exact: dg_sym.
@@ -87,15 +89,19 @@ Variables (p : problem R n d) (L : 'M[R]_d).
 Hypothesis (hom : forall i, Lw p i = L) (pL : pd L).
 Hypothesis b0 : forall i, bw p i = 0.
 
+(* There is a worker when there is a coordinate. *)
 Lemma hom_n0 : (0 < n)%N.
 Proof. by move: d2; rewrite (perm_dE bal); case: (n). Qed.
+(* The mean of the equal L_i is L, *)
 Lemma hom_Lbar : Lbar p = L.
 Proof. by rewrite /Lbar (eq_avg hom) avg_cst // hom_n0. Qed.
+(* ... and that of their diagonals is Diag L. *)
 Lemma hom_Dbar : Dbar p = dpart L.
 Proof.
 rewrite /Dbar (eq_avg (G := fun _ => dpart L)) ?avg_cst ?hom_n0 // => i.
 by rewrite hom.
 Qed.
+(* 0 <= (q-1)/(d-1) <= 1. *)
 Lemma rho_01 : 0 <= rho R d q <= 1.
 Proof.
 have dp : 0 < (d%:R - 1 : R) by rewrite subr_gt0 ltr1n.
@@ -103,6 +109,7 @@ have qd : (q <= d)%N by rewrite (perm_dE bal) leq_pmull // hom_n0.
 rewrite divr_ge0 ?(ltW dp) ?subr_ge0 ?ler1n //=.
 by rewrite ler_pdivr_mulr // mul1r ler_add2r ler_nat.
 Qed.
+(* E B = n ((1 - rho) Diag L + rho L) is positive definite. *)
 Lemma hom_EB_pd : pd (EM (Bhat p (permq R own))).
 Proof.
 rewrite (perm_EB bal) hom_Lbar hom_Dbar; apply: pdZ; first by rewrite ltr0n hom_n0.

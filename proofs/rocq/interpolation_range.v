@@ -32,6 +32,7 @@ have -> : bf 1%:M x (Bhat p C w *m x) = qf (Bhat p C w) x by rewrite bf_mulr mul
 rewrite qf_mul Bhat_sym mulmx1.
 by move: (qf 1%:M x) (qf (Bhat p C w) x) (qf _ x) => u v t; ring.
 Qed.
+(* 2 E B - gamma E[B^2] is symmetric. *)
 Lemma range_sym gam : sym (range_mx gam).
 Proof.
 apply: symB; apply: symZ; apply: sym_EM => w; first exact: Bhat_sym.
@@ -91,10 +92,14 @@ Hypothesis (n0 : (0 < n)%N).
 Definition scalar_problem : problem R n d :=
   Problem (fun _ => 0) (fun _ : 'I_n => tr_scalar_mx d lam).
 Local Notation C := (id_sketches R n d).
+(* B = lambda I, *)
 Lemma scalar_B w : Bhat scalar_problem C w = lam%:M.
 Proof. by rewrite id_Bhat /Lbar avg_cst. Qed.
+(* ... so a step multiplies x by 1 - gamma lambda, *)
 Lemma scalar_round gam k w x : step scalar_problem C gam k w x = (1 - gam * lam) *: x.
 Proof. by rewrite /step est0 // scalar_B mul_scalar_mx scalerA scalerBl scale1r. Qed.
+(* ... and k steps multiply ||x||^2 by (1 - gamma lambda)^(2k), which is at *)
+(* least 1 when gamma lambda >= 2. *)
 Theorem range_sharp gam x0 k : 2%:R <= gam * lam ->
   Er (step scalar_problem C gam) x0 k (@nrm2 R d) = (1 - gam * lam) ^+ (2 * k) * nrm2 x0 /\
   nrm2 x0 <= Er (step scalar_problem C gam) x0 k (@nrm2 R d).
@@ -120,6 +125,7 @@ Hypothesis (hom : forall i, Lw p i = L) (b0 : forall i, bw p i = 0).
 Local Notation C := (perm1 R n).
 Local Notation fac gam a := (1 - gam * (n%:R * L a a)).
 
+(* A step multiplies coordinate a by 1 - gamma n L_aa, *)
 Lemma perm1_round gam k pi x a : step p C gam k pi x a 0 = fac gam a * x a 0.
 Proof.
 have h : (dpart L *m x) a 0 = L a a * x a 0 by rewrite dpart_dg dg_mulv.
@@ -127,6 +133,7 @@ rewrite /step est0 // (h_B hom) -scalemxAl scalerA.
 rewrite mxE [X in _ + X = _]mxE [X in _ - X = _]mxE h.
 by move: (x a 0) (L a a) => u v; ring.
 Qed.
+(* ... so E||x^k||^2 = sum_a (1 - gamma n L_aa)^(2k) (x^0_a)^2. *)
 Theorem perm1_exact_error gam x0 k :
   Er (step p C gam) x0 k (@nrm2 R n) = \sum_a fac gam a ^+ (2 * k) * x0 a 0 ^+ 2.
 Proof.
@@ -173,6 +180,7 @@ rewrite nrm2E (bigD1 a) //= [X in _ < X](bigD1 a) //=; apply: ltr_le_add.
   by rewrite gtr_pmull ?le // exprn_even_gt0.
 by apply: ler_sum => c _; rewrite ler_pimull ?sqr_ge0 ?ltW.
 Qed.
+(* Started at e_a with (1 - gamma n L_aa)^2 >= 1 the mean square never decreases. *)
 Theorem perm1_no_decrease gam a k : 1 <= fac gam a ^+ 2 ->
   nrm2 (delta_mx a 0 : 'cV[R]_n) <= Er (step p C gam) (delta_mx a 0) k (@nrm2 R n).
 Proof.

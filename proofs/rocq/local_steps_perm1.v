@@ -20,8 +20,10 @@ Definition local_factor i a : R := 1 - gam * (n%:R * Lw p i a a).
 Definition mean_factor T a : R := n%:R^-1 * \sum_i local_factor i a ^+ T.
 Local Notation s := local_factor.
 
+(* C_i is the diagonal matrix with n at the coordinate of worker i. *)
 Lemma perm1_dg pi i : C pi i = dg (fun a => if slot pi a == i then n%:R else 0).
 Proof. exact: (perm_own (@id_own n)). Qed.
+(* Worker i holds coordinate a exactly when a = pi(i). *)
 Lemma slot_at (pi : perms R n) i a : (slot pi a == i) = (a == (pi : {perm 'I_n}) i).
 Proof. by rewrite /slot -(inj_eq (@perm_inj _ (pi : {perm 'I_n}))) permKV. Qed.
 (* C_i A C_i = n A_aa C_i for the coordinate a of worker i. *)
@@ -76,6 +78,7 @@ have e (x : 'cV[R]_n) : EM (ist_A p C gam T) *m x = dg (mean_factor T) *m x.
 apply/matrixP=> a b; have /matrixP/(_ a 0) := e (delta_mx b 0).
 by rewrite -!colE !mxE.
 Qed.
+(* The constant part has the mean (1/n) sum_i gamma (1 + s_i + ... + s_i^(T-1)) b_i, entry by entry. *)
 Lemma local_mean_a T a : EM (ist_a p C gam T) a 0 =
   n%:R^-1 * \sum_i gam * (\sum_(j < T) s i a ^+ j) * bw p i a 0.
 Proof.
@@ -160,6 +163,7 @@ Proof.
 case: T => // T _; apply: ler_wpmul2l; first by rewrite invr_ge0 ler0n.
 by apply: ler_sum => i _; rewrite exprS ler_pimulr // exprn_ile1.
 Qed.
+(* (mean of the s_i)^T <= mean of the s_i^T: sum the tangents at the mean. *)
 Theorem equal_steps T : (0 < n)%N -> (n%:R^-1 * (\sum_i s i)) ^+ T <= n%:R^-1 * (\sum_i s i ^+ T).
 Proof.
 move=> n0; have np : 0 < (n%:R : R) by rewrite ltr0n.
@@ -175,6 +179,7 @@ have -> : \sum_i s i - m *+ n = 0.
 by rewrite mulr0 addr0 mulr_natl.
 Qed.
 End Powers.
+(* The two together, for the factors of Perm-1 in coordinate a. *)
 Corollary local_equal_communication (R : realFieldType) (n : nat) (p : problem R n n) (gam : R) T a :
   (0 < T)%N -> (forall i, 0 <= local_factor p gam i a <= 1) ->
   mean_factor p gam T a <= mean_factor p gam 1 a /\

@@ -14,10 +14,12 @@ Local Open Scope ring_scope.
 Section Hetero.
 Variable R : realFieldType.
 Definition het_L (i : 'I_2) : 'M[R]_2 := dg (fun a => if i == a then 3%:R else 1).
+(* The L_i are diagonal, hence symmetric, *)
 Lemma het_sym i : sym (het_L i). Proof. exact: dg_sym. Qed.
 Definition het : problem R 2 2 := Problem (fun _ => 0) het_sym.
 Local Notation C := (perm1 R 2).
 
+(* ... with the mean 2 I, *)
 Lemma het_Lbar : Lbar het = 2%:R%:M.
 Proof.
 apply/matrixP=> a b; rewrite avgE sum2 !dgE mxE.
@@ -25,6 +27,7 @@ case: (ord2 a) => ->; case: (ord2 b) => -> /=; rewrite ?addr0 ?mulr0 //.
   by rewrite mulr1n; field.
 by rewrite mulr1n; field.
 Qed.
+(* ... which is also the mean of their diagonals. *)
 Lemma het_Dbar : Dbar het = 2%:R%:M.
 Proof.
 rewrite -het_Lbar; apply: eq_avg => i; apply/matrixP=> a b.

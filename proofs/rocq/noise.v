@@ -23,8 +23,10 @@ Definition noise_var : R := E (fun w => E (fun z => qf (Lbar p) (xi w z))).
 Definition noisy_step gam (k : nat) (z : PQ) x : 'cV[R]_d :=
   x - gam *: (est p C z.1 x + xi z.1 z.2).
 
+(* The noisy step is a step of averaging.v towards Cb - xi. *)
 Lemma noisy_av gam k z x : noisy_step gam k z x = av_step noisy_target (fun _ => gam) k z x.
 Proof. by rewrite /noisy_step /av_step /noisy_target estE BI mul1mx opprD opprK addrA. Qed.
+(* Its mean target is that of the method without noise, *)
 Lemma noisy_mean : av_mean noisy_target = xinf p C.
 Proof.
 apply/matrixP=> i j; rewrite /av_mean /xinf !EM_E E_prod; apply: eq_E => w.
@@ -32,6 +34,7 @@ have -> : E (fun b => noisy_target (w, b) i j) = EM (fun b => Cb p C w - xi w b)
   by rewrite EM_E.
 by rewrite EMB EM_cst xi0 subr0.
 Qed.
+(* ... and its variance is sigma^2 plus that of the noise, because xi has mean 0 given the sketch. *)
 Lemma noisy_var : av_var noisy_target (Lbar p) = variance p C + noise_var.
 Proof.
 rewrite /av_var noisy_mean E_prod /variance /noise_var -ED; apply: eq_E => w.
@@ -84,6 +87,7 @@ Fixpoint local_mx T (w : P) (i : 'I_n) : 'M[R]_d :=
 Definition ist_A T w : 'M[R]_d := avg (fun i => local_mx T w i *m C w i).
 Definition ist_a T w : 'cV[R]_d := ist_step T 0 w 0.
 
+(* T local steps are affine in their start. *)
 Lemma local_run_affine T w i y : local_run T w i y = local_mx T w i *m y + local_run T w i 0.
 Proof.
 elim: T y => [|T ih] y /=; first by rewrite mul1mx addr0.
@@ -98,9 +102,11 @@ Proof.
 rewrite /ist_step /ist_A /ist_a -avg_mulr -avgD; apply: eq_avg => i.
 by rewrite local_run_affine mulmx0 -mulmxA.
 Qed.
+(* E x+ = (E A_T) x + E a_T. *)
 Theorem local_steps_mean T k x :
   EM (fun w => ist_step T k w x) = EM (ist_A T) *m x + EM (ist_a T).
 Proof. by rewrite (eq_EM (fun w => local_steps_affine T k w x)) EMD EM_mulr. Qed.
+(* Where I - E A_T is invertible the mean has the one fixed point (I - E A_T)^-1 E a_T. *)
 Theorem local_steps_fixed_point T k x : 1%:M - EM (ist_A T) \in unitmx ->
   (EM (fun w => ist_step T k w x) = x) <-> x = invmx (1%:M - EM (ist_A T)) *m EM (ist_a T).
 Proof.
@@ -119,6 +125,7 @@ Local Notation c w := (if w then 2%:R else 0 : R).
 Definition coin : fprob R := uniform R true.
 Definition coin_problem : problem R 1 1 :=
   Problem (fun _ => const_mx 1) (fun _ : 'I_1 => sym1 R 1).
+(* A multiple of I is symmetric. *)
 Lemma coin_sym (w : bool) (i : 'I_1) : sym ((c w)%:M : 'M[R]_1).
 Proof. exact: tr_scalar_mx. Qed.
 Definition coin_sketch : sketches coin 1 1 := Sketches (P := coin) coin_sym.

@@ -13,6 +13,7 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
 
+(* Two finite expectations can be exchanged. *)
 Lemma E_exchange (R : realFieldType) (P Q : fprob R) (F : P -> Q -> R) :
   E (fun w => E (F w)) = E (fun z => E (fun w => F w z)).
 Proof.
@@ -28,6 +29,7 @@ Hypothesis xi0 : forall i, EM (xi i) = 0.
 Hypothesis unc : forall i j (M : 'M[R]_d), i != j -> E (fun z => bf M (xi i z) (xi j z)) = 0.
 Definition aggregate (w : P) (z : Q) : 'cV[R]_d := avg (fun i => C w i *m xi i z).
 
+(* The aggregate of noises of mean 0 has mean 0. *)
 Lemma aggregate_mean w : EM (aggregate w) = 0.
 Proof.
 rewrite /aggregate EM_avg (eq_avg (G := fun _ => 0)) => [|i]; last by rewrite EM_mull xi0 mulmx0.
@@ -73,6 +75,7 @@ Variables (R : realFieldType) (n d : nat) (p : problem R n d).
 Variables (P Q : fprob R) (C : sketches P n d) (xi : P -> Q -> 'cV[R]_d).
 Hypothesis (pL : pd (Lbar p)) (BI : forall w, Bhat p C w = 1%:M).
 Hypothesis xi0 : forall w, EM (xi w) = 0.
+(* From x^0 = x^inf and with K = 1 the bound with the exact variance of the noise is an equality, *)
 Theorem noise_tight gam : gam != 0 ->
   Er (noisy_step p C xi gam) (xinf p C) 0 (err p) =
   2%:R * (obj p (xinf p C) - Er (noisy_step p C xi gam) (xinf p C) 1 (obj p)) / (gam * 1%:R)
@@ -96,6 +99,7 @@ rewrite o1 [Er _ _ 0 _]/= (obj_err pL (xinf p C)) e0.
 move: (qf _ _) (variance _ _) (noise_var _ _) (obj _ _) => u v y t.
 by field.
 Qed.
+(* ... so no smaller delta^2 will do. *)
 Corollary noise_least gam delta2 : 0 < gam ->
   Er (noisy_step p C xi gam) (xinf p C) 0 (err p) <=
   2%:R * (obj p (xinf p C) - Er (noisy_step p C xi gam) (xinf p C) 1 (obj p)) / (gam * 1%:R)
@@ -109,13 +113,16 @@ Section OneNoisy.
 Variables (R : realFieldType) (n d : nat) (i0 : 'I_n) (v : 'cV[R]_d).
 Definition sign_noise (i : 'I_n) (z : coin R) : 'cV[R]_d :=
   if i == i0 then (if z then v else - v) else 0.
+(* The expectation over a coin is the mean of two values. *)
 Lemma coin_E (F : bool -> R) : @E R (coin R) F = 2%:R^-1 * (F true + F false).
 Proof. by rewrite E_uniform card_bool big_bool. Qed.
+(* The noise +v or -v of one worker has mean 0, *)
 Lemma sign_mean i : EM (sign_noise i) = 0.
 Proof.
 apply/matrixP=> a b; rewrite EM_E coin_E /sign_noise [RHS]mxE.
 by case: eqP => _; rewrite !mxE ?subrr ?addr0 mulr0.
 Qed.
+(* ... is uncorrelated with that of the other workers, which have none, *)
 Lemma sign_unc i j (M : 'M[R]_d) : i != j ->
   @E R (coin R) (fun z => bf M (sign_noise i z) (sign_noise j z)) = 0.
 Proof.
@@ -123,6 +130,7 @@ move=> nij; rewrite coin_E /sign_noise; have [e|_] := eqVneq i i0.
   by rewrite -e [j == i]eq_sym (negPf nij) !bf0r addr0 mulr0.
 by rewrite !bf0l addr0 mulr0.
 Qed.
+(* ... and has the second moment ||v||^2_M. *)
 Lemma sign_qf i (M : 'M[R]_d) :
   @E R (coin R) (fun z => qf M (sign_noise i z)) = if i == i0 then qf M v else 0.
 Proof.
@@ -135,6 +143,7 @@ End OneNoisy.
 Section Scaled.
 Variables (R : realFieldType) (n : nat) (p : problem R n n) (r : R) (s : 'I_n -> 'I_n -> R).
 Hypothesis (rE : r ^+ 2 = n%:R) (sE : forall i a, s i a ^+ 2 * Lw p i a a = 1).
+(* Scaled Perm-1: the variance after aggregation is (1/n^2) sum_i E sum_a (L_aa / (L_i)_aa) xi_ia^2. *)
 Theorem scaled_noise_var (Q : fprob R) (xi : 'I_n -> Q -> 'cV[R]_n) :
   (forall i j (M : 'M[R]_n), i != j -> E (fun z => bf M (xi i z) (xi j z)) = 0) ->
   noise_var p (aggregate (scaled r s) xi) = n%:R^-1 ^+ 2 *
@@ -175,6 +184,8 @@ Variable R : realFieldType.
 (* aggregate's is 1.                                                           *)
 Definition quarter : problem R 1 1 :=
   Problem (fun _ => 0) (fun _ : 'I_1 => tr_scalar_mx 1 (4%:R^-1 : R)).
+(* An instance with B = I in which the variance at the worker in the norm of *)
+(* L is 1/4 and that of the aggregate is 1. *)
 Theorem worker_norm_L : let xi := sign_noise 0 (const_mx 1 : 'cV[R]_1) in
   let C := scaled (1 : R) (fun _ _ : 'I_1 => 2%:R) in
   [/\ forall w, Bhat quarter C w = 1%:M, pd (Lbar quarter),
@@ -198,6 +209,8 @@ Qed.
 Definition ninth_L (i : 'I_2) : R := if i == 0 then 9%:R^-1 else 1.
 Definition ninth : problem R 2 2 :=
   Problem (fun _ => 0) (fun i : 'I_2 => tr_scalar_mx 2 (ninth_L i)).
+(* An instance with B = I in which the squared Euclidean norm at the worker *)
+(* is 1 and the variance of the aggregate is 5/4. *)
 Theorem worker_norm_euclid (r : R) : r ^+ 2 = 2%:R ->
   let xi := sign_noise 0 (delta_mx 0 0 : 'cV[R]_2) in
   let C := scaled r (fun i _ : 'I_2 => if i == 0 then 3%:R else 1) in
@@ -227,6 +240,8 @@ Definition worker_bound n d (p : problem R n d) (P Q : fprob R) (C : sketches P 
   K%:R^-1 * (\sum_(k < K) Er (noisy_step p C (aggregate C xi) gam) x0 k (err p)) <=
   2%:R * (obj p x0 - Er (noisy_step p C (aggregate C xi) gam) x0 K (obj p)) / (gam * K%:R)
   + qf (Lbar p) (bias p C) + gam * variance p C + gam * delta2.
+(* If the bound holds with delta^2 for all starts and K then delta^2 is at *)
+(* least the variance of the aggregate. *)
 Lemma worker_bound_least n d (p : problem R n d) (P Q : fprob R) (C : sketches P n d)
     (xi : 'I_n -> Q -> 'cV[R]_d) gam delta2 : pd (Lbar p) -> (forall w, Bhat p C w = 1%:M) ->
   (forall i, EM (xi i) = 0) -> 0 < gam -> worker_bound p C xi gam delta2 ->
@@ -235,6 +250,7 @@ Proof.
 move=> pL BI xi0 g0 /(_ (xinf p C) 1%N isT); rewrite big_ord1 invr1 mul1r.
 exact: (noise_least pL BI (aggregate_mean C xi0) g0).
 Qed.
+(* So on the two instances the bound with the variance at the worker is false, in either norm. *)
 Theorem worker_reading_refuted gam (r : R) : 0 < gam -> r ^+ 2 = 2%:R ->
   ~ worker_bound quarter (scaled (1 : R) (fun _ _ : 'I_1 => 2%:R))
       (sign_noise 0 (const_mx 1 : 'cV[R]_1)) gam 4%:R^-1 /\

@@ -15,6 +15,7 @@ Section Moments.
 Variables (R : realFieldType) (n : nat) (p : problem R n n).
 Local Notation C := (perm1 R n).
 
+(* n is not 0 when there is a coordinate. *)
 Lemma nat_neq0 (a : 'I_n) : (n%:R : R) != 0.
 Proof. by rewrite pnatr_eq0 -lt0n (leq_trans _ (ltn_ord a)). Qed.
 (* Two different coordinates need n >= 2. *)

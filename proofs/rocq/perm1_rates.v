@@ -27,17 +27,21 @@ Local Notation C := (perm1 R n).
 Local Notation D := (dpart L).
 Let np : 0 < (n%:R : R). Proof. by rewrite ltr0n. Qed.
 
+(* The mean of the equal L_i is L, *)
 Lemma h_L : Lbar p = L. Proof. by rewrite /Lbar (eq_avg hom) avg_cst. Qed.
+(* B = n Diag L for every outcome, *)
 Lemma h_B pi : Bhat p C pi = n%:R *: D.
 Proof.
 rewrite perm1_B; apply/matrixP=> a b; rewrite dgE !mxE hom.
 by case: eqP; rewrite ?mulr0.
 Qed.
+(* W = n (L D + D L)/2, *)
 Lemma h_W : Wmat p C = n%:R *: (2%:R^-1 *: (L *m D + D *m L)).
 Proof.
 rewrite Wmat_mean (eq_EM h_B) EM_cst h_L -scalemxAr -scalemxAl -scalerDr.
 by rewrite !scalerA mulrC.
 Qed.
+(* ... and Q = n^2 D L D. *)
 Lemma h_Q : Qmat p C = n%:R *: (n%:R *: (D *m L *m D)).
 Proof.
 rewrite /Qmat (eq_EM (G := fun _ => n%:R *: (n%:R *: (D *m L *m D)))) ?EM_cst // => pi.
@@ -58,6 +62,7 @@ Qed.
 
 Hypothesis diag1 : forall a, L a a = 1.
 Hypothesis pL : pd L.
+(* With unit diagonal D = I. *)
 Lemma D1 : D = 1%:M.
 Proof. by apply/matrixP=> a b; rewrite !mxE diag1; case: eqP. Qed.
 

@@ -27,17 +27,22 @@ case: (split_ordP i) => i' ->; case: (split_ordP j) => j' ->.
 - by rewrite block_mxEdl eq_rlshift mxE.
 by rewrite !block_mxEdr !mxE eq_rshift.
 Qed.
+(* Block diagonal matrices multiply block by block, *)
 Lemma bdiag_mul A B A' B' : bdiag A B *m bdiag A' B' = bdiag (A *m A') (B *m B').
 Proof. by rewrite mulmx_block !mulmx0 !mul0mx !addr0 add0r. Qed.
+(* ... add block by block, *)
 Lemma bdiagD A B A' B' : bdiag A B + bdiag A' B' = bdiag (A + A') (B + B').
 Proof. by rewrite /bdiag add_block_mx !addr0. Qed.
+(* ... and scale block by block. *)
 Lemma bdiagZ t A B : t *: bdiag A B = bdiag (t *: A) (t *: B).
 Proof. by rewrite /bdiag scale_block_mx !scaler0. Qed.
+(* The form is the sum of the two forms, *)
 Lemma bdiag_qf A B u v : qf (bdiag A B) (col_mx u v) = qf A u + qf B v.
 Proof.
 rewrite /qf /bf tr_col_mx mul_row_block !mulmx0 addr0 add0r mul_row_col.
 by rewrite mxE.
 Qed.
+(* ... so the matrix is positive definite when both blocks are. *)
 Lemma bdiag_pd A B : pd A -> pd B -> pd (bdiag A B).
 Proof.
 move=> pA pB; split=> [|v]; first by rewrite /sym tr_block_mx !trmx0 pA.1 pB.1.
@@ -60,6 +65,7 @@ Variable R : realFieldType.
 (* W of the block, up to the factor n: (LM + ML)/2 with M = D + rho (L - D).   *)
 Definition half_jordan (L : 'M[R]_2) rho : 'M[R]_2 :=
   let M := dpart L + rho *: (L - dpart L) in 2%:R^-1 *: (L *m M + M *m L).
+(* The 2 x 2 block of W / n in closed form. *)
 Lemma half_jordan_m2 a c b rho : half_jordan (m2 a c b) rho =
   m2 (a ^+ 2 + rho * c ^+ 2) (2%:R^-1 * (c * (a + b) * (1 + rho))) (b ^+ 2 + rho * c ^+ 2).
 Proof.
@@ -70,6 +76,7 @@ Qed.
 (* The block: with 0 <= rho < 1, c = (1 - rho)/4 > 0 and b = 2 c^2 it is PD.   *)
 Definition defect_c rho : R := (1 - rho) / 4%:R.
 Definition defect_block rho : 'M[R]_2 := m2 1 (defect_c rho) (2%:R * defect_c rho ^+ 2).
+(* [[1, c], [c, 2 c^2]] with c = (1 - rho)/4 is positive definite. *)
 Lemma defect_pd rho : rho < 1 -> pd (defect_block rho).
 Proof.
 move=> r1; have c0 : 0 < defect_c rho by rewrite divr_gt0 ?subr_gt0 ?ltr0n.
@@ -100,6 +107,7 @@ Hypothesis (bal : balanced q own) (q1 : (1 <= q)%N) (qd : (q < 2 + k)%N).
 Local Notation rh := (rho R (2 + k) q).
 Definition defect_matrix : 'M[R]_(2 + k) := bdiag (defect_block rh) 1%:M.
 
+(* 0 <= (q-1)/(d-1) < 1 for 1 <= q < d. *)
 Lemma rho_lt1 : 0 <= rh < 1.
 Proof.
 have dp : 0 < ((2 + k)%:R - 1 : R) by rewrite subr_gt0 ltr1n.

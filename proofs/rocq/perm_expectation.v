@@ -14,6 +14,7 @@ Definition perms (R : realFieldType) d : fprob R := uniform R (1%g : {perm 'I_d}
 (* The place of coordinate a: the slot j with pi j = a. *)
 Definition slot d (s : {perm 'I_d}) (a : 'I_d) : 'I_d := (s^-1)%g a.
 
+(* Two coordinates have two slots. *)
 Lemma slot_inj d (s : {perm 'I_d}) : injective (slot s).
 Proof. exact: perm_inj. Qed.
 
@@ -27,6 +28,7 @@ Lemma E_rename (G : {perm 'I_d} -> R) (t : {perm 'I_d}) :
 Proof.
 by rewrite !E_uniform; congr (_ * _); rewrite (reindex_inj (mulIg t)).
 Qed.
+(* Renaming coordinates by t moves the slot of a to t(a). *)
 Lemma slot_mul (s t : {perm 'I_d}) a : slot (s * t)%g (t a) = slot s a.
 Proof. by rewrite /slot invMg permM permK. Qed.
 

@@ -23,6 +23,7 @@ Hypothesis bal : balanced q own.
 Local Notation P := (perms R d).
 Definition rho : R := (q%:R - 1) / (d%:R - 1).
 
+(* q slots for each of n workers make d = n q. *)
 Lemma perm_dE : d = (n * q)%N.
 Proof.
 rewrite -[LHS]card_ord -sum1_card (partition_big own predT) //=.
@@ -33,6 +34,7 @@ Qed.
 (* The sketch as printed, and as a diagonal matrix. *)
 Definition perm_sketch (pi : P) (i : 'I_n) : 'M[R]_d :=
   n%:R *: \sum_(j | own j == i) delta_mx ((pi : {perm 'I_d}) j) ((pi : {perm 'I_d}) j).
+(* Entry a is kept by the owner of its slot: the two ways to write the sketch agree. *)
 Lemma perm_own (pi : P) i :
   perm_sketch pi i = own_sketch (fun a => own (slot pi a)) (fun _ _ => n%:R) i.
 Proof.
@@ -49,21 +51,26 @@ rewrite big_mkcond (bigD1 (slot pi a)) //= eqxx big1 ?addr0.
   by case: ifP; rewrite ?mulr1 ?mulr0.
 by move=> j /negPf ->; case: ifP.
 Qed.
+(* The sketch is diagonal, hence symmetric. *)
 Lemma perm_sym pi i : sym (perm_sketch pi i).
 Proof. by rewrite perm_own; apply: own_sketch_sym. Qed.
 Definition permq : sketches P n d := Sketches perm_sym.
 
+(* With a coordinate d is not 0, *)
 Lemma d_neq0 (a : 'I_d) : (d%:R : R) != 0.
 Proof. by rewrite pnatr_eq0 -lt0n (leq_trans _ (ltn_ord a)). Qed.
+(* ... nor are n and q. *)
 Lemma n_q_neq0 (a : 'I_d) : ((n%:R : R) != 0) * ((q%:R : R) != 0).
 Proof.
 by have := d_neq0 a; rewrite perm_dE natrM mulf_eq0 negb_or => /andP[-> ->].
 Qed.
+(* d = n q as numbers. *)
 Lemma d_nq : (d%:R : R) = n%:R * q%:R. Proof. by rewrite perm_dE natrM. Qed.
 
 (* Number of slots of worker i, and of the other slots of worker i. *)
 Lemma count1 i x : \sum_j (if own j == i then x else 0) = q%:R * x :> R.
 Proof. by rewrite -big_mkcond sumr_const bal mulr_natl. Qed.
+(* Ordered pairs of different slots of worker i: q (q-1). *)
 Lemma count2 i x : \sum_j \sum_(k | k != j)
   (if (own j == i) && (own k == i) then x else 0) = q%:R * (q%:R - 1) * x :> R.
 Proof.
@@ -85,6 +92,7 @@ rewrite (eq_E (P := P) (G := fun pi =>
 move=> pi; rewrite /= perm_own dgE.
 by case: eqP => _; case: ifP; rewrite ?mul0r ?mul1r.
 Qed.
+(* E||C_i x - x||^2 = (n-1) ||x||^2. *)
 Theorem perm_omega i (x : 'cV[R]_d) :
   @E R P (fun pi => nrm2 (permq pi i *m x - x)) = (n%:R - 1) * nrm2 x.
 Proof.
@@ -111,6 +119,7 @@ Proof.
 rewrite (eq_avg (perm_own pi)) own_avg; apply/matrixP=> a b; rewrite dgE mxE.
 by case: eqP => // _; rewrite mulVf // (n_q_neq0 a).
 Qed.
+(* One local step of Algorithm 1 is therefore the update (2). *)
 Corollary perm_local_step (p : problem R n d) pi gam k x :
   avg (fun i => permq pi i *m x - gam *: (permq pi i *m worker_grad p i (permq pi i *m x)))
   = step p permq gam k pi x.
@@ -158,11 +167,13 @@ Proof.
 rewrite /Bhat EM_avg (eq_avg (fun i => perm_sandwich i (Lw p i))) avgZ avgD avgZ avgB.
 by [].
 Qed.
+(* E Cb = bbar. *)
 Lemma perm_ECb : EM (Cb p permq) = bbar p.
 Proof.
 rewrite /Cb EM_avg; apply: eq_avg => i.
 by rewrite EM_mulr perm_unbiased mul1mx.
 Qed.
+(* The fixed point of the mean solves n (D + rho (L - D)) x = bbar. *)
 Theorem perm_fixed_point gam x : gam != 0 -> (0 < d)%N ->
   Dbar p + rho *: (Lbar p - Dbar p) \in unitmx ->
   (EM (fun pi => step p permq gam 0 pi x) = x) <->

@@ -18,12 +18,14 @@ Definition Ltilde : 'M[R]_d := dg s *m L *m dg s.
 (* The quadratic x^T M x / 2 - c^T x. *)
 Definition quadratic (M : 'M[R]_d) (c x : 'cV[R]_d) : R := 2%:R^-1 * qf M x - dot c x.
 
+(* The root of an inverse is not 0. *)
 Lemma s_neq0 a : s a != 0.
 Proof. by apply: contra_eq_neq (sE a) => ->; rewrite expr0n mul0r eq_sym oner_neq0. Qed.
 
 (* CLAIM precondition-diagonal: L̃ = D^{−½}LD^{−½} has unit diagonal and is ≻ 0 when L is; f(D^{−½}x̃) is the quadratic of L̃ and D^{−½}b at x̃, so x = D^{−½}x̃ is the substitution; the printed x̃ := D^{−½}x gives f(x) only when D = I *)
 Theorem unit_diagonal a : Ltilde a a = 1.
 Proof. by rewrite dg_sandwich mulrAC -expr2 sE. Qed.
+(* A congruence with an invertible matrix keeps L positive definite. *)
 Theorem Ltilde_pd : pd L -> pd Ltilde.
 Proof.
 case=> sL hL; split=> [|v nv]; first by apply: sym_sandwich => //; apply: dg_sym.

@@ -77,6 +77,7 @@ Proof. by rewrite /bf mulmx0 mxE. Qed.
 Lemma bf0m u v : bf (0 : 'M[R]_(m, n)) u v = 0.
 Proof. by rewrite /bf mulmx0 mul0mx mxE. Qed.
 
+(* The form of a sum of matrices, and of sums of vectors, is the sum of the forms. *)
 Lemma bf_summ (I : Type) (r : seq I) (P : pred I) (F : I -> 'M[R]_(m, n)) u v :
   bf (\sum_(i <- r | P i) F i) u v = \sum_(i <- r | P i) bf (F i) u v.
 Proof.
@@ -110,15 +111,18 @@ Variable R : realFieldType.
 Lemma bf_mulr m n p (M : 'M[R]_(m, n)) (A : 'M_(n, p)) u v :
   bf M u (A *m v) = bf (M *m A) u v.
 Proof. by rewrite /bf !mulmxA. Qed.
+(* (A u)^T M v = u^T (A^T M) v. *)
 Lemma bf_mull m n p (M : 'M[R]_(m, n)) (A : 'M_(m, p)) u v :
   bf M (A *m u) v = bf (A^T *m M) u v.
 Proof. by rewrite /bf trmx_mul !mulmxA. Qed.
+(* v^T M^T u = u^T M v, *)
 Lemma bf_tr m n (M : 'M[R]_(m, n)) u v : bf M^T v u = bf M u v.
 Proof.
 rewrite /bf; have -> : v^T *m M^T *m u = (u^T *m M *m v)^T.
   by rewrite !trmx_mul trmxK mulmxA.
 by rewrite mxE.
 Qed.
+(* ... so the form of a symmetric matrix is symmetric. *)
 Lemma bfC n (M : 'M[R]_n) u v : sym M -> bf M u v = bf M v u.
 Proof. by move=> sM; rewrite -[LHS]bf_tr sM. Qed.
 
@@ -126,30 +130,39 @@ Proof. by move=> sM; rewrite -[LHS]bf_tr sM. Qed.
 Lemma qf_tr n (M : 'M[R]_n) v : qf M^T v = qf M v.
 Proof. exact: bf_tr. Qed.
 
+(* ||u + v||^2 = ||u||^2 + 2 u^T M v + ||v||^2 for symmetric M, *)
 Lemma qfD n (M : 'M[R]_n) u v : sym M ->
   qf M (u + v) = qf M u + bf M u v *+ 2 + qf M v.
 Proof.
 by move=> sM; rewrite /qf bfDl !bfDr [bf M v u]bfC // mulr2n !addrA.
 Qed.
+(* ... and ||u - v||^2 = ||u||^2 - 2 u^T M v + ||v||^2. *)
 Lemma qfB n (M : 'M[R]_n) u v : sym M ->
   qf M (u - v) = qf M u - bf M u v *+ 2 + qf M v.
 Proof.
 by move=> sM; rewrite qfD // /qf bfNl !bfNr opprK mulNrn.
 Qed.
+(* ||a v||^2 = a^2 ||v||^2. *)
 Lemma qfZ n (M : 'M[R]_n) a v : qf M (a *: v) = a ^+ 2 * qf M v.
 Proof. by rewrite /qf bfZl bfZr mulrA expr2. Qed.
+(* ||-v||^2 = ||v||^2. *)
 Lemma qfN n (M : 'M[R]_n) v : qf M (- v) = qf M v.
 Proof. by rewrite /qf bfNl bfNr opprK. Qed.
+(* ||0||^2 = 0. *)
 Lemma qf0 n (M : 'M[R]_n) : qf M 0 = 0.
 Proof. exact: bf0l. Qed.
+(* ||A v||^2_M = v^T (A^T M A) v. *)
 Lemma qf_mul n p (M : 'M[R]_n) (A : 'M_(n, p)) v :
   qf M (A *m v) = qf (A^T *m M *m A) v.
 Proof. by rewrite /qf bf_mull bf_mulr. Qed.
 
+(* The form is linear in the matrix, *)
 Lemma qfZm n (M : 'M[R]_n) a v : qf (a *: M) v = a * qf M v.
 Proof. exact: bfZm. Qed.
+(* ... additive, *)
 Lemma qfDm n (M N : 'M[R]_n) v : qf (M + N) v = qf M v + qf N v.
 Proof. exact: bfDm. Qed.
+(* ... and that of a I is a ||v||^2. *)
 Lemma qf_scalar n a (v : 'cV[R]_n) : qf a%:M v = a * nrm2 v.
 Proof. by rewrite -scalemx1 qfZm. Qed.
 
@@ -158,10 +171,13 @@ Lemma dotE n (u v : 'cV[R]_n) : dot u v = \sum_i u i 0 * v i 0.
 Proof.
 rewrite /dot /bf mulmx1 mxE; apply: eq_bigr => i _; by rewrite mxE.
 Qed.
+(* ||v||^2 = sum v_i^2. *)
 Lemma nrm2E n (v : 'cV[R]_n) : nrm2 v = \sum_i v i 0 ^+ 2.
 Proof. by rewrite /nrm2 /qf -/(dot v v) dotE; apply: eq_bigr => i _; rewrite expr2. Qed.
+(* u^T M v = <u, M v>. *)
 Lemma bf_dot m n (M : 'M[R]_(m, n)) u v : bf M u v = dot u (M *m v).
 Proof. by rewrite /dot bf_mulr mul1mx. Qed.
+(* e_i^T M e_j = M_ij. *)
 Lemma bf_delta m n (M : 'M[R]_(m, n)) i j :
   bf M (delta_mx i 0) (delta_mx j 0) = M i j.
 Proof.
@@ -170,7 +186,9 @@ rewrite !big1 ?addr0 // => [k nk|k nk].
   by rewrite big1 // => l _; rewrite !mxE (negPf nk) !mul0r.
 by rewrite !mxE (negPf nk) mulr0.
 Qed.
+(* The identity is symmetric, *)
 Lemma sym1 n : sym (1%:M : 'M[R]_n). Proof. exact: trmx1. Qed.
+(* ... and positive definite: a sum of squares is 0 only when all of them are. *)
 Lemma pd1 n : pd (1%:M : 'M[R]_n).
 Proof.
 split=> [|v nv]; first exact: sym1.
@@ -180,6 +198,7 @@ rewrite ord1 mxE; apply/eqP; rewrite -sqrf_eq0.
 have sq k : true -> 0 <= v k 0 ^+ 2 by move=> _; apply: sqr_ge0.
 by rewrite (psumr_eq0P sq (eqP h)).
 Qed.
+(* ||v||^2 >= 0. *)
 Lemma nrm2_ge0 n (v : 'cV[R]_n) : 0 <= nrm2 v.
 Proof. by rewrite nrm2E; apply: sumr_ge0 => i _; apply: sqr_ge0. Qed.
 
@@ -199,52 +218,64 @@ Proof. by move=> sA sB; apply: symD => //; apply: symN. Qed.
 Lemma symZ a A : sym A -> sym (a *: A).
 Proof. by rewrite /sym linearZ /= => ->. Qed.
 Lemma sym0 : sym (0 : 'M[R]_n). Proof. exact: trmx0. Qed.
+(* A sum of symmetric matrices is symmetric. *)
 Lemma sym_sum (I : Type) (r : seq I) (P : pred I) (F : I -> 'M[R]_n) :
   (forall i, P i -> sym (F i)) -> sym (\sum_(i <- r | P i) F i).
 Proof.
 by move=> h; rewrite /sym linear_sum /=; apply: eq_bigr => i /h.
 Qed.
+(* A^T M A is symmetric for symmetric M, *)
 Lemma sym_congr p M (A : 'M[R]_(n, p)) : sym M -> sym (A^T *m M *m A).
 Proof. by move=> sM; rewrite /sym !trmx_mul trmxK sM mulmxA. Qed.
+(* ... and so is A M A for symmetric A and M. *)
 Lemma sym_sandwich M A : sym A -> sym M -> sym (A *m M *m A).
 Proof. by move=> sA sM; rewrite /sym !trmx_mul sA sM mulmxA. Qed.
 (* Conversely, a matrix of the shape LB + BL is symmetric for symmetric L, B. *)
 Lemma sym_jordan A B : sym A -> sym B -> sym (A *m B + B *m A).
 Proof. by move=> sA sB; rewrite /sym linearD /= !trmx_mul sA sB addrC. Qed.
+(* PD implies PSD. *)
 Lemma pd_psd M : pd M -> psd M.
 Proof.
 case=> sM h; split=> // v; have [->|/h/ltW //] := eqVneq v 0.
 by rewrite qf0.
 Qed.
+(* 0 is PSD. *)
 Lemma psd0 : psd (0 : 'M[R]_n).
 Proof. by split=> [|v]; [exact: sym0|rewrite /qf bf0m]. Qed.
+(* PSD + PSD is PSD. *)
 Lemma psdD A B : psd A -> psd B -> psd (A + B).
 Proof.
 case=> sA hA [sB hB]; split=> [|v]; first exact: symD.
 by rewrite /qf bfDm addr_ge0 ?hA ?hB.
 Qed.
+(* A non-negative multiple of a PSD matrix is PSD, *)
 Lemma psdZ a A : 0 <= a -> psd A -> psd (a *: A).
 Proof.
 move=> a0 [sA hA]; split=> [|v]; first exact: symZ.
 by rewrite /qf bfZm mulr_ge0 ?hA.
 Qed.
+(* ... and a positive multiple of a PD matrix is PD. *)
 Lemma pdZ a A : 0 < a -> pd A -> pd (a *: A).
 Proof.
 move=> a0 [sA hA]; split=> [|v nv]; first exact: symZ.
 by rewrite /qf bfZm mulr_gt0 ?hA.
 Qed.
+(* PD + PSD is PD. *)
 Lemma pdD A B : pd A -> psd B -> pd (A + B).
 Proof.
 case=> sA hA [sB hB]; split=> [|v nv]; first exact: symD.
 by rewrite /qf bfDm ltr_paddr ?hA ?hB.
 Qed.
+(* A sum of PSD matrices is PSD. *)
 Lemma psd_sum (I : Type) (r : seq I) (P : pred I) (F : I -> 'M[R]_n) :
   (forall i, P i -> psd (F i)) -> psd (\sum_(i <- r | P i) F i).
 Proof. by move=> h; elim/big_rec: _ => [|i x /h]; [exact: psd0|exact: psdD]. Qed.
+(* A^T M A is PSD for PSD M, *)
 Lemma psd_congr p M (A : 'M[R]_(n, p)) : psd M -> psd (A^T *m M *m A).
 Proof.
 by case=> sM hM; split=> [|v]; [exact: sym_congr|rewrite -qf_mul].
 Qed.
+(* ... and so is A M A for symmetric A. *)
 Lemma psd_sandwich M A : sym A -> psd M -> psd (A *m M *m A).
 Proof. by move=> sA /(psd_congr A); rewrite sA. Qed.
 
@@ -255,16 +286,19 @@ Proof.
 move=> sA sB; split=> [[_ h] v|h]; first by rewrite -subr_ge0 -bfBm; apply: h.
 by split=> [|v]; [exact: symB|rewrite /qf bfBm subr_ge0; apply: h].
 Qed.
+(* A <= B gives v^T A v <= v^T B v. *)
 Lemma lle_qf A B v : A ⪯ B -> qf A v <= qf B v.
 Proof. by case=> _ /(_ v); rewrite /qf bfBm subr_ge0. Qed.
 (* It is reflexive, transitive and antisymmetric. *)
 Lemma lle_refl A : A ⪯ A.
 Proof. by rewrite /lle subrr; apply: psd0. Qed.
+(* It is transitive: add the two differences. *)
 Lemma lle_trans A B C : A ⪯ B -> B ⪯ C -> A ⪯ C.
 Proof.
 move=> h1 h2; have := psdD h1 h2; rewrite /lle.
 by have -> : B - A + (C - B) = C - A by rewrite addrC addrA subrK.
 Qed.
+(* M and -M PSD force M = 0: all values of the form are 0, and they determine a symmetric matrix. *)
 Lemma psd_eq0 A : psd A -> psd (- A) -> A = 0.
 Proof.
 case=> sA h1 [_ h2].
@@ -274,11 +308,13 @@ apply/matrixP=> i j; rewrite mxE -(bf_delta A i j).
 have := z (delta_mx i 0 + delta_mx j 0); rewrite qfD // !z addr0 add0r.
 by move/eqP; rewrite mulrn_eq0 => /eqP.
 Qed.
+(* So the order is antisymmetric. *)
 Lemma lle_anti A B : A ⪯ B -> B ⪯ A -> A = B.
 Proof.
 move=> h1 h2; apply/eqP; rewrite eq_sym -subr_eq0; apply/eqP.
 by apply: psd_eq0 => //; rewrite opprB.
 Qed.
+(* A <= B gives C^T A C <= C^T B C. *)
 Lemma lle_congr p A B (C : 'M[R]_(n, p)) :
   A ⪯ B -> (C^T *m A *m C) ⪯ (C^T *m B *m C).
 Proof.
@@ -330,8 +366,10 @@ apply/eqP; rewrite -[r == 0](inj_eq (can_inj (@trmxK _ _ _))) trmx0.
 apply/negPn/negP => /hM; rewrite /qf /bf trmxK r0 mul0mx mxE ltxx.
 by [].
 Qed.
+(* The inverse of a symmetric matrix is symmetric. *)
 Lemma sym_inv M : sym M -> sym (invmx M).
 Proof. by rewrite /sym trmx_inv => ->. Qed.
+(* v^T M^-1 v is the form of M at M^-1 v. *)
 Lemma pd_inv M : pd M -> pd (invmx M).
 Proof.
 move=> pM; have uM := pd_unit pM; case: (pM) => sM hM.

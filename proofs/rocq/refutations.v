@@ -17,18 +17,23 @@ Variable R : realFieldType.
 (* The matrix [[a, c], [c, b]]. *)
 Definition m2 (a c b : R) : 'M[R]_2 :=
   \matrix_(i, j) (if i != j then c else if i == 0 then a else b).
+(* [[a, c], [c, b]] is symmetric. *)
 Lemma m2_sym a c b : sym (m2 a c b).
 Proof. by apply/matrixP=> i j; rewrite !mxE eq_sym; case: eqP => // ->. Qed.
+(* A sum over two workers. *)
 Lemma sum2 (V : zmodType) (F : 'I_2 -> V) : \sum_i F i = F 0 + F 1.
 Proof. by rewrite !big_ord_recl big_ord0 addr0; congr (F _ + F _); apply: val_inj. Qed.
+(* u^T M v = a u_0 v_0 + c (u_0 v_1 + u_1 v_0) + b u_1 v_1, *)
 Lemma m2_bf a c b u v : bf (m2 a c b) u v =
   u 0 0 * (a * v 0 0) + u 0 0 * (c * v 1 0) + u 1 0 * (c * v 0 0) + u 1 0 * (b * v 1 0).
 Proof. by rewrite bfE !sum2 !mxE /= !mulrA !addrA. Qed.
+(* ... and v^T M v = a v_0^2 + 2 c v_0 v_1 + b v_1^2. *)
 Lemma m2_qf a c b v :
   qf (m2 a c b) v = a * v 0 0 ^+ 2 + (c * v 0 0 * v 1 0) *+ 2 + b * v 1 0 ^+ 2.
 Proof.
 by rewrite /qf m2_bf; move: (v 0 0) (v 1 0) => x y; ring.
 Qed.
+(* Equal matrices have equal entries. *)
 Lemma m2_eq a c b a' c' b' : m2 a c b = m2 a' c' b' -> [/\ a = a', c = c' & b = b'].
 Proof.
 move=> /matrixP h; split; first by have := h 0 0; rewrite !mxE.
@@ -63,6 +68,7 @@ have -> : a * (a * x ^+ 2 + c * x * y *+ 2 + b * y ^+ 2) =
   (a * x + c * y) ^+ 2 + (a * b - c ^+ 2) * y ^+ 2 by ring.
 by rewrite addr_ge0 ?sqr_ge0 // mulr_ge0 ?sqr_ge0 ?subr_ge0.
 Qed.
+(* It is PD when a > 0 and c^2 < ab. *)
 Lemma m2_pd a c b : 0 < a -> c ^+ 2 < a * b -> pd (m2 a c b).
 Proof.
 move=> ap cab; split=> [|v nv]; first exact: m2_sym.
@@ -85,6 +91,7 @@ Qed.
 Definition hom2 (L : 'M[R]_2) (sL : sym L) : problem R 2 2 :=
   Problem (fun _ => 0) (fun _ : 'I_2 => sL).
 Definition id_own (n : nat) (i : 'I_n) : 'I_n := i.
+(* One slot for each worker. *)
 Lemma id_balanced n : balanced 1 (@id_own n).
 Proof. by move=> i; rewrite -(card1 i); apply: eq_card => j; rewrite !inE. Qed.
 Definition perm1 n : sketches (perms R n) n n := permq R (@id_own n).
@@ -102,8 +109,10 @@ rewrite own_B (inj_eq (@slot_inj _ pi)); case: eqP => // ->.
 have n0 : (n%:R : R) != 0 by rewrite pnatr_eq0 -lt0n (leq_trans _ (ltn_ord b)).
 by rewrite -mulrA mulKf.
 Qed.
+(* There are two indices below 2. *)
 Lemma ord2 (i : 'I_2) : i = 0 \/ i = 1.
 Proof. by case: i => -[|[|//]] hk; [left|right]; apply: val_inj. Qed.
+(* W = [[2 a^2, c (a+b)], [c (a+b), 2 b^2]]. *)
 Lemma hom2_W a c b :
   Wmat (hom2 (m2_sym a c b)) (perm1 2) = m2 (2%:R * a ^+ 2) (c * (a + b)) (2%:R * b ^+ 2).
 Proof.
@@ -124,6 +133,7 @@ rewrite -subr_eq0.
 have -> : 2%:R * a ^+ 2 - a ^+ 2 = a ^+ 2 by ring.
 by rewrite sqrf_eq0 (negPf na).
 Qed.
+(* So W is twice the printed matrix. *)
 Theorem remark1_value_repaired a c b :
   Wmat (hom2 (m2_sym a c b)) (perm1 2) =
   2%:R *: m2 (a ^+ 2) (c * (a + b) / 2%:R) (b ^+ 2).
@@ -149,12 +159,14 @@ have e : ((c * (a + b)) ^+ 2 <= 2%:R * a ^+ 2 * (2%:R * b ^+ 2)) =
   by rewrite mulr_ge0 // ltW.
 rewrite -e; split=> [/m2_psd[_ _ //]|h]; exact/m2_psd.
 Qed.
+(* In particular it is not PSD for c > 2ab/(a+b). *)
 Theorem remark1_printed_sign a c b : 0 < a -> 0 < b ->
   2%:R * a * b / (a + b) < c -> ~ psd (Wmat (hom2 (m2_sym a c b)) (perm1 2)).
 Proof.
 move=> a0 b0 h /(remark1_sign _ a0 b0) h2.
 by have := le_lt_trans (le_trans (ler_norm c) h2) h; rewrite ltxx.
 Qed.
+(* Some c has c^2 < ab and |c| > 2ab/(a+b) exactly when a and b differ. *)
 Theorem remark1_nonempty a b : 0 < a -> 0 < b ->
   (exists c, pd (m2 a c b) /\ ~ psd (Wmat (hom2 (m2_sym a c b)) (perm1 2))) <-> a != b.
 Proof.
@@ -201,6 +213,7 @@ Proof.
 rewrite (perm_EB (@id_balanced n)) /rho subrr mul0r scale0r addr0.
 by [].
 Qed.
+(* The printed line has the factor n^3 on one side and n on the other. *)
 Theorem perm1_mean_printed n (p : problem R n n) : (2 <= n)%N -> Dbar p != 0 ->
   avg (fun i => n%:R ^+ 2 *: EM (fun pi => perm1 n pi i *m Lw p i *m perm1 n pi i)) <>
   avg (fun i => n%:R *: dpart (Lw p i)).
@@ -232,24 +245,32 @@ Qed.
 Definition one_dim : problem R 1 1 :=
   Problem (fun _ => const_mx 4%:R) (fun _ : 'I_1 => tr_scalar_mx 1 (4%:R : R)).
 Local Notation half := (fun _ _ : 'I_1 => (2%:R^-1 : R)).
+(* The root of 1, *)
 Lemma one_rE : (1 : R) ^+ 2 = 1%:R. Proof. by rewrite expr1n. Qed.
+(* ... and (1/2)^2 4 = 1, so the scaling 1/2 fits. *)
 Lemma one_sE i a : half i a ^+ 2 * Lw one_dim i a a = 1.
 Proof. by rewrite /= mxE eqxx mulr1n; field. Qed.
+(* L = 4, *)
 Lemma one_L : Lbar one_dim = 4%:R%:M. Proof. by rewrite /Lbar avg_cst. Qed.
+(* ... positive definite; *)
 Lemma one_pd : pd (Lbar one_dim).
 Proof. by rewrite one_L -scalemx1; apply: pdZ (pd1 R 1); rewrite ltr0n. Qed.
+(* Cb = (1/2) 4 = 2, *)
 Lemma one_Cb pi : Cb one_dim (scaled 1 half) pi = const_mx 2%:R.
 Proof.
 apply/matrixP=> a j; rewrite !ord1 scaled_Cb_entry !mxE invr1 !mul1r.
 by rewrite (natrM R 2 2) mulKf // pnatr_eq0.
 Qed.
+(* ... so the fixed point is 2, *)
 Lemma one_xinf : xinf one_dim (scaled 1 half) = const_mx 2%:R.
 Proof. by rewrite /xinf (eq_EM one_Cb) EM_cst. Qed.
+(* ... without variance, *)
 Lemma one_var : variance one_dim (scaled 1 half) = 0.
 Proof.
 rewrite /variance (eq_E (G := fun _ => 0)) ?E_cst // => pi.
 by rewrite one_Cb one_xinf subrr qf0.
 Qed.
+(* ... and the minimizer is 1. *)
 Lemma one_xstar : xstar one_dim = const_mx 1.
 Proof.
 have e : Lbar one_dim *m const_mx 1 = bbar one_dim.
@@ -257,6 +278,8 @@ have e : Lbar one_dim *m const_mx 1 = bbar one_dim.
   by apply/matrixP=> i j; rewrite !mxE mulr1.
 by rewrite /xstar -e mulmxA mulVmx ?mul1mx // pd_unit //; apply: one_pd.
 Qed.
+(* On this instance the bound of the sharp Theorem 2 holds with the factor *)
+(* kappa of ||h||^2 only if kappa >= 1. *)
 Theorem factor_one_optimal gam K kappa : gam != 0 -> (0 < K)%N ->
   let p := one_dim in let C := scaled (1 : R) half in
   mean_err p C gam (xinf p C) K <= obj_drop p C gam (xinf p C) K

@@ -21,6 +21,7 @@ Local Notation P := (perms R n).
 (* The sketch as the paper writes it, and as a diagonal matrix. *)
 Definition scaled_sketch (pi : P) (i : 'I_n) : 'M[R]_n :=
   (r * s i ((pi : {perm 'I_n}) i)) *: delta_mx ((pi : {perm 'I_n}) i) ((pi : {perm 'I_n}) i).
+(* Entry a is scaled by its owner. *)
 Lemma scaled_own (pi : P) i :
   scaled_sketch pi i = own_sketch (slot pi) (fun i a => r * s i a) i.
 Proof.
@@ -31,15 +32,19 @@ have [->|na] := eqVneq a ((pi : {perm 'I_n}) i).
   by rewrite /= eq_sym; case: eqP; rewrite ?mulr1 ?mulr0.
 by rewrite /= mulr0; case: eqP.
 Qed.
+(* The sketch is diagonal, hence symmetric. *)
 Lemma scaled_sym pi i : sym (scaled_sketch pi i).
 Proof. by rewrite scaled_own; apply: own_sketch_sym. Qed.
 Definition scaled : sketches P n n := Sketches scaled_sym.
 
+(* With a coordinate n is not 0, *)
 Lemma n_neq0 (a : 'I_n) : (n%:R : R) != 0.
 Proof. by rewrite pnatr_eq0 -lt0n (leq_trans _ (ltn_ord a)). Qed.
+(* ... nor is its root. *)
 Lemma r_neq0 (a : 'I_n) : r != 0.
 Proof. by rewrite -sqrf_eq0 rE n_neq0. Qed.
 
+(* The average sketch has the entries s_i(a)/sqrt n for the owner i of a. *)
 Lemma scaled_avg pi : avg (scaled pi) = dg (fun a => n%:R^-1 * (r * s (slot pi a) a)).
 Proof. by rewrite -(own_avg _ (fun i a => r * s i a)); apply: eq_avg => i; apply: scaled_own. Qed.
 
@@ -142,6 +147,7 @@ Theorem scaled_fixed_point gam x : gam != 0 ->
   (EM (fun pi => step p scaled gam 0 pi x) = x) <->
   x = r^-1 *: avg (fun i => dg (s i) *m bw p i).
 Proof. by move=> g0; rewrite -scaled_mean_Cb; apply: (fixed_point scaled_B). Qed.
+(* It is the minimizer exactly when L x^inf = bbar. *)
 Theorem scaled_fixed_point_minimizer : pd (Lbar p) ->
   r^-1 *: avg (fun i => dg (s i) *m bw p i) = xstar p <->
   Lbar p *m (r^-1 *: avg (fun i => dg (s i) *m bw p i)) = bbar p.

@@ -43,6 +43,7 @@ Hypothesis (rE : r ^+ 2 = n%:R) (pS : forall i, pd (S i)).
 (* L_i = S_i^2, and the scaling that (23) prints. *)
 Definition root_scaling (i a : 'I_n) : R := invmx (S i) a a.
 
+(* (S^2)_aa = S_aa^2 + the sum of the other squares of the row. *)
 Lemma root_entry i a : (S i *m S i) a a = S i a a ^+ 2 + \sum_(b | b != a) S i a b ^+ 2.
 Proof.
 rewrite mxE (bigD1 a) //= -expr2; congr (_ + _); apply: eq_bigr => b _.
@@ -57,6 +58,7 @@ rewrite bf_mulr mulmxV // bf_delta mxE eqxx expr1n.
 rewrite [qf _ (delta_mx a 0)]bf_delta qf_mul (sym_inv sS) mulVmx // mul1mx.
 by rewrite [qf _ (delta_mx a 0)]bf_delta.
 Qed.
+(* (S^-1)_aa S_aa >= 1 for positive definite S, by Cauchy-Schwarz, *)
 Lemma root_sq i a : 1 <= root_scaling i a ^+ 2 * S i a a ^+ 2.
 Proof. by rewrite -exprMn mulrC; apply: exprn_ege1; apply: root_cs. Qed.
 
@@ -65,11 +67,13 @@ Theorem root_reading_mean i :
   EM (fun pi => scaled r root_scaling pi i *m (S i *m S i) *m scaled r root_scaling pi i) =
   dg (fun a => root_scaling i a ^+ 2 * (S i *m S i) a a).
 Proof. exact: scaled_sandwich. Qed.
+(* ... so every diagonal entry of the mean is at least 1. *)
 Theorem root_reading_ge1 i a : 1 <= root_scaling i a ^+ 2 * (S i *m S i) a a.
 Proof.
 apply: le_trans (root_sq i a) _; apply: ler_wpmul2l; first exact: sqr_ge0.
 by rewrite root_entry ler_addl sumr_ge0 // => b _; apply: sqr_ge0.
 Qed.
+(* The mean is I exactly when every root S_i is diagonal. *)
 Theorem root_reading_exact i :
   EM (fun pi => scaled r root_scaling pi i *m (S i *m S i) *m scaled r root_scaling pi i) = 1%:M
   <-> (forall a b, a != b -> S i a b = 0).
@@ -128,6 +132,7 @@ Local Notation C := (scaled r s).
 Definition alg1_step gam (k : nat) (pi : perms R n) (x : 'cV[R]_n) : 'cV[R]_n :=
   avg (fun i => C pi i *m x - gam *: (C pi i *m worker_grad p i (C pi i *m x))).
 
+(* With gamma = 1 and b_i = 0 Algorithm 1 multiplies by the average sketch minus I. *)
 Lemma alg1_scaled k pi x : alg1_step 1 k pi x = (avg (C pi) - 1%:M) *m x.
 Proof.
 rewrite /alg1_step avgB avgZ avg_mulr -/(est p C pi x) est0 // scaled_B //.
@@ -152,6 +157,7 @@ Hypothesis (rE : r ^+ 2 = n%:R) (n2 : (2 <= n)%N).
 Hypothesis (hI : forall i, Lw p i = 1%:M) (b0 : forall i, bw p i = 0).
 Local Notation one := (fun _ _ : 'I_n => (1 : R)).
 
+(* The scaling 1 fits L_i = I. *)
 Lemma one_sE1 i a : one i a ^+ 2 * Lw p i a a = 1.
 Proof. by rewrite hI mxE eqxx expr1n mulr1. Qed.
 (* With L_i = I every outcome of (6) multiplies x by 1/r - 1 = 1/sqrt n - 1.   *)
@@ -161,6 +167,7 @@ rewrite (alg1_scaled rE one_sE1) // scalerBl scale1r mulmxBl mul1mx; congr (_ - 
 rewrite scaled_avg; apply/matrixP=> a j; rewrite ord1 dg_mulv !mxE mulr1 -rE.
 by congr (_ * _); field; apply: r_neq0 rE a.
 Qed.
+(* On L_i = I the error is (1/sqrt n - 1)^(2k) ||x^0||^2, *)
 Theorem alg1_never x0 k :
   Er (alg1_step p r one 1) x0 k (@nrm2 R n) = (r^-1 - 1) ^+ (2 * k) * nrm2 x0.
 Proof.
@@ -169,6 +176,7 @@ rewrite /= mulnS exprD -mulrA -ih -ErZ; apply: eq_Er => x.
 rewrite (eq_E (G := fun _ => (r^-1 - 1) ^+ 2 * nrm2 x)) ?E_cst // => pi.
 by rewrite alg1_identity_step /nrm2 qfZ.
 Qed.
+(* ... which is never 0 for n >= 2. *)
 Theorem alg1_never_zero x0 k : x0 != 0 -> 0 < Er (alg1_step p r one 1) x0 k (@nrm2 R n).
 Proof.
 move=> nx; rewrite alg1_never mulr_gt0 ?(pd1 R n).2 // exprM exprn_gt0 //.

@@ -28,13 +28,17 @@ Let sL := Lbar_sym p.
 
 (* The dual norm of the gradient is the distance to the minimizer. *)
 Definition err x : R := qf (invmx (Lbar p)) (grad p x).
+(* The error is ||x - xs||^2_L, *)
 Lemma errE x : err x = qf (Lbar p) (x - xstar p).
 Proof. exact: grad_dual. Qed.
+(* ... twice the gap of the objective. *)
 Lemma obj_err x : obj p x = 2%:R^-1 * err x + obj p (xstar p).
 Proof. by rewrite errE; apply: obj_xstar. Qed.
 
+(* With B = I the step is a step of averaging.v towards Cb, *)
 Lemma step_av gam k w x : sched gam k w x = av_step (Cb p C) gam k w x.
 Proof. by rewrite /sched /step estE BI mul1mx. Qed.
+(* ... and so are k steps. *)
 Lemma Er_av gam x0 k F : Er (sched gam) x0 k F = Er (av_step (Cb p C) gam) x0 k F.
 Proof.
 elim: k F => //= k ih F; rewrite -ih; apply: eq_Er => x; apply: eq_E => w.
@@ -91,6 +95,7 @@ Proof.
 split=> [->|h]; first exact: Lbar_xstar.
 by rewrite /xstar -h mulmxA mulVmx ?pd_unit // mul1mx.
 Qed.
+(* h = 0 exactly when the fixed point is the minimizer. *)
 Lemma bias_eq0 : bias = 0 <-> xinf = xstar p.
 Proof.
 by rewrite /bias; split=> [/eqP|->]; rewrite ?subrr // subr_eq0 => /eqP.
@@ -120,6 +125,7 @@ rewrite /mean_err => ->; congr (_ - _ * (_ * _)).
 by apply: eq_bigr => k _; rewrite rw.
 Qed.
 
+(* The mean distance to the fixed point is not negative. *)
 Lemma spread_ge0 gam x0 K : 0 <= K%:R^-1 *
   (\sum_(k < K) Er (step p C gam) x0 k (fun x => qf (Lbar p) (x - xinf))).
 Proof.
@@ -168,6 +174,7 @@ Proof.
 rewrite (eq_Er _ _ _ errE) Er_av.
 exact: (@av_error_ge_bias _ _ _ (Cb p C) _ (xstar p) x0 gam k (pd_psd pL)).
 Qed.
+(* From x^0 = x^inf no schedule ever brings the error below ||h||^2. *)
 Corollary irreducible_start (gam : nat -> R) k :
   qf (Lbar p) bias <= Er (sched gam) xinf k err.
 Proof.
@@ -190,6 +197,7 @@ Proof.
 move=> g2; rewrite (eq_Er _ _ _ errE) -(@av_error_exact _ _ _ (Cb p C)) //.
 exact: (Er_av (fun _ => gam)).
 Qed.
+(* The limit is approached at the rate |1 - gamma|^k, with an explicit constant. *)
 Theorem limit_rate gam x0 k : 0 < gam -> gam < 2%:R ->
   `| Er (step p C gam) x0 k err - (qf (Lbar p) bias + gam * variance / (2%:R - gam)) | <=
   `|1 - gam| ^+ k * (`|qf (Lbar p) (x0 - xinf) - gam * variance / (2%:R - gam)|

@@ -14,6 +14,7 @@ Local Open Scope ring_scope.
 Fact avg_key : unit. Proof. exact: tt. Qed.
 Definition avg (R : realFieldType) n p q (F : 'I_n -> 'M[R]_(p, q)) : 'M[R]_(p, q) :=
   locked_with avg_key (n%:R^-1 *: \sum_i F i).
+(* avg F = (1/n) sum F_i. *)
 Lemma avg_def (R : realFieldType) n p q (F : 'I_n -> 'M[R]_(p, q)) :
   avg F = n%:R^-1 *: \sum_i F i.
 Proof. by rewrite /avg unlock. Qed.
@@ -21,38 +22,50 @@ Proof. by rewrite /avg unlock. Qed.
 Section Avg.
 Variables (R : realFieldType) (n p q : nat).
 Implicit Types F G : 'I_n -> 'M[R]_(p, q).
+(* The average depends on the values only, *)
 Lemma eq_avg F G : F =1 G -> avg F = avg G.
 Proof. by move=> h; rewrite !avg_def; congr (_ *: _); apply: eq_bigr => i _. Qed.
+(* is additive, *)
 Lemma avgD F G : avg (fun i => F i + G i) = avg F + avg G.
 Proof. by rewrite !avg_def big_split scalerDr. Qed.
+(* homogeneous, *)
 Lemma avgZ a F : avg (fun i => a *: F i) = a *: avg F.
 Proof. by rewrite !avg_def -scaler_sumr !scalerA mulrC. Qed.
+(* odd, *)
 Lemma avgN F : avg (fun i => - F i) = - avg F.
 Proof. by rewrite -scaleN1r -avgZ; apply: eq_avg => i; rewrite scaleN1r. Qed.
+(* passes through differences, *)
 Lemma avgB F G : avg (fun i => F i - G i) = avg F - avg G.
 Proof. by rewrite avgD avgN. Qed.
+(* and is A for n > 0 copies of A. *)
 Lemma avg_cst A : (0 < n)%N -> avg (fun _ : 'I_n => A : 'M[R]_(p, q)) = A.
 Proof.
 move=> n0; rewrite !avg_def sumr_const card_ord -scaler_nat scalerA mulVf ?scale1r //.
 by rewrite pnatr_eq0 -lt0n.
 Qed.
+(* Its entries are the averages of the entries. *)
 Lemma avgE F i j : avg F i j = n%:R^-1 * \sum_k F k i j.
 Proof. by rewrite avg_def mxE summxE. Qed.
+(* The expectation of an average is the average of the expectations. *)
 Lemma EM_avg (P : fprob R) (F : P -> 'I_n -> 'M[R]_(p, q)) :
   EM (fun w => avg (F w)) = avg (fun i => EM (fun w => F w i)).
 Proof.
 rewrite avg_def -EM_sum -EMZ; apply: eq_EM => w; exact: avg_def.
 Qed.
 End Avg.
+(* A fixed factor leaves the average, on the left *)
 Lemma avg_mull (R : realFieldType) n p q r (A : 'M[R]_(r, p)) (F : 'I_n -> 'M[R]_(p, q)) :
   avg (fun i => A *m F i) = A *m avg F.
 Proof. by rewrite !avg_def -mulmx_sumr scalemxAr. Qed.
+(* ... and on the right. *)
 Lemma avg_mulr (R : realFieldType) n p q r (F : 'I_n -> 'M[R]_(p, q)) (A : 'M[R]_(q, r)) :
   avg (fun i => F i *m A) = avg F *m A.
 Proof. by rewrite !avg_def -mulmx_suml scalemxAl. Qed.
+(* An average of symmetric matrices is symmetric, *)
 Lemma sym_avg (R : realFieldType) n d (F : 'I_n -> 'M[R]_d) :
   (forall i, sym (F i)) -> sym (avg F).
 Proof. by move=> h; rewrite avg_def; apply: symZ; apply: sym_sum => i _. Qed.
+(* ... and one of PSD matrices is PSD. *)
 Lemma psd_avg (R : realFieldType) n d (F : 'I_n -> 'M[R]_d) :
   (forall i, psd (F i)) -> psd (avg F).
 Proof.
@@ -83,14 +96,17 @@ Definition obj x : R := n%:R^-1 * \sum_i worker_obj i x.
 Definition grad x : 'cV[R]_d := avg (fun i => worker_grad i x).
 Definition xstar : 'cV[R]_d := invmx Lbar *m bbar.
 
+(* L is symmetric. *)
 Lemma Lbar_sym : sym Lbar.
 Proof. by apply: sym_avg => i; apply: Lw_sym. Qed.
+(* f(x) = x^T L x / 2 - b^T x. *)
 Lemma objE x : obj x = 2%:R^-1 * qf Lbar x - dot bbar x.
 Proof.
 rewrite /obj /Lbar /bbar !avg_def /qf bfZm bf_summ [dot _ _]bfZl bf_suml.
 rewrite sumrB mulrBr; congr (_ - _).
 by rewrite mulrCA -mulr_sumr.
 Qed.
+(* grad f(x) = L x - b. *)
 Lemma gradE x : grad x = Lbar *m x - bbar.
 Proof. by rewrite /grad /Lbar /bbar avgB avg_mulr. Qed.
 (* grad is the gradient: f(x+v) = f(x) + <grad x, v> + ||v||^2_L / 2. *)
@@ -103,8 +119,10 @@ have -> : bf 1%:M (Lbar *m x) v = bf Lbar x v.
 by rewrite mulr2n; field.
 Qed.
 Hypothesis pdL : pd Lbar.
+(* L xs = b, because a positive definite L is invertible, *)
 Lemma Lbar_xstar : Lbar *m xstar = bbar.
 Proof. by rewrite mulmxA mulmxV ?pd_unit // mul1mx. Qed.
+(* ... so grad f(x) = L (x - xs). *)
 Lemma grad_xstar x : grad x = Lbar *m (x - xstar).
 Proof. by rewrite gradE mulmxBr Lbar_xstar. Qed.
 (* xstar is the minimizer: f(x) = ||x - xstar||^2_L / 2 + f(xstar). *)
@@ -130,6 +148,7 @@ Definition est w x : 'cV[R]_d :=
   avg (fun i => C w i *m worker_grad p i (C w i *m x)).
 Definition Bhat w : 'M[R]_d := avg (fun i => C w i *m Lw p i *m C w i).
 Definition Cb w : 'cV[R]_d := avg (fun i => C w i *m bw p i).
+(* g(x) = B x - Cb. *)
 Lemma estE w x : est w x = Bhat w *m x - Cb w.
 Proof.
 rewrite /est /Bhat /Cb -avg_mulr -avgB; apply: eq_avg => i.
@@ -144,28 +163,34 @@ Definition Wmat : 'M[R]_d :=
   2%:R^-1 *: EM (fun w => Lbar p *m Bhat w + Bhat w *m Lbar p).
 Definition Qmat : 'M[R]_d := EM (fun w => Bhat w *m Lbar p *m Bhat w).
 
+(* B is symmetric, *)
 Lemma Bhat_sym w : sym (Bhat w).
 Proof.
 apply: sym_avg => i; apply: sym_sandwich; [exact: Cw_sym|exact: Lw_sym].
 Qed.
+(* ... and PSD when every L_i is. *)
 Lemma Bhat_psd w : (forall i, psd (Lw p i)) -> psd (Bhat w).
 Proof.
 move=> h; apply: psd_avg => i.
 by apply: psd_sandwich; [exact: Cw_sym|exact: h].
 Qed.
+(* W is symmetric, *)
 Lemma Wmat_sym : sym Wmat.
 Proof.
 apply: symZ; apply: sym_EM => w.
 by apply: sym_jordan; [exact: Lbar_sym|exact: Bhat_sym].
 Qed.
+(* Q is symmetric, *)
 Lemma Qmat_sym : sym Qmat.
 Proof.
 apply: sym_EM => w; apply: sym_sandwich; [exact: Bhat_sym|exact: Lbar_sym].
 Qed.
+(* ... and PSD when L is. *)
 Lemma Qmat_psd : psd (Lbar p) -> psd Qmat.
 Proof.
 by move=> h; apply: psd_EM => w; apply: psd_sandwich => //; apply: Bhat_sym.
 Qed.
+(* W only sees the mean of B: W = (L E B + E B L)/2. *)
 Lemma Wmat_mean :
   Wmat = 2%:R^-1 *: (Lbar p *m EM Bhat + EM Bhat *m Lbar p).
 Proof. by rewrite /Wmat EMD EM_mull EM_mulr. Qed.
@@ -188,6 +213,7 @@ apply: le_trans (ler_add ih (_ : _ <= Er st x0 K Phi - Er st x0 K.+1 Phi)) _.
   by rewrite ler_subr_addl -ler_subr_addr.
 by rewrite addrA subrK.
 Qed.
+(* The same with equalities. *)
 Lemma telescope_eq (Phi G : X -> R) c K :
   (forall k x, E (fun w => Phi (st k w x)) = Phi x - c * G x) ->
   c * (\sum_(k < K) Er st x0 k G) = Phi x0 - Er st x0 K Phi.

@@ -15,6 +15,7 @@ Hypothesis (q0 : (0 < q)%N) (qd : (q <= d)%N).
 
 (* The q-subsets, with equal weights. *)
 Definition qsets := {S : {set 'I_d} | #|S| == q}.
+(* The first q coordinates are a q-subset. *)
 Lemma qsets_inhab : #|[set j : 'I_d | (j < q)%N]| == q.
 Proof.
 rewrite -sum1_card (eq_bigl (fun j : 'I_d => (j < q)%N)) => [|j]; last by rewrite inE.
@@ -24,6 +25,7 @@ Definition qset0 : qsets := exist (fun S : {set 'I_d} => #|S| == q) _ qsets_inha
 Definition randq : fprob R := uniform R qset0.
 Definition rand_sketch (S : randq) : 'M[R]_d :=
   (d%:R / q%:R) *: \sum_(a in val (S : qsets)) delta_mx a a.
+(* The sketch is the diagonal matrix with d/q at the kept coordinates. *)
 Lemma rand_dg (S : randq) :
   rand_sketch S = dg (fun a => if a \in val (S : qsets) then d%:R / q%:R else 0).
 Proof.
@@ -40,6 +42,7 @@ Qed.
 Lemma move_proof (t : {perm 'I_d}) (S : qsets) : #|t @: val S| == q.
 Proof. by rewrite card_imset ?(valP S) //; apply: perm_inj. Qed.
 Definition move t (S : qsets) : qsets := exist (fun S : {set 'I_d} => #|S| == q) _ (move_proof t S).
+(* ... and different subsets to different ones. *)
 Lemma move_inj t : injective (move t).
 Proof.
 move=> S1 S2 /(congr1 val) /= e; apply: val_inj => /=.
@@ -74,6 +77,7 @@ rewrite (eq_E (G := fun S : randq => if a \in val (S : qsets) then d%:R / q%:R *
   by rewrite E_in mulrA; move: (x a 0) => y; field; rewrite d0 q1.
 by move=> S; rewrite rand_dg dg_mulv; case: ifP => _; rewrite ?mul0r.
 Qed.
+(* E||C x - x||^2 = (d/q - 1) ||x||^2. *)
 Theorem rand_variance (x : 'cV[R]_d) :
   @E R randq (fun S => nrm2 (rand_sketch S *m x - x)) = (d%:R / q%:R - 1) * nrm2 x.
 Proof.

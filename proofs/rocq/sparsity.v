@@ -17,6 +17,7 @@ Variables (R : realFieldType) (d : nat) (L : 'M[R]_d) (mu lam : R).
 Hypothesis (d0 : (0 < d)%N) (mu0 : 0 < mu).
 Hypothesis (lo : mu%:M ⪯ L) (hi : L ⪯ lam%:M).
 
+(* mu <= lambda, as mu I <= L <= lambda I. *)
 Lemma mu_le_lam : mu <= lam.
 Proof.
 pose v : 'cV[R]_d := delta_mx (Ordinal d0) 0.
@@ -30,6 +31,7 @@ move=> c0 /le_trans; apply; rewrite ler_pimulr //; apply: exprn_ile1.
   by rewrite divr_ge0 ?(ltW mu0) // (le_trans (ltW mu0)) ?mu_le_lam.
 by rewrite ler_pdivr_mulr ?(lt_le_trans mu0) ?mu_le_lam // mul1r mu_le_lam.
 Qed.
+(* With the constant 1 it excludes omega = n - 1 for every n >= 3. *)
 Corollary earlier_condition_perm n : (3 <= n)%N -> ~ (n%:R - 1 <= (mu / lam) ^+ 2).
 Proof.
 move=> n3; rewrite -[X in _ <= X]mul1r => /(earlier_condition ler01).
@@ -37,6 +39,7 @@ by rewrite ler_subl_addr -[1 + 1]/(2%:R) ler_nat leqNgt n3.
 Qed.
 End Sparsity.
 
+(* Perm-1 on an L with unit diagonal: omega = n - 1, and (14) holds with theta = n. *)
 Theorem thm1_every_omega (R : realFieldType) (n : nat) (p : problem R n n) (L : 'M[R]_n) :
   (forall i, Lw p i = L) -> (0 < n)%N -> (forall a, L a a = 1) -> pd L ->
   (forall i x, @E R (perms R n) (fun pi => nrm2 (perm1 R n pi i *m x - x)) = (n%:R - 1) * nrm2 x) /\

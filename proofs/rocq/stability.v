@@ -21,6 +21,7 @@ Definition pair_step k w (z : 'cV[R]_d * 'cV[R]_d) := (aff_step k w z.1, aff_ste
 (* S - E[A^T S A]. *)
 Definition gap (S : 'M[R]_d) : 'M[R]_d := S - EM (fun w => (A w)^T *m S *m A w).
 
+(* E||A x||^2_S = ||x||^2_S - ||x||^2_gap. *)
 Lemma E_lin S x : E (fun w => qf S (A w *m x)) = qf S x - qf (gap S) x.
 Proof.
 have e w : qf S (A w *m x) = qf ((A w)^T *m S *m A w) x by rewrite qf_mul.
@@ -28,6 +29,7 @@ rewrite (eq_E e) E_qfm.
 have -> : qf (gap S) x = qf S x - qf (EM (fun w => (A w)^T *m S *m A w)) x by exact: bfBm.
 by rewrite opprB addrC subrK.
 Qed.
+(* The difference of two images of the affine map is the image of the difference under A. *)
 Lemma aff_sub k w x y : aff_step k w x - aff_step k w y = A w *m (x - y).
 Proof. by rewrite /aff_step opprD addrACA subrr addr0 -mulmxBr. Qed.
 

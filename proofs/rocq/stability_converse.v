@@ -22,7 +22,9 @@ Definition pulls k M := iter k pull M.
 (* Two trajectories with the same draws, without the constant terms. *)
 Definition lin_pair (k : nat) w (z : 'cV[R]_d * 'cV[R]_d) := (A w *m z.1, A w *m z.2).
 
+(* gap M = M - E[A^T M A]. *)
 Lemma gapE M : gap A M = M - pull M. Proof. by []. Qed.
+(* E (A u)^T M (A v) = u^T E[A^T M A] v. *)
 Lemma pull_bf M u v : E (fun w => bf M (A w *m u) (A w *m v)) = bf (pull M) u v.
 Proof. by rewrite -E_bfm; apply: eq_E => w; rewrite bf_mull bf_mulr. Qed.
 (* E <x^k, M y^k> for two trajectories from u and v is <u, T^k(M) v>. *)
@@ -32,27 +34,35 @@ Proof.
 elim: k M => //= k ih M; rewrite -[pull (pulls k M)]/(pulls k.+1 M) /pulls iterSr -/(pulls k _).
 by rewrite -ih; apply: eq_Er => z; rewrite -pull_bf.
 Qed.
+(* The first of the two runs is a run, *)
 Lemma Er_first k u v F : Er lin_pair (u, v) k (fun z => F z.1) = Er (lin_step A) u k F.
 Proof. by elim: k F => //= k ih F; rewrite -ih. Qed.
+(* ... and so is the second. *)
 Lemma Er_second k u v F : Er lin_pair (u, v) k (fun z => F z.2) = Er (lin_step A) v k F.
 Proof. by elim: k F => //= k ih F; rewrite -ih. Qed.
+(* E||x^k||^2_M is the form of the k-th image of M. *)
 Lemma Er_qf k M u : Er (lin_step A) u k (qf M) = qf (pulls k M) u.
 Proof.
 elim: k M => //= k ih M; rewrite -[pull (pulls k M)]/(pulls k.+1 M) /pulls iterSr -/(pulls k _).
 by rewrite -ih; apply: eq_Er => x; rewrite /qf -pull_bf.
 Qed.
 
+(* M -> E[A^T M A] keeps matrices PSD, *)
 Lemma pull_psd M : psd M -> psd (pull M).
 Proof. by move=> pM; apply: psd_EM => w; apply: psd_congr. Qed.
+(* ... and so do its powers; *)
 Lemma pulls_psd k M : psd M -> psd (pulls k M).
 Proof. by move=> pM; elim: k => //= k; apply: pull_psd. Qed.
+(* it is additive, *)
 Lemma pullD M N : pull (M + N) = pull M + pull N.
 Proof. by rewrite /pull -EMD; apply: eq_EM => w; rewrite mulmxDr mulmxDl. Qed.
+(* ... also over finite sums. *)
 Lemma pull_sum (I : finType) (F : I -> 'M[R]_d) : pull (\sum_i F i) = \sum_i pull (F i).
 Proof.
 rewrite /pull -EM_sum; apply: eq_EM => w.
 by rewrite mulmx_sumr mulmx_suml.
 Qed.
+(* The gap of the transpose is the transpose of the gap. *)
 Lemma gap_tr M : gap A M^T = (gap A M)^T.
 Proof.
 rewrite !gapE linearB /= /pull -EM_tr; congr (_ - _); apply: eq_EM => w.
@@ -61,6 +71,7 @@ Qed.
 
 (* S = sum_{k<N} T^k(I) has S - T(S) = I - T^N(I). *)
 Definition partial_sum N : 'M[R]_d := \sum_(k < N) pulls k 1%:M.
+(* The sum telescopes: its gap is I minus the N-th image of I. *)
 Lemma gap_partial N : gap A (partial_sum N) = 1%:M - pulls N 1%:M.
 Proof.
 rewrite gapE /partial_sum pull_sum; elim: N => [|N ih]; first by rewrite !big_ord0 !subrr.
@@ -152,6 +163,7 @@ move=> a M N; rewrite !gapE pullD scalerBr opprD addrACA; congr (_ - _ + _).
 by rewrite /pull -EMZ; apply: eq_EM => w; rewrite -scalemxAr -scalemxAl.
 Qed.
 Canonical gap_linear := Linear gap_is_linear.
+(* M -> gap M is a linear map without kernel, so the equation has exactly one solution. *)
 Theorem stable_unique_solution : ms_stable A -> exists S, forall S', gap A S' = 1%:M <-> S' = S.
 Proof.
 move=> st; pose G := lin_mx (gap A : 'M[R]_d -> 'M[R]_d).
@@ -180,6 +192,7 @@ have [S hS] := stable_unique_solution st; have gS : gap A S = 1%:M by apply/hS.
 exists S => //; apply: (stable_solution_pd _ gS st).
 by apply/hS; rewrite gap_tr gS trmx1.
 Qed.
+(* Some positive definite S with positive definite gap is enough, and necessary. *)
 Theorem stability_lyapunov : ms_stable A <-> exists2 S, pd S & pd (gap A S).
 Proof.
 split=> [st|[S pS pG] u eps e0].

@@ -31,12 +31,15 @@ Proof. by move=> pL nW t0 h; apply: nW; apply: W_psd_redundant h. Qed.
 
 Hypothesis b0 : forall i, bw p i = 0.
 
+(* With b_i = 0 the mean of the b_i is 0, *)
 Lemma bbar0 : bbar p = 0.
 Proof.
 by rewrite /bbar avg_def big1 ?scaler0 // => i _; rewrite b0.
 Qed.
+(* ... so is Cb, *)
 Lemma Cb0 w : Cb p C w = 0.
 Proof. by rewrite /Cb avg_def big1 ?scaler0 // => i _; rewrite b0 mulmx0. Qed.
+(* ... and the estimator is B x. *)
 Lemma est0 w x : est p C w x = Bhat p C w *m x.
 Proof. by rewrite estE Cb0 subr0. Qed.
 
@@ -65,6 +68,7 @@ Hypothesis (g0 : 0 < gam) (t0 : 0 < theta) (gt : gam <= theta^-1).
 Hypothesis pL : pd (Lbar p).
 Hypothesis h14 : Qmat p C ⪯ theta *: Wmat p C.
 
+(* With (14) and gamma <= 1/theta: E||x+||^2_L <= ||x||^2_L - gamma ||x||^2_W. *)
 Lemma one_round_le k x : E (fun w => qf (Lbar p) (step p C gam k w x)) <=
   qf (Lbar p) x - gam * qf (Wmat p C) x.
 Proof.
@@ -136,6 +140,7 @@ Hypothesis n0 : (0 < n)%N.
 Definition id_sketches : sketches (punit R) n d :=
   Sketches (fun (w : punit R) (i : 'I_n) => sym1 R d).
 
+(* B = L. *)
 Lemma id_Bhat w : Bhat p id_sketches w = Lbar p.
 Proof. by apply: eq_avg => i /=; rewrite mul1mx mulmx1. Qed.
 
@@ -146,6 +151,7 @@ rewrite /Wmat (eq_EM (G := fun _ => Lbar p *m Lbar p *+ 2)); last first.
   by move=> w; rewrite id_Bhat mulr2n.
 by rewrite EM_cst -scaler_nat scalerA mulVf ?scale1r // pnatr_eq0.
 Qed.
+(* (14) reads L^3 <= theta L^2, that is L <= theta I. *)
 Theorem identity_theta theta : pd (Lbar p) ->
   (Qmat p id_sketches ⪯ theta *: Wmat p id_sketches) <-> (Lbar p ⪯ theta%:M).
 Proof.

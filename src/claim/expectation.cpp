@@ -18,12 +18,10 @@ Value added(const Value& a, const Value& b) {
   return SurdMatrix(std::get<SurdMatrix>(a) + std::get<SurdMatrix>(b));
 }
 
-Value multiplied(const Value& a, const Value& b, bool scalar_result) {
+Value multiplied(const Value& a, const Value& b) {
   if (const auto* s = std::get_if<Scalar>(&a)) return scaled(b, *s);
   if (const auto* s = std::get_if<Scalar>(&b)) return scaled(a, *s);
-  const SurdMatrix m = std::get<SurdMatrix>(a) * std::get<SurdMatrix>(b);
-  if (scalar_result) return Scalar(m(0, 0));
-  return m;
+  return SurdMatrix(std::get<SurdMatrix>(a) * std::get<SurdMatrix>(b));
 }
 
 /// The factors of a product from left to right. A factor that is itself a scalar product stays
@@ -187,11 +185,7 @@ std::optional<Value> Evaluator::closed_product(const Expr& e) {
   const auto product_of = [&](size_t first, size_t last, std::optional<Value> start) {
     for (size_t k = first; k < last; ++k) {
       const Value v = value(*factors[k]);
-      const bool to_scalar = start && std::holds_alternative<SurdMatrix>(*start) &&
-                             std::holds_alternative<SurdMatrix>(v) &&
-                             std::get<SurdMatrix>(*start).rows() == 1 &&
-                             std::get<SurdMatrix>(v).cols() == 1;
-      start = start ? multiplied(*start, v, to_scalar) : v;
+      start = start ? multiplied(*start, v) : v;
     }
     return start;
   };
@@ -214,14 +208,11 @@ std::optional<Value> Evaluator::closed_product(const Expr& e) {
   const auto left = product_of(0, random[0], std::nullopt);
   const auto right = product_of(random.back() + 1, factors.size(), std::nullopt);
   Value result = *core;
-  const auto columns = [](const Value& v) {
-    return std::holds_alternative<SurdMatrix>(v) ? std::get<SurdMatrix>(v).cols() : Index(0);
-  };
-  const auto rows = [](const Value& v) {
-    return std::holds_alternative<SurdMatrix>(v) ? std::get<SurdMatrix>(v).rows() : Index(0);
-  };
-  if (left) result = multiplied(*left, result, rows(*left) == 1 && columns(result) == 1);
-  if (right) result = multiplied(result, *right, rows(result) == 1 && columns(*right) == 1);
+  if (left) result = multiplied(*left, result);
+  if (right) result = multiplied(result, *right);
+  // The type says whether this is a number: where d = 1, a d × d matrix has one entry too.
+  if (e.type.shape == Shape::scalar && std::holds_alternative<SurdMatrix>(result))
+    result = Scalar(std::get<SurdMatrix>(result)(0, 0));
   return result;
 }
 

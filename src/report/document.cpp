@@ -153,7 +153,8 @@ void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv) 
     for (auto& e : entries) {
       const bool own = e.claim->id == row[0];
       if (own || (!e.rows.empty() && e.rows.front() == row[0] && !e.proof))
-        e.proof = RowProof{row[1], fields(row[2], ','), row.size() > 3 ? row[3] : ""};
+        e.proof = RowProof{row[1], row[2] == "-" ? std::vector<std::string>{} : fields(row[2], ','),
+                           row.size() > 3 ? row[3] : ""};
     }
   }
 }

@@ -36,7 +36,7 @@ struct ShownCase {
 /// What is proved for all n and d about the row of the paper that a claim belongs to: a line of
 /// proofs/links.tsv. The theorem for the claim itself is Claim::proof.
 struct RowProof {
-  std::string status;                 ///< "proved-as-printed", "proved-repaired", "refuted"
+  std::string status;                 ///< such as "proved-as-printed", "not-general"
   std::vector<std::string> theorems;  ///< "module.theorem" of proofs/rocq
   std::string remark;
 };

@@ -12,6 +12,7 @@
 #include "tool/new_file.hpp"
 #include "tool/output.hpp"
 #include "tool/report.hpp"
+#include "tool/search.hpp"
 #include "tool/verify.hpp"
 
 int main(int argc, char** argv) {
@@ -28,6 +29,7 @@ int main(int argc, char** argv) {
   istcheck::add_import(program);
   istcheck::add_verify(program, outcome);
   istcheck::add_report(program, outcome);
+  istcheck::add_search(program, outcome);
   istcheck::add_certify(program, outcome);
   istcheck::add_explain(program);
   istcheck::add_new(program);

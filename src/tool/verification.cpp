@@ -53,6 +53,16 @@ std::vector<Case> chosen_cases(const std::vector<std::string>& files, const std:
   return load_cases(folder_or_shipped(folder, "cases/paper", "--cases"));
 }
 
+namespace {
+
+/// Whether the case gives a value for a variable of a claim that uses nothing else of a case.
+bool gives_value(const Case& one, const claim::Claim& c) {
+  return !c.family && std::any_of(c.variables.begin(), c.variables.end(),
+                                  [&](const auto& v) { return one.values.count(v.name) > 0; });
+}
+
+}  // namespace
+
 ClaimVerdict verify_claim(const claim::Claim& c, const std::vector<Case>& cases,
                           const claim::EvaluationOptions& options) {
   ClaimVerdict v;
@@ -61,6 +71,9 @@ ClaimVerdict verify_claim(const claim::Claim& c, const std::vector<Case>& cases,
   try {
     if (c.family || !claim::uses_case(c)) {
       v.cases.push_back(claim::judge(c, nullptr, options));
+      for (const auto& one : cases) {
+        if (gives_value(one, c)) v.cases.push_back(claim::judge(c, &one, options));
+      }
     } else {
       for (const auto& one : cases) {
         if (const auto reason = claim::unfit(c, one, options)) {

@@ -131,4 +131,24 @@ TEST_CASE("the limit of the iterates solves the recursion") {
   CHECK(v.verdict == Verdict::holds);
 }
 
+TEST_CASE("a 1 x 1 matrix is no number, in closed forms as in enumeration") {
+  // Found by the search: at d = 1 a matrix product had become a number, and (17) was "violated".
+  Case c = two_workers(PermSketch{1, false});
+  c.workers.resize(1);
+  c.start = c.start->head(1).eval();
+  for (auto& w : c.workers) w = {w.L.topLeftCorner(1, 1), w.b.head(1), w.noise.topLeftCorner(1, 1)};
+  for (const char* text : {"E[Bbar*Lbar*Bbar]", "E[Lbar*Bbar]", "E[C[1]*L[1]*C[1]]"}) {
+    CAPTURE(text);
+    for (const Value& v : {value_on(text, c), value_on(text, c, enumerating())}) {
+      REQUIRE(std::holds_alternative<SurdMatrix>(v));
+      CHECK(std::get<SurdMatrix>(v).rows() == 1);
+    }
+  }
+  for (const char* text : {"E[x0'*Bbar*x0]", "E[x0'*(Lbar*Bbar)*x0]", "E[(Bbar*x0)[1]]"}) {
+    CAPTURE(text);
+    CHECK(std::holds_alternative<Scalar>(value_on(text, c)));
+    CHECK(equal(value_on(text, c), value_on(text, c, enumerating())));
+  }
+}
+
 }  // namespace istcheck::claim

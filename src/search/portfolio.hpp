@@ -1,0 +1,70 @@
+// All searchers on all spaces of a claim, in a race.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "search/counterexample.hpp"
+#include "search/solvers.hpp"
+
+namespace istcheck::search {
+
+struct Settings {
+  Sizes sizes;
+  double seconds = 60;
+  unsigned threads = 2;
+  std::uint64_t seed = 1;
+  size_t first_budget =
+      60;  ///< points for each searcher and space in the first round; then 4 × more
+  int rounds = 16;
+  SolverSettings solvers;
+  claim::EvaluationOptions evaluation;
+  const std::atomic<bool>* interrupt = nullptr;  ///< Ctrl-C
+  std::function<void(const std::string&)> progress;
+};
+
+enum class Answer { refuted, unsat_uncertified, unknown };
+/// "refuted", "unsat-uncertified", "unknown".
+std::string to_string(Answer a);
+
+/// What one method did on one space, over all rounds.
+struct Attempt {
+  std::string method, space;
+  size_t points = 0;
+  std::string outcome;
+};
+
+struct Result {
+  Answer answer = Answer::unknown;
+  std::optional<Counterexample> counterexample;
+  std::vector<Attempt> attempts;
+  std::vector<std::string> rejected;  ///< findings that the exact engine did not confirm, and why
+  std::vector<SolverAnswer> solver_answers;
+  double seconds = 0;
+  size_t judged = 0;
+  bool interrupted = false;
+};
+
+/// Searches for a configuration that violates the claim. Works in rounds with growing budgets; in a
+/// round the finding of the first task in order counts, whatever thread was first, so the result is
+/// the same for the same seed as long as the time does not run out. Every finding is confirmed by
+/// the exact engine in three ways, then shrunk, then explained.
+Result search(const claim::Claim& c, const Settings& settings);
+
+/// A searcher in the race; tests plant their own.
+using Searcher = std::function<std::optional<Finding>(const Referee&, const Space&,
+                                                      std::uint64_t seed, const Patience&)>;
+struct NamedSearcher {
+  std::string name;
+  int first_round;
+  Searcher run;
+};
+std::vector<NamedSearcher> all_searchers();
+Result search_with(const std::vector<NamedSearcher>& searchers, const claim::Claim& c,
+                   const Settings& settings);
+
+}  // namespace istcheck::search

@@ -1,0 +1,113 @@
+#include "search/referee.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "exact/linalg.hpp"
+#include "input/case_file.hpp"
+
+namespace istcheck::search {
+
+using claim::CaseVerdict;
+using claim::Verdict;
+
+Referee::Referee(const claim::Claim& c, claim::EvaluationOptions options)
+    : claim_(c), options_(std::move(options)) {}
+
+bool Referee::convex(const RationalMatrix& L) {
+  for (Eigen::Index j = 0; j < L.rows(); ++j) {
+    if (L(j, j) < 0) return false;
+    for (Eigen::Index k = 0; k < j; ++k) {
+      if (L(j, k) * L(j, k) > L(j, j) * L(k, k)) return false;
+    }
+  }
+  return L.rows() < 3 || is_psd(L);
+}
+
+bool Referee::admissible(const Case& c) {
+  if (c.step <= 0) return false;
+  const bool fine = std::all_of(c.workers.begin(), c.workers.end(), [](const Worker& w) {
+    return convex(w.L) && (w.noise.isZero(0) || is_psd(w.noise));
+  });
+  if (!fine) return false;
+  try {
+    instantiate(c);
+    return true;
+  } catch (const std::invalid_argument&) {
+    return false;
+  }
+}
+
+std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObserver& o) const {
+  ++judged_;
+  try {
+    if (claim::unfit(claim_, c, options_)) return std::nullopt;
+    return claim::judge(claim_, &c, options_, o);
+  } catch (const claim::ClaimError&) {
+    return std::nullopt;
+  } catch (const std::exception&) {  // no value here: singular, negative under a root, too large
+    return std::nullopt;
+  }
+}
+
+std::optional<Finding> Referee::violation(const Case& c) const {
+  if (!admissible(c)) return std::nullopt;
+  Finding f;
+  const auto verdict = judge(c, [&](claim::Evaluator& e, Verdict v) {
+    if (v == Verdict::violated) f.variables = e.variables();
+  });
+  if (!verdict || verdict->verdict != Verdict::violated) return std::nullopt;
+  f.c = c;
+  f.verdict = *verdict;
+  return f;
+}
+
+std::optional<double> Referee::distance(const Case& c) const {
+  if (!admissible(c)) return std::nullopt;
+  const auto verdict = judge(c, {});
+  if (!verdict || verdict->verdict == Verdict::vacuous || !verdict->margin) return std::nullopt;
+  try {
+    const auto [low, high] = verdict->margin->enclose(60);
+    return approximate((low + high) / 2);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+std::optional<std::string> Referee::objection(const Finding& f) const {
+  const auto confirmed = [&](const Case& c, Route route) {
+    claim::EvaluationOptions options = options_;
+    options.route = route;
+    const Referee again(claim_, options);
+    return again.violation(c).has_value();
+  };
+  const Case c = with_values(f);
+  if (!confirmed(c, Route::automatic)) return "the closed forms do not confirm it";
+  if (!confirmed(c, Route::enumeration))
+    return "the enumeration of all outcomes does not confirm it";
+  try {
+    const Case read = parse_case(write_case(c), "counterexample", CaseFormat::toml);
+    if (!confirmed(read, Route::automatic)) return "the written case does not violate the claim";
+  } catch (const InputError& error) {
+    return std::string("the case cannot be written as a file: ") + error.what();
+  }
+  return std::nullopt;
+}
+
+Case with_values(const Finding& f) {
+  Case c = f.c;
+  for (const auto& [name, value] : f.variables) {
+    if (const auto* s = std::get_if<claim::Scalar>(&value)) {
+      if (s->is_rational()) c.values[name] = s->rational();
+    } else if (const auto& m = std::get<SurdMatrix>(value); is_rational(m)) {
+      const RationalMatrix r = to_rational(m);
+      if (r.cols() == 1)
+        c.values[name] = RationalVector(r.col(0));
+      else
+        c.values[name] = r;
+    }
+  }
+  return c;
+}
+
+}  // namespace istcheck::search

@@ -1,0 +1,60 @@
+// Decides whether a proposed configuration violates a claim. Searchers propose; only this counts.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "claim/judge.hpp"
+
+namespace istcheck::search {
+
+/// A configuration that violates the claim, with the claim's variables at the violated choice.
+struct Finding {
+  Case c;
+  claim::CaseVerdict verdict;
+  std::map<std::string, claim::Value> variables;
+};
+
+class Referee {
+ public:
+  explicit Referee(const claim::Claim& c, claim::EvaluationOptions options = {});
+
+  const claim::Claim& claim() const { return claim_; }
+  const claim::EvaluationOptions& options() const { return options_; }
+
+  /// Whether the configuration is one that the paper's setting speaks of: γ > 0, every L_i ⪰ 0
+  /// (each f_i is convex), noise ⪰ 0, a sketch that fits.
+  static bool admissible(const Case& c);
+  /// The L_i part of that, for one matrix.
+  static bool convex(const RationalMatrix& L);
+
+  /// Judges one admissible configuration; nothing unless it violates the claim. A configuration on
+  /// which the claim has no value (a division by zero) or stays undecided is no violation.
+  /// Thread-safe.
+  std::optional<Finding> violation(const Case& c) const;
+  /// How far the configuration is from violating: the least margin, larger is further; nothing when
+  /// the claim says nothing about it. For guiding a search.
+  std::optional<double> distance(const Case& c) const;
+
+  /// Why a finding is not believed, or nothing when it stands: the claim must be violated by closed
+  /// forms, by enumeration of all outcomes, and after writing the case as a file and reading it.
+  std::optional<std::string> objection(const Finding& f) const;
+
+  /// How many configurations were judged.
+  size_t judged() const { return judged_; }
+
+ private:
+  const claim::Claim& claim_;
+  claim::EvaluationOptions options_;
+  mutable std::atomic<size_t> judged_ = 0;
+
+  std::optional<claim::CaseVerdict> judge(const Case& c, const claim::PointObserver& o) const;
+};
+
+/// The finding's case with the claim's variables written into it, where they are rational, so that
+/// `istcheck verify` checks exactly the violated choice first.
+Case with_values(const Finding& f);
+
+}  // namespace istcheck::search

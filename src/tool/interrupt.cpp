@@ -1,0 +1,25 @@
+#include "tool/interrupt.hpp"
+
+#include <csignal>
+
+namespace istcheck {
+
+namespace {
+
+std::atomic<bool> flag = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+extern "C" void on_interrupt(int signal) {
+  flag = true;
+  std::signal(signal, SIG_DFL);
+}
+
+}  // namespace
+
+const std::atomic<bool>& watch_interrupt() {
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  return flag;
+}
+
+}  // namespace istcheck

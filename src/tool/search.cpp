@@ -1,0 +1,197 @@
+#include "tool/search.hpp"
+
+#include <iostream>
+#include <memory>
+#include <thread>
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+
+#include "input/case_file.hpp"
+#include "report/search_bulk_report.hpp"
+#include "report/search_report.hpp"
+#include "tool/interrupt.hpp"
+#include "tool/verification.hpp"
+#include "tool/write_file.hpp"
+
+namespace istcheck {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::vector<std::string> claims;
+  std::string claim_folder, case_folder, output, tighten, from, smt2;
+  int n = 0, d = 0, q = 0, largest = 3, steps = 16;
+  double seconds = 60;
+  unsigned threads = 0, megabytes = 1024;
+  std::uint64_t seed = 1;
+  bool json = false, markdown = false, details = false, all = false, no_solvers = false;
+};
+
+search::Settings settings_of(const Options& o) {
+  search::Settings s;
+  const auto size = [](int value) { return value > 0 ? std::optional(value) : std::nullopt; };
+  s.sizes = {size(o.n), size(o.d), size(o.q), o.largest};
+  s.seconds = o.seconds;
+  s.threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
+  s.seed = o.seed;
+  s.solvers = {!o.no_solvers, o.megabytes, o.smt2};
+  s.interrupt = &watch_interrupt();
+  return s;
+}
+
+/// Progress on standard error, one line that is overwritten; quiet when that is no terminal.
+std::function<void(const std::string&)> progress_line(const std::string& id) {
+  if (isatty(STDERR_FILENO) == 0) return {};
+  return [id](const std::string& text) {
+    std::cerr << "\r\033[K" << id << ": " << text << std::flush;
+  };
+}
+
+void clear_line() {
+  if (isatty(STDERR_FILENO) != 0) std::cerr << "\r\033[K" << std::flush;
+}
+
+void deliver(const Options& o, const std::string& text) {
+  if (o.output.empty()) {
+    write_out(text);
+  } else {
+    write_file(o.output, text);
+  }
+}
+
+void run_tighten(const Options& o, Outcome& outcome) {
+  if (o.claims.size() != 1)
+    throw InputError("--tighten needs exactly one claim; " + std::to_string(o.claims.size()) +
+                     " were given");
+  const auto claims = chosen_claims(o.claims, o.claim_folder);
+  if (claims.size() != 1)
+    throw InputError("--tighten needs exactly one claim; " + o.claims[0] + " has several");
+  std::optional<Rational> from;
+  if (!o.from.empty()) {
+    from = parse_rational(o.from);
+    if (!from)
+      throw InputError("--from: expected a number such as 4 or 3/2, found \"" + o.from + "\"");
+  }
+  auto settings = settings_of(o);
+  settings.progress = progress_line(claims[0].id);
+  try {
+    const auto t = search::tighten(claims[0], o.tighten, from, o.steps, settings);
+    clear_line();
+    deliver(o, o.json ? tighten_json(claims[0], t) : tighten_text(claims[0], t));
+    outcome = t.interrupted ? Outcome::undecided : Outcome::as_expected;
+  } catch (const std::invalid_argument& error) {
+    throw InputError(error.what());
+  }
+}
+
+void run_ladder(const Options& o, Outcome& outcome) {
+  const auto claims = chosen_claims(o.claims, o.claim_folder);
+  const auto settings = settings_of(o);
+  const auto show = progress_line("ladder");
+  const auto rungs = search::climb(claims, settings, [&](const search::Rung& r) {
+    if (show) show(r.claim->id + " at n = " + std::to_string(r.n) + ", d = " + std::to_string(r.d));
+  });
+  clear_line();
+  deliver(o, o.json ? ladder_json(rungs) : ladder_markdown(rungs));
+  for (const auto& r : rungs) {
+    const bool refuted = r.result.answer == search::Answer::refuted;
+    if (refuted && r.claim->expectation == claim::Expectation::holds)
+      outcome = Outcome::not_as_expected;
+  }
+  if (*settings.interrupt) outcome = Outcome::undecided;
+}
+
+/// Writes the counterexample beside the others; returns the name of the file.
+std::string write_counterexample(const Options& o, const search::Result& r) {
+  if (o.case_folder.empty() || !r.counterexample || !r.counterexample->has_case) return "";
+  const fs::path file = fs::path(o.case_folder) / (r.counterexample->c.name + ".toml");
+  std::error_code error;
+  fs::create_directories(o.case_folder, error);
+  write_file(file, write_case(r.counterexample->c));
+  return file.string();
+}
+
+void run(const Options& o, Outcome& outcome) {
+  if (!o.tighten.empty()) return run_tighten(o, outcome);
+  if (o.all) return run_ladder(o, outcome);
+  if (o.claims.empty())
+    throw InputError("search needs a claim, or --all; istcheck search --help has examples");
+  const auto claims = chosen_claims(o.claims, o.claim_folder);
+  auto settings = settings_of(o);
+  std::vector<SearchAnswer> answers;
+  for (const auto& c : claims) {
+    if (*settings.interrupt) break;
+    settings.progress = progress_line(c.id);
+    SearchAnswer a{&c, search::search(c, settings), ""};
+    clear_line();
+    a.file = write_counterexample(o, a.result);
+    answers.push_back(std::move(a));
+  }
+  deliver(o, o.json       ? search_json(answers)
+             : o.markdown ? search_markdown(answers)
+                          : search_text(answers, o.details));
+  for (const auto& a : answers) {
+    for (const auto& r : a.result.rejected)
+      std::cerr << "istcheck: " << a.claim->id << ": a searcher was wrong: " << r << "\n";
+    if (a.as_expected()) continue;
+    if (!a.undecided()) {
+      outcome = Outcome::not_as_expected;
+    } else if (outcome == Outcome::as_expected) {
+      outcome = Outcome::undecided;
+    }
+  }
+  if (*settings.interrupt && outcome == Outcome::as_expected) outcome = Outcome::undecided;
+}
+
+}  // namespace
+
+void add_search(CLI::App& program, Outcome& outcome) {
+  auto o = std::make_shared<Options>();
+  CLI::App* command =
+      program.add_subcommand("search", "Look for configurations that violate a claim");
+  command->add_option("CLAIM", o->claims, "Names of claims, or .claim files");
+  command
+      ->add_option("--claims", o->claim_folder,
+                   "Where names are looked up; proofs/claims when left out")
+      ->type_name("DIR");
+  command->add_option("-n", o->n, "Only this number of workers")->check(CLI::PositiveNumber);
+  command->add_option("-d", o->d, "Only this dimension")->check(CLI::PositiveNumber);
+  command->add_option("-q", o->q, "Only this q of the sketch")->check(CLI::PositiveNumber);
+  command->add_option("--largest", o->largest, "The largest n and d tried")
+      ->check(CLI::Range(1, 12))
+      ->capture_default_str();
+  command->add_option("--seconds", o->seconds, "Time for each claim (with --all: each size)")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command->add_option("--threads", o->threads, "Threads; all processors when left out");
+  command->add_option("--seed", o->seed, "Of the random searches")->capture_default_str();
+  command->add_option("--write", o->case_folder, "Write every counterexample as a case file")
+      ->type_name("DIR");
+  command
+      ->add_option("--tighten", o->tighten,
+                   "How far a definition of the claim, a number, can be improved")
+      ->type_name("NAME");
+  command->add_option("--from", o->from, "With --tighten: start from this value");
+  command->add_option("--steps", o->steps, "With --tighten: bisections")
+      ->check(CLI::Range(0, 200))
+      ->capture_default_str();
+  command->add_flag("--all", o->all, "Every claim (or those named) over a ladder of sizes");
+  command->add_flag("--json", o->json, "Write JSON; the fields are listed in docs/manual.md");
+  command->add_flag("--markdown", o->markdown, "Write Markdown");
+  command->add_flag("--details", o->details, "Also list what was tried");
+  command->add_option("-o,--output", o->output, "Write to a file instead of standard output");
+  command->footer(
+      "Examples:\n"
+      "  istcheck search perm1-loewner\n"
+      "  istcheck search remark1-positive -n 2 -d 4 -q 2 --write counterexamples\n"
+      "  istcheck search --tighten factor thm2-constants --from 4 --seconds 2\n"
+      "Exit codes: 0 refuted where that is expected and nothing found where not, 1 a claim "
+      "expected\n"
+      "to hold is refuted, 2 bad input, 3 no counterexample to a claim expected to be refuted.");
+  command->callback([o, &outcome] { run(*o, outcome); });
+}
+
+}  // namespace istcheck

@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# istcheck search: every false statement of the paper is refuted from scratch and stays refuted on the
+# written case; determinism, --tighten, --all, JSON, Markdown, Ctrl-C, bad input.
+set -uo pipefail
+program=$(realpath "$1")
+root=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+fail() {
+  failures=$((failures + 1))
+  echo "FAILED: $*" >&2
+  sed 's/^/  stderr: /' err | head -n 10 >&2
+  sed 's/^/  stdout: /' out | head -n 10 >&2
+}
+# run CODE COMMAND…
+run() {
+  local code=$1 status
+  shift
+  "$@" >out 2>err
+  status=$?
+  [ "$status" -eq "$code" ] || fail "exit code $status, expected $code: $*"
+}
+has() { grep -qF -- "$2" "$1" || fail "no '$2' in $1"; }
+
+# No case of the repository is in sight: only the claims are copied.
+cp -r "$root/proofs/claims" "$work/claims"
+cd "$work"
+search() { "$program" search --claims claims "$@"; }
+
+# What the paper says wrongly, claim by claim; the arguments after a claim fix sizes.
+refutes() {
+  local id=$1
+  shift
+  rm -rf found
+  local before=$SECONDS
+  run 0 search "$id" --seconds 60 --write found "$@"
+  has out "$id  refuted"
+  [ $((SECONDS - before)) -le 60 ] || fail "$id took $((SECONDS - before)) s"
+  [ -f "found/$id.toml" ] || return 0 # claims about no case reproduce by themselves
+  # Short entries: every number has at most four characters.
+  grep -oE '"?-?[0-9]+(/[0-9]+)?"?' "found/$id.toml" | tr -d '"' | awk 'length($0) > 5 {exit 1}' ||
+    fail "$id: a long number in the counterexample"
+  "$program" verify "$id" --claims claims --case "found/$id.toml" --baseline none.tsv --json >out 2>err
+  has out '"verdict": "violated"'
+}
+: >none.tsv
+for id in remark1-positive perm1-loewner perm1-loewner-rate remark1-value homogeneous-chain scaled-mean \
+  one-step-ist reconstruction-scaled bias-vanishes thm2-gamma-one affine-bias affine-bias-two-sided \
+  interpolation-small-steps interpolation-divergence any-omega bounded-gradient \
+  cgd-fixed-heterogeneous ist-not-fixed fixed-point-coincides dense-gradient perm1-mean-printed \
+  precondition-substitution; do
+  refutes "$id"
+done
+refutes remark1-positive -n 2 -d 4 -q 2
+has "found/remark1-positive.toml" 'q = 2'
+
+# The same seed gives the same counterexample on any number of threads.
+run 0 search scaled-mean --write one --threads 1
+run 0 search scaled-mean --write three --threads 3
+cmp -s one/scaled-mean.toml three/scaled-mean.toml || fail "the counterexample depends on the threads"
+
+# A true claim: nothing found, what was tried is said, and no word of a proof.
+run 0 search perm1-mean --seconds 1
+has out "perm1-mean  unknown"
+has out "enumeration of small integers:"
+grep -q proved out && fail "a search says proved"
+
+# A claim expected to be refuted at sizes where it is true stays undecided; a false claim expected to
+# hold is not as expected.
+run 3 search remark1-positive -n 1 -d 1 --seconds 1
+cat >wrong.claim <<'C'
+claim wrong {
+  setting sketch = perm, n = d, q = 1
+  assume Lbar >> 0
+  conclude E[Bbar] <<= Lbar
+  expect holds
+}
+C
+run 1 search wrong.claim
+has out "NOT as expected"
+has out "hypothesis (true): Lbar >> 0"
+has out "reproduce: istcheck verify wrong"
+
+# Formats.
+run 0 search scaled-mean --json
+python3 - <<'P' || fail "the JSON lacks fields"
+import json
+claim = json.load(open("out"))["claims"][0]
+found = claim["counterexample"]
+assert claim["answer"] == "refuted" and claim["as_expected"] is True
+assert {"why", "case", "statements", "inputs", "history", "reproduce", "gap"} <= set(found)
+assert any(not s["true"] for s in found["statements"])
+P
+run 0 search scaled-mean --markdown
+has out '```toml'
+has out '| statement | value | true |'
+
+# Worst cases: the factor of Theorem 2 comes down to 1, and no step beyond 1 is allowed.
+run 0 search --tighten factor thm2-constants --from 4 --seconds 1 --steps 12
+has out "stands at 1 (1)"
+has out "general proof section4.sharp_theorem2"
+run 0 search --tighten longest thm2-constants --seconds 1 --steps 8 --json
+python3 - <<'P' || fail "--tighten --json"
+import json
+from fractions import Fraction
+t = json.load(open("out"))
+assert Fraction(t["stands_at"]) == 1 and 1 < Fraction(t["refuted_at"]) < Fraction(11, 10) and t["case"]
+P
+
+# In bulk.
+run 0 search --all remark1-value perm1-mean --largest 2 --seconds 0.2
+has out '| remark1-value | 2, 2 | refuted | enumeration of small integers |'
+has out '| perm1-mean | 2, 2 | unknown |'
+
+# Ctrl-C ends it cleanly with what is known.
+"$program" search --claims claims thm1-iterates --seconds 60 >out 2>err &
+pid=$!
+sleep 2
+kill -INT "$pid"
+wait "$pid"
+[ $? -eq 3 ] || fail "Ctrl-C: not exit code 3"
+has out "interrupted"
+
+# Bad input.
+run 2 search
+has err "search needs a claim"
+run 2 search remark1-positiv
+has err "remark1-positive"
+run 2 search --tighten nothing thm2-constants
+has err "its definitions are: factor, longest"
+run 2 search --tighten factor thm2-constants --from x
+has err "--from"
+run 2 search scaled-mean --largest 99
+run 0 search --help
+has out "istcheck search perm1-loewner"
+
+[ "$failures" -eq 0 ] && echo "all as expected"
+exit "$((failures > 0))"
