@@ -24,6 +24,10 @@ Case parse_case(const std::string& text, const std::string& file, CaseFormat for
 /// for directories, unreadable files and files over 64 MB.
 Case load_case(const std::filesystem::path& path);
 
+/// Reads the text of a case without the checks that need computing (covariances, whether the parts
+/// fit together). Throws InputError.
+Case parse_case_as_written(const std::string& text, const std::string& file, CaseFormat format);
+
 /// The whole of a text file. Throws InputError as load_case does.
 std::string read_text_file(const std::filesystem::path& path);
 

@@ -10,28 +10,6 @@ using Eigen::Index;
 
 namespace {
 
-struct NamedMethod {
-  MethodKind kind;
-  const char* name;
-  SketchPlaces places;
-};
-
-constexpr NamedMethod kMethods[] = {
-    // kind, name, {carry, left, right}
-    {MethodKind::gradient, "gradient", {false, false, false}},
-    {MethodKind::sketched_gradient, "sketched-gradient", {false, true, true}},
-    {MethodKind::ist, "ist", {true, true, true}},
-    {MethodKind::one_sided, "one-sided", {true, false, true}},
-    {MethodKind::compressed_gradient, "compressed-gradient", {false, true, false}},
-    {MethodKind::compressed_iterate, "compressed-iterate", {false, false, true}},
-    {MethodKind::compressed_update, "compressed-update", {true, true, false}},
-};
-
-const NamedMethod& described(MethodKind kind) {
-  return *std::find_if(std::begin(kMethods), std::end(kMethods),
-                       [kind](const NamedMethod& m) { return m.kind == kind; });
-}
-
 using Terms = std::vector<SelectionTerm>;
 
 /// Adds √radicand · P^left G P^right to the terms, one term for each kind.
@@ -97,25 +75,6 @@ struct TermBuilder {
 };
 
 }  // namespace
-
-std::string name_of(MethodKind kind) { return described(kind).name; }
-
-SketchPlaces places_of(MethodKind kind) { return described(kind).places; }
-
-std::optional<MethodKind> method_named(const std::string& name) {
-  for (const NamedMethod& m : kMethods)
-    if (name == m.name) return m.kind;
-  return std::nullopt;
-}
-
-const std::vector<MethodKind>& all_methods() {
-  static const std::vector<MethodKind> kinds = [] {
-    std::vector<MethodKind> result;
-    for (const NamedMethod& m : kMethods) result.push_back(m.kind);
-    return result;
-  }();
-  return kinds;
-}
 
 RandomAffineMap::RandomAffineMap(const Problem& problem, const Sketch& sketch)
     : sketch_(sketch), problem_(std::make_shared<Problem>(problem)) {}

@@ -6,7 +6,6 @@
 #include <Eigen/Eigenvalues>
 
 #include "exact/linalg.hpp"
-#include "exact/overloaded.hpp"
 #include "model/selection_laws.hpp"
 
 namespace istcheck {
@@ -202,18 +201,6 @@ Matrix<S> matrix(const RationalMatrix& m) {
 }
 
 }  // namespace
-
-std::string kind_of(const SketchSpec& spec) {
-  return std::visit(
-      Overloaded{[](const IdentitySketch&) { return "identity"; },
-                 [](const PermSketch&) { return "perm"; }, [](const RandSketch&) { return "rand"; },
-                 [](const ScaledPermSketch&) { return "scaled-perm"; },
-                 [](const UnitPermSketch&) { return "unit-perm"; },
-                 [](const BernoulliSketch&) { return "bernoulli"; },
-                 [](const BlockSketch&) { return "block"; },
-                 [](const TableSketch&) { return "table"; }},
-      spec);
-}
 
 Sketch::Sketch(SketchSpec spec, const Problem& problem)
     : spec_(std::move(spec)), n_(static_cast<int>(problem.n())), d_(static_cast<int>(problem.d())) {

@@ -75,12 +75,17 @@ std::vector<claim::Claim> load_claims(const fs::path& path) {
   return claims;
 }
 
+std::vector<fs::path> case_paths(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error) ? files_below(path, {".toml", ".json"})
+                                       : std::vector<fs::path>{path};
+}
+
 std::vector<Case> load_cases(const fs::path& path) {
   std::error_code error;
   const bool folder = fs::is_directory(path, error);
-  const auto files = folder ? files_below(path, {".toml", ".json"}) : std::vector<fs::path>{path};
   std::vector<Case> cases;
-  for (const auto& file : files) {
+  for (const auto& file : case_paths(path)) {
     auto loaded = load_case_or_family(file);
     if (auto* c = std::get_if<Case>(&loaded)) {
       cases.push_back(std::move(*c));

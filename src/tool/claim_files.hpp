@@ -18,6 +18,9 @@ std::filesystem::path find_shipped(const std::string& relative);
 /// paths. Throws InputError or claim::ClaimError, also when two claims have one name.
 std::vector<claim::Claim> load_claims(const std::filesystem::path& path);
 
+/// The .toml and .json files under a folder, sorted, or the one file.
+std::vector<std::filesystem::path> case_paths(const std::filesystem::path& path);
+
 /// All cases under a folder (.toml, .json; families are left out), or one case file. Their names
 /// are those of the files. Throws InputError.
 std::vector<Case> load_cases(const std::filesystem::path& path);

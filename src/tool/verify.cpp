@@ -12,6 +12,7 @@
 #include "input/case_file.hpp"
 #include "report/baseline.hpp"
 #include "report/verify_report.hpp"
+#include "tool/certificates.hpp"
 #include "tool/claim_files.hpp"
 #include "tool/verification.hpp"
 #include "tool/write_file.hpp"
@@ -24,7 +25,7 @@ using claim::ClaimVerdict;
 
 struct Options {
   std::vector<std::string> claims, case_files;
-  std::string claim_folder, case_folder, junit, output, baseline;
+  std::string claim_folder, case_folder, junit, output, baseline, certificates;
   bool json = false, details = false, enumerate = false, update_baseline = false, perturb = false;
   std::string max_outcomes = "20000";
 };
@@ -124,6 +125,10 @@ void run(const Options& o, Outcome& outcome) {
     write_file(o.output, text);
   }
   if (!o.junit.empty()) write_file(o.junit, verify_junit(verdicts));
+  if (!o.certificates.empty()) {
+    std::cerr << write_certificates(o.certificates, verdicts, cases, {o.case_files, o.case_folder},
+                                    options);
+  }
   const bool changed = against_baseline(o, verdicts);
   outcome = outcome_of(verdicts);
   if (changed && outcome != Outcome::bad_input) outcome = Outcome::not_as_expected;
@@ -160,12 +165,17 @@ void add_verify(CLI::App& program, Outcome& outcome) {
                     "Replace the baseline and show what changed");
   command->add_flag("--perturb", o->perturb,
                     "Change every constant of every claim in turn and say which case notices");
+  command
+      ->add_option("--certificates", o->certificates,
+                   "Write a certificate of every verdict there, for istcheck-check")
+      ->type_name("DIR");
   command->add_option("-o,--output", o->output, "Write to a file instead of standard output");
   command->footer(
       "Examples:\n"
       "  istcheck verify\n"
       "  istcheck verify thm2 thm2-sharp --details\n"
       "  istcheck verify my.claim --cases cases/paper\n"
+      "  istcheck verify --certificates build/certificates\n"
       "Exit codes: 0 all as expected, 1 something not as expected or a change against the "
       "baseline,\n"
       "2 bad input, 3 something stayed undecided or no case fits, and nothing failed.");

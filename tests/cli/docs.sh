@@ -8,6 +8,7 @@ cd "$(dirname "$0")/../.."
 bin=$(mktemp -d)
 trap 'rm -rf "$bin" build/my-case.toml' EXIT
 ln -s "$program" "$bin/istcheck"
+ln -s "$(dirname "$program")/istcheck-check" "$bin/istcheck-check"
 export PATH="$bin:$PATH"
 mkdir -p build
 

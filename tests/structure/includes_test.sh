@@ -40,6 +40,11 @@ plant claim/a.cpp '#include <qqbar.h>' fault
 plant claim/a.cpp '#include "exact/flint_bridge.hpp"' fault
 plant report/a.cpp '#include "exact/word_matrix.hpp"' fault
 plant check/a.cpp '#include "dynamics/moments.hpp"' fault
+plant check/a.cpp '#include "exact/linalg.hpp"' fault
+plant check/a.cpp '#include "claim/evaluator.hpp"' fault
+plant check/a.cpp '#include "exact/rational.hpp"' clean
+plant check/a.cpp '#include "check/number.hpp"' clean
+plant check/a.cpp '#include "cert/format.hpp"' clean
 plant dynamics/a.cpp '#include <z3++.h>' fault
 plant tool/a.cpp '#include <z3.h>' fault
 plant tool/deep/a.cpp '#include <z3.h>' fault

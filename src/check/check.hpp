@@ -1,0 +1,31 @@
+// Checks one certificate against its case and its claim.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "check/replay.hpp"
+
+namespace istcheck::check {
+
+struct Answer {
+  enum class Is { accepted, rejected, incomplete } is = Is::rejected;
+  std::string message;  ///< one line: what was shown; or line, rule and what failed
+  size_t steps = 0;
+};
+
+/// The files as they were read, and what they parse to.
+struct CaseFile {
+  std::string hash;
+  Case c;
+};
+struct ClaimFile {
+  std::string hash;
+  std::vector<claim::Claim> claims;  ///< type-checked
+};
+
+/// `c` is null for a claim that uses no case. Never throws for what a certificate can contain.
+Answer check_certificate(const ClaimFile& claims, const CaseFile* c, std::string_view certificate);
+
+}  // namespace istcheck::check

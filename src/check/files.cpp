@@ -1,0 +1,123 @@
+#include "check/files.hpp"
+
+#include <atomic>
+#include <fstream>
+#include <mutex>
+#include <set>
+#include <sstream>
+#include <thread>
+
+#include "claim/check.hpp"
+#include "claim/parser.hpp"
+#include "input/case_file.hpp"
+
+namespace istcheck::check {
+
+namespace fs = std::filesystem;
+
+CaseFile read_case_file(const fs::path& path) {
+  const std::string text = read_text_file(path);
+  const auto format = path.extension() == ".json" ? CaseFormat::json : CaseFormat::toml;
+  return {cert::sha256(text), parse_case_as_written(text, path.string(), format)};
+}
+
+ClaimFile read_claim_file(const fs::path& path) {
+  const std::string text = read_text_file(path);
+  ClaimFile file{cert::sha256(text), claim::parse_claims(text, path.string())};
+  for (auto& c : file.claims) check_types(c);
+  return file;
+}
+
+namespace {
+
+struct Entry {
+  std::string certificate, claims, c;
+};
+
+std::vector<Entry> read_index(const fs::path& folder) {
+  std::istringstream in(read_text_file(folder / "index.tsv"));
+  std::vector<Entry> entries;
+  std::set<std::string> listed;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words(line);
+    Entry e;
+    const bool good = std::getline(words, e.certificate, '\t') &&
+                      std::getline(words, e.claims, '\t') && std::getline(words, e.c) &&
+                      e.c.find('\t') == std::string::npos;
+    if (!good || !listed.insert(e.certificate).second) {
+      throw InputError(
+          (folder / "index.tsv").string() + ":" + std::to_string(entries.size() + 1) +
+          ": expected a new certificate, its claim file and its case file between tabs");
+    }
+    entries.push_back(std::move(e));
+  }
+  for (const auto& file : fs::directory_iterator(folder)) {
+    const std::string name = file.path().filename().string();
+    if (file.path().extension() == ".cert" && listed.count(name) == 0)
+      throw InputError(file.path().string() + ": the index does not list this certificate");
+  }
+  return entries;
+}
+
+/// Files that several certificates share are read once.
+template <class File>
+class Shelf {
+ public:
+  explicit Shelf(File (*read)(const fs::path&)) : read_(read) {}
+  const File& get(const fs::path& path) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    auto& slot = files_[path.string()];
+    if (!slot) slot = std::make_unique<File>(read_(path));
+    return *slot;
+  }
+
+ private:
+  File (*read_)(const fs::path&);
+  std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<File>> files_;
+};
+
+}  // namespace
+
+Totals check_folder(const fs::path& folder, unsigned jobs,
+                    const std::function<void(const std::string&)>& report) {
+  const auto entries = read_index(folder);
+  Shelf<ClaimFile> claims(read_claim_file);
+  Shelf<CaseFile> cases(read_case_file);
+  std::vector<Answer> answers(entries.size());
+  std::vector<size_t> sizes(entries.size());
+  std::vector<std::exception_ptr> errors(entries.size());
+  std::atomic<size_t> next{0};
+  const auto work = [&] {
+    for (size_t k = next++; k < entries.size(); k = next++) {
+      try {
+        const Entry& e = entries[k];
+        const std::string text = read_text_file(folder / e.certificate);
+        const CaseFile* c = e.c == "-" ? nullptr : &cases.get(folder / e.c);
+        sizes[k] = text.size();
+        answers[k] = check_certificate(claims.get(folder / e.claims), c, text);
+      } catch (...) {
+        errors[k] = std::current_exception();
+      }
+    }
+  };
+  std::vector<std::thread> threads;
+  for (unsigned k = 1; k < jobs; ++k) threads.emplace_back(work);
+  work();
+  for (auto& t : threads) t.join();
+  Totals totals;
+  for (size_t k = 0; k < entries.size(); ++k) {
+    if (errors[k]) std::rethrow_exception(errors[k]);
+    const Answer& a = answers[k];
+    ++(a.is == Answer::Is::accepted   ? totals.accepted
+       : a.is == Answer::Is::rejected ? totals.rejected
+                                      : totals.incomplete);
+    totals.steps += a.steps;
+    totals.bytes += sizes[k];
+    totals.largest = std::max(totals.largest, sizes[k]);
+    if (a.is != Answer::Is::accepted) report(entries[k].certificate + ": " + a.message);
+  }
+  return totals;
+}
+
+}  // namespace istcheck::check

@@ -1,0 +1,27 @@
+// Reading the files of a check, and checking a folder of certificates.
+#pragma once
+
+#include <filesystem>
+
+#include "check/check.hpp"
+
+namespace istcheck::check {
+
+/// Throw InputError or claim::ClaimError.
+CaseFile read_case_file(const std::filesystem::path& path);
+ClaimFile read_claim_file(const std::filesystem::path& path);
+
+/// Sums over the certificates of a folder.
+struct Totals {
+  size_t accepted = 0, rejected = 0, incomplete = 0;
+  size_t steps = 0, bytes = 0, largest = 0;
+};
+
+/// Checks every certificate that DIR/index.tsv lists (certificate, claim file, case file or "-",
+/// tab separated, relative to DIR), on `jobs` threads. `report` gets each answer that is not
+/// "accepted", in the order of the index. Throws InputError: an index that is missing or wrong, a
+/// certificate in the folder that the index does not list.
+Totals check_folder(const std::filesystem::path& folder, unsigned jobs,
+                    const std::function<void(const std::string&)>& report);
+
+}  // namespace istcheck::check

@@ -1,0 +1,97 @@
+// istcheck-check: re-checks certificates, trusting only what proofs/trusted-base.md names.
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <iostream>
+#include <thread>
+
+#include "check/files.hpp"
+#include "input/case_file.hpp"
+
+namespace {
+
+using istcheck::check::Answer;
+
+constexpr const char* kHelp =
+    "istcheck-check CASE CLAIM CERTIFICATE   checks one certificate\n"
+    "istcheck-check --all DIR [--jobs N]     checks every certificate that DIR/index.tsv lists\n"
+    "\n"
+    "CASE is a case file, or - for a claim that uses none; CLAIM is a claim file; the certificate "
+    "says\n"
+    "which of its claims it is about. Every obligation is rebuilt from the case and the claim, by "
+    "plain\n"
+    "enumeration and rational arithmetic; the certificate only supplies what is then multiplied "
+    "out.\n"
+    "\n"
+    "Example:\n"
+    "  istcheck verify thm2-sharp --certificates build/certificates\n"
+    "  istcheck-check cases/paper/scaled-diagonal.toml proofs/claims/ist2023/theorem2.claim \\\n"
+    "    build/certificates/thm2-sharp--scaled-diagonal.cert\n"
+    "\n"
+    "Exit codes: 0 accepted; 1 rejected, with the line, the rule and what failed; 2 usage or "
+    "input\n"
+    "error; 3 incomplete: some statements were trusted, and each is listed.\n";
+
+struct UsageError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+int check_one(const std::string& c, const std::string& claim, const std::string& certificate) {
+  using namespace istcheck::check;
+  const ClaimFile claims = read_claim_file(claim);
+  const auto file = c == "-" ? nullptr : std::make_unique<CaseFile>(read_case_file(c));
+  const Answer answer =
+      check_certificate(claims, file.get(), istcheck::read_text_file(certificate));
+  std::cout << answer.message << "\n";
+  return answer.is == Answer::Is::accepted ? 0 : answer.is == Answer::Is::rejected ? 1 : 3;
+}
+
+int check_all(const std::string& folder, unsigned jobs) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto totals = istcheck::check::check_folder(
+      folder, jobs, [](const std::string& line) { std::cout << line << "\n"; });
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+  char seconds[32];
+  std::snprintf(seconds, sizeof seconds, "%.1f", spent.count());
+  std::cout << totals.accepted << " certificates accepted, " << totals.rejected << " rejected, "
+            << totals.incomplete << " incomplete; " << totals.steps << " steps, " << totals.bytes
+            << " bytes, the largest " << totals.largest << "; " << seconds << " s\n";
+  return totals.rejected > 0 ? 1 : totals.incomplete > 0 ? 3 : 0;
+}
+
+unsigned jobs_of(const std::string& word) {
+  unsigned jobs = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), jobs);
+  if (error != std::errc() || end != word.data() + word.size() || jobs < 1 || jobs > 256)
+    throw UsageError("--jobs: expected a whole number from 1 to 256, found \"" + word + "\"");
+  return jobs;
+}
+
+int run(const std::vector<std::string>& words) {
+  if (words.size() == 1 && (words[0] == "--help" || words[0] == "-h")) {
+    std::cout << kHelp;
+    return 0;
+  }
+  if (!words.empty() && words[0] == "--all") {
+    if (words.size() == 2)
+      return check_all(words[1], std::max(1U, std::thread::hardware_concurrency()));
+    if (words.size() == 4 && words[2] == "--jobs") return check_all(words[1], jobs_of(words[3]));
+    throw UsageError("--all DIR, or --all DIR --jobs N");
+  }
+  if (words.size() != 3) throw UsageError("expected CASE CLAIM CERTIFICATE; --help says more");
+  return check_one(words[0], words[1], words[2]);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const int code = run(std::vector<std::string>(argv + 1, argv + argc));
+    std::cout.flush();
+    return std::cout ? code : 2;
+  } catch (const std::exception& error) {
+    std::cerr << "istcheck-check: " << error.what() << "\n";
+    return 2;
+  }
+}

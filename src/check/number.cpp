@@ -1,0 +1,248 @@
+#include "check/number.hpp"
+
+#include <algorithm>
+
+namespace istcheck::check {
+namespace {
+
+using Interval = std::pair<Rational, Rational>;
+
+Interval times(const Interval& a, const Interval& b) {
+  const Rational p[] = {a.first * b.first, a.first * b.second, a.second * b.first,
+                        a.second * b.second};
+  return {*std::min_element(p, p + 4), *std::max_element(p, p + 4)};
+}
+
+/// x^m + c_{m−1} x^{m−1} + … + c_0 at a rational x.
+Rational at(const std::vector<Rational>& c, const Rational& x) {
+  Rational value = 1;
+  for (size_t k = c.size(); k-- > 0;) value = value * x + c[k];
+  return value;
+}
+
+size_t bits_of(const Integer& x) { return x.is_zero() ? 0 : size_t(msb(Integer(abs(x)))) + 1; }
+
+}  // namespace
+
+/// The polynomial changes sign over the interval (the rule that declared the root saw to that), so
+/// one half keeps the change, or the middle is the root.
+bool Root::refine() const {
+  if (relation.empty() || low == high) return false;
+  const Rational middle = (low + high) / 2;
+  const int here = at(relation, middle).sign();
+  if (here == 0) {
+    low = high = middle;
+  } else if (here == at(relation, low).sign()) {
+    low = middle;
+  } else {
+    high = middle;
+  }
+  return true;
+}
+
+bool ByIndex::operator()(const Monomial& a, const Monomial& b) const {
+  return std::lexicographical_compare(
+      a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+        return std::pair(x.first->index, x.second) < std::pair(y.first->index, y.second);
+      });
+}
+
+void Number::add_term(const Monomial& m, const Rational& q) {
+  if (m.empty()) {
+    rational_ += q;
+    return;
+  }
+  const auto [place, added] = rest_.try_emplace(m, q);
+  if (added) return;
+  place->second += q;
+  if (place->second.is_zero()) rest_.erase(place);
+}
+
+Number operator+(const Number& a, const Number& b) {
+  Number sum = a;
+  sum.rational_ += b.rational_;
+  for (const auto& [m, q] : b.rest_) sum.add_term(m, q);
+  return sum;
+}
+
+Number operator-(const Number& a, const Number& b) {
+  Number difference = a;
+  difference.rational_ -= b.rational_;
+  for (const auto& [m, q] : b.rest_) difference.add_term(m, -q);
+  return difference;
+}
+
+namespace {
+
+Monomial product(const Monomial& a, const Monomial& b) {
+  Monomial result;
+  auto i = a.begin(), j = b.begin();
+  while (i != a.end() || j != b.end()) {
+    if (j == b.end() || (i != a.end() && i->first->index < j->first->index)) {
+      result.push_back(*i++);
+    } else if (i == a.end() || j->first->index < i->first->index) {
+      result.push_back(*j++);
+    } else {
+      result.emplace_back(i->first, i->second + j->second);
+      ++i, ++j;
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+/// r^m = −(c_{m−1} r^{m−1} + … + c_0), applied to the largest open term until none is left: the sum
+/// of exponents falls or moves to smaller terms, so this ends.
+Number operator*(const Number& a, const Number& b) {
+  Number result;
+  result.rational_ = a.rational_ * b.rational_;
+  if (a.rest_.empty() && b.rest_.empty()) return result;
+  std::map<Monomial, Rational, ByIndex> open;
+  for (const auto& [m, q] : a.rest_)
+    if (!b.rational_.is_zero()) open[m] += q * b.rational_;
+  for (const auto& [m, q] : b.rest_) {
+    if (!a.rational_.is_zero()) open[m] += q * a.rational_;
+    for (const auto& [l, p] : a.rest_) open[product(l, m)] += p * q;
+  }
+  while (!open.empty()) {
+    const auto last = std::prev(open.end());
+    const Monomial m = last->first;
+    const Rational q = last->second;
+    open.erase(last);
+    if (q.is_zero()) continue;
+    const auto high = std::find_if(m.begin(), m.end(), [](const auto& power) {
+      return !power.first->relation.empty() && power.second >= power.first->relation.size();
+    });
+    if (high == m.end()) {
+      result.add_term(m, q);
+      continue;
+    }
+    const auto& relation = high->first->relation;
+    for (size_t k = 0; k < relation.size(); ++k) {
+      if (relation[k].is_zero()) continue;
+      Monomial lower = m;
+      const auto place = lower.begin() + (high - m.begin());
+      place->second = high->second - unsigned(relation.size()) + unsigned(k);
+      if (place->second == 0) lower.erase(place);
+      open[lower] -= q * relation[k];
+    }
+  }
+  return result;
+}
+
+Interval Number::enclose() const {
+  Interval sum{rational_, rational_};
+  for (const auto& [m, q] : rest_) {
+    Interval term{q, q};
+    for (const auto& [root, power] : m)
+      for (unsigned k = 0; k < power; ++k) term = times(term, {root->low, root->high});
+    sum.first += term.first;
+    sum.second += term.second;
+  }
+  return sum;
+}
+
+Signs Number::signs(unsigned halvings) const {
+  for (unsigned done = 0, round = 8;; round *= 2) {
+    const auto [low, high] = enclose();
+    const Signs s{low < 0, low <= 0 && high >= 0, high > 0};
+    if (s.known() || done >= halvings) return s;
+    bool more = false;
+    for (const auto& [m, q] : rest_)
+      for (const auto& power : m)
+        for (unsigned k = 0; k < round; ++k) more = power.first->refine() || more;
+    if (!more) return s;
+    done += round;
+  }
+}
+
+void Number::require_within(size_t bits, size_t terms) const {
+  const auto small = [bits](const Rational& q) {
+    return bits_of(numerator(q)) <= bits && bits_of(denominator(q)) <= bits;
+  };
+  if (rest_.size() >= terms) throw Undecided("a number has more terms than the header allows");
+  const bool good = small(rational_) && std::all_of(rest_.begin(), rest_.end(),
+                                                    [&](const auto& t) { return small(t.second); });
+  if (!good) throw Undecided("a number has more bits than the header allows");
+}
+
+std::string text(const Number& x) {
+  std::string out;
+  if (!x.rational().is_zero() || x.is_rational()) out = to_string(x.rational());
+  for (const auto& [m, q] : x.rest()) {
+    if (!out.empty() && q.sign() > 0) out += "+";
+    if (q == -1) out += "-";
+    if (q != 1 && q != -1) out += to_string(q) + "*";
+    for (size_t k = 0; k < m.size(); ++k) {
+      out += (k == 0 ? "r" : "*r") + std::to_string(m[k].first->index);
+      if (m[k].second != 1) out += "^" + std::to_string(m[k].second);
+    }
+  }
+  return out;
+}
+
+namespace {
+
+/// A whole number without sign or leading zeros.
+size_t small_number(const std::string& word) {
+  const bool digits = !word.empty() && word.size() <= 6 && word[0] != '0' &&
+                      word.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits) throw std::invalid_argument("'" + word + "' is no index or exponent");
+  return std::stoul(word);
+}
+
+/// The parts of `word` between separators.
+std::vector<std::string> split(const std::string& word, char separator) {
+  std::vector<std::string> parts(1);
+  for (const char c : word) {
+    if (c == separator) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+Number power_of_root(const std::string& word, const std::deque<Root>& roots) {
+  const auto caret = word.find('^');
+  const size_t index = small_number(word.substr(1, caret == std::string::npos ? caret : caret - 1));
+  const size_t power = caret == std::string::npos ? 1 : small_number(word.substr(caret + 1));
+  if (index > roots.size())
+    throw std::invalid_argument("r" + std::to_string(index) + " is not declared");
+  if (power > 64) throw std::invalid_argument("an exponent above 64");
+  Number result = 1;
+  for (size_t k = 0; k < power; ++k) result = result * Number(roots[index - 1]);
+  return result;
+}
+
+}  // namespace
+
+Number parse_number(const std::string& word, const std::deque<Root>& roots) {
+  Number sum;
+  for (size_t begin = 0; begin < word.size();) {
+    const size_t end = std::min(word.find_first_of("+-", begin + 1), word.size());
+    std::string term = word.substr(begin, end - begin);
+    Number value = 1;
+    if (term[0] == '-') value = -1;
+    if (term[0] == '-' || term[0] == '+') term.erase(0, 1);
+    for (const auto& factor : split(term, '*')) {
+      if (factor.size() > 1 && factor[0] == 'r') {
+        value = value * power_of_root(factor, roots);
+        continue;
+      }
+      const auto q = parse_rational(factor);
+      if (!q) throw std::invalid_argument("'" + word + "' is no number");
+      value = value * Number(*q);
+    }
+    sum = sum + value;
+    begin = end;
+  }
+  if (word.empty() || text(sum) != word) {
+    throw std::invalid_argument("'" + word.substr(0, 80) + "' is not how a number is written");
+  }
+  return sum;
+}
+
+}  // namespace istcheck::check

@@ -1,0 +1,27 @@
+// Follows a certificate: rebuilds from the claim and the case what its verdict says, choice by
+// choice of the claim's variables, and takes from the certificate only the steps that the rules ask
+// for.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check/evaluator.hpp"
+
+namespace istcheck::check {
+
+struct Replay {
+  std::string verdict;               ///< holds, violated or vacuous, as found
+  size_t points = 0;                 ///< choices of the variables that were looked at
+  std::vector<std::string> trusted;  ///< statements whose truth a "trust" step supplied
+};
+
+/// `stop_at_violation`: choices before the violating one may be skipped, and none follows it (the
+/// verdict to show is "violated"). `c` is null exactly for a claim that uses no case or brings its
+/// own family. Throws Rejected, Undecided, NoValue, and std::invalid_argument for a case or claim
+/// that does not fit.
+Replay replay(const claim::Claim& claim, const Case* c, Steps& steps, const cert::Limits& limits,
+              bool stop_at_violation);
+
+}  // namespace istcheck::check

@@ -1,0 +1,134 @@
+// Statements: relations, logic from left to right, quantifiers.
+#include <algorithm>
+
+#include "check/evaluator.hpp"
+
+namespace istcheck::check {
+
+using claim::Expr;
+using claim::Op;
+using claim::Relation;
+using claim::Shape;
+
+bool Evaluator::truth(const Expr& e) {
+  const auto arg = [&](size_t k) -> const Expr& { return *e.args[k]; };
+  switch (e.op) {
+    case Op::relation:
+      for (size_t k = 0; k < e.relations.size(); ++k)
+        if (!relation(e, k)) return false;
+      return true;
+    case Op::lnot:
+      return !truth(arg(0));
+    case Op::land:
+      return std::all_of(e.args.begin(), e.args.end(), [&](const auto& a) { return truth(*a); });
+    case Op::lor:
+      return std::any_of(e.args.begin(), e.args.end(), [&](const auto& a) { return truth(*a); });
+    case Op::implies:
+      return !truth(arg(0)) || truth(arg(1));
+    case Op::iff: {
+      const bool left = truth(arg(0));
+      return truth(arg(1)) == left;
+    }
+    case Op::quantifier:
+      return quantifier(e);
+    case Op::surely:
+      return surely(e);
+    case Op::at_member:
+      return member(e).truth(arg(1));
+    case Op::choose:
+      return truth(truth(arg(0)) ? arg(1) : arg(2));
+    case Op::name:
+      return truth(definition(e.name));
+    case Op::call:
+      return statement_call(e);
+    default:
+      throw Undecided("this is no statement");
+  }
+}
+
+bool Evaluator::statement_call(const Expr& e) {
+  if (e.name == "rational") {
+    if (scalar(*e.args[0]).is_rational()) return true;
+    throw Undecided("whether a number is irrational");
+  }
+  try {  // defined(…)
+    value(*e.args[0]);
+    return true;
+  } catch (const NoValue&) {
+    return false;
+  }
+}
+
+bool Evaluator::quantifier(const Expr& e) {
+  const bool all = e.name == "forall";
+  bool result = all;
+  run_binders(e, [&] {
+    result = truth(*e.args[0]);
+    return result == all;
+  });
+  return result;
+}
+
+bool Evaluator::surely(const Expr& e) {
+  const Outcome* outside = outcome_;
+  bool result = true;
+  try {
+    for (const auto& o : world().outcomes) {
+      outcome_ = &o;
+      result = truth(*e.args[0]);
+      if (!result) break;
+    }
+  } catch (...) {
+    outcome_ = outside;
+    throw;
+  }
+  outcome_ = outside;
+  return result;
+}
+
+/// Number k of a chain of relations. The literal 0 takes the size of the other side.
+bool Evaluator::relation(const Expr& e, size_t k) {
+  const Expr &left = *e.args[k], &right = *e.args[k + 1];
+  Mat a = value(left), b = value(right);
+  const bool scalars = left.type.shape == Shape::scalar && right.type.shape == Shape::scalar;
+  if (!scalars && left.type.shape == Shape::scalar) a = Mat(b.rows(), b.columns());
+  if (!scalars && right.type.shape == Shape::scalar) b = Mat(a.rows(), a.columns());
+  if (a.rows() != b.rows() || a.columns() != b.columns())
+    throw Undecided("the sizes of two sides differ");
+  const Mat gap = b - a;
+  const Number& slack = gap.at(0, 0);
+  const auto equal = [&] {
+    return std::all_of(gap.entries().begin(), gap.entries().end(),
+                       [&](const Number& x) { return facts_.zero(x); });
+  };
+  const auto definite = [&](bool flipped) {
+    if (!a.symmetric() || !b.symmetric())
+      throw Undecided("the Loewner order needs symmetric matrices");
+    return facts_.definiteness(flipped ? a - b : gap);
+  };
+  switch (e.relations[k]) {
+    case Relation::eq:
+      return equal();
+    case Relation::ne:
+      return !equal();
+    case Relation::lt:
+      return facts_.positive(slack);
+    case Relation::le:
+      return !facts_.negative(slack);
+    case Relation::gt:
+      return facts_.negative(slack);
+    case Relation::ge:
+      return !facts_.positive(slack);
+    case Relation::prec:
+      return definite(false) == Definiteness::positive;
+    case Relation::preceq:
+      return definite(false) != Definiteness::neither;
+    case Relation::succ:
+      return definite(true) == Definiteness::positive;
+    case Relation::succeq:
+      return definite(true) != Definiteness::neither;
+  }
+  throw Undecided("an unknown relation");
+}
+
+}  // namespace istcheck::check

@@ -1,0 +1,156 @@
+#include "check/world.hpp"
+
+namespace istcheck::check {
+namespace {
+
+Mat matrix(const RationalMatrix& m) {
+  Mat result(size_t(m.rows()), size_t(m.cols()));
+  for (size_t i = 0; i < result.rows(); ++i)
+    for (size_t j = 0; j < result.columns(); ++j)
+      result.at(i, j) = m(Eigen::Index(i), Eigen::Index(j));
+  return result;
+}
+
+void put(Mat& into, const Mat& part, size_t row, size_t column) {
+  for (size_t i = 0; i < part.rows(); ++i)
+    for (size_t j = 0; j < part.columns(); ++j) into.at(row + i, column + j) = part.at(i, j);
+}
+
+/// Where a method sketches: x⁺ = (1/n) Σ [carry] x − γ [left] (L_i [right] x − b_i).
+struct Places {
+  bool carry, left, right;
+};
+
+Places places(MethodKind kind) {
+  switch (kind) {
+    case MethodKind::gradient:  // x − γ (L̄x − b̄)
+      return {false, false, false};
+    case MethodKind::sketched_gradient:  // x − γ (1/n) Σ C_i (L_i C_i x − b_i)
+      return {false, true, true};
+    case MethodKind::ist:  // w_i = C_i x; T times w_i ← w_i − γ C_i (L_i w_i − b_i)
+      return {true, true, true};
+    case MethodKind::one_sided:  // (1/n) Σ [C_i x − γ (L_i C_i x − b_i)]
+      return {true, false, true};
+    case MethodKind::compressed_gradient:  // x − γ (1/n) Σ C_i (L_i x − b_i)
+      return {false, true, false};
+    case MethodKind::compressed_iterate:  // x − γ (1/n) Σ (L_i C_i x − b_i)
+      return {false, false, true};
+    case MethodKind::compressed_update:  // (1/n) Σ C_i (x − γ (L_i x − b_i))
+      return {true, true, false};
+  }
+  throw std::invalid_argument("an unknown method");
+}
+
+}  // namespace
+
+Mat Round::mean() const {
+  Mat sum(noise.rows(), noise.columns());
+  for (const auto& [w, a] : map.terms) sum = sum + Number(w) * a;
+  return sum;
+}
+
+World::World(Case c, Facts& facts, size_t most_outcomes) : case_(std::move(c)), facts_(facts) {
+  const auto require = [](bool good, const char* message) {
+    if (!good) throw std::invalid_argument(message);
+  };
+  require(!case_.workers.empty() && case_.d() > 0 && case_.step > 0, "no workers, or no step");
+  require(case_.method.local_steps == 1 || case_.method.kind == MethodKind::ist, "local steps");
+  const auto size = size_t(case_.d());
+  const Number share = Rational(1) / Rational(case_.workers.size());
+  Lbar = Mat(size, size);
+  bbar = start = Mat(size, 1);
+  if (case_.start) start = matrix(RationalMatrix(*case_.start));
+  require(start.rows() == size, "the size of the start");
+  for (const auto& w : case_.workers) {
+    L.push_back(matrix(w.L));
+    b.push_back(matrix(RationalMatrix(w.b)));
+    noise.push_back(matrix(w.noise));
+    require(L.back().symmetric() && L.back().rows() == size && b.back().rows() == size,
+            "the data of a worker");
+    require(noise.back().symmetric() && noise.back().rows() == size, "a covariance");
+    if (!noise.back().vanishes()) {
+      require(facts.definiteness(noise.back()) != Definiteness::neither, "a covariance");
+    }
+    Lbar = Lbar + share * L.back();
+    bbar = bbar + share * b.back();
+  }
+  for (auto& [weight, C] : all_outcomes(case_, facts, most_outcomes)) {
+    Outcome o{weight, std::move(C), Mat(size, size), Mat(size, 1)};
+    for (size_t i = 0; i < n(); ++i) {
+      o.B = o.B + share * (o.C[i] * L[i] * o.C[i]);
+      o.Cb = o.Cb + share * (o.C[i] * b[i]);
+    }
+    outcomes.push_back(std::move(o));
+  }
+}
+
+/// Worker i's point is w = P x + p with covariance V. The first step takes the gradient at [right]
+/// x; further ones multiply by F = I − γ [left] L_i.
+std::pair<Mat, Mat> World::map_of(const Outcome& o, const Number& step) const {
+  const Places at = places(case_.method.kind);
+  const Mat identity = Mat::identity(d());
+  const Number share = Rational(1) / Rational(n());
+  Mat map(d() + 1, d() + 1), spread(d() + 1, d() + 1), A(d(), d()), a(d(), 1), N(d(), d());
+  for (size_t i = 0; i < n(); ++i) {
+    const Mat& C = o.C[i];
+    const Mat left = at.left ? C : identity, pulled = step * (left * L[i]);
+    const Mat pushed = step * (left * b[i]);
+    const Mat fresh = (step * step) * (left * noise[i] * left);
+    Mat P = (at.carry ? C : identity) - pulled * (at.right ? C : identity), p = pushed, V = fresh;
+    for (int t = 1; t < case_.method.local_steps; ++t) {
+      const Mat F = identity - pulled;
+      P = F * P;
+      p = F * p + pushed;
+      V = F * V * F.transposed() + fresh;
+      facts_.require_within(P);
+    }
+    A = A + share * P;
+    a = a + share * p;
+    N = N + (share * share) * V;
+  }
+  put(map, A, 0, 0);
+  put(map, a, 0, d());
+  map.at(d(), d()) = 1;
+  put(spread, N, 0, 0);
+  return {map, spread};
+}
+
+const Round& World::round(const Number& step) {
+  const auto [place, fresh] = rounds_.try_emplace(text(step));
+  if (!fresh) return place->second;
+  Round r{{}, Mat(d() + 1, d() + 1)};
+  for (const auto& o : outcomes) {
+    auto [map, spread] = map_of(o, step);
+    r.map.terms.emplace_back(o.weight, std::move(map));
+    r.noise = r.noise + Number(o.weight) * spread;
+  }
+  return place->second = std::move(r);
+}
+
+Rational World::step_of(size_t k) const {
+  if (!case_.schedule) return case_.step;
+  if (const auto* h = std::get_if<HarmonicSchedule>(&*case_.schedule))
+    return case_.step / (1 + Rational(k) * h->c);
+  const auto& steps = std::get<ListSchedule>(*case_.schedule).steps;
+  return steps[std::min(k, steps.size() - 1)];
+}
+
+/// M_0 = (x0; 1)(x0; 1)ᵀ, and M_{k+1} = E[Â M_k Âᵀ] + N: the round is drawn independently of x^k,
+/// and its noise has mean zero given the sketch.
+const Mat& World::second_moment(size_t k, const std::optional<Number>& step, const Mat& x0) {
+  auto& path = paths_[(step ? text(*step) : "case") + " " + text(x0)];
+  if (path.empty()) {
+    Mat z(d() + 1, 1);
+    put(z, x0, 0, 0);
+    z.at(d(), 0) = 1;
+    path.push_back(z * z.transposed());
+  }
+  while (path.size() <= k) {
+    const Round& r = round(step ? *step : Number(step_of(path.size() - 1)));
+    path.push_back(r.map.apply(path.back()) + r.noise);
+    facts_.require_within(path.back());
+  }
+  return path[k];
+}
+
+}  // namespace istcheck::check

@@ -1,0 +1,51 @@
+// A case as the checker sees it: its data, the outcomes of a round, and the second moments of the
+// iterates by plain enumeration.
+#pragma once
+
+#include "check/outcomes.hpp"
+
+namespace istcheck::check {
+
+/// One outcome, with B̄ = (1/n) Σ C_i L_i C_i and C̄b = (1/n) Σ C_i b_i.
+struct Outcome {
+  Rational weight;
+  std::vector<Mat> C;
+  Mat B, Cb;
+};
+
+/// One round of the method on (x; 1), x⁺ = A x + a: the matrices [A a; 0 1] with their weights, and
+/// the covariance (D × D, last row and column zero) that gradient noise adds in the mean.
+struct Round {
+  CongruenceSum map;
+  Mat noise;
+  Mat mean() const;
+};
+
+class World {
+ public:
+  /// Throws as all_outcomes does, and for data that are no problem: L_i not symmetric, a covariance
+  /// that is not ⪰ 0, a step that is not positive.
+  World(Case c, Facts& facts, size_t most_outcomes);
+
+  const Case& data() const { return case_; }
+  size_t n() const { return L.size(); }
+  size_t d() const { return Lbar.rows(); }
+  std::vector<Mat> L, b, noise;
+  Mat Lbar, bbar, start;
+  std::vector<Outcome> outcomes;
+
+  /// [A a; 0 1] of one outcome, and the covariance of the noise in it.
+  std::pair<Mat, Mat> map_of(const Outcome& o, const Number& step) const;
+  const Round& round(const Number& step);
+  Rational step_of(size_t k) const;  ///< γ_k
+  /// E[(x^k; 1)(x^k; 1)ᵀ] from x0. `step` replaces the steps of the case.
+  const Mat& second_moment(size_t k, const std::optional<Number>& step, const Mat& x0);
+
+ private:
+  Case case_;
+  Facts& facts_;
+  std::map<std::string, Round> rounds_;
+  std::map<std::string, std::vector<Mat>> paths_;
+};
+
+}  // namespace istcheck::check

@@ -1,0 +1,411 @@
+#include "input/case_file.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <numeric>
+#include <set>
+#include <sstream>
+
+#include "input/node.hpp"
+
+namespace istcheck {
+
+using Eigen::Index;
+
+namespace {
+
+constexpr Index kMaxDimension = 2048;
+constexpr size_t kMaxWorkers = 4096;
+constexpr std::uintmax_t kMaxFileSize = 64U << 20U;
+
+std::string quoted(const std::string& s) { return "\"" + s + "\""; }
+
+std::string described(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::table:
+      return "a table";
+    case Node::Kind::array:
+      return "a list";
+    case Node::Kind::string:
+      return "the string " + quoted(node.text);
+    case Node::Kind::null:
+      return node.text.empty() ? "nothing" : node.text;
+    default:
+      return node.text;
+  }
+}
+
+/// Reads one case from its tree; every error names the place.
+class CaseReader {
+ public:
+  CaseReader(const std::string& file, const Node& root) : file_(file), root_(root) {}
+
+  Case read() {
+    expect(root_, Node::Kind::table, "a case: name, step, [sketch], [method], [[worker]]");
+    only(root_,
+         {"name", "step", "start", "sketch", "method", "worker", "values", "schedule", "note"});
+    Case c;
+    c.name = std::filesystem::path(file_).stem().string();
+    if (const Node* name = root_.find("name")) c.name = string(*name);
+    if (const Node* note = root_.find("note")) string(*note);
+    c.workers = workers(required(root_, "worker", "[[worker]]"));
+    c.step = step(required(root_, "step", "the step size γ"));
+    if (const Node* start = root_.find("start")) c.start = start_vector(*start, c.d());
+    if (const Node* schedule = root_.find("schedule")) c.schedule = read_schedule(*schedule);
+    c.sketch = read_sketch(required(root_, "sketch", "[sketch]"), c.d());
+    c.method = read_method(required(root_, "method", "[method]"));
+    if (const Node* values = root_.find("values")) c.values = read_values(*values);
+    return c;
+  }
+
+ private:
+  // ---- Places, keys and plain values -----------------------------------------------------------
+
+  [[noreturn]] void fail_at(const Node& node, const std::string& message) const {
+    fail(file_, node.place, message);
+  }
+  void expect(const Node& node, Node::Kind kind, const std::string& what) const {
+    if (node.kind != kind) fail_at(node, "expected " + what + ", found " + described(node));
+  }
+  const Node& required(const Node& table, const std::string& key, const std::string& what) const {
+    if (const Node* node = table.find(key)) return *node;
+    fail_at(table, "\"" + key + "\" is missing: expected " + what);
+  }
+  void only(const Node& table, const std::vector<std::string>& known) const {
+    for (const Node::Member& m : table.members) {
+      if (std::find(known.begin(), known.end(), m.key) != known.end()) continue;
+      const std::string near = nearest(m.key, known);
+      std::string list;
+      for (const std::string& k : known) list += (list.empty() ? "" : ", ") + k;
+      fail(file_, m.place,
+           "unknown key " + quoted(m.key) +
+               (near.empty() ? "; known here: " + list : "; did you mean " + quoted(near) + "?"));
+    }
+  }
+  std::string string(const Node& node) const {
+    expect(node, Node::Kind::string, "a string");
+    return node.text;
+  }
+  bool boolean(const Node& node) const {
+    expect(node, Node::Kind::boolean, "true or false");
+    return node.text == "true";
+  }
+  Rational rational(const Node& node) const {
+    if (node.kind == Node::Kind::floating)
+      fail_at(node, "the bare number " + node.text +
+                        " would be rounded to binary; write it as the string " + quoted(node.text));
+    if (node.kind != Node::Kind::integer && node.kind != Node::Kind::string)
+      fail_at(node,
+              "expected an exact number such as 3, \"-1/2\" or \"0.25\", found " + described(node));
+    const auto value = parse_rational(node.text);
+    if (value) return *value;
+    const auto slash = node.text.find('/');
+    if (slash != std::string::npos && parse_rational(node.text.substr(slash + 1)) == Rational(0))
+      fail_at(node, quoted(node.text) + " divides by zero");
+    fail_at(node,
+            quoted(node.text) + " is not an exact number such as \"3\", \"-1/2\" or \"0.25\"");
+  }
+  int integer(const Node& node, int least, int most, const std::string& what) const {
+    const Rational value = rational(node);
+    if (denominator(value) != 1 || value < least || value > most)
+      fail_at(node, "expected " + what + ", a whole number from " + std::to_string(least) + " to " +
+                        std::to_string(most) + ", found " + to_string(value));
+    return static_cast<int>(numerator(value));
+  }
+
+  // ---- Vectors and matrices
+  // ----------------------------------------------------------------------
+
+  RationalVector vector(const Node& node) const {
+    expect(node, Node::Kind::array, "a list of exact numbers");
+    check_dimension(node, node.items.size());
+    RationalVector v(static_cast<Index>(node.items.size()));
+    for (Index i = 0; i < v.size(); ++i) v(i) = rational(node.items[static_cast<size_t>(i)]);
+    return v;
+  }
+  void check_dimension(const Node& node, size_t size) const {
+    if (size == 0) fail_at(node, "expected at least one entry, found an empty list");
+    if (static_cast<Index>(size) > kMaxDimension)
+      fail_at(node, std::to_string(size) + " entries are more than the limit of " +
+                        std::to_string(kMaxDimension));
+  }
+  /// Square, and with equal row lengths; the first row that differs is named.
+  RationalMatrix matrix(const Node& node) const {
+    expect(node, Node::Kind::array, "a square matrix as a list of rows");
+    check_dimension(node, node.items.size());
+    const auto d = static_cast<Index>(node.items.size());
+    for (size_t i = 0; i < node.items.size(); ++i) {
+      const Node& row = node.items[i];
+      expect(row, Node::Kind::array, "a matrix row (a list of exact numbers)");
+      if (static_cast<Index>(row.items.size()) != d)
+        fail_at(row, "row " + std::to_string(i + 1) + " has " + std::to_string(row.items.size()) +
+                         " entries, but the matrix has " + std::to_string(d) +
+                         " rows; it must be square");
+    }
+    RationalMatrix m(d, d);
+    for (Index i = 0; i < d; ++i)
+      for (Index j = 0; j < d; ++j)
+        m(i, j) = rational(node.items[static_cast<size_t>(i)].items[static_cast<size_t>(j)]);
+    return m;
+  }
+  RationalMatrix symmetric_matrix(const Node& node, const std::string& name) const {
+    const RationalMatrix m = matrix(node);
+    for (Index i = 0; i < m.rows(); ++i)
+      for (Index j = 0; j < i; ++j)
+        if (m(i, j) != m(j, i))
+          fail_at(node.items[static_cast<size_t>(i)].items[static_cast<size_t>(j)],
+                  name + " is not symmetric: row " + std::to_string(i + 1) + ", column " +
+                      std::to_string(j + 1) + " is " + to_string(m(i, j)) + ", but row " +
+                      std::to_string(j + 1) + ", column " + std::to_string(i + 1) + " is " +
+                      to_string(m(j, i)));
+    return m;
+  }
+
+  // ---- The parts of a case
+  // -------------------------------------------------------------------------
+
+  std::vector<Worker> workers(const Node& node) const {
+    expect(node, Node::Kind::array, "[[worker]] tables");
+    if (node.items.empty()) fail_at(node, "a case needs at least one [[worker]]");
+    if (node.items.size() > kMaxWorkers)
+      fail_at(node, std::to_string(node.items.size()) + " workers are more than the limit of " +
+                        std::to_string(kMaxWorkers));
+    std::vector<Worker> result;
+    for (const Node& item : node.items) {
+      const std::string name = "worker " + std::to_string(result.size() + 1);
+      expect(item, Node::Kind::table, "a [[worker]] table with L and b");
+      only(item, {"L", "b", "noise", "name"});
+      const Node& L = required(item, "L", "the matrix of " + name);
+      Worker w;
+      w.L = symmetric_matrix(L, "L of " + name);
+      const Index d = result.empty() ? w.L.rows() : result.front().b.size();
+      same_size(L, w.L.rows(), d, "L of " + name);
+      const Node& b = required(item, "b", "the vector of " + name);
+      w.b = vector(b);
+      same_size(b, w.b.size(), d, "b of " + name);
+      w.noise = RationalMatrix::Zero(d, d);
+      if (const Node* noise = item.find("noise")) {
+        w.noise = symmetric_matrix(*noise, "noise of " + name);
+        same_size(*noise, w.noise.rows(), d, "noise of " + name);
+      }
+      result.push_back(std::move(w));
+    }
+    return result;
+  }
+  void same_size(const Node& node, Index found, Index d, const std::string& what) const {
+    if (found != d)
+      fail_at(node, what + " has size " + std::to_string(found) +
+                        ", expected d = " + std::to_string(d) + " as set by L of worker 1");
+  }
+
+  Rational step(const Node& node) const {
+    const Rational value = rational(node);
+    if (value <= 0) fail_at(node, "the step size must be positive, found " + to_string(value));
+    return value;
+  }
+  RationalVector start_vector(const Node& node, Index d) const {
+    RationalVector v = vector(node);
+    same_size(node, v.size(), d, "start");
+    return v;
+  }
+
+  Schedule read_schedule(const Node& node) const {
+    expect(node, Node::Kind::table, "a [schedule] table");
+    only(node, {"kind", "c", "steps"});
+    const Node* kind = node.find("kind");
+    const std::string name = kind ? string(*kind) : "list";
+    if (name == "harmonic") {
+      if (const Node* steps = node.find("steps"))
+        fail_at(*steps, "a harmonic schedule γ/(1 + k c) has c, not steps");
+      const Node& c = required(node, "c", "the c of γ_k = γ/(1 + k c)");
+      const Rational value = rational(c);
+      if (value < 0) fail_at(c, "c must not be negative, found " + to_string(value));
+      return HarmonicSchedule{value};
+    }
+    if (name != "list")
+      fail_at(*kind, "unknown schedule " + quoted(name) + "; known: harmonic, list");
+    if (const Node* c = node.find("c")) fail_at(*c, "a list of steps has no c");
+    const Node& steps = required(node, "steps", "a list of step sizes");
+    expect(steps, Node::Kind::array, "a list of step sizes");
+    ListSchedule list;
+    for (const Node& item : steps.items) list.steps.push_back(step(item));
+    if (list.steps.empty()) fail_at(steps, "expected at least one step size");
+    return list;
+  }
+
+  SketchSpec read_sketch(const Node& node, Index d) const {
+    expect(node, Node::Kind::table, "a [sketch] table");
+    const Node& kind_node = required(node, "kind", "the kind of the sketch");
+    const std::string kind = string(kind_node);
+    const auto keys = [&](std::vector<std::string> known) {
+      known.push_back("kind");
+      only(node, known);
+    };
+    const auto flag = [&](const char* key) {
+      const Node* value = node.find(key);
+      return value && boolean(*value);
+    };
+    const auto q = [&] { return integer(required(node, "q", "q"), 1, 1000000, "q"); };
+    if (kind == "identity") return keys({}), SketchSpec(IdentitySketch{});
+    if (kind == "unit-perm") return keys({}), SketchSpec(UnitPermSketch{});
+    if (kind == "perm") {
+      keys({"q", "remainder"});
+      const bool remainder = flag("remainder");
+      return PermSketch{remainder && !node.find("q") ? 0 : q(), remainder};
+    }
+    if (kind == "rand") {
+      keys({"q", "shared"});
+      return RandSketch{q(), flag("shared")};
+    }
+    if (kind == "bernoulli") {
+      keys({"p", "shared"});
+      const Node& p = required(node, "p", "the probability p of keeping a coordinate");
+      const Rational value = rational(p);
+      if (value <= 0 || value > 1)
+        fail_at(p, "the probability p = " + to_string(value) + " is not in (0, 1]");
+      return BernoulliSketch{value, flag("shared")};
+    }
+    if (kind == "scaled-perm") {
+      keys({"reading"});
+      const Node* reading = node.find("reading");
+      const std::string name = reading ? string(*reading) : "diagonal";
+      if (name == "diagonal") return ScaledPermSketch{ScaledPermSketch::Reading::diagonal};
+      if (name == "printed") return ScaledPermSketch{ScaledPermSketch::Reading::printed};
+      fail_at(*reading, "unknown reading " + quoted(name) + "; known: diagonal, printed");
+    }
+    if (kind == "block") {
+      keys({"q", "shared"});
+      const Node& shared =
+          required(node, "shared", "the coordinates (from 0) that every worker gets");
+      expect(shared, Node::Kind::array, "a list of coordinates, counted from 0");
+      BlockSketch block{{}, q()};
+      for (const Node& item : shared.items)
+        block.shared.push_back(
+            integer(item, 0, static_cast<int>(d) - 1, "a coordinate, counted from 0"));
+      return block;
+    }
+    if (kind == "table") return keys({"outcome"}), read_table(node);
+    static const std::vector<std::string> kinds = {"identity",  "perm",      "rand",  "scaled-perm",
+                                                   "unit-perm", "bernoulli", "block", "table"};
+    unknown_name(kind_node, "sketch kind", kind, kinds);
+  }
+  [[noreturn]] void unknown_name(const Node& node, const std::string& what, const std::string& name,
+                                 const std::vector<std::string>& known) const {
+    const std::string near = nearest(name, known);
+    std::string list;
+    for (const std::string& k : known) list += (list.empty() ? "" : ", ") + k;
+    fail_at(node, "unknown " + what + " " + quoted(name) +
+                      (near.empty() ? "" : "; did you mean " + quoted(near) + "?") +
+                      " (known: " + list + ")");
+  }
+  TableSketch read_table(const Node& node) const {
+    const Node& outcomes = required(node, "outcome", "[[sketch.outcome]] tables");
+    expect(outcomes, Node::Kind::array, "[[sketch.outcome]] tables");
+    TableSketch table;
+    for (const Node& item : outcomes.items) {
+      expect(item, Node::Kind::table, "an outcome with weight and C");
+      only(item, {"weight", "C"});
+      TableSketch::Outcome outcome;
+      const Node& weight = required(item, "weight", "the weight of the outcome");
+      outcome.weight = rational(weight);
+      if (outcome.weight <= 0)
+        fail_at(weight, "a weight must be positive, found " + to_string(outcome.weight));
+      const Node& C = required(item, "C", "one matrix for each worker");
+      expect(C, Node::Kind::array, "a list of matrices, one for each worker");
+      for (const Node& c : C.items)
+        outcome.C.push_back(symmetric_matrix(c, "C_" + std::to_string(outcome.C.size() + 1)));
+      table.outcomes.push_back(std::move(outcome));
+    }
+    return table;
+  }
+
+  Method read_method(const Node& node) const {
+    expect(node, Node::Kind::table, "a [method] table");
+    only(node, {"kind", "local_steps"});
+    const Node& kind_node = required(node, "kind", "the kind of the method");
+    const std::string kind = string(kind_node);
+    const auto known = method_named(kind);
+    if (!known) {
+      std::vector<std::string> names;
+      for (const MethodKind m : all_methods()) names.push_back(name_of(m));
+      unknown_name(kind_node, "method", kind, names);
+    }
+    Method method{*known, 1};
+    if (const Node* steps = node.find("local_steps")) {
+      method.local_steps = integer(*steps, 1, 10000, "local_steps");
+      if (method.local_steps > 1 && method.kind != MethodKind::ist)
+        fail_at(*steps, "local_steps above 1 has a meaning for the method \"ist\" only");
+    }
+    return method;
+  }
+
+  std::map<std::string, CaseValue> read_values(const Node& node) const {
+    expect(node, Node::Kind::table, "a [values] table");
+    std::map<std::string, CaseValue> values;
+    for (const Node::Member& m : node.members) {
+      const Node& value = m.value;
+      if (value.kind != Node::Kind::array)
+        values.emplace(m.key, rational(value));
+      else if (!value.items.empty() && value.items.front().kind == Node::Kind::array)
+        values.emplace(m.key, matrix(value));
+      else
+        values.emplace(m.key, vector(value));
+    }
+    return values;
+  }
+
+  const std::string& file_;
+  const Node& root_;
+};
+
+}  // namespace
+
+Case read_case_as_written(const Node& root, const std::string& file) {
+  return CaseReader(file, root).read();
+}
+
+Case parse_case_as_written(const std::string& text, const std::string& file, CaseFormat format) {
+  return read_case_as_written(
+      format == CaseFormat::json ? parse_json(text, file) : parse_toml(text, file), file);
+}
+
+std::string read_text_file(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) throw InputError(path.string() + ": no such file");
+  if (std::filesystem::is_directory(status))
+    throw InputError(path.string() + ": is a directory, expected a file");
+  if (std::filesystem::is_regular_file(status) &&
+      std::filesystem::file_size(path, error) > kMaxFileSize)
+    throw InputError(path.string() + ": larger than 64 MB");
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (in) text << in.rdbuf();
+  if (!in || in.bad()) throw InputError(path.string() + ": cannot be read");
+  return text.str();
+}
+
+std::string nearest(const std::string& word, const std::vector<std::string>& known) {
+  // Levenshtein's distance, one row at a time.
+  const auto distance = [&](const std::string& other) {
+    std::vector<size_t> row(other.size() + 1);
+    std::iota(row.begin(), row.end(), size_t{0});
+    for (size_t i = 1; i <= word.size(); ++i) {
+      size_t diagonal = std::exchange(row[0], i);
+      for (size_t j = 1; j <= other.size(); ++j)
+        diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1,
+                                                   diagonal + (word[i - 1] != other[j - 1])}));
+    }
+    return row.back();
+  };
+  std::string best;
+  size_t least = std::max<size_t>(2, word.size() / 3) + 1;
+  for (const std::string& k : known)
+    if (const size_t now = distance(k); now < least && now < k.size()) {
+      least = now;
+      best = k;
+    }
+  return best;
+}
+
+}  // namespace istcheck

@@ -1,0 +1,83 @@
+#include "search/certify.hpp"
+
+#include "check/replay.hpp"
+#include "search/prover.hpp"
+
+namespace istcheck::search {
+namespace {
+
+constexpr cert::Limits kGenerous{cert::kCaps.steps, 20'000, 512, 4'000, 20'000};
+constexpr size_t kMostTrusted = 200;
+
+/// What the engine says about every statement at every choice of the variables.
+using Answers = std::vector<std::map<std::string, bool>>;
+
+Answers engine_answers(const claim::Claim& claim, const Case* c,
+                       const claim::EvaluationOptions& options) {
+  Answers answers;
+  claim::judge(claim, c, options, [&](claim::Evaluator& evaluator, claim::Verdict) {
+    auto& here = answers.emplace_back();
+    const auto add = [&](const char* what, const std::vector<claim::Statement>& statements) {
+      for (size_t k = 0; k < statements.size(); ++k) {
+        try {
+          const auto t = evaluator.truth(*statements[k].value);
+          if (!t.undecided()) here[what + std::to_string(k + 1)] = t.yes();
+        } catch (const std::exception&) {  // no value there: nothing to trust
+        }
+      }
+    };
+    add("hypothesis ", claim.hypotheses);
+    add("conclusion ", claim.conclusions);
+  });
+  return answers;
+}
+
+}  // namespace
+
+Certified certify(const claim::Claim& claim, const std::string& claim_hash, const Case* c,
+                  const std::string& case_hash, const claim::CaseVerdict& verdict,
+                  const claim::EvaluationOptions& options) {
+  Certified result;
+  if (verdict.verdict == claim::Verdict::undecided) {
+    result.reason = "the verdict is undecided";
+    return result;
+  }
+  const bool violated = verdict.verdict == claim::Verdict::violated;
+  std::map<size_t, bool> trust;
+  std::optional<Answers> engine;
+  while (trust.size() <= kMostTrusted) {
+    Prover prover(violated ? verdict.tried.size() - 1 : 0, trust);
+    try {
+      const auto found = check::replay(claim, c, prover, kGenerous, violated);
+      if (found.verdict != to_string(verdict.verdict)) {
+        result.reason = "the checker's evaluation finds that the claim " + found.verdict;
+        return result;
+      }
+      cert::Certificate certificate{claim.id,      claim_hash, case_hash,
+                                    found.verdict, kGenerous,  prover.steps()};
+      certificate.limits.steps = std::max<size_t>(1, certificate.steps.size());
+      result.text = write_certificate(certificate);
+      return result;
+    } catch (const std::exception& error) {
+      const auto statement = prover.statement();
+      if (!statement) {
+        result.reason = error.what();
+        return result;
+      }
+      if (!engine) engine = engine_answers(claim, c, options);
+      const auto& [point, what] = prover.spot();
+      const auto* here = point < engine->size() ? &(*engine)[point] : nullptr;
+      if (here == nullptr || here->count(what) == 0) {
+        result.reason = what + ": " + error.what();
+        return result;
+      }
+      trust[*statement] = here->at(what);
+      result.trusted.push_back(what + " at choice " + std::to_string(point + 1) + ": " +
+                               error.what());
+    }
+  }
+  result.reason = "too many statements that cannot be shown";
+  return result;
+}
+
+}  // namespace istcheck::search

@@ -1,0 +1,445 @@
+#include "search/prover.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include <Eigen/Eigenvalues>
+
+#include "claim/scalar.hpp"
+#include "dynamics/theta.hpp"
+#include "exact/linalg.hpp"
+
+namespace istcheck::search {
+
+using check::CongruenceSum;
+using check::Question;
+using check::Root;
+
+namespace {
+
+void put(std::vector<std::string>& words, const Mat& m) {
+  for (const Number& x : m.entries()) words.push_back(text(x));
+}
+
+bool rational(const Mat& m) {
+  return std::all_of(m.entries().begin(), m.entries().end(),
+                     [](const Number& x) { return x.is_rational(); });
+}
+
+RationalMatrix to_rational(const Mat& m) {
+  RationalMatrix r(Eigen::Index(m.rows()), Eigen::Index(m.columns()));
+  for (size_t i = 0; i < m.rows(); ++i)
+    for (size_t j = 0; j < m.columns(); ++j)
+      r(Eigen::Index(i), Eigen::Index(j)) = m.at(i, j).rational();
+  return r;
+}
+
+Number form(const Mat& v, const Mat& m) { return (v.transposed() * m * v).at(0, 0); }
+
+/// The matrix of a linear map on symmetric d × d matrices, on the lists of their entries.
+template <class Map>
+Mat matrix_of(size_t d, const Map& map) {
+  const size_t size = d * (d + 1) / 2;
+  Mat result(size, size);
+  for (size_t column = 0; column < size; ++column) {
+    Mat list(size, 1);
+    list.at(column, 0) = 1;
+    const Mat image = packed(map(unpacked(list, d)));
+    for (size_t row = 0; row < size; ++row) result.at(row, column) = image.at(row, 0);
+  }
+  return result;
+}
+
+/// The P with s P − T*(P) = I.
+std::optional<Mat> resolvent(const CongruenceSum& t, const Rational& s, size_t d) {
+  const Mat system = matrix_of(d, [&](const Mat& p) { return Number(s) * p - t.adjoint(p); });
+  const auto list = solution_of(system, packed(Mat::identity(d)));
+  return list ? std::optional(unpacked(*list, d)) : std::nullopt;
+}
+
+bool semidefinite(const Mat& m) { return !ldl_of(m).negative; }
+
+/// A non-zero S ⪰ 0 with T(S) = S, among the obvious candidates.
+std::optional<Mat> fixed_matrix(const CongruenceSum& t, size_t d) {
+  const auto basis = kernel_of(matrix_of(d, [&](const Mat& s) { return t.apply(s) - s; }));
+  Mat sum(d, d);
+  for (const Mat& list : basis) {
+    const Mat s = unpacked(list, d);
+    sum = sum + s;
+    for (const Mat& candidate : {s, Number(-1) * s, sum})
+      if (semidefinite(candidate)) return candidate;
+  }
+  return std::nullopt;
+}
+
+Rational floor_to(const Rational& x, long bits) {
+  const Rational scaled = x * Rational(Integer(1) << static_cast<unsigned>(bits));
+  Integer whole = numerator(scaled) / denominator(scaled);
+  if (Rational(whole) > scaled) --whole;
+  return Rational(whole) / Rational(Integer(1) << static_cast<unsigned>(bits));
+}
+
+}  // namespace
+
+void Prover::record(std::vector<std::string> words) { waiting_.push_back({0, std::move(words)}); }
+
+cert::Step Prover::answer(const Question& question) {
+  if (waiting_.empty()) find(question);
+  steps_.push_back(waiting_.front());
+  waiting_.erase(waiting_.begin());
+  if (steps_.back().rule() == "root" || steps_.back().rule() == "between") ++declared_;
+  return steps_.back();
+}
+
+void Prover::state(const std::string& line) {
+  std::istringstream in(line);
+  steps_.emplace_back();
+  for (std::string word; in >> word;) steps_.back().words.push_back(word);
+  if (steps_.back().rule() == "point") ++points_;
+  deciding_.reset();
+}
+
+bool Prover::skip() {
+  if (points_ >= skipped_) return false;
+  ++points_;
+  steps_.push_back({0, {"skip"}});
+  return true;
+}
+
+std::optional<bool> Prover::trusted(const std::string& what) {
+  deciding_ = statements_++;
+  spot_ = {points_ - 1, what};
+  const auto found = trust_.find(*deciding_);
+  if (found == trust_.end()) return std::nullopt;
+  state("trust " + what + (found->second ? " yes" : " no"));
+  return found->second;
+}
+
+/// Leaves in waiting_ either the answer, or roots to declare before it is asked for again.
+void Prover::find(const Question& q) {
+  const auto sum = [](auto begin, auto end) {
+    CongruenceSum t;
+    for (auto it = begin; it != end; it += 2)
+      t.terms.emplace_back(it->at(0, 0).rational(), *(it + 1));
+    return t;
+  };
+  switch (q.kind) {
+    case Question::Kind::definiteness:
+      return definiteness(q.about[0]);
+    case Question::Kind::inverse:
+      return inverse(q.about[0]);
+    case Question::Kind::root:
+      return square_root(q.about[0].at(0, 0), q.roots);
+    case Question::Kind::least:
+      return least(q.about[0], q.about[1], q.roots);
+    case Question::Kind::radius:
+      if (q.about.size() == 1) return radius(q.about[0], q.roots);
+      return square_radius(sum(q.about.begin(), q.about.end()));
+    case Question::Kind::stationary:
+      return stationary(sum(q.about.begin() + 1, q.about.end()), q.about[0]);
+    case Question::Kind::inverse_root:
+      return inverse_root(q.about[0], q.roots);
+  }
+}
+
+void Prover::definiteness(const Mat& m) {
+  std::vector<std::string> words;
+  Ldl f;
+  if (rational(m)) {  // a rounded direction is shorter than an exact one
+    const auto decision = decide_psd(to_rational(m));
+    if (const auto* negative = std::get_if<NegativeDirection<Rational>>(&decision.witness)) {
+      f.negative = Mat(m.rows(), 1);
+      for (size_t i = 0; i < m.rows(); ++i) f.negative->at(i, 0) = negative->v(Eigen::Index(i));
+    }
+  }
+  if (!f.negative) f = ldl_of(m);
+  if (f.negative) {
+    words = {"negative"};
+    put(words, *f.negative);
+    return record(std::move(words));
+  }
+  words = {"ldl"};
+  for (const size_t o : f.order) words.push_back(std::to_string(o + 1));
+  for (size_t i = 1; i < m.rows(); ++i)
+    for (size_t j = 0; j < i; ++j) words.push_back(text(f.lower.at(i, j)));
+  for (const Number& p : f.pivots) words.push_back(text(p));
+  record(std::move(words));
+}
+
+void Prover::inverse(const Mat& m) {
+  std::vector<std::string> words;
+  if (const auto x = solution_of(m, Mat::identity(m.rows()))) {
+    words = {"inverse"};
+    put(words, *x);
+  } else {
+    words = {"singular"};
+    put(words, kernel_of(m).front());
+  }
+  record(std::move(words));
+}
+
+/// The surd in roots √p of primes; nothing, with declarations waiting, when some are not known yet.
+std::optional<Number> Prover::known(const Surd& x, const std::deque<Root>& roots) {
+  size_t next = declared_;
+  for (const Integer& p : primes_of(x)) {
+    if (root_of_prime_.count(p) > 0) continue;
+    root_of_prime_[p] = next++;
+    const Integer low = sqrt(p);
+    record({"root", (-p).str(), "0", low.str(), Integer(low + 1).str()});
+  }
+  if (!waiting_.empty()) return std::nullopt;
+  Number sum;
+  for (const auto& [radicand, q] : x.terms()) {
+    Number term = q;
+    for (const auto& [p, index] : root_of_prime_)
+      if (radicand % p == 0) term = term * Number(roots[index]);
+    sum = sum + term;
+  }
+  return sum;
+}
+
+/// x as t, −t, 1/t or −1/t of a root t that is known, so that such relations do not stay hidden.
+std::optional<Number> Prover::related(const Algebraic& x, const std::deque<Root>& roots) const {
+  for (const auto& [value, index] : root_of_algebraic_) {
+    const Number t(roots[index]);
+    for (const int sign : {1, -1}) {
+      const Algebraic y = x.affine(sign, 0);
+      if (compare(value, y) == 0) return Number(sign) * t;
+      const Polynomial p = y.minimal_polynomial();
+      Polynomial reversed(p.rbegin(), p.rend());
+      if (reversed.back() < 0)
+        for (auto& c : reversed) c = -c;
+      if (reversed != value.minimal_polynomial()) continue;
+      const Number candidate = reciprocal_of(t);
+      const auto [low, high] = y.enclose(200);
+      if (sign_of(candidate - Number(low)) > 0 && sign_of(Number(high) - candidate) > 0)
+        return Number(sign) * candidate;
+    }
+  }
+  return std::nullopt;
+}
+
+/// The number, or nothing with the declaration of a root waiting.
+std::optional<Number> Prover::known(const Algebraic& x, const std::deque<Root>& roots) {
+  if (const claim::Scalar s(x); s.surd() != nullptr) return known(*s.surd(), roots);
+  if (auto found = related(x, roots)) return found;
+  const Polynomial p = x.minimal_polynomial();
+  for (long bits = 4;; bits *= 2) {
+    if (bits > 4096) throw Unprovable("an interval on which a polynomial is monotone");
+    const auto [low, high] = x.enclose(bits);
+    std::vector<std::string> words{"root"};
+    Rational least(long(p.size()) - 1), most = least;
+    for (size_t k = p.size() - 2; k >= 1; --k) {
+      const Rational ends[] = {least * low, least * high, most * low, most * high};
+      const Rational c = Rational(p[k]) / Rational(p.back()) * Rational(long(k));
+      least = *std::min_element(ends, ends + 4) + c;
+      most = *std::max_element(ends, ends + 4) + c;
+    }
+    if (!(least > 0 || most < 0)) continue;
+    for (size_t k = 0; k + 1 < p.size(); ++k)
+      words.push_back(istcheck::to_string(Rational(Rational(p[k]) / Rational(p.back()))));
+    words.push_back(istcheck::to_string(low));
+    words.push_back(istcheck::to_string(high));
+    root_of_algebraic_.emplace_back(x, declared_);
+    record(std::move(words));
+    return std::nullopt;
+  }
+}
+
+std::optional<Surd> Prover::surd_of(const Number& x) const {
+  Surd sum(x.rational());
+  for (const auto& [m, q] : x.rest()) {
+    Surd term(q);
+    for (const auto& [base, power] : m) {
+      const size_t index = base->index;
+      const auto prime = std::find_if(root_of_prime_.begin(), root_of_prime_.end(),
+                                      [&](const auto& e) { return e.second + 1 == index; });
+      if (prime == root_of_prime_.end() || power != 1) return std::nullopt;
+      term *= Surd::sqrt_of(Rational(prime->first));
+    }
+    sum += term;
+  }
+  return sum;
+}
+
+std::optional<SurdMatrix> Prover::surds_of(const Mat& m) const {
+  SurdMatrix result(Eigen::Index(m.rows()), Eigen::Index(m.columns()));
+  for (size_t i = 0; i < m.rows(); ++i)
+    for (size_t j = 0; j < m.columns(); ++j) {
+      const auto s = surd_of(m.at(i, j));
+      if (!s) return std::nullopt;
+      result(Eigen::Index(i), Eigen::Index(j)) = *s;
+    }
+  return result;
+}
+
+void Prover::square_root(const Number& x, const std::deque<Root>& roots) {
+  if (!x.is_rational()) throw Unprovable("the square root of an irrational number");
+  if (const auto y = known(Surd::sqrt_of(x.rational()), roots)) record({"sqrt", text(*y)});
+}
+
+void Prover::least(const Mat& a, const Mat& b, const std::deque<Root>& roots) {
+  std::optional<Algebraic> t;
+  if (rational(a) && rational(b)) {
+    t = least_theta(to_rational(a), to_rational(b));
+  } else {
+    const auto sa = surds_of(a), sb = surds_of(b);
+    if (!sa || !sb) throw Unprovable("an eigenvalue over algebraic numbers");
+    t = least_theta(*sa, *sb);
+  }
+  std::vector<std::string> words;
+  if (!t) {
+    for (const Mat& v : kernel_of(b)) {
+      if (sign_of(form(v, a)) <= 0) continue;
+      words = {"none"};
+      put(words, v);
+      return record(std::move(words));
+    }
+    throw Unprovable("why no multiple of a matrix exceeds another");
+  }
+  const auto number = known(*t, roots);
+  if (!number) return;
+  for (const Mat& v : kernel_of(*number * b - a)) {
+    if (sign_of(form(v, b)) <= 0) continue;
+    words = {"least", text(*number)};
+    put(words, v);
+    return record(std::move(words));
+  }
+  throw Unprovable("an eigenvector");
+}
+
+void Prover::radius(const Mat& a, const std::deque<Root>& roots) {
+  const size_t d = a.rows();
+  std::optional<Algebraic> r;
+  if (rational(a)) {
+    r = spectral_radius(to_rational(a));
+  } else {
+    const auto s = surds_of(a);
+    if (!s) throw Unprovable("a spectral radius over algebraic numbers");
+    r = spectral_radius(*s);
+  }
+  const auto number = known(*r, roots);
+  if (!number) return;
+  const Mat p = Mat::identity(d);
+  for (const int sign : {1, -1}) {
+    const auto eigenvectors = kernel_of(a - (Number(sign) * *number) * p);
+    if (eigenvectors.empty()) continue;
+    if (!semidefinite(*number * *number * p - a.transposed() * a)) break;
+    std::vector<std::string> words{"radius", text(*number), std::to_string(sign)};
+    put(words, eigenvectors.front());
+    put(words, packed(p));
+    return record(std::move(words));
+  }
+  throw Unprovable("a spectral radius that no simple norm shows");
+}
+
+/// An interval about ρ that has 1 inside only when ρ = 1, which is then its low end.
+void Prover::square_radius(const CongruenceSum& t) {
+  const size_t d = t.terms.front().second.rows();
+  const Mat op = matrix_of(d, [&](const Mat& s) { return t.apply(s); });
+  std::optional<Algebraic> rho;
+  if (rational(op)) {
+    rho = cone_spectral_radius(to_rational(op));
+  } else {
+    const auto s = surds_of(op);
+    if (!s) throw Unprovable("a spectral radius over algebraic numbers");
+    rho = cone_spectral_radius(*s);
+  }
+  const int side = compare(*rho, Algebraic(Rational(1)));
+  for (long bits = 8; bits <= 256; bits *= 2) {
+    const Rational step(Integer(1), Integer(1) << static_cast<unsigned>(bits));
+    const auto [below, above] = rho->enclose(2 * bits);
+    const Rational high = floor_to(above, bits) + 2 * step;
+    Rational low = floor_to(below, bits) - step;
+    if (low < 0) low = 0;
+    if (side == 0) low = 1;
+    if ((side < 0 && high >= 1) || (side > 0 && low < 1)) continue;
+    const auto p = resolvent(t, high, d);
+    std::optional<Mat> r;
+    if (side == 0) {
+      r = fixed_matrix(t, d);
+    } else if (low > 0) {
+      r = resolvent(t, low, d);  // low R' − T*(R') = I, so R = low R' solves R − T*(R)/low = I
+      if (r) r = Number(low) * *r;
+    }
+    if (!p || (low > 0 && !r)) continue;
+    std::vector<std::string> words{"between", istcheck::to_string(low), istcheck::to_string(high)};
+    put(words, packed(*p));
+    if (low > 0) put(words, packed(*r));
+    return record(std::move(words));
+  }
+  throw Unprovable("an interval about a spectral radius");
+}
+
+void Prover::stationary(const CongruenceSum& t, const Mat& noise) {
+  const size_t D = noise.rows(), d = D - 1;
+  CongruenceSum linear;
+  for (const auto& [w, a] : t.terms) linear.terms.emplace_back(w, a.block(0, 0, d, d));
+  const auto p = resolvent(linear, 1, d);
+  std::vector<std::string> words;
+  if (!p || !semidefinite(*p)) {
+    const auto r = p ? p : fixed_matrix(linear, d);
+    if (!r) throw Unprovable("that a method is unstable");
+    words = {"unstable"};
+    put(words, packed(*r));
+    return record(std::move(words));
+  }
+  // M − T(M) = N in the entries but the last, which is 1.
+  const Mat system = matrix_of(D, [&](const Mat& m) { return m - t.apply(m); });
+  const size_t free = system.rows() - 1;
+  const Mat right = packed(noise).block(0, 0, free, 1) - system.block(0, free, free, 1);
+  const auto list = solution_of(system.block(0, 0, free, free), right);
+  if (!list) throw Unprovable("a stationary second moment");
+  Mat full(free + 1, 1);
+  for (size_t k = 0; k < free; ++k) full.at(k, 0) = list->at(k, 0);
+  full.at(free, 0) = 1;
+  words = {"stationary"};
+  put(words, full);
+  put(words, packed(*p));
+  record(std::move(words));
+}
+
+namespace {
+
+/// The fraction with the least denominator up to 10⁶ next to x, by continued fractions: a proposal.
+Rational short_fraction(double x) {
+  Integer p0 = 0, q0 = 1, p1 = 1, q1 = 0;
+  for (int step = 0; step < 40; ++step) {
+    const double whole = std::floor(x);
+    const Integer w(static_cast<long>(whole)), p = w * p1 + p0, q = w * q1 + q0;
+    if (q > 1'000'000 || !(std::abs(whole) < 1e9)) break;
+    p0 = p1, q0 = q1, p1 = p, q1 = q;
+    if (std::abs(x - whole) < 1e-9) break;
+    x = 1 / (x - whole);
+  }
+  return q1 == 0 ? Rational(0) : Rational(p1, q1);
+}
+
+}  // namespace
+
+void Prover::inverse_root(const Mat& l, const std::deque<Root>& roots) {
+  const size_t d = l.rows();
+  const RationalMatrix L = to_rational(l);
+  Mat x(d, d);
+  if (RationalMatrix off = L; (off.diagonal().setZero(), off.isZero(0))) {
+    for (size_t i = 0; i < d; ++i) {
+      const auto root = known(Surd::sqrt_of(Rational(1 / l.at(i, i).rational())), roots);
+      if (!root) return;
+      x.at(i, i) = *root;
+    }
+  } else {
+    const Eigen::MatrixXd floating = L.unaryExpr([](const Rational& q) { return approximate(q); });
+    const Eigen::MatrixXd guess =
+        Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(floating).operatorInverseSqrt();
+    for (size_t i = 0; i < d; ++i)
+      for (size_t j = 0; j < d; ++j)
+        x.at(i, j) = short_fraction(guess(Eigen::Index(i), Eigen::Index(j)));
+    if (!(x * x * l == Mat::identity(d))) throw Unprovable("the inverse square root of a matrix");
+  }
+  std::vector<std::string> words{"inverse-root"};
+  put(words, packed(x));
+  record(std::move(words));
+}
+
+}  // namespace istcheck::search

@@ -1,0 +1,63 @@
+// Finds the steps of a certificate: answers each question of the checker's replay with a witness.
+#pragma once
+
+#include <set>
+
+#include "check/facts.hpp"
+#include "exact/algebraic.hpp"
+#include "search/field.hpp"
+
+namespace istcheck::search {
+
+class Prover final : public check::Steps {
+ public:
+  /// Skips the first `skipped` choices of the variables. `trust` maps the number of a statement (as
+  /// they come) to the answer that goes in without a proof.
+  Prover(size_t skipped, std::map<size_t, bool> trust)
+      : skipped_(skipped), trust_(std::move(trust)) {}
+
+  cert::Step answer(const check::Question& question) override;
+  void state(const std::string& line) override;
+  bool skip() override;
+  std::optional<bool> trusted(const std::string& what) override;
+
+  const std::vector<cert::Step>& steps() const { return steps_; }
+  /// The statement that is being decided, counted from 0; nothing outside of statements.
+  std::optional<size_t> statement() const { return deciding_; }
+  /// Its choice of the variables, counted from 0 with the skipped ones, and its place there.
+  struct Spot {
+    size_t point;
+    std::string what;
+  };
+  const Spot& spot() const { return spot_; }
+
+ private:
+  size_t skipped_;
+  std::map<size_t, bool> trust_;
+  std::vector<cert::Step> steps_, waiting_;
+  size_t statements_ = 0, points_ = 0;
+  std::optional<size_t> deciding_;
+  Spot spot_;
+  std::map<Integer, size_t> root_of_prime_;  ///< index of the root √p
+  std::vector<std::pair<Algebraic, size_t>> root_of_algebraic_;
+  size_t declared_ = 0;
+
+  void record(std::vector<std::string> words);
+  void find(const check::Question& question);
+  void definiteness(const Mat& m);
+  void inverse(const Mat& m);
+  void square_root(const Number& x, const std::deque<check::Root>& roots);
+  void least(const Mat& a, const Mat& b, const std::deque<check::Root>& roots);
+  void radius(const Mat& a, const std::deque<check::Root>& roots);
+  void square_radius(const check::CongruenceSum& t);
+  void stationary(const check::CongruenceSum& t, const Mat& noise);
+  void inverse_root(const Mat& l, const std::deque<check::Root>& roots);
+
+  std::optional<Number> known(const Surd& x, const std::deque<check::Root>& roots);
+  std::optional<Number> known(const Algebraic& x, const std::deque<check::Root>& roots);
+  std::optional<Number> related(const Algebraic& x, const std::deque<check::Root>& roots) const;
+  std::optional<Surd> surd_of(const Number& x) const;
+  std::optional<SurdMatrix> surds_of(const Mat& m) const;
+};
+
+}  // namespace istcheck::search

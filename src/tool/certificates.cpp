@@ -1,0 +1,125 @@
+#include "tool/certificates.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <map>
+#include <sstream>
+
+#include "cert/format.hpp"
+#include "input/case_file.hpp"
+#include "search/certify.hpp"
+#include "tool/claim_files.hpp"
+#include "tool/write_file.hpp"
+
+namespace istcheck {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A file with the SHA-256 of its text.
+struct Known {
+  fs::path path;
+  std::string hash;
+};
+
+Known known(const fs::path& path) { return {path, cert::sha256(read_text_file(path))}; }
+
+/// The files of the cases, by the cases' names.
+std::map<std::string, Known> files_of_cases(const CaseOrigin& origin) {
+  std::vector<fs::path> paths(origin.files.begin(), origin.files.end());
+  if (paths.empty()) {
+    paths =
+        case_paths(origin.folder.empty() ? find_shipped("cases/paper") : fs::path(origin.folder));
+  }
+  std::map<std::string, Known> files;
+  for (const auto& path : paths) {
+    if (!files.emplace(path.stem().string(), known(path)).second)
+      throw InputError(path.string() +
+                       ": a second case of this name; certificates are named by it");
+  }
+  return files;
+}
+
+/// certificate -> its line in the index.
+std::map<std::string, std::string> read_index(const fs::path& file) {
+  std::map<std::string, std::string> index;
+  std::error_code error;
+  if (!fs::exists(file, error)) return index;
+  std::istringstream in(read_text_file(file));
+  for (std::string line; std::getline(in, line);) index[line.substr(0, line.find('\t'))] = line;
+  return index;
+}
+
+/// What is told at the end.
+struct Sums {
+  size_t written = 0, incomplete = 0, missing = 0, bytes = 0, largest = 0;
+  double seconds = 0;
+
+  std::string text(const fs::path& folder) const {
+    char spent[32];
+    std::snprintf(spent, sizeof spent, "%.1f", seconds);
+    return std::to_string(written) + " certificates written to " + folder.string() + ", " +
+           std::to_string(incomplete) + " of them incomplete, " + std::to_string(missing) +
+           " verdicts without one; " + std::to_string(bytes) + " bytes, the largest " +
+           std::to_string(largest) + "; " + spent + " s\n";
+  }
+};
+
+}  // namespace
+
+std::string write_certificates(const fs::path& folder,
+                               const std::vector<claim::ClaimVerdict>& verdicts,
+                               const std::vector<Case>& cases, const CaseOrigin& origin,
+                               const claim::EvaluationOptions& options) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw InputError(folder.string() + ": " + error.message());
+  const auto files = files_of_cases(origin);
+  std::map<std::string, Known> claim_files;
+  auto index = read_index(folder / "index.tsv");
+  std::string told;
+  Sums sums;
+  const auto begin = std::chrono::steady_clock::now();
+  const auto relative = [&](const fs::path& path) {
+    return fs::relative(fs::absolute(path), fs::absolute(folder)).string();
+  };
+  for (const auto& v : verdicts) {
+    const std::string& source = v.claim->source->name;
+    const Known& claims = claim_files.try_emplace(source, known(source)).first->second;
+    for (const auto& one : v.cases) {
+      const auto c = std::find_if(cases.begin(), cases.end(),
+                                  [&](const Case& k) { return k.name == one.case_name; });
+      const bool alone =
+          one.case_name.front() == '(';  // the claim uses no case, or brings a family
+      const Known* file = alone ? nullptr : &files.at(one.case_name);
+      const auto certified = search::certify(*v.claim, claims.hash, alone ? nullptr : &*c,
+                                             alone ? "-" : file->hash, one, options);
+      const std::string name = v.claim->id + (alone ? "" : "--" + one.case_name) + ".cert";
+      for (const auto& t : certified.trusted) told += name + ": trusted: " + t + "\n";
+      if (certified.text.empty()) {
+        told += name + ": not written: " + certified.reason + "\n";
+        ++sums.missing;
+        index.erase(name);
+        fs::remove(folder / name, error);
+        continue;
+      }
+      write_file(folder / name, certified.text);
+      index[name] =
+          name + "\t" + relative(claims.path) + "\t" + (alone ? "-" : relative(file->path));
+      ++sums.written;
+      sums.incomplete += certified.trusted.empty() ? 0 : 1;
+      sums.bytes += certified.text.size();
+      sums.largest = std::max(sums.largest, certified.text.size());
+    }
+  }
+  std::string lines;
+  for (const auto& [name, line] : index) lines += line + "\n";
+  write_file(folder / "index.tsv", lines);
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+  sums.seconds = spent.count();
+  return told + sums.text(folder);
+}
+
+}  // namespace istcheck

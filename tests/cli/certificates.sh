@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# Every verdict of the shipped claims on the shipped cases has a certificate that istcheck-check accepts; and
+# certificates that are wrong in some way are refused with the right exit code and a message, never a crash.
+set -uo pipefail
+program=$(realpath "$1")
+check=$(dirname "$program")/istcheck-check
+root=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$root" || exit 1
+failures=0 checks=0
+
+# expect CODE 'part of what is said' COMMAND…
+expect() {
+  local code=$1 part=$2 status
+  shift 2
+  "$@" >"$work/out" 2>"$work/err" </dev/null
+  status=$?
+  checks=$((checks + 1))
+  if [ "$status" -ne "$code" ] || ! cat "$work/out" "$work/err" | grep -qF -- "$part"; then
+    failures=$((failures + 1))
+    echo "FAILED: $* -> exit code $status, expected $code and: $part" >&2
+    head -n 5 "$work/out" "$work/err" >&2
+  fi
+}
+
+# ---- All verdicts ------------------------------------------------------------------------------
+verdicts=$(($(wc -l <proofs/claims/baseline.tsv) - 1))
+expect 0 "$verdicts certificates written to $work/all, 0 of them incomplete, 0 verdicts without one" \
+  "$program" verify --certificates "$work/all"
+expect 0 "$verdicts certificates accepted, 0 rejected, 0 incomplete" "$check" --all "$work/all"
+expect 0 "$verdicts certificates accepted" "$check" --all "$work/all" --jobs 1
+
+# Writing again gives the same bytes, and a part of the claims keeps the rest of the folder.
+cp -r "$work/all" "$work/again"
+expect 0 "certificates written" "$program" verify thm2 thm2-sharp --certificates "$work/again"
+diff -r "$work/all" "$work/again" >/dev/null || {
+  echo "FAILED: certificates differ when they are written again" >&2
+  failures=$((failures + 1))
+}
+
+# ---- One certificate, and what is done to it ---------------------------------------------------
+case=cases/paper/scaled-diagonal.toml claim=proofs/claims/ist2023/theorem2.claim
+good=$work/all/thm2-sharp--scaled-diagonal.cert
+bad=$work/bad.cert
+expect 0 "accepted: thm2-sharp holds on" "$check" "$case" "$claim" "$good"
+expect 1 "rejected: line 3, rule case: the certificate is for another case" \
+  "$check" cases/paper/noisy-gradients-scaled.toml "$claim" "$good"
+expect 1 "rejected: line 3, rule case" "$check" - "$claim" "$good"
+expect 1 "rejected: line 2, rule claim: no claim of this name" \
+  "$check" "$case" proofs/claims/ist2023/theorem1.claim "$good"
+{ cat "$claim"; echo "# changed"; } >"$work/theorem2.claim"
+expect 1 "rejected: line 2, rule claim: the certificate is for another text" \
+  "$check" "$case" "$work/theorem2.claim" "$good"
+# The hashes only make the message kinder: with them mended the obligations still differ.
+sed "s/$(sha256sum <"$case" | cut -c1-64)/$(sha256sum <cases/paper/thm2-singular.toml | cut -c1-64)/" "$good" >"$bad"
+expect 1 "rejected: line" "$check" cases/paper/thm2-singular.toml "$claim" "$bad"
+sed 's/^claim thm2-sharp /claim thm2 /' "$good" >"$bad"
+expect 1 "rejected: line" "$check" "$case" "$claim" "$bad"
+for verdict in violated vacuous; do
+  sed "s/^verdict holds/verdict $verdict/" "$good" >"$bad"
+  expect 1 "rejected: line" "$check" "$case" "$claim" "$bad"
+done
+
+size=$(wc -c <"$good")
+for cut in 0 1 20 100 200 $((size / 3)) $((size / 2)) $((size - 5)) $((size - 1)); do
+  head -c "$cut" "$good" >"$bad"
+  expect 1 "rejected: line" "$check" "$case" "$claim" "$bad"
+done
+sed '$d' "$good" >"$bad"
+expect 1 "no 'end'" "$check" "$case" "$claim" "$bad"
+cat "$good" "$good" >"$bad"
+expect 1 "text after 'end'" "$check" "$case" "$claim" "$bad"
+sed 's/^limits steps [0-9]*/limits steps 3/' "$good" >"$bad"
+expect 1 "more steps than announced" "$check" "$case" "$claim" "$bad"
+sed 's/ bits [0-9]*/ bits 999999999/' "$good" >"$bad"
+expect 1 "above the cap" "$check" "$case" "$claim" "$bad"
+sed 's/ outcomes [0-9]*/ outcomes 1/' "$good" >"$bad"
+expect 1 "more outcomes than the header allows" "$check" "$case" "$claim" "$bad"
+sed 's/ bits [0-9]*/ bits 2/' "$good" >"$bad"
+expect 1 "more bits than the header allows" "$check" "$case" "$claim" "$bad"
+printf '\0' | cat "$good" - >"$bad"
+expect 1 "rejected: line" "$check" "$case" "$claim" "$bad"
+tr 'a-m' '\200-\214' <"$good" >"$bad"
+expect 1 "rejected: line 1, rule format" "$check" "$case" "$claim" "$bad"
+cat "$check" >"$bad"
+expect 1 "rejected: line 1, rule format" "$check" "$case" "$claim" "$bad"
+# 10 MB: of one word, of steps, of digits.
+{ head -n 5 "$good"; head -c 10000000 /dev/zero | tr '\0' 7; printf '\nend\n'; } >"$bad"
+expect 1 "rejected: line 6" "$check" "$case" "$claim" "$bad"
+{ head -n 4 "$good"; echo "limits steps 2000000 bits 20000 terms 512 halvings 4000 outcomes 20000"
+  yes 'root -2 0 1 2' | head -n 700000; echo end; } >"$bad"
+expect 1 "rejected: line" "$check" "$case" "$claim" "$bad"
+{ head -n 5 "$good"; printf 'root -'; head -c 10000000 /dev/zero | tr '\0' 7; printf ' 0 1 2\nend\n'; } >"$bad"
+expect 1 "rejected: line 6, rule root" "$check" "$case" "$claim" "$bad"
+
+# ---- Trust is never accepted -------------------------------------------------------------------
+awk '/^(hypothesis|conclusion) / && !done {print "trust " $0; done = 1; next} {print}' \
+  "$work/all/perm1-mean--homogeneous-perm1.cert" >"$bad"
+expect 3 "trusted: conclusion 1 at choice 1" \
+  "$check" cases/paper/homogeneous-perm1.toml proofs/claims/ist2023/theorem1.claim "$bad"
+grep -q '^incomplete: perm1-mean holds' "$work/out" || failures=$((failures + 1))
+cp "$bad" "$work/again/perm1-mean--homogeneous-perm1.cert"
+expect 3 "1 incomplete" "$check" --all "$work/again"
+sed -i 's/^conclusion 1 yes/conclusion 1 no/' "$work/again/thm2--scaled-diagonal.cert"
+expect 1 "1 rejected, 1 incomplete" "$check" --all "$work/again"
+
+# ---- Usage -------------------------------------------------------------------------------------
+expect 0 "Exit codes: 0 accepted" "$check" --help
+expect 2 "expected CASE CLAIM CERTIFICATE" "$check"
+expect 2 "expected CASE CLAIM CERTIFICATE" "$check" "$case" "$claim"
+expect 2 "--jobs: expected a whole number" "$check" --all "$work/all" --jobs 0
+expect 2 "no such file" "$check" "$case" "$claim" "$work/none"
+expect 2 "no such file" "$check" nowhere.toml "$claim" "$good"
+expect 2 "is a directory" "$check" "$case" "$claim" "$work"
+expect 2 "no such file" "$check" --all "$work"
+cp "$good" "$work/again/stray.cert"
+expect 2 "the index does not list this certificate" "$check" --all "$work/again"
+
+[ "$failures" -eq 0 ] || exit 1
+echo "$verdicts certificates and $checks checks"
