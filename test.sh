@@ -30,6 +30,8 @@ if [ "${1:-}" != --quick ]; then
   bench/compare.sh --quick --build build/release --no-build
   step "General proofs in Rocq/Coq, from scratch"
   proofs/check.sh
+  step "Verdicts on the shipped cases as theorems in Rocq/Coq"
+  proofs/check_certificates.sh build/release/src/istcheck
 fi
 step "Tests"
 ctest --test-dir build/release --output-on-failure --no-tests=error

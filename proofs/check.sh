@@ -2,6 +2,7 @@
 # Checks every general proof from scratch and prints the table
 #   claim | restated claim | status | theorem | its Coq statement | assumptions
 # usage: check.sh [--root ROOT] [--approve] [--width N] [--jobs N] [BUILD_FOLDER]
+# N characters of each statement are shown, by default all of them.
 # ROOT (by default the folder of this script) holds rocq/, links.tsv and claims/, see check_links.sh.
 # Fails (exit 1) on: claims and theorems that do not name each other (check_links.sh), Admitted or
 # admit, a file that does not compile, an axiom that rocq/allowed-axioms.txt does not list with a
@@ -9,7 +10,7 @@
 # that file).  Exit 2 on a usage error.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
-root=$here approve=0 width=160 jobs=$(nproc 2>/dev/null || echo 2) build=
+root=$here approve=0 width= jobs=$(nproc 2>/dev/null || echo 2) build=
 usage() { echo "check.sh: $1" >&2; exit 2; }
 while [ $# -gt 0 ]; do
   case $1 in
@@ -20,7 +21,7 @@ while [ $# -gt 0 ]; do
     --root) shift; root=$1 ;;
     --width) shift; width=$1 ;;
     --jobs) shift; jobs=$1 ;;
-    -h|--help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h|--help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) build=$1 ;;
   esac
@@ -62,8 +63,8 @@ for f in $files; do
 done > definitions.txt
 {
   echo 'From mathcomp Require Import all_ssreflect all_algebra.'
-  for f in $files; do echo "From Istcheck Require ${f%.v}."; done
-  echo 'Set Printing Width 1000000.'
+  for f in $files; do echo "From Istcheck Require Import ${f%.v}."; done
+  printf '%s\n' 'Open Scope ring_scope.' 'Set Printing Width 1000000.'
   ask() { printf 'Goal True. idtac "@@%s %s". Abort.\n%s.\n' "$1" "$2" "$3"; }
   while read -r t; do ask DEFINITION "$t" "Print $t"; done < definitions.txt
   while read -r t; do ask STATEMENT "$t" "Check @$t"; ask ASSUMPTIONS "$t" "Print Assumptions $t"; done < theorems.txt

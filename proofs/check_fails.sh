@@ -20,7 +20,7 @@ Theorem sum : 1 + 1 = two.
 Proof. reflexivity. Qed.
 V
   printf 'sum\tsum-claim\n' > claims/rows.tsv
-  printf 'claim sum-claim {\n  proof tiny.sum\n}\n' > claims/paper/tiny.claim
+  printf 'claim sum-claim {\n  expect holds\n  proof tiny.sum\n}\n' > claims/paper/tiny.claim
   printf 'claim\tstatus\ttheorems\tremark\nsum\tproved-as-printed\ttiny.sum\t\n' > links.tsv
   [ ! -f "$work/approved" ] || cp "$work/approved" rocq/statements.txt
 }
@@ -90,6 +90,13 @@ printf 'sum\tproved-as-printed\ttiny.sum\t\n' >> links.tsv
 expect 1 'two lines for sum'
 replace links.tsv 's/proved-as-printed/refuted/'
 expect 1 'status refuted needs a remark'
+replace links.tsv 's/proved-as-printed\(.*\)$/refuted\1it is so/'
+expect 1 'sum is refuted, but no claim expects that'
+replace claims/rows.tsv 's/sum-claim//'
+replace claims/paper/tiny.claim 's/holds/refuted/'
+replace links.tsv 's/^sum.*/sum\trefuted\ttiny.sum\tit is so/'
+printf 'sum-claim\tproved-as-printed\ttiny.sum\t\n' >> links.tsv
+expect 1 'sum-claim is proved-as-printed, but its claim is expected to be refuted'
 replace links.tsv 's/proved-as-printed/plausible/'
 expect 1 "unknown status plausible"
 replace links.tsv 's/tiny.sum/-/'

@@ -12,6 +12,7 @@
 #   every ID is that of an existing row or claim, with a known status and, unless proved as printed, a remark;
 #   every theorem of links.tsv exists, and its ID has exactly one CLAIM line;
 #   every claim names a theorem of its row (or its own line), or has a line 'not-general' with the reason;
+#   a refuted line has a claim that is expected to be refuted, and the line of a claim agrees with the claim;
 #   every line with theorems is named back: by a claim, or it is a +NAME beside a line that is.
 set -u
 root=${1:-$(dirname "$0")}
@@ -25,6 +26,7 @@ FNR == 1 { kind = FILENAME ~ /\.claim$/ ? "claim" : FILENAME ~ /\.v$/ ? "proof" 
 
 kind == "claim" && $1 == "claim" { claim = $2; if (claim in claims) bad("two claims " claim); claims[claim] = 1 }
 kind == "claim" && $1 == "proof" { proof[claim] = $2 }
+kind == "claim" && $1 == "expect" { expected[claim] = $2 }
 
 kind == "proof" && /^(Theorem|Lemma|Corollary) / {
   module = no_slash(FILENAME); sub(/\.v$/, "", module)
@@ -59,6 +61,14 @@ function stands_under(c, theorem,   ids, n, i, b, found) {
   return found
 }
 
+# Whether a claim that id stands for is expected to be refuted.
+function expects_refutation(id,   b, c) {
+  b = base(id)
+  if (b in claims) return expected[b] == "refuted"
+  for (c in claims) if (((b, c) in states) && expected[c] == "refuted") return 1
+  return 0
+}
+
 END {
   for (i = 1; i <= pairs; i++) {
     split(of_row[i], p, SUBSEP)
@@ -80,6 +90,8 @@ END {
     if (status[id] != "proved-as-printed" && remark[id] == "") bad(id ": status " status[id] " needs a remark")
     if (status[id] == "not-general" && count[id] > 0) bad(id " is not general but lists theorems")
     if (status[id] != "not-general" && count[id] == 0) bad(id ": status " status[id] " needs a theorem")
+    if (status[id] == "refuted" && id == base(id) && !expects_refutation(id)) bad(id " is refuted, but no claim expects that")
+    if (id in claims && status[id] ~ /^proved/ && expected[id] == "refuted" && !(id in rows)) bad(id " is " status[id] ", but its claim is expected to be refuted")
     if (count[id] > 0 && restated[id] != 1) bad(id ": " restated[id] + 0 " lines (* CLAIM " id ": ... *), expected one")
     if (count[id] > 0 && !(id in named) && !(id != base(id) && base(id) in named)) bad("no claim of " id " names a theorem of its line")
   }

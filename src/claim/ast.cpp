@@ -72,6 +72,23 @@ ExprPtr clone(const Expr& e) {
   return copy;
 }
 
+void substitute(Expr& e, const std::string& name, long value) {
+  if (e.op == Op::name && e.name == name && e.meaning == Meaning::bound) {
+    e.op = Op::number;
+    e.value = Rational(value);
+    e.name = std::to_string(value);
+    return;
+  }
+  for (auto& b : e.binders) {
+    if (b.low) substitute(*b.low, name, value);
+    if (b.high) substitute(*b.high, name, value);
+  }
+  for (const auto& b : e.binders) {
+    if (b.name == name) return;
+  }
+  for (auto& arg : e.args) substitute(*arg, name, value);
+}
+
 bool same(const Claim& a, const Claim& b) {
   return a.id == b.id && a.title == b.title && a.paper == b.paper && a.equation == b.equation &&
          a.note == b.note && a.loose == b.loose && a.proof == b.proof && a.repairs == b.repairs &&

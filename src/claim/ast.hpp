@@ -78,6 +78,8 @@ struct Expr {
 /// Equal up to places and annotations.
 bool same(const Expr& a, const Expr& b);
 ExprPtr clone(const Expr& e);
+/// Puts a number in the place of the index `name` of an enclosing sum, mean, forall … or family.
+void substitute(Expr& e, const std::string& name, long value);
 
 // ---- A claim ----------------------------------------------------------------------------------
 

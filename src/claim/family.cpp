@@ -17,24 +17,6 @@ SketchSpec sketch_named(const Claim& claim, const Family& f, int q) {
           f.sketch + "'");
 }
 
-/// Puts a number in the place of a name: the index and the worker of a family.
-void substitute(Expr& e, const std::string& name, long value) {
-  if (e.op == Op::name && e.name == name && e.meaning == Meaning::bound) {
-    e.op = Op::number;
-    e.value = Rational(value);
-    e.name = std::to_string(value);
-    return;
-  }
-  for (auto& b : e.binders) {
-    if (b.low) substitute(*b.low, name, value);
-    if (b.high) substitute(*b.high, name, value);
-  }
-  for (const auto& b : e.binders) {
-    if (b.name == name) return;
-  }
-  for (auto& arg : e.args) substitute(*arg, name, value);
-}
-
 }  // namespace
 
 Case family_member(const Claim& claim, long index, const EvaluationOptions& options) {

@@ -6,6 +6,7 @@
 
 #include "input/case_file.hpp"
 #include "tool/analyze.hpp"
+#include "tool/certify.hpp"
 #include "tool/explain.hpp"
 #include "tool/import.hpp"
 #include "tool/new_file.hpp"
@@ -29,6 +30,7 @@ int main(int argc, char** argv) {
   istcheck::add_verify(program, outcome);
   istcheck::add_report(program, outcome);
   istcheck::add_search(program, outcome);
+  istcheck::add_certify(program, outcome);
   istcheck::add_explain(program);
   istcheck::add_new(program);
   istcheck::add_check_syntax(program, outcome);

@@ -1,0 +1,149 @@
+#include "tool/certify.hpp"
+
+#include <iostream>
+#include <memory>
+#include <set>
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+
+#include "cert/rocq_certificate.hpp"
+#include "cert/rocq_text.hpp"
+#include "claim/check.hpp"
+#include "input/case_file.hpp"
+#include "tool/claim_files.hpp"
+#include "tool/verification.hpp"
+#include "tool/write_file.hpp"
+
+namespace istcheck {
+namespace {
+
+namespace fs = std::filesystem;
+using claim::Claim;
+
+struct Options {
+  std::vector<std::string> claims, case_files;
+  std::string claim_folder, case_folder, out;
+  bool rocq = false;
+  rocq::Limits limits;
+};
+
+/// What a run wrote, line by line on standard output.
+class Report {
+ public:
+  void add(const std::string& where, const rocq::File& file) {
+    for (const auto& p : file.pieces) {
+      ++(p.choices > 0 ? written_ : missing_);
+      choices_ += p.choices;
+      for (const auto& left : p.left_out) {
+        left_out_ += p.choices > 0 ? 1 : 0;
+        text_ += where + ": " + p.claim + " (" + p.verdict +
+                 "): " + (p.choices > 0 ? "without " : "not written: ") + left + "\n";
+      }
+    }
+    files_ += file.any() ? 1 : 0;
+  }
+  std::string text() const {
+    return text_ + std::to_string(written_) + " verdicts written in " + std::to_string(files_) +
+           " files, " + std::to_string(choices_) + " choices of variables; " +
+           std::to_string(left_out_) + " choices left out, " + std::to_string(missing_) +
+           " verdicts not written\n";
+  }
+  bool complete() const { return left_out_ == 0 && missing_ == 0; }
+
+ private:
+  std::string text_;
+  std::size_t written_ = 0, missing_ = 0, choices_ = 0, left_out_ = 0, files_ = 0;
+};
+
+constexpr const char* kNoCase = "no-case";
+
+std::string file_name(const std::string& of_case) {
+  return "case_" + rocq::identifier(of_case) + ".v";
+}
+
+void copy_prelude(const fs::path& out) {
+  const fs::path folder = find_shipped("proofs/rocq-cert");
+  if (folder.empty()) throw InputError("no folder proofs/rocq-cert here or above");
+  write_file(out / "istcheck_prelude.v", read_text_file(folder / "istcheck_prelude.v"));
+}
+
+void write_one(const Options& o, const std::string& name, const rocq::File& file, Report& report) {
+  report.add(name, file);
+  if (file.any()) write_file(fs::path(o.out) / file_name(name), file.text);
+}
+
+/// Two cases must not share a file, nor take the name of the prelude.
+void check_names(const std::vector<Case>& cases) {
+  std::set<std::string> taken = {"istcheck_prelude.v", file_name(kNoCase)};
+  for (const auto& c : cases) {
+    if (!taken.insert(file_name(c.name)).second)
+      throw InputError("certify: the name " + file_name(c.name) + " is taken, so the case '" +
+                       c.name + "' needs another one");
+  }
+}
+
+void run(const Options& o, Outcome& outcome) {
+  if (!o.rocq) throw InputError("certify: say which form: --rocq");
+  const auto claims = chosen_claims(o.claims, o.claim_folder);
+  const auto cases = chosen_cases(o.case_files, o.case_folder);
+  check_names(cases);
+  std::error_code error;
+  fs::create_directories(o.out, error);
+  if (error) throw InputError(o.out + ": " + error.message());
+  copy_prelude(o.out);
+  Report report;
+  std::vector<const Claim*> without_case, with_case;
+  for (const auto& c : claims) {
+    (c.family || !claim::uses_case(c) ? without_case : with_case).push_back(&c);
+  }
+  if (!without_case.empty())
+    write_one(o, kNoCase, rocq::certificate(without_case, nullptr, o.limits, {}), report);
+  for (const auto& one : cases) {
+    std::vector<const Claim*> fitting;
+    for (const Claim* c : with_case) {
+      if (!claim::unfit(*c, one)) fitting.push_back(c);
+    }
+    if (!fitting.empty())
+      write_one(o, one.name, rocq::certificate(fitting, &one, o.limits, {}), report);
+  }
+  write_out(report.text());
+  if (!report.complete()) outcome = Outcome::undecided;
+}
+
+}  // namespace
+
+void add_certify(CLI::App& program, Outcome& outcome) {
+  auto o = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand(
+      "certify", "Write verdicts as theorems that a proof assistant checks by computation");
+  command->add_option("CLAIM", o->claims,
+                      "Names of claims, or .claim files; all shipped claims when left out");
+  command->add_flag("--rocq", o->rocq, "For Rocq/Coq: one file for every case");
+  command->add_option("--out", o->out, "The folder to write to")->type_name("DIR")->required();
+  command->add_option("--case", o->case_files, "Only these case files")->type_name("FILE");
+  command->add_option("--cases", o->case_folder, "The cases; cases/paper when left out")
+      ->type_name("DIR");
+  command
+      ->add_option("--claims", o->claim_folder,
+                   "Where names are looked up; proofs/claims when left out")
+      ->type_name("DIR");
+  command
+      ->add_option("--max-outcomes", o->limits.outcomes,
+                   "Leave out what needs a sketch with more outcomes than this")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command
+      ->add_option("--max-histories", o->limits.histories,
+                   "Leave out iterates with more histories than this")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command->footer(
+      "Example: istcheck certify --rocq perm1-mean --case cases/paper/heterogeneous-perm1.toml "
+      "--out build/certificates\n"
+      "Exit codes: 0 all written, 2 bad input, 3 something could not be written; it is named with "
+      "the reason.");
+  command->callback([o, &outcome] { run(*o, outcome); });
+}
+
+}  // namespace istcheck
