@@ -123,6 +123,10 @@ Proof.
 move=> h; apply: psd_sum => w _; apply: psdZ (h w); exact: weight_ge0.
 Qed.
 
+(* The expectation of matrices is monotone in the Loewner order. *)
+Lemma EM_le n (F G : P -> 'M[R]_n) : (forall w, F w ⪯ G w) -> EM F ⪯ EM G.
+Proof. by move=> h; rewrite /lle -EMB; apply: psd_EM. Qed.
+
 (* CLAIM bias-variance: for every random vector g, E‖g‖² = E‖g − E g‖² + ‖E g‖² (here in every weighted norm ‖·‖_M) *)
 Theorem bias_variance n (M : 'M[R]_n) (g : P -> 'cV[R]_n) : sym M ->
   E (fun w => qf M (g w)) = E (fun w => qf M (g w - EM g)) + qf M (EM g).

@@ -321,6 +321,13 @@ Proof.
 by move=> /(psd_congr C); rewrite /lle mulmxBr mulmxBl.
 Qed.
 
+(* Inequalities add up, *)
+Lemma lleD A B A' B' : A ⪯ B -> A' ⪯ B' -> (A + A') ⪯ (B + B').
+Proof. by move=> h h'; rewrite /lle opprD addrACA; apply: psdD. Qed.
+(* ... and scale by non-negative numbers. *)
+Lemma lleZ t A B : 0 <= t -> A ⪯ B -> (t *: A) ⪯ (t *: B).
+Proof. by move=> t0 h; rewrite /lle -scalerBr; apply: psdZ. Qed.
+
 (* Cauchy-Schwarz in a weighted norm: (u^T M v)^2 <= ||u||^2_M ||v||^2_M. *)
 Theorem cauchy_schwarz M u v : psd M -> bf M u v ^+ 2 <= qf M u * qf M v.
 Proof.
@@ -389,6 +396,19 @@ move=> pM t0; have uM := pd_unit pM; have [sM _] := pM.
 have := @fenchel_young M u (invmx M *m v) t (pd_psd pM) t0.
 rewrite bf_mulr mulmxV // qf_mul (sym_inv sM) mulVmx // mul1mx.
 by [].
+Qed.
+
+(* The inverse reverses the order: with u = B^-1 v, Fenchel-Young and A <= B give *)
+(* 2 v^T B^-1 v = 2 <u, v> <= u^T A u + v^T A^-1 v <= v^T B^-1 v + v^T A^-1 v. *)
+Theorem lle_inv A B : pd A -> A ⪯ B -> invmx B ⪯ invmx A.
+Proof.
+move=> pA h; have pB : pd B by rewrite -(subrK A B) addrC; apply: pdD.
+apply/lleP => [||v]; [by apply: (pd_inv pB).1|by apply: (pd_inv pA).1|].
+set u := invmx B *m v; have h2 := fenchel_young_dual u v pA ltr01.
+have e1 : qf B u = qf (invmx B) v by rewrite /u qf_mul (sym_inv pB.1) mulVmx ?pd_unit // mul1mx.
+have e2 : dot u v = qf (invmx B) v by rewrite /dot /u bf_mull mulmx1 (sym_inv pB.1).
+have h1 := lle_qf u h; rewrite e1 in h1; rewrite invr1 !mul1r e2 mulr2n in h2.
+by rewrite -(ler_add2l (qf (invmx B) v)); apply: le_trans h2 _; rewrite ler_add2r.
 Qed.
 
 (* If 0 <= B <= lam I then ||B v||^2 <= lam v^T B v, i.e. B^2 <= lam B. *)
