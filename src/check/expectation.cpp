@@ -136,23 +136,6 @@ Mat Evaluator::iterate(const Expr& e) {
 
 namespace {
 
-/// Puts a number in the place of a name: the index and the worker of a family.
-void substitute(Expr& e, const std::string& name, long value) {
-  if (e.op == Op::name && e.name == name && e.meaning == claim::Meaning::bound) {
-    e.op = Op::number;
-    e.value = value;
-    return;
-  }
-  bool hidden = false;
-  for (auto& b : e.binders) {
-    if (b.low) substitute(*b.low, name, value);
-    if (b.high) substitute(*b.high, name, value);
-    hidden = hidden || b.name == name;
-  }
-  if (hidden) return;
-  for (auto& arg : e.args) substitute(*arg, name, value);
-}
-
 SketchSpec sketch_of_family(const std::string& name, int q) {
   if (name == "identity") return IdentitySketch{};
   if (name == "perm") return PermSketch{q, false};
