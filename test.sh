@@ -25,7 +25,9 @@ if [ "${1:-}" != --quick ]; then
   scripts/build.sh clang -DISTCHECK_TESTS=OFF -DCMAKE_BUILD_TYPE=Debug -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
   step "Address and undefined-behaviour sanitizers"
   scripts/build.sh asan+ubsan -DISTCHECK_TESTS=ON
-  ctest --test-dir "build/asan+ubsan" --output-on-failure --no-tests=error -R "^unit_"
+  ctest --test-dir "build/asan+ubsan" --output-on-failure --no-tests=error -R "^(unit_|fuzz_certificate|cli_certificate_format)"
+  build/release/src/istcheck verify --certificates build/sanitized >build/sanitized.log 2>&1
+  "build/asan+ubsan/src/istcheck-check" --all build/sanitized
   step "Benchmarks, short form: the programs must agree; times are printed and judge nothing"
   bench/compare.sh --quick --build build/release --no-build
   step "General proofs in Rocq/Coq, from scratch"
