@@ -11,6 +11,8 @@
 #include "input/case_file.hpp"
 #include "report/search_bulk_report.hpp"
 #include "report/search_report.hpp"
+#include "tool/certificates.hpp"
+#include "tool/claim_files.hpp"
 #include "tool/interrupt.hpp"
 #include "tool/verification.hpp"
 #include "tool/write_file.hpp"
@@ -22,7 +24,7 @@ namespace fs = std::filesystem;
 
 struct Options {
   std::vector<std::string> claims;
-  std::string claim_folder, case_folder, output, tighten, from, smt2;
+  std::string claim_folder, case_folder, certificates, output, tighten, from, smt2;
   int n = 0, d = 0, q = 0, largest = 3, steps = 16;
   double seconds = 60;
   unsigned threads = 0, megabytes = 1024;
@@ -105,13 +107,22 @@ void run_ladder(const Options& o, Outcome& outcome) {
 }
 
 /// Writes the counterexample beside the others; returns the name of the file.
-std::string write_counterexample(const Options& o, const search::Result& r) {
-  if (o.case_folder.empty() || !r.counterexample || !r.counterexample->has_case) return "";
-  const fs::path file = fs::path(o.case_folder) / (r.counterexample->c.name + ".toml");
+std::string write_counterexample(const std::string& folder, const search::Result& r) {
+  if (folder.empty() || !r.counterexample || !r.counterexample->has_case) return "";
+  const fs::path file = fs::path(folder) / (r.counterexample->c.name + ".toml");
   std::error_code error;
-  fs::create_directories(o.case_folder, error);
+  fs::create_directories(folder, error);
   write_file(file, write_case(r.counterexample->c));
   return file.string();
+}
+
+/// Verifies the claim on the counterexample's file and writes the certificate of that.
+void certify_counterexample(const Options& o, const SearchAnswer& a) {
+  if (o.certificates.empty() || !a.result.counterexample) return;
+  std::vector<Case> cases;
+  if (!a.file.empty()) cases = load_cases(a.file);
+  const auto verdict = verify_claim(*a.claim, cases, {});
+  std::cerr << write_certificates(o.certificates, {verdict}, cases, {{a.file}, {}}, {});
 }
 
 void run(const Options& o, Outcome& outcome) {
@@ -127,7 +138,8 @@ void run(const Options& o, Outcome& outcome) {
     settings.progress = progress_line(c.id);
     SearchAnswer a{&c, search::search(c, settings), ""};
     clear_line();
-    a.file = write_counterexample(o, a.result);
+    a.file = write_counterexample(o.case_folder.empty() ? o.certificates : o.case_folder, a.result);
+    certify_counterexample(o, a);
     answers.push_back(std::move(a));
   }
   deliver(o, o.json       ? search_json(answers)
@@ -171,6 +183,10 @@ void add_search(CLI::App& program, Outcome& outcome) {
   command->add_option("--write", o->case_folder, "Write every counterexample as a case file")
       ->type_name("DIR");
   command
+      ->add_option("--certificates", o->certificates,
+                   "Write a certificate of every counterexample, for istcheck-check")
+      ->type_name("DIR");
+  command
       ->add_option("--tighten", o->tighten,
                    "How far a definition of the claim, a number, can be improved")
       ->type_name("NAME");
@@ -187,6 +203,7 @@ void add_search(CLI::App& program, Outcome& outcome) {
       "Examples:\n"
       "  istcheck search perm1-loewner\n"
       "  istcheck search remark1-positive -n 2 -d 4 -q 2 --write counterexamples\n"
+      "  istcheck search remark1-positive --certificates build/counterexamples\n"
       "  istcheck search --tighten factor thm2-constants --from 4 --seconds 2\n"
       "Exit codes: 0 refuted where that is expected and nothing found where not, 1 a claim "
       "expected\n"
