@@ -149,6 +149,21 @@ Definition loewner_lt (A B : mat) : Prop := pd (msub B A).
 Definition every (l : list Q) (P : Q -> Prop) : Prop := Forall P l.
 Definition some (l : list Q) (P : Q -> Prop) : Prop := Exists P l.
 
+(* ---- Stability ---- *)
+Definition mv (M : mat) (v : vec) : vec := map (fun row => dot row v) M.
+(* E of F(M_k ... M_1 v), the M_i drawn independently. *)
+Fixpoint mean_after {A : Type} (l : law A) (M : A -> mat) (k : nat) (v : vec) (F : vec -> Q) : Q :=
+  match k with O => F v | S k' => E l (fun o => mean_after l M k' (mv (M o) v) F) end.
+(* E ||x^k||^2 <= C c^k ||x^0||^2 for all k and x^0 with one C and one c < 1.  In words of the claim
+   language, rho_square < 1: the spectral radius of S |-> E[M S M'] (rocq/stability.v). *)
+Definition mean_square_stable {A : Type} (l : law A) (M : A -> mat) (size : Q) : Prop :=
+  exists C c, 0 <= c /\ c < 1 /\ forall k v, length v = nat_of size ->
+    mean_after l M k v (fun w => dot w w) <= C * qpow_nat c k * dot v v.
+(* P - E[M' P M] = I *)
+Definition is_lyapunov {A : Type} (l : law A) (M : A -> mat) (P : mat) : Prop :=
+  symmetric P /\
+  meq (msub P (EM l (fun o => mmul (transpose (M o)) (mmul P (M o))))) (ident (count P)).
+
 (* ---- Functions whose results are only used together with a statement that says what they are:
    is_inverse A (inverse A), is_root x (root x).  Nothing else is assumed about them. ---- *)
 Definition root (x : Q) : Q :=
@@ -191,6 +206,8 @@ Definition is_diagonal_root (M R : mat) : Prop :=
 Definition is_least_factor (Q W : mat) (t : QArith_base.Q) : Prop :=
   square Q /\ square W /\ length Q = length W /\
   loewner Q (mscale t W) /\ forall s, (s < t)%Q -> ~ loewner Q (mscale s W).
+(* No t > 0 has Q <= t W. *)
+Definition no_factor (Q W : mat) : Prop := forall t, (0 < t)%Q -> ~ loewner Q (mscale t W).
 Definition is_lambda_max (A B : mat) (r : Q) : Prop :=
   pd B /\ psd (msub (mscale r B) A) /\ ~ pd (msub (mscale r B) A).
 Definition is_lambda_min (A B : mat) (r : Q) : Prop :=
@@ -656,6 +673,501 @@ Proof.
   nra.
 Qed.
 
+(* A vector with v' Q v >= 0 > v' W v. *)
+Definition against (Q W : mat) (v : vec) : bool :=
+  Nat.eqb (length v) (length W) && (Qle_bool 0 (qform Q v) && qlt_bool (qform W v) 0).
+Lemma dec_no_factor Q W : Decides (no_factor Q W)
+  (square_bool Q && (square_bool W && (Nat.eqb (length Q) (length W) &&
+   found (against Q W) (direction true (length W) W)))) false.
+Proof.
+  constructor; [|discriminate]; unfold found; rewrite !andb_true_iff, !square_bool_iff, Nat.eqb_eq.
+  intros (sQ & sW & len & neg); destruct (direction _ _ _) as [v|]; [|discriminate].
+  unfold against in neg; rewrite !andb_true_iff, Nat.eqb_eq, Qle_bool_iff, qlt_bool_true in neg.
+  destruct neg as (lv & posQ & negW); intros t t0 small.
+  assert (cQ : sized (length W) Q) by (rewrite <- len; now apply sized_square).
+  pose proof (sized_mscale t _ _ (sized_square W sW)) as cW.
+  assert (lm : length v = length (msub (mscale t W) Q)).
+  { unfold msub; rewrite zip_with_length; [exact (eq_trans lv (eq_sym len))|].
+    unfold mscale; rewrite map_length; exact (eq_sym len). }
+  specialize (small v lm); rewrite (qform_msub _ _ _ _ cW cQ lv), qform_mscale in small.
+  nra.
+Qed.
+
+(* ---- Factorisations and witnesses that a certificate gives ---- *)
+(* M = L D L' with L unit lower triangular, as the list of the pivots, each with the rest of its
+   column of L: the first pivot d and column (1; r) add d (1; r) (1; r)'. *)
+Definition factorisation := list (Q * vec).
+Fixpoint unschur (d : Q) (r c : vec) (R : mat) : mat :=
+  match c, R with
+  | ci :: c', row :: R' =>
+      let t := qmul d ci in
+      (t :: zip_with (fun x y => Qred (x + t * y)) row r) :: unschur d r c' R'
+  | _, _ => []
+  end.
+Fixpoint rebuilt (l : factorisation) : mat :=
+  match l with
+  | [] => []
+  | (d, r) :: l' => (d :: map (qmul d) r) :: unschur d r r (rebuilt l')
+  end.
+Fixpoint right_sizes (l : factorisation) : bool :=
+  match l with [] => true | (_, r) :: l' => Nat.eqb (length r) (length l') && right_sizes l' end.
+Definition factor_test (strict : bool) (M : mat) (l : factorisation) : bool :=
+  right_sizes l && (meq_bool M (rebuilt l) &&
+  forallb (fun dr => if strict then qlt_bool 0 (fst dr) else Qle_bool 0 (fst dr)) l).
+
+Fixpoint squares (l : factorisation) (v : vec) : Q :=
+  match l, v with
+  | (d, r) :: l', x :: w => d * ((x + dot r w) * (x + dot r w)) + squares l' w
+  | _, _ => 0
+  end.
+Lemma unschur_length d r c R : length c = length R -> length (unschur d r c R) = length R.
+Proof.
+  revert R; induction c as [|ci c IH]; intros [|row R] len; cbn in *; try discriminate; auto.
+Qed.
+Lemma sized_rebuilt l : right_sizes l = true -> sized (length l) (rebuilt l).
+Proof.
+  induction l as [|[d r] l IH]; cbn [right_sizes rebuilt length];
+    [intros _; split; [reflexivity | constructor]|].
+  rewrite andb_true_iff, Nat.eqb_eq; intros [lr rs]; destruct (IH rs) as [lM rows].
+  assert (len : length r = length (rebuilt l)) by (etransitivity; [exact lr | exact (eq_sym lM)]).
+  split; [cbn; rewrite unschur_length by exact len; exact (f_equal S lM)|].
+  constructor; [cbn; rewrite map_length; exact (f_equal S lr)|].
+  assert (general : forall c, length c = length (rebuilt l) ->
+    Forall (fun row => length row = S (length l)) (unschur d r c (rebuilt l))).
+  { clear len lM IH; induction rows as [|row R rn rows IHr]; intros [|ci c] len; cbn in *;
+      try discriminate; [constructor|].
+    constructor; [cbn; rewrite zip_with_length; [exact (f_equal S lr)|]|].
+    - exact (eq_trans rn (eq_sym lr)).
+    - apply IHr; exact (eq_add_S _ _ len). }
+  exact (general r len).
+Qed.
+Lemma unschur_form d r c R u x w : length c = length R ->
+  Forall (fun row => length row = length r) R ->
+  dot u (map (fun row => dot row (x :: w)) (unschur d r c R)) ==
+  d * (x + dot r w) * dot u c + dot u (map (fun row => dot row w) R).
+Proof.
+  intros len rows; revert c u len; induction rows as [|row R rn rows IH]; intros [|ci c] [|y u] len;
+    cbn [unschur map]; rewrite ?dot_nil; try (cbn; ring); try discriminate.
+  injection len as len; rewrite !dot_cons, (IH c u len), (dot_comm _ w).
+  rewrite (dot_zip (fun a b => Qred (a + qmul d ci * b)) w row r (qmul d ci) rn).
+  - unfold qmul; rewrite Qred_correct, (dot_comm w row), (dot_comm w r); ring.
+  - intros a b; apply Qred_correct.
+Qed.
+Lemma qform_rebuilt l v : right_sizes l = true -> length v = length l ->
+  qform (rebuilt l) v == squares l v.
+Proof.
+  revert v; induction l as [|[d r] l IH]; intros [|x w] rs lv; cbn in lv; try discriminate;
+    [reflexivity|].
+  injection lv as lv; cbn [right_sizes] in rs; rewrite andb_true_iff, Nat.eqb_eq in rs.
+  destruct rs as [lr rs]; destruct (sized_rebuilt l rs) as [lM rows].
+  unfold qform; cbn [rebuilt map squares]; rewrite !dot_cons, unschur_form.
+  - rewrite <- (IH w rs lv); unfold qform; rewrite dot_scale, (dot_comm w r); ring.
+  - etransitivity; [exact lr | exact (eq_sym lM)].
+  - revert rows; apply Forall_impl; intros row e; exact (eq_trans e (eq_sym lr)).
+Qed.
+Lemma squares_nonneg l v : forallb (fun dr => Qle_bool 0 (fst dr)) l = true -> 0 <= squares l v.
+Proof.
+  revert v; induction l as [|[d r] l IH]; intros [|x w]; cbn [forallb squares]; try lra.
+  rewrite andb_true_iff, Qle_bool_iff; intros [d0 rest]; cbn in d0; specialize (IH w rest).
+  pose proof (sq_nonneg (x + dot r w)); nra.
+Qed.
+Lemma squares_pos l v : right_sizes l = true -> length v = length l ->
+  forallb (fun dr => qlt_bool 0 (fst dr)) l = true -> ~ is_zero v -> 0 < squares l v.
+Proof.
+  revert v; induction l as [|[d r] l IH]; intros [|x w] rs lv; cbn in lv; try discriminate;
+    [intros _ H; destruct H; constructor|].
+  injection lv as lv; cbn [right_sizes forallb squares] in *.
+  rewrite !andb_true_iff, qlt_bool_true in *; destruct rs as [_ rs]; intros [d0 ds] nz; cbn in d0.
+  assert (rest : 0 <= squares l w).
+  { apply squares_nonneg; rewrite forallb_forall in *; intros y yl; specialize (ds y yl).
+    rewrite qlt_bool_true in ds; apply Qle_bool_iff; lra. }
+  pose proof (sq_nonneg (x + dot r w)) as sq.
+  destruct (forallb (fun y => Qeq_bool y 0) w) eqn:zw.
+  - assert (w0 : Forall (fun y => y == 0) w).
+    { rewrite forallb_forall in zw; apply Forall_forall; intros y yw; apply Qeq_bool_iff, zw, yw. }
+    assert (x0 : ~ x == 0) by (intros e; apply nz; now constructor).
+    assert (e : x + dot r w == x) by (rewrite dot_comm, (zero_dot w r w0); ring).
+    rewrite e in *; assert (0 < x * x) by (destruct (Q_dec x 0) as [[h|h]|h]; [nra|nra|contradiction]).
+    nra.
+  - assert (nw : ~ is_zero w).
+    { intros w0; rewrite <- not_true_iff_false in zw; apply zw.
+      rewrite forallb_forall; unfold is_zero in w0; rewrite Forall_forall in w0.
+      intros y yw; apply Qeq_bool_iff, w0, yw. }
+    specialize (IH w rs lv ds nw); nra.
+Qed.
+Lemma qform_meq A B v : meq A B -> qform A v == qform B v.
+Proof.
+  intros AB; unfold qform; generalize v at 1 3 as u.
+  induction AB as [|r s A B rs AB IH]; intros [|z u]; try reflexivity.
+  cbn [map]; rewrite !dot_cons, IH, (dot_comm r), (dot_comm s), (dot_eq v r s rs); reflexivity.
+Qed.
+Lemma Forall2_same_length {A B} (R : A -> B -> Prop) u v : Forall2 R u v -> length u = length v.
+Proof. induction 1; cbn; congruence. Qed.
+Lemma factor_sound strict M l v : factor_test strict M l = true -> length v = length M ->
+  0 <= qform M v /\ (strict = true -> ~ is_zero v -> 0 < qform M v).
+Proof.
+  unfold factor_test; rewrite !andb_true_iff, meq_bool_iff; intros (rs & same & pivots) lv.
+  assert (len : length v = length l).
+  { destruct (sized_rebuilt l rs) as [lR _].
+    exact (eq_trans lv (eq_trans (Forall2_same_length _ _ _ same) lR)). }
+  rewrite (qform_meq M _ v same), (qform_rebuilt l v rs len); split.
+  - apply squares_nonneg; rewrite forallb_forall in *; intros y yl; specialize (pivots y yl).
+    destruct strict; [rewrite qlt_bool_true in pivots; apply Qle_bool_iff; lra | exact pivots].
+  - intros -> nz; now apply squares_pos.
+Qed.
+
+(* What a certificate shows before it is used inside a statement. *)
+Lemma shown (P : Prop) : P -> Decides P true false.
+Proof. constructor; [auto | discriminate]. Qed.
+Lemma refuted (P : Prop) : ~ P -> Decides P false true.
+Proof. constructor; [discriminate | auto]. Qed.
+Lemma by_factor A B l : factor_test false (msub B A) l = true -> Decides (loewner A B) true false.
+Proof. intros H; apply shown; intros v lv; now apply (factor_sound _ _ _ v H). Qed.
+Lemma by_factor_lt A B l :
+  factor_test true (msub B A) l = true -> Decides (loewner_lt A B) true false.
+Proof. intros H; apply shown; intros v lv nz; now apply (factor_sound _ _ _ v H). Qed.
+Lemma by_witness A B v : refutes_psd (msub B A) v = true -> Decides (loewner A B) false true.
+Proof. intros H; apply refuted, (refutes_psd_sound _ _ H). Qed.
+Lemma by_witness_lt A B v : refutes_pd (msub B A) v = true -> Decides (loewner_lt A B) false true.
+Proof. intros H; apply refuted, (refutes_pd_sound _ _ H). Qed.
+
+(* ---- Stability in mean square, by the Lyapunov matrix ---- *)
+Section Means.
+Context {A : Type} (l : law A) (positive : Forall (fun wo => 0 < fst wo) l).
+Lemma E_cons w o r (f : A -> Q) : E ((w, o) :: r) f == w * f o + E r f.
+Proof. apply Qred_correct. Qed.
+Lemma E_le (f g : A -> Q) : Forall (fun wo => f (snd wo) <= g (snd wo)) l -> E l f <= E l g.
+Proof.
+  intros fg; induction l as [|[w o] r IH]; [apply Qle_refl|]; rewrite !E_cons.
+  inversion_clear positive as [|? ? w0 ws]; inversion_clear fg as [|? ? fo fs]; cbn in *.
+  specialize (IH ws fs); nra.
+Qed.
+Lemma E_ext (f g : A -> Q) : (forall o, f o == g o) -> E l f == E l g.
+Proof.
+  intros fg; clear positive; induction l as [|[w o] r IH]; [reflexivity|].
+  now rewrite !E_cons, IH, fg.
+Qed.
+Lemma E_scale t (f : A -> Q) : E l (fun o => t * f o) == t * E l f.
+Proof.
+  clear positive; induction l as [|[w o] r IH]; [cbn; ring|]; rewrite !E_cons, IH; ring.
+Qed.
+End Means.
+
+Fixpoint eye (n : nat) : mat :=
+  match n with O => [] | S n' => (1 :: zeros n') :: map (cons 0) (eye n') end.
+Lemma eye_length n : length (eye n) = n.
+Proof. induction n as [|n IH]; cbn; [reflexivity | rewrite map_length; exact (f_equal S IH)]. Qed.
+Lemma sized_eye n : sized n (eye n).
+Proof.
+  split; [apply eye_length|]; induction n as [|n IH]; cbn; constructor.
+  - cbn; unfold zeros; now rewrite repeat_length.
+  - apply Forall_map; revert IH; apply Forall_impl; intros row e; exact (f_equal S e).
+Qed.
+Lemma qform_eye n v : length v = n -> qform (eye n) v == dot v v.
+Proof.
+  revert v; induction n as [|n IH]; intros [|x w] lv; cbn in lv; try discriminate; [reflexivity|].
+  injection lv as lv; cbn [eye]; rewrite qform_split.
+  - replace (rest_columns (map (cons 0) (eye n))) with (eye n)
+      by (unfold rest_columns; rewrite map_map; symmetry; apply map_id).
+    rewrite IH by exact lv; rewrite dot_cons, zero_dot; [ring|].
+    apply Forall_forall; intros y yz; apply repeat_spec in yz; subst; reflexivity.
+  - unfold first_column; rewrite map_map; cbn [hd]; unfold zeros.
+    assert (general : forall X : mat, Forall2 Qeq (map (fun _ => 0) X) (repeat 0 (length X))).
+    { induction X as [|r X IHX]; cbn; constructor; [reflexivity | exact IHX]. }
+    specialize (general (eye n)); rewrite eye_length in general; exact general.
+Qed.
+
+Lemma mv_length M v : length (mv M v) = length M.
+Proof. apply map_length. Qed.
+Lemma nth_seq_id (b : vec) : map (fun j => nth j b 0) (seq 0 (length b)) = b.
+Proof.
+  induction b as [|x b IH]; [reflexivity|]; cbn [length seq map nth]; f_equal.
+  rewrite <- seq_shift, map_map; exact IH.
+Qed.
+Lemma dot_map_zip (s : list nat) (f g : nat -> Q) (y : Q) v :
+  dot (map (fun j => Qred (y * f j + g j)) s) v == y * dot (map f s) v + dot (map g s) v.
+Proof.
+  revert v; induction s as [|j s IH]; intros [|x v]; try (cbn; ring).
+  cbn [map]; rewrite !dot_cons, Qred_correct, IH; ring.
+Qed.
+(* u' (B v) through the columns of B, which have numbers 0 .. m-1. *)
+Lemma dot_columns m B u v : Forall (fun row => length row = m) B -> length v = m ->
+  dot (map (fun j => dot u (map (fun row => nth j row 0) B)) (seq 0 m)) v == dot u (mv B v).
+Proof.
+  intros rows lv; revert u; induction rows as [|b B lb rows IH]; intros u.
+  - cbn [map mv]; rewrite dot_nil.
+    apply zero_dot, Forall_map, Forall_forall; intros j _; now destruct u.
+  - destruct u as [|y u].
+    + cbn [mv map dot]; apply zero_dot, Forall_map, Forall_forall; reflexivity.
+    + cbn [mv map]; rewrite dot_cons, <- (IH u).
+      transitivity (dot (map (fun j => Qred (y * nth j b 0 +
+        dot u (map (fun row => nth j row 0) B))) (seq 0 m)) v); [reflexivity|].
+      rewrite dot_map_zip; subst m; rewrite nth_seq_id; reflexivity.
+Qed.
+
+Lemma Forall2_map {A} (f g : A -> Q) (s : list A) :
+  (forall j, f j == g j) -> Forall2 Qeq (map f s) (map g s).
+Proof. intros fg; induction s; cbn; constructor; auto. Qed.
+Lemma qpow_nonneg c k : 0 <= c -> 0 <= qpow_nat c k.
+Proof.
+  intros c0; induction k as [|k IH]; cbn [qpow_nat]; [lra|].
+  unfold qmul; rewrite Qred_correct; nra.
+Qed.
+Lemma width_sized n M : sized n M -> width M = n.
+Proof.
+  intros [len rows]; unfold width; destruct rows as [|r M rn rows]; [exact len | exact rn].
+Qed.
+Lemma sized_transpose n M : sized n M -> sized n (transpose M).
+Proof.
+  intros sM; unfold transpose; rewrite (width_sized n M sM); destruct sM as [len rows].
+  split; [now rewrite map_length, seq_length|].
+  apply Forall_map, Forall_forall; intros j _; now rewrite map_length.
+Qed.
+Lemma sized_mmul n M B : sized n M -> sized n B -> sized n (mmul M B).
+Proof.
+  intros [len rows] sB; unfold mmul; split; [now rewrite map_length|].
+  apply Forall_map, Forall_forall; intros row _; rewrite map_length.
+  apply (sized_transpose n B sB).
+Qed.
+Lemma mv_mmul n M B v : sized n M -> sized n B -> length v = n ->
+  Forall2 Qeq (mv (mmul M B) v) (mv M (mv B v)).
+Proof.
+  intros _ sB lv; unfold mv at 1 2, mmul, transpose; rewrite (width_sized n B sB), map_map.
+  destruct sB as [_ rows]; induction M as [|row M IH]; cbn [map]; constructor; [|exact IH].
+  rewrite map_map; apply (dot_columns n B row v rows lv).
+Qed.
+Lemma qform_dot M v : qform M v = dot v (mv M v).
+Proof. reflexivity. Qed.
+Lemma qform_pull n M P v : sized n M -> sized n P -> length v = n ->
+  qform (mmul (transpose M) (mmul P M)) v == qform P (mv M v).
+Proof.
+  intros sM sP lv; rewrite !qform_dot.
+  rewrite (dot_eq v _ _ (mv_mmul n _ _ v (sized_transpose n M sM) (sized_mmul n P M sP sM) lv)).
+  set (z := mv (mmul P M) v).
+  transitivity (dot z (mv M v)).
+  - rewrite <- (dot_columns n M z v (proj2 sM) lv), (dot_comm _ v).
+    unfold mv at 1, transpose; rewrite (width_sized n M sM), map_map.
+    apply dot_eq, Forall2_map; intros j; apply dot_comm.
+  - rewrite dot_comm; apply dot_eq, (mv_mmul n P M v sP sM lv).
+Qed.
+
+Lemma sized_madd n M B : sized n M -> sized n B -> sized n (madd M B).
+Proof.
+  intros [lM rM] [lB rB]; unfold madd; split.
+  - rewrite zip_with_length; [exact lB | exact (eq_trans lM (eq_sym lB))].
+  - assert (len : length M = length B) by exact (eq_trans lM (eq_sym lB)); clear lM lB.
+    revert B rB len; induction rM as [|r M rn rM IH]; intros [|s B] rB len; cbn; try discriminate;
+      constructor; inversion_clear rB as [|? ? sn rB'].
+    + rewrite zip_with_length; [exact sn | exact (eq_trans rn (eq_sym sn))].
+    + apply IH; [exact rB' | now injection len].
+Qed.
+Lemma qform_madd n M B v : sized n M -> sized n B -> length v = n ->
+  qform (madd M B) v == qform M v + qform B v.
+Proof.
+  intros sM sB lv; unfold madd; rewrite (qform_zip qadd M B v 1 n sM sB lv); [ring|].
+  intros x y; unfold qadd; rewrite Qred_correct; ring.
+Qed.
+Lemma sized_msub n M B : sized n M -> sized n B -> length (msub M B) = n.
+Proof.
+  intros [lM _] [lB _]; unfold msub.
+  rewrite zip_with_length; [exact lB | exact (eq_trans lM (eq_sym lB))].
+Qed.
+Lemma qform_EM {A} (l : law A) (f : A -> mat) n v : l <> [] ->
+  Forall (fun wo => sized n (f (snd wo))) l -> length v = n ->
+  sized n (EM l f) /\ qform (EM l f) v == E l (fun o => qform (f o) v).
+Proof.
+  intros some sizes lv; destruct sizes as [|[w o] l so sizes]; [congruence|]; clear some.
+  unfold EM; cbn [map msum_list fst snd]; cbn in so.
+  assert (general : forall acc, sized n acc ->
+    let total := fold_left madd (map (fun wo => mscale (fst wo) (f (snd wo))) l) acc in
+    sized n total /\ qform total v == qform acc v + E l (fun o => qform (f o) v)).
+  { induction sizes as [|[u p] l sp sizes IH]; intros acc sa; cbn [map fold_left].
+    - split; [exact sa | cbn; ring].
+    - cbn in sp; pose proof (sized_mscale u n (f p) sp) as su.
+      destruct (IH _ (sized_madd n _ _ sa su)) as [h1 h2]; split; [exact h1|].
+      rewrite h2, (qform_madd n _ _ v sa su lv), E_cons; cbn [fst snd]; rewrite qform_mscale; ring. }
+  destruct (general _ (sized_mscale w n (f o) so)) as [h1 h2]; split; [exact h1|].
+  rewrite h2, E_cons, qform_mscale; reflexivity.
+Qed.
+
+Section Lyapunov.
+Context {A : Type} (l : law A) (M : A -> mat) (n : nat).
+Context (some : l <> []) (positive : Forall (fun wo => 0 < fst wo) l)
+        (sizes : Forall (fun wo => sized n (M (snd wo))) l).
+Definition pulled (P : mat) : mat := EM l (fun o => mmul (transpose (M o)) (mmul P (M o))).
+Lemma pulled_sized P : sized n P -> sized n (pulled P).
+Proof.
+  intros sP; apply (qform_EM l _ n (zeros n)); [exact some | | apply repeat_length].
+  revert sizes; apply Forall_impl; intros [w o] so; cbn in *.
+  apply sized_mmul; [now apply sized_transpose | now apply sized_mmul].
+Qed.
+Lemma qform_pulled P v : sized n P -> length v = n ->
+  qform (pulled P) v == E l (fun o => qform P (mv (M o) v)).
+Proof.
+  intros sP lv; unfold pulled.
+  assert (each : Forall (fun wo => sized n (mmul (transpose (M (snd wo))) (mmul P (M (snd wo))))) l).
+  { revert sizes; apply Forall_impl; intros [w o] so; cbn in *.
+    apply sized_mmul; [now apply sized_transpose | now apply sized_mmul]. }
+  destruct (qform_EM l (fun o => mmul (transpose (M o)) (mmul P (M o))) n v some each lv) as [_ e].
+  rewrite e; clear e each some positive.
+  induction sizes as [|[w o] r so sizes' IH]; [reflexivity|].
+  rewrite !E_cons, (IH sizes'); cbn in so.
+  now rewrite (qform_pull n (M o) P v so sP lv).
+Qed.
+
+Lemma mean_after_le (F G : vec -> Q) : (forall v, length v = n -> F v <= G v) ->
+  forall k v, length v = n -> mean_after l M k v F <= mean_after l M k v G.
+Proof.
+  intros FG; induction k as [|k IH]; intros v lv; cbn [mean_after]; [now apply FG|].
+  apply E_le; [exact positive|]; revert sizes; apply Forall_impl; intros [w o] so; cbn in *.
+  apply IH; rewrite mv_length; apply so.
+Qed.
+Lemma mean_after_scale t (F : vec -> Q) k v :
+  mean_after l M k v (fun w => t * F w) == t * mean_after l M k v F.
+Proof.
+  revert v; induction k as [|k IH]; intros v; cbn [mean_after]; [reflexivity|].
+  rewrite <- E_scale; apply E_ext; intros o; apply IH.
+Qed.
+(* E[A' P A] <= c P bounds E q(x^k) by c^k q(x^0), q the form of P. *)
+Lemma mean_after_bound P c k v : sized n P -> 0 <= c ->
+  (forall w, length w = n -> qform (pulled P) w <= c * qform P w) -> length v = n ->
+  mean_after l M k v (qform P) <= qpow_nat c k * qform P v.
+Proof.
+  intros sP c0 shrinks; revert v; induction k as [|k IH]; intros v lv; cbn [mean_after qpow_nat].
+  - lra.
+  - unfold qmul; rewrite Qred_correct.
+    apply Qle_trans with (E l (fun o => qpow_nat c k * qform P (mv (M o) v))).
+    + apply E_le; [exact positive|]; revert sizes; apply Forall_impl; intros [w o] so; cbn in *.
+      apply IH; rewrite mv_length; apply so.
+    + rewrite E_scale, <- (qform_pulled P v sP lv).
+      specialize (shrinks v lv); pose proof (qpow_nonneg c k c0); nra.
+Qed.
+End Lyapunov.
+
+Definition sized_bool (n : nat) (M : mat) : bool :=
+  Nat.eqb (length M) n && forallb (fun row => Nat.eqb (length row) n) M.
+Lemma sized_bool_iff n M : sized_bool n M = true <-> sized n M.
+Proof.
+  unfold sized_bool, sized; rewrite andb_true_iff, Nat.eqb_eq, forallb_forall, Forall_forall.
+  split; intros [len rows]; (split; [exact len|]); intros row R; apply Nat.eqb_eq, rows, R.
+Qed.
+Definition law_test {A} (l : law A) (M : A -> mat) (n : nat) : bool :=
+  match l with [] => false | _ => true end &&
+  (forallb (fun wo => qlt_bool 0 (fst wo)) l && forallb (fun wo => sized_bool n (M (snd wo))) l).
+Lemma law_test_ok {A} (l : law A) M n : law_test l M n = true ->
+  l <> [] /\ Forall (fun wo => 0 < fst wo) l /\ Forall (fun wo => sized n (M (snd wo))) l.
+Proof.
+  unfold law_test; rewrite !andb_true_iff, !forallb_forall; intros (some & pos & sz); repeat split.
+  - destruct l; congruence.
+  - apply Forall_forall; intros wo i; apply qlt_bool_true, pos, i.
+  - apply Forall_forall; intros wo i; apply sized_bool_iff, sz, i.
+Qed.
+
+(* P with I <= P <= C I and E[A' P A] <= c P. *)
+Definition stable_test {A} (l : law A) (M : A -> mat) (size : Q) (P : mat) (C c : Q) : bool :=
+  let n := nat_of size in
+  law_test l M n && (sized_bool n P && (Qle_bool 0 c && (qlt_bool c 1 &&
+  (psd_test false (msub P (eye n)) && (psd_test false (msub (mscale C (eye n)) P) &&
+   psd_test false (msub (mscale c P) (pulled l M P))))))).
+Lemma by_lyapunov {A} (l : law A) M size P C c : stable_test l M size P C c = true ->
+  Decides (mean_square_stable l M size) true false.
+Proof.
+  unfold stable_test; rewrite !andb_true_iff, sized_bool_iff, Qle_bool_iff, qlt_bool_true.
+  set (n := nat_of size); intros (ok & sP & c0 & c1 & low & high & shrinks); apply shown.
+  destruct (law_test_ok l M n ok) as (some & pos & sizes).
+  apply psd_test_sound in low, high, shrinks.
+  pose proof (sized_eye n) as sI; pose proof (sized_mscale C n _ sI) as sC.
+  pose proof (sized_mscale c n P sP) as sc; pose proof (pulled_sized l M n some sizes P sP) as sS.
+  exists C, c; repeat split; auto; intros k v lv.
+  assert (below : forall w, length w = n -> dot w w <= qform P w).
+  { intros w lw; specialize (low w); rewrite (sized_msub n P _ sP sI) in low; specialize (low lw).
+    rewrite (qform_msub P _ w n sP sI lw), (qform_eye n w lw) in low; lra. }
+  assert (above : qform P v <= C * dot v v).
+  { specialize (high v); rewrite (sized_msub n _ P sC sP) in high; specialize (high lv).
+    rewrite (qform_msub _ P v n sC sP lv), qform_mscale, (qform_eye n v lv) in high; lra. }
+  assert (bound : forall w, length w = n -> qform (pulled l M P) w <= c * qform P w).
+  { intros w lw; specialize (shrinks w); rewrite (sized_msub n _ _ sc sS) in shrinks.
+    specialize (shrinks lw); rewrite (qform_msub _ _ w n sc sS lw), qform_mscale in shrinks; lra. }
+  apply Qle_trans with (mean_after l M k v (qform P));
+    [apply (mean_after_le l M n pos sizes _ _ below k v lv)|].
+  pose proof (mean_after_bound l M n some pos sizes P c k v sP c0 bound lv).
+  pose proof (qpow_nonneg c k c0); nra.
+Qed.
+
+Lemma bernoulli c k : 0 <= c -> c < 1 ->
+  qpow_nat c k * (1 + inject_Z (Z.of_nat k) * (1 - c)) <= 1.
+Proof.
+  intros c0 c1; induction k as [|k IH]; [change (inject_Z (Z.of_nat 0)) with 0; cbn [qpow_nat]; lra|].
+  rewrite Nat2Z.inj_succ, <- Z.add_1_r, inject_Z_plus; change (inject_Z 1) with 1.
+  cbn [qpow_nat]; unfold qmul; rewrite Qred_correct.
+  assert (k0 : 0 <= inject_Z (Z.of_nat k)).
+  { change 0 with (inject_Z 0); rewrite <- Zle_Qle; lia. }
+  set (t := inject_Z (Z.of_nat k)) in *; pose proof (qpow_nonneg c k c0) as p0.
+  set (p := qpow_nat c k) in *.
+  assert (step : c * (1 + (t + 1) * (1 - c)) <= 1 + t * (1 - c)).
+  { setoid_replace (c * (1 + (t + 1) * (1 - c)))
+      with (1 + t * (1 - c) - (t + 1) * ((1 - c) * (1 - c))) by ring.
+    assert (0 <= (1 - c) * (1 - c)) by nra; nra. }
+  nra.
+Qed.
+Lemma pow_small c e : 0 <= c -> c < 1 -> 0 < e -> exists k, qpow_nat c k < e.
+Proof.
+  intros c0 c1 e0; set (x := / (e * (1 - c))).
+  assert (d0 : 0 < e * (1 - c)) by nra.
+  exists (Z.to_nat (Qceiling x)); set (k := Z.to_nat (Qceiling x)).
+  assert (xk : x <= inject_Z (Z.of_nat k)).
+  { apply Qle_trans with (inject_Z (Qceiling x)); [apply Qle_ceiling|].
+    rewrite <- Zle_Qle; unfold k; lia. }
+  pose proof (bernoulli c k c0 c1) as b; pose proof (qpow_nonneg c k c0) as p0.
+  set (p := qpow_nat c k) in *; set (t := inject_Z (Z.of_nat k)) in *.
+  assert (one : 1 <= t * (1 - c) * e).
+  { assert (e1 : x * (e * (1 - c)) == 1) by (unfold x; field; nra).
+    assert (le : x * (e * (1 - c)) <= t * (e * (1 - c))) by (apply Qmult_le_compat_r; lra).
+    setoid_replace (t * (1 - c) * e) with (t * (e * (1 - c))) by ring; lra. }
+  destruct (Qlt_le_dec p e) as [h|h]; [exact h|]; nra.
+Qed.
+
+(* P with E[A' P A] <= P >= - t I and v' P v < 0: then E x_k' P x_k stays below v' P v < 0. *)
+Definition unstable_test {A} (l : law A) (M : A -> mat) (size : Q) (P : mat) (t : Q) (v : vec)
+    : bool :=
+  let n := nat_of size in
+  law_test l M n && (sized_bool n P && (Qle_bool 0 t && (Nat.eqb (length v) n &&
+  (qlt_bool (qform P v) 0 && (psd_test false (madd (mscale t (eye n)) P) &&
+   psd_test false (msub P (pulled l M P))))))).
+Lemma by_growth {A} (l : law A) M size P t v : unstable_test l M size P t v = true ->
+  Decides (mean_square_stable l M size) false true.
+Proof.
+  unfold unstable_test; rewrite !andb_true_iff, sized_bool_iff, Qle_bool_iff, qlt_bool_true.
+  rewrite Nat.eqb_eq; set (n := nat_of size).
+  intros (ok & sP & t0 & lv & neg & low & shrinks); apply refuted; intros (C & c & c0 & c1 & stable).
+  destruct (law_test_ok l M n ok) as (some & pos & sizes).
+  apply psd_test_sound in low, shrinks.
+  pose proof (sized_eye n) as sI; pose proof (sized_mscale t n _ sI) as st.
+  pose proof (pulled_sized l M n some sizes P sP) as sS.
+  assert (below : forall w, length w = n -> - t * dot w w <= qform P w).
+  { intros w lw; specialize (low w); destruct (sized_madd n _ _ st sP) as [lm _].
+    rewrite lm in low; specialize (low lw).
+    rewrite (qform_madd n _ P w st sP lw), qform_mscale, (qform_eye n w lw) in low; lra. }
+  assert (bound : forall w, length w = n -> qform (pulled l M P) w <= 1 * qform P w).
+  { intros w lw; specialize (shrinks w); rewrite (sized_msub n _ _ sP sS) in shrinks.
+    specialize (shrinks lw); rewrite (qform_msub _ _ w n sP sS lw) in shrinks; lra. }
+  assert (p1 : forall k, qpow_nat 1 k == 1).
+  { induction k as [|k IH]; [reflexivity|]; cbn [qpow_nat]; unfold qmul.
+    rewrite Qred_correct, IH; reflexivity. }
+  assert (every_k : forall k, - qform P v <= t * C * dot v v * qpow_nat c k).
+  { intros k; pose proof (mean_after_bound l M n some pos sizes P 1 k v sP ltac:(lra) bound lv) as up.
+    rewrite p1 in up; pose proof (mean_after_le l M n pos sizes _ _ below k v lv) as down.
+    rewrite (mean_after_scale l M) in down.
+    pose proof (stable k v lv) as small; nra. }
+  set (K := t * C * dot v v) in *; set (q := - qform P v) in *.
+  assert (q0 : 0 < q) by (unfold q; lra).
+  assert (K0 : 0 < K) by (specialize (every_k O); cbn in every_k; lra).
+  assert (e0 : 0 < q / K) by (apply Qlt_shift_div_l; lra).
+  destruct (pow_small c (q / K) c0 c1 e0) as [k small]; specialize (every_k k).
+  apply (Qmult_lt_l _ _ K K0) in small.
+  assert (K * (q / K) == q) by (field; lra); lra.
+Qed.
+
 (* ---- Definitions that are looked through ---- *)
 Lemma dec_bool (b c : bool) : Decides (b = c) (eqb b c) (negb (eqb b c)).
 Proof. apply dec_complete, eqb_true_iff. Qed.
@@ -673,6 +1185,10 @@ Definition dec_symmetric M (H : Decides (square M /\ meq M (transpose M)) y n) :
 Definition dec_is_inverse A X
   (H : Decides (square A /\ square X /\ meq (mmul A X) (ident (count A))) y n) :
   Decides (is_inverse A X) y n := H.
+Definition dec_is_lyapunov {A} (l : law A) M P
+  (H : Decides (symmetric P /\
+    meq (msub P (EM l (fun o => mmul (transpose (M o)) (mmul P (M o))))) (ident (count P))) y n) :
+  Decides (is_lyapunov l M P) y n := H.
 Definition dec_is_solution A x b (H : Decides (meq (mmul A x) b) y n) :
   Decides (is_solution A x b) y n := H.
 Definition dec_is_root x r (H : Decides (0 <= r /\ r * r == x) y n) :
@@ -694,6 +1210,8 @@ End Unfold.
 
 #[export] Hint Resolve dec_eq dec_le dec_lt dec_and dec_or dec_not dec_implies dec_iff dec_True
   dec_False dec_Forall dec_Exists dec_every dec_some dec_surely dec_meq dec_square
-  dec_psd dec_pd dec_loewner dec_loewner_lt dec_is_least_factor dec_bool
+  dec_psd dec_pd dec_is_least_factor dec_no_factor dec_bool
   dec_Forall2_root dec_symmetric dec_is_inverse dec_is_solution dec_is_root
   dec_is_diagonal_root dec_is_lambda_max dec_is_lambda_min dec_is_law : cert.
+(* After the factorisations and witnesses that a certificate gives. *)
+#[export] Hint Resolve dec_loewner dec_loewner_lt dec_is_lyapunov | 10 : cert.

@@ -12,6 +12,11 @@ using claim::Shape;
 
 namespace {
 
+/// Q and W of (14).
+constexpr const char* kSidesOf14 =
+    "(EM outcomes (fun omega => Bbar omega *m Lbar *m Bbar omega)) "
+    "(sym (Lbar *m EM outcomes Bbar))";
+
 std::string type_of(const Expr& e) { return e.type.shape == Shape::scalar ? "Q" : "mat"; }
 
 }  // namespace
@@ -70,6 +75,7 @@ Term Terms::builtin(const Expr& e) {
   if (name == "xstar") return infix(inverse_of(atom("Lbar")), "*m", atom("bbar"), Term::kTimes);
   if (name == "xinf") return fixed_point();
   if (name == "theta_min") return least_theta(e);
+  if (name == "lyapunov") return lyapunov(e);
   for (const char* plain :
        {"n", "d", "q", "p", "local_steps", "gamma", "Lbar", "bbar", "Dbar", "x0"}) {
     if (name == plain) return atom(name);
@@ -190,10 +196,17 @@ Term Terms::extreme(const Expr& e) {
 /// The least t with Q ⪯ tW, Q = E[B̄L̄B̄] and W the symmetric part of L̄ E B̄ (14).
 Term Terms::least_theta(const Expr& e) {
   need_outcomes();
-  const Term W = {"sym (Lbar *m EM outcomes Bbar)", Term::kApply};
-  const Term Q = {"EM outcomes (fun omega => Bbar omega *m Lbar *m Bbar omega)", Term::kApply};
   return stated(e, e.name, number(rational_value(e)), "Q",
-                {"is_least_factor (" + Q.text + ") (" + W.text + ") @"});
+                {std::string("is_least_factor ") + kSidesOf14 + " @"});
+}
+
+/// That theta_min has no value, by a vector along which W is negative.
+Term Terms::no_theta() {
+  need_outcomes();
+  claim::World world(*case_, {});
+  const SurdMatrix B = linear_part(world.estimator().mean()), &L = world.mean_L();
+  if (is_psd(SurdMatrix(L * B + B * L))) throw Unwritable("that there is no theta for W >= 0");
+  return applied("no_factor", atom(kSidesOf14));
 }
 
 }  // namespace istcheck::rocq

@@ -12,6 +12,14 @@ using claim::Op;
 using claim::Relation;
 using claim::Shape;
 
+namespace {
+
+bool is_rho_square(const Expr& e) {
+  return e.op == Op::name && e.meaning == Meaning::builtin && e.name == "rho_square";
+}
+
+}  // namespace
+
 Term Terms::statement(const Expr& e) {
   // What follows a premise is only needed where the premise holds.
   const auto after = [&](const std::string& premise, const Expr& next) {
@@ -74,6 +82,9 @@ Term Terms::defined(const Expr& e) {
   const Expr& inner = *e.args[0];
   if (inner.type.uses_bound || inner.type.random || inner.type.degree > 0)
     throw Unwritable(claim::to_text(e) + " under an index");
+  const bool least = inner.op == Op::name && inner.name == "theta_min";
+  if (least && evaluator_->truth(e).no())
+    return {"~ " + at_level(no_theta(), Term::kAtom), Term::kNot};
   if (!evaluator_->truth(e).yes()) throw Unwritable("that " + claim::to_text(e) + " is false");
   std::vector<std::string> needed;
   auto* outside = std::exchange(obligations_, &needed);
@@ -105,6 +116,9 @@ Term Terms::relation(const Expr& e) {
 
 Term Terms::pair(const Expr& e, std::size_t k) {
   const Expr &left = *e.args[k], &right = *e.args[k + 1];
+  if (e.relations[k] == Relation::lt && is_rho_square(left) && right.op == Op::number &&
+      right.value == 1)
+    return stability();
   const bool numbers = left.type.shape == Shape::scalar && right.type.shape == Shape::scalar;
   const auto side = [&](const Expr& one, const Expr& other) {
     if (numbers || one.type.shape == Shape::matrix) return value(one);
@@ -114,10 +128,12 @@ Term Terms::pair(const Expr& e, std::size_t k) {
   const auto compared = [](const Term& s, const char* sign, const Term& t) -> Term {
     return {at_level(s, Term::kPlus) + sign + at_level(t, Term::kPlus), Term::kRelation};
   };
-  const auto ordered = [&](const char* order, const Term& s, const Term& t) {
-    const Term gap = applied("msub", t, s);
-    oblige("symmetric " + at_level(gap, Term::kAtom));
-    return applied(order, s, t);
+  const auto ordered = [&](bool strict, const Expr& small, const Term& s, const Expr& large,
+                           const Term& t) {
+    oblige("symmetric " + at_level(applied("msub", t, s), Term::kAtom));
+    const Term statement = applied(strict ? "loewner_lt" : "loewner", s, t);
+    show_order(small, large, statement, strict);
+    return statement;
   };
   switch (e.relations[k]) {
     case Relation::eq:
@@ -135,13 +151,13 @@ Term Terms::pair(const Expr& e, std::size_t k) {
     case Relation::ge:
       return compared(b, " <= ", a);
     case Relation::prec:
-      return ordered("loewner_lt", a, b);
+      return ordered(true, left, a, right, b);
     case Relation::preceq:
-      return ordered("loewner", a, b);
+      return ordered(false, left, a, right, b);
     case Relation::succ:
-      return ordered("loewner_lt", b, a);
+      return ordered(true, right, b, left, a);
     case Relation::succeq:
-      return ordered("loewner", b, a);
+      return ordered(false, right, b, left, a);
   }
   throw Unwritable("the relation in " + claim::to_text(e));
 }

@@ -77,7 +77,7 @@ Term Terms::value(const Expr& e) {
     case Op::choose:
       return choice(e);
     case Op::at_member:
-      throw Unwritable("members of a family are not written yet");
+      throw Unwritable("members of a family are not supported");
     default:
       throw Unwritable("a statement used as a value");
   }

@@ -90,6 +90,7 @@ class Terms {
   Term root_of(const Expr& e, const Term& t);
   Term extreme(const Expr& e);
   Term least_theta(const Expr& e);
+  Term no_theta();
   Term stated(const Expr& e, const std::string& kind, const Term& data, const std::string& type,
               const std::vector<std::string>& what_it_is);
 
@@ -104,6 +105,14 @@ class Terms {
   Term pair(const Expr& e, std::size_t k);
   Term quantifier(const Expr& e);
   Term defined(const Expr& e);
+
+  // rocq_shown.cpp: lemmas with data of their own
+  void show(Scope& scope, const std::string& statement, bool holds, const std::string& reason);
+  void show_order(const Expr& small, const Expr& large, const Term& statement, bool strict);
+  RationalMatrix lyapunov_matrix();
+  std::string linear_map();
+  Term lyapunov(const Expr& e);
+  Term stability();
 
   // rocq_scope.cpp: obligations, values, where definitions go
   void oblige(const std::string& statement);

@@ -34,7 +34,11 @@ alter '/^Definition outcomes/,/\]\./s/(1 # 2)/(1 # 3)/'
 alter '/^Definition outcomes/,/\]\./s/\[2; 0\]/[2; 1]/'
 alter 's/meq (EM outcomes (fun omega => Bbar omega)) (n \*: Dbar)/meq (EM outcomes (fun omega => Bbar omega)) (3 *: Dbar)/'
 alter '/^Definition L /,/\]\./s/19 # 10/1 # 10/g'
-[ $altered = 4 ] || fail "$altered alterations"
+file=$work/all/case_remark1_definite.v
+alter '/by_factor/s/\[(\([0-9]*\), /[(1\1, /'
+alter '/by_witness/s/; \([0-9(]\)/; 1\1/'
+alter '/^Definition lyapunov_/s/ # / # 1/'
+[ $altered = 7 ] || fail "$altered alterations"
 
 "$program" certify --rocq thm2-sharp --case cases/paper/scaled-diagonal.toml --out "$work/none" >"$work/report"
 [ $? = 3 ] || fail "irrational values: exit code"

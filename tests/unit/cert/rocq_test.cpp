@@ -1,6 +1,7 @@
 // What certificates for Rocq/Coq say. That coqc accepts them is tests/cli/certify.sh.
 #include "../claim/support.hpp"
 #include "cert/rocq_certificate.hpp"
+#include "cert/rocq_factor.hpp"
 #include "cert/rocq_text.hpp"
 
 namespace istcheck::rocq {
@@ -111,6 +112,42 @@ TEST_CASE("iterates are expectations over histories") {
   const std::string text = written("forall k in 0..2 conclude E[||x[k]||^2] >= 0").text;
   CHECK(contains(text, "after outcomes (fun r => step_by (gamma_in_round"));
   CHECK(contains(text, "(nat_of k_) 0 x0 (fun xk => sqnorm xk)"));
+}
+
+TEST_CASE("a factorisation is one, and there is none where there is none") {
+  RationalMatrix m(3, 3);
+  m << 4, 2, 0, 2, 1, 0, 0, 0, 3;
+  const auto f = factorise(m, false);
+  REQUIRE(f.has_value());
+  CHECK(factorisation(*f).text == "[(4, [(1 # 2); 0]); (0, [0]); (3, [])]");
+  CHECK_FALSE(factorise(m, true).has_value());
+  const RationalVector flat = against(m, true);
+  CHECK((flat.transpose() * m * flat)(0, 0) == 0);
+  CHECK(flat != RationalVector(RationalVector::Constant(3, Rational(0))));
+  m(1, 1) = Rational(1, 2);
+  CHECK_FALSE(factorise(m, false).has_value());
+  const RationalVector v = against(m, false);
+  CHECK((v.transpose() * m * v)(0, 0) < 0);
+  CHECK(row_bound(m) == 6);
+}
+
+TEST_CASE("the Loewner order is shown by a factorisation or a vector") {
+  CHECK(
+      contains(written("conclude I <<= Lbar").text,
+               "Decides (loewner (ident d) Lbar) true false.\nProof. apply (by_factor _ _ [(2, "));
+  CHECK(contains(
+      written("conclude not 4*I <<= Lbar").text,
+      "Decides (loewner (4 *: ident d) Lbar) false true.\nProof. apply (by_witness _ _ ["));
+}
+
+TEST_CASE("stability is shown by the Lyapunov matrix, instability by a vector that grows") {
+  CHECK(contains(written("conclude rho_square < 1").text, "(by_lyapunov _ _ _ lyapunov_"));
+  Case c = two_workers();
+  c.step = 3;
+  const File f = written("conclude rho_square < 1", c);
+  CHECK(f.pieces[0].verdict == "violated");
+  CHECK(contains(f.text, "(by_growth _ _ _ lyapunov_"));
+  CHECK(contains(f.text, "(~ (mean_square_stable rounds_1 (fun A => A) d))"));
 }
 
 TEST_CASE("what cannot be written is named with the reason") {
