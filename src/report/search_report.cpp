@@ -96,7 +96,7 @@ std::string tried_text(const SearchAnswer& a, bool details) {
   }
   for (const auto& s : a.result.solver_answers) {
     out += "  " + s.solver + " (" + s.encoding + ") on " + s.space + ": " + s.answer + ", " +
-           seconds_text(s.seconds) + "\n";
+           seconds_text(s.seconds) + (s.note.empty() ? "" : " (" + s.note + ")") + "\n";
   }
   return out;
 }
@@ -222,6 +222,7 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
     for (const auto& s : a.result.solver_answers) {
       json.begin_object().key("solver").text(s.solver).key("encoding").text(s.encoding);
       json.key("space").text(s.space).key("answer").text(s.answer);
+      json.key("file").text(s.file).key("note").text(s.note);
       json.key("whole").boolean(s.whole).key("seconds").floating(s.seconds).end_object();
     }
     json.end_array().end_object();

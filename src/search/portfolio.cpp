@@ -100,11 +100,15 @@ class Race {
   bool race_round(int round) {
     if (worth_.empty()) worth_.assign(spaces_.size(), -1);
     std::vector<Task> tasks;
-    for (size_t s = 0; s < spaces_.size(); ++s) {
-      if (worth_[s] == 0) continue;
-      for (const auto& searcher : searchers_) {
-        if (round < searcher.first_round) continue;
-        tasks.push_back({&searcher, &spaces_[s], attempt_for(searcher.name, spaces_[s].name())});
+    const auto add = [&](size_t s, const NamedSearcher& searcher) {
+      if (round < searcher.first_round || (worth_[s] == 0 && !searcher.anywhere)) return;
+      tasks.push_back({&searcher, &spaces_[s], attempt_for(searcher.name, spaces_[s].name())});
+    };
+    for (const bool anywhere : {false, true}) {  // solvers last
+      for (size_t s = 0; s < spaces_.size(); ++s) {
+        for (const auto& searcher : searchers_) {
+          if (searcher.anywhere == anywhere) add(s, searcher);
+        }
       }
     }
     size_t points = settings_.first_budget;
@@ -143,7 +147,7 @@ class Race {
         const auto s = static_cast<size_t>(task.space - spaces_.data());
         const Patience p =
             patience(points, [this, &first_found, k] { return first_found < k || interrupted(); });
-        if (!worth(s, mutex)) continue;
+        if (!task.searcher->anywhere && !worth(s, mutex)) continue;
         const std::uint64_t seed = settings_.seed * 1'000'003 + round * 1009 + k;
         auto f = task.searcher->run(referee_, *task.space, seed, p);
         const std::lock_guard lock(mutex);
@@ -227,7 +231,8 @@ class Race {
     for (size_t s = 0; s < worth_.size(); ++s) {
       if (worth_[s] != 0) continue;
       for (auto& a : result_.attempts) {
-        if (a.space == spaces_[s].name()) a.outcome = "no configuration fits the settings";
+        if (a.space == spaces_[s].name() && a.points == 0)
+          a.outcome = "no configuration fits the settings";
       }
     }
   }
@@ -261,7 +266,25 @@ Result search_with(const std::vector<NamedSearcher>& searchers, const claim::Cla
 }
 
 Result search(const claim::Claim& c, const Settings& settings) {
-  return search_with(all_searchers(), c, settings);
+  auto searchers = all_searchers();
+  Solvers solvers(c, settings.solvers);
+  if (settings.solvers.use) {
+    searchers.push_back({"Z3", 0,
+                         [&](const Referee& r, const Space& s, std::uint64_t, const Patience& p) {
+                           return solvers.run(r, s, p);
+                         },
+                         true});
+  }
+  Result result = search_with(searchers, c, settings);
+  result.solver_answers = solvers.answers();
+  for (const auto& d : solvers.disagreements()) result.rejected.push_back(d);
+  if (result.answer != Answer::unknown || !about_a_case(c)) return result;
+  const auto shapes = shapes_for(c, settings.sizes);
+  const bool all = !shapes.empty() && std::all_of(shapes.begin(), shapes.end(), [&](const auto& s) {
+    return solvers.excludes(s);
+  });
+  if (all) result.answer = Answer::unsat_uncertified;
+  return result;
 }
 
 }  // namespace istcheck::search

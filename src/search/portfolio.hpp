@@ -62,6 +62,7 @@ struct NamedSearcher {
   std::string name;
   int first_round;
   Searcher run;
+  bool anywhere = false;  ///< also where random points never fit the claim's settings
 };
 std::vector<NamedSearcher> all_searchers();
 Result search_with(const std::vector<NamedSearcher>& searchers, const claim::Claim& c,

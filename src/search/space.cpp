@@ -17,7 +17,7 @@ std::string entry_name(const std::string& base, Index i, Index j) {
 
 /// The least value of an integer variable: the low end of its range of trials, when that is a
 /// number.
-std::optional<Rational> least(const claim::Variable& v) {
+std::optional<Rational> least_value(const claim::Variable& v) {
   if (v.kind != Kind::integer || v.trials.size() != 1 || !v.trials[0].low) return std::nullopt;
   const claim::Expr& low = *v.trials[0].low;
   return low.op == claim::Op::number ? std::optional(low.value) : std::nullopt;
@@ -42,49 +42,75 @@ std::string to_string(const Restriction& r) {
 
 Space::Space(const claim::Claim& c, Shape shape, Restriction restriction)
     : claim_(c), shape_(std::move(shape)), restriction_(restriction), uses_(uses_of(c)) {
-  const int n = shape_.n, d = shape_.d;
-  matrices_ = restriction_.same_L ? 1 : static_cast<size_t>(n);
-  for (size_t i = 0; i < matrices_; ++i) {
-    const std::string L = matrices_ == 1 ? "L" : "L[" + std::to_string(i + 1) + "]";
-    for (int j = 0; j < d; ++j) {
-      if (!restriction_.unit_diagonal) slots_.push_back({Role::diagonal, entry_name(L, j, j)});
-    }
-    for (int j = 0; j < d && !restriction_.diagonal; ++j) {
-      for (int k = j + 1; k < d; ++k) slots_.push_back({Role::off_diagonal, entry_name(L, j, k)});
-    }
-  }
+  const auto n = static_cast<size_t>(shape_.n);
+  const int d = shape_.d;
+  const auto number = [](size_t i) { return "[" + std::to_string(i + 1) + "]"; };
+  matrices_ = restriction_.same_L ? 1 : n;
+  for (size_t i = 0; i < n; ++i)
+    layout_.L.push_back(i < matrices_ ? add_matrix(matrices_ == 1 ? "L" : "L" + number(i))
+                                      : layout_.L[0]);
   per_matrix_ = slots_.size() / matrices_;
-  const auto vector = [&](Role role, const std::string& name) {
-    for (int j = 0; j < d; ++j) slots_.push_back({role, name + "[" + std::to_string(j + 1) + "]"});
-  };
-  if (uses_.linear && !restriction_.zero_b) {
-    for (int i = 0; i < (restriction_.same_b ? 1 : n); ++i)
-      vector(Role::linear, "b[" + std::to_string(i + 1) + "]");
+  const bool with_b = uses_.linear && !restriction_.zero_b;
+  for (size_t i = 0; i < n; ++i) {
+    const bool shared = i > 0 && restriction_.same_b;
+    layout_.b.push_back(!with_b  ? Sources::Constant(d, 1, kZero)
+                        : shared ? layout_.b[0]
+                                 : add_vector(Role::linear, "b" + number(i)));
   }
-  if (uses_.step) slots_.push_back({Role::step, "gamma"});
-  if (uses_.start) vector(Role::start, "x0");
-  if (restriction_.noise) {
-    for (int i = 0; i < n; ++i) vector(Role::noise, "noise[" + std::to_string(i + 1) + "]");
+  if (uses_.step) layout_.step = add_slot(Role::step, "gamma");
+  if (uses_.start) layout_.start = add_vector(Role::start, "x0");
+  for (size_t i = 0; i < n; ++i) {
+    Sources noise = Sources::Constant(d, d, kZero);
+    if (restriction_.noise) noise.diagonal() = add_vector(Role::noise, "noise" + number(i)).col(0);
+    layout_.noise.push_back(noise);
   }
   add_variables();
 }
 
+int Space::add_slot(Role role, const std::string& name) {
+  slots_.push_back({role, name});
+  return static_cast<int>(slots_.size()) - 1;
+}
+
+Sources Space::add_matrix(const std::string& name) {
+  const int d = shape_.d;
+  Sources m = Sources::Constant(d, d, kZero);
+  for (int j = 0; j < d; ++j)
+    m(j, j) = restriction_.unit_diagonal ? kOne : add_slot(Role::diagonal, entry_name(name, j, j));
+  for (int j = 0; j < d && !restriction_.diagonal; ++j) {
+    for (int k = j + 1; k < d; ++k)
+      m(j, k) = m(k, j) = add_slot(Role::off_diagonal, entry_name(name, j, k));
+  }
+  return m;
+}
+
+Sources Space::add_vector(Role role, const std::string& name) {
+  Sources v(shape_.d, 1);
+  for (int j = 0; j < shape_.d; ++j)
+    v(j, 0) = add_slot(role, name + "[" + std::to_string(j + 1) + "]");
+  return v;
+}
+
 /// Variables that the claim has no trials for always have slots; the others where values are free.
 void Space::add_variables() {
+  const int d = shape_.d;
   for (const auto& v : claim_.variables) {
     const bool from_case = v.name == "gamma" || v.name == "x0";
     if (v.trials.empty() ? from_case : !restriction_.own_values) continue;
+    Sources& s = layout_.values[v.name];
     if (is_number(v.kind)) {
-      slots_.push_back({v.kind == Kind::integer ? Role::integer : Role::number, v.name});
-      continue;
-    }
-    for (int j = 0; j < shape_.d; ++j) {
-      if (v.kind == Kind::vector) {
-        slots_.push_back({Role::number, v.name + "[" + std::to_string(j + 1) + "]"});
-        continue;
+      const Role role = v.kind == Kind::integer ? Role::integer : Role::number;
+      s = Sources::Constant(1, 1, add_slot(role, v.name));
+    } else if (v.kind == Kind::vector) {
+      s = add_vector(Role::number, v.name);
+    } else {
+      s.resize(d, d);
+      for (int j = 0; j < d; ++j) {
+        for (int k = v.kind == Kind::matrix ? 0 : j; k < d; ++k) {
+          s(j, k) = add_slot(Role::number, entry_name(v.name, j, k));
+          if (v.kind != Kind::matrix) s(k, j) = s(j, k);
+        }
       }
-      for (int k = v.kind == Kind::matrix ? 0 : j; k < shape_.d; ++k)
-        slots_.push_back({Role::number, entry_name(v.name, j, k)});
     }
   }
 }
@@ -95,52 +121,34 @@ std::string Space::name() const {
 }
 
 Case Space::at(const std::vector<Rational>& point) const {
-  Case c = *plain_case(shape_);
-  c.name = "point";
-  const Index d = shape_.d;
-  auto next = point.begin();
-  for (size_t i = 0; i < matrices_; ++i) {
-    RationalMatrix& L = c.workers[i].L;
-    for (Index j = 0; j < d && !restriction_.unit_diagonal; ++j) L(j, j) = *next++;
-    for (Index j = 0; j < d && !restriction_.diagonal; ++j) {
-      for (Index k = j + 1; k < d; ++k) L(j, k) = L(k, j) = *next++;
-    }
-  }
-  const auto vector = [&] {
-    RationalVector v(d);
-    for (Index j = 0; j < d; ++j) v(j) = *next++;
-    return v;
+  const auto number = [&](int source) {
+    return source >= 0 ? point[static_cast<size_t>(source)] : Rational(source == kOne ? 1 : 0);
   };
-  if (uses_.linear && !restriction_.zero_b) {
-    for (size_t i = 0; i < (restriction_.same_b ? 1 : c.workers.size()); ++i)
-      c.workers[i].b = vector();
+  const auto matrix = [&](const Sources& s) -> RationalMatrix {
+    RationalMatrix m(s.rows(), s.cols());
+    for (Index k = 0; k < s.size(); ++k) m.data()[k] = number(s.data()[k]);
+    return m;
+  };
+  Case c;
+  c.name = "point";
+  c.step = number(layout_.step);
+  c.sketch = shape_.sketch;
+  c.method = shape_.method;
+  for (size_t i = 0; i < layout_.L.size(); ++i) {
+    c.workers.push_back({matrix(layout_.L[i]), RationalVector(matrix(layout_.b[i]).col(0)),
+                         matrix(layout_.noise[i])});
   }
-  for (size_t i = 1; i < c.workers.size(); ++i) {
-    if (restriction_.same_L) c.workers[i].L = c.workers[0].L;
-    if (restriction_.same_b) c.workers[i].b = c.workers[0].b;
-  }
-  if (uses_.step) c.step = *next++;
-  if (uses_.start) c.start = vector();
-  if (restriction_.noise) {
-    for (auto& w : c.workers) w.noise = vector().asDiagonal();
-  }
+  if (layout_.start) c.start = RationalVector(matrix(*layout_.start).col(0));
   for (const auto& v : claim_.variables) {
-    const bool from_case = v.name == "gamma" || v.name == "x0";
-    if (v.trials.empty() ? from_case : !restriction_.own_values) continue;
+    const auto found = layout_.values.find(v.name);
+    if (found == layout_.values.end()) continue;
+    const RationalMatrix m = matrix(found->second);
     if (is_number(v.kind)) {
-      const auto low = least(v);
-      c.values[v.name] = low ? Rational(*low + abs(*next)) : *next;
-      ++next;
+      const auto low = least_value(v);
+      c.values[v.name] = low ? Rational(*low + abs(m(0, 0))) : m(0, 0);
     } else if (v.kind == Kind::vector) {
-      c.values[v.name] = vector();
+      c.values[v.name] = RationalVector(m.col(0));
     } else {
-      RationalMatrix m(d, d);
-      for (Index j = 0; j < d; ++j) {
-        for (Index k = v.kind == Kind::matrix ? 0 : j; k < d; ++k) {
-          m(j, k) = *next++;
-          if (v.kind != Kind::matrix) m(k, j) = m(j, k);
-        }
-      }
       c.values[v.name] = m;
     }
   }

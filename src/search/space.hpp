@@ -1,6 +1,8 @@
 // The configurations of one shape as points: a list of rational coordinates.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,17 @@ struct Restriction {
 /// "all L_i equal, unit diagonal"; "" without any.
 std::string to_string(const Restriction& r);
 
+/// Where the numbers of a case come from: a slot, or one of the constants 0 and 1.
+using Sources = Eigen::MatrixXi;
+inline constexpr int kZero = -1, kOne = -2;
+struct Layout {
+  std::vector<Sources> L, noise;  ///< d × d for each worker
+  std::vector<Sources> b;         ///< d × 1
+  int step = kOne;
+  std::optional<Sources> start;           ///< d × 1
+  std::map<std::string, Sources> values;  ///< of the claim's variables; 1 × 1 for numbers
+};
+
 /// Points ↔ cases. The coordinates of L_1 come first, then of L_2 …, so that a search can refuse a
 /// matrix as soon as it is complete.
 class Space {
@@ -50,6 +63,10 @@ class Space {
   size_t slots_per_matrix() const { return per_matrix_; }
   size_t matrices() const { return matrices_; }
 
+  const Layout& layout() const { return layout_; }
+  const Uses& uses() const { return uses_; }
+  const claim::Claim& claim() const { return claim_; }
+
   /// The case at a point (one coordinate a slot). No check is made.
   Case at(const std::vector<Rational>& point) const;
 
@@ -59,8 +76,12 @@ class Space {
   Restriction restriction_;
   Uses uses_;
   std::vector<Slot> slots_;
+  Layout layout_;
   size_t per_matrix_ = 0, matrices_ = 0;
 
+  int add_slot(Role role, const std::string& name);
+  Sources add_matrix(const std::string& name);
+  Sources add_vector(Role role, const std::string& name);
   void add_variables();
 };
 

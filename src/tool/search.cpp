@@ -195,6 +195,12 @@ void add_search(CLI::App& program, Outcome& outcome) {
       ->check(CLI::Range(0, 200))
       ->capture_default_str();
   command->add_flag("--all", o->all, "Every claim (or those named) over a ladder of sizes");
+  command->add_flag("--no-solvers", o->no_solvers, "Leave out Z3 and cvc5");
+  command->add_option("--memory", o->megabytes, "For Z3, on each query")
+      ->type_name("MB")
+      ->capture_default_str();
+  command->add_option("--smt2", o->smt2, "Write every query for solvers as an SMT-LIB file")
+      ->type_name("DIR");
   command->add_flag("--json", o->json, "Write JSON; the fields are listed in docs/manual.md");
   command->add_flag("--markdown", o->markdown, "Write Markdown");
   command->add_flag("--details", o->details, "Also list what was tried");

@@ -1,0 +1,65 @@
+#include "search/smt_encoder.hpp"
+
+#include "claim/printer.hpp"
+#include "search/smt_translator.hpp"
+
+namespace istcheck::search {
+
+std::string to_string(const Encoding& e) {
+  std::string text = e.psd == Encoding::Psd::minors ? "minors" : "cholesky";
+  if (e.not_psd == Encoding::NotPsd::witness) text += ", witness";
+  if (e.first_entry_one) text += ", L[1,1] = 1";
+  if (e.diagonal) text += ", diagonal";
+  return text;
+}
+
+std::vector<Encoding> all_encodings() {
+  using Psd = Encoding::Psd;
+  using NotPsd = Encoding::NotPsd;
+  return {{Psd::minors, NotPsd::minors, false, true},
+          {Psd::minors, NotPsd::minors, true, false},
+          {Psd::minors, NotPsd::minors, false, false},
+          {Psd::minors, NotPsd::witness, false, false},
+          {Psd::cholesky, NotPsd::witness, false, false}};
+}
+
+std::vector<Integers> integer_choices(const claim::Claim& c, size_t most) {
+  std::vector<Integers> choices = {{}};
+  for (const auto& v : c.variables) {
+    if (v.kind != claim::Kind::integer) continue;
+    const bool range = v.trials.size() == 1 && v.trials[0].low && !v.trials[0].by &&
+                       v.trials[0].low->op == claim::Op::number &&
+                       v.trials[0].high->op == claim::Op::number;
+    if (!range) throw Unencodable("the integer " + v.name + " has no constant range");
+    std::vector<Integers> next;
+    const auto low = static_cast<long>(numerator(v.trials[0].low->value));
+    const auto high = static_cast<long>(numerator(v.trials[0].high->value));
+    for (const auto& chosen : choices) {
+      for (long k = low; k <= high; ++k) {
+        next.push_back(chosen);
+        next.back()[v.name] = k;
+        if (next.size() > most) throw Unencodable("too many choices of the integer variables");
+      }
+    }
+    choices = std::move(next);
+  }
+  return choices;
+}
+
+Query encode(const Space& space, const Encoding& encoding, const Integers& integers,
+             const std::vector<Rational>& fixed) {
+  Translator t(space, encoding, integers);
+  auto assertions = t.assertions();
+  for (size_t k = 0; k < fixed.size(); ++k)
+    assertions.push_back(t.algebra.bank.relation("=", t.slot(k), t.algebra.bank.number(fixed[k])));
+  std::string comment =
+      "Is there a configuration that violates this claim? sat: yes (to be confirmed).\n" +
+      space.name() + "\nencoding: " + to_string(encoding) + "\n";
+  for (const auto& [name, k] : integers) comment += name + " = " + std::to_string(k) + "\n";
+  Query q;
+  q.text = t.algebra.bank.smtlib(assertions, comment + "\n" + claim::to_text(space.claim()));
+  for (const auto& s : space.slots()) q.unknowns.push_back(s.name);
+  return q;
+}
+
+}  // namespace istcheck::search

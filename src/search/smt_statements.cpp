@@ -1,0 +1,169 @@
+// Statements of claims as formulas, in negation normal form.
+#include "claim/printer.hpp"
+#include "search/smt_translator.hpp"
+
+namespace istcheck::search {
+
+using claim::Expr;
+using claim::Op;
+using claim::Relation;
+using Eigen::Index;
+
+Term Translator::formula(const Expr& e, bool positive) {
+  TermBank& bank = algebra.bank;
+  const auto parts = [&](bool sign) {
+    std::vector<Term> all;
+    for (const auto& arg : e.args) all.push_back(formula(*arg, sign));
+    return all;
+  };
+  switch (e.op) {
+    case Op::relation: {
+      std::vector<Term> all;
+      for (size_t k = 0; k < e.relations.size(); ++k) all.push_back(relation(e, k, positive));
+      return positive ? bank.conjunction(all) : bank.disjunction(all);
+    }
+    case Op::lnot:
+      return formula(*e.args[0], !positive);
+    case Op::land:
+      return positive ? bank.conjunction(parts(true)) : bank.disjunction(parts(false));
+    case Op::lor:
+      return positive ? bank.disjunction(parts(true)) : bank.conjunction(parts(false));
+    case Op::implies: {
+      const Term a = formula(*e.args[0], !positive), b = formula(*e.args[1], positive);
+      return positive ? bank.disjunction({a, b}) : bank.conjunction({a, b});
+    }
+    case Op::iff: {
+      const Expr &a = *e.args[0], &b = *e.args[1];
+      return bank.disjunction({bank.conjunction({formula(a, true), formula(b, positive)}),
+                               bank.conjunction({formula(a, false), formula(b, !positive)})});
+    }
+    case Op::quantifier: {
+      std::vector<Term> all;
+      run_binders(e, [&] {
+        all.push_back(formula(*e.args[0], positive));
+        return true;
+      });
+      return (e.name == "forall") == positive ? bank.conjunction(all) : bank.disjunction(all);
+    }
+    case Op::surely: {
+      std::vector<Term> all;
+      const SymbolicOutcome* outside = outcome_;
+      for (const auto& o : outcomes_) {
+        outcome_ = &o;
+        all.push_back(formula(*e.args[0], positive));
+      }
+      outcome_ = outside;
+      return positive ? bank.conjunction(all) : bank.disjunction(all);
+    }
+    case Op::name:
+      for (const auto& d : claim_.definitions) {
+        if (d.name == e.name) return formula(*d.value, positive);
+      }
+      break;
+    default:
+      break;
+  }
+  throw Unencodable("not written for solvers: " + claim::to_text(e));
+}
+
+Term Translator::relation(const Expr& e, size_t k, bool positive) {
+  TermBank& bank = algebra.bank;
+  const Relation r = e.relations[k];
+  if (r == Relation::prec || r == Relation::preceq || r == Relation::succ || r == Relation::succeq)
+    return loewner(e, k, positive);
+  // A side that is the number 0 or 1 where the other is a matrix stands for a multiple of I or 0.
+  SymbolicValue a = value(*e.args[k]), b = value(*e.args[k + 1]);
+  if (a.index() != b.index()) {
+    SymbolicValue& number = std::holds_alternative<Term>(a) ? a : b;
+    const auto& other = std::get<TermMatrix>(std::holds_alternative<Term>(a) ? b : a);
+    const Rational* x = bank.constant(std::get<Term>(number));
+    if (x == nullptr || *x != 0)
+      throw Unencodable("a number beside a matrix: " + claim::to_text(e));
+    number = algebra.constant(other.rows(), other.cols(), 0);
+  }
+  if (r == Relation::eq || r == Relation::ne) {
+    const Term equal = equality(a, b);
+    return (r == Relation::eq) == positive ? equal : bank.negation(equal);
+  }
+  Term x = std::get<Term>(a), y = std::get<Term>(b);
+  if (r == Relation::gt || r == Relation::ge) std::swap(x, y);
+  const bool strict = r == Relation::lt || r == Relation::gt;
+  if (positive) return bank.relation(strict ? "<" : "<=", x, y);
+  return bank.relation(strict ? "<=" : "<", y, x);
+}
+
+Term Translator::equality(const SymbolicValue& a, const SymbolicValue& b) {
+  TermBank& bank = algebra.bank;
+  if (const auto* s = std::get_if<Term>(&a)) return bank.relation("=", *s, std::get<Term>(b));
+  const auto &A = std::get<TermMatrix>(a), &B = std::get<TermMatrix>(b);
+  std::vector<Term> all;
+  for (Index k = 0; k < A.size(); ++k) all.push_back(bank.relation("=", A.data()[k], B.data()[k]));
+  return bank.conjunction(all);
+}
+
+/// A side of a Loewner relation: a matrix, or a number t for t I.
+TermMatrix Translator::side(const Expr& e, Index d) {
+  const SymbolicValue v = value(e);
+  if (const auto* m = std::get_if<TermMatrix>(&v)) return *m;
+  const Rational* x = algebra.bank.constant(std::get<Term>(v));
+  if (x == nullptr || *x != 0) throw Unencodable("a number beside a matrix: " + claim::to_text(e));
+  return algebra.constant(d, d, 0);
+}
+
+Term Translator::loewner(const Expr& e, size_t k, bool positive) {
+  const Relation r = e.relations[k];
+  const bool up = r == Relation::prec || r == Relation::preceq;
+  const bool strict = r == Relation::prec || r == Relation::succ;
+  const Expr &left = *e.args[k], &right = *e.args[k + 1];
+  const SymbolicValue v = value(left);
+  const Index d =
+      std::holds_alternative<TermMatrix>(v) ? std::get<TermMatrix>(v).rows() : matrix(right).rows();
+  const TermMatrix a = side(left, d), b = side(right, d);
+  const TermMatrix m = up ? algebra.sub(b, a) : algebra.sub(a, b);
+  // Symmetric by the claim's types, perhaps not syntactically: the symmetric part is the same.
+  const TermMatrix s =
+      algebra.scale(algebra.add(m, m.transpose()), algebra.bank.number(Rational(1, 2)));
+  TermMatrix symmetric = s;
+  for (Index i = 0; i < s.rows(); ++i) {
+    for (Index j = 0; j < i; ++j) symmetric(i, j) = s(j, i);
+  }
+  return algebra.psd(symmetric, strict, positive, encoding_);
+}
+
+std::vector<Term> Translator::assertions() {
+  std::vector<Term> all;
+  TermBank& bank = algebra.bank;
+  // Admissible: convex functions, a positive step.
+  for (const auto& L : L_) all.push_back(algebra.psd(L, false, true, encoding_));
+  all.push_back(bank.relation("<", bank.number(0), step_));
+  if (has_flag(claim_, "heterogeneous")) {
+    std::vector<Term> same;
+    for (size_t i = 1; i < L_.size(); ++i) {
+      same.push_back(equality(L_[i], L_[0]));
+      same.push_back(equality(b_[i], b_[0]));
+    }
+    all.push_back(bank.negation(bank.conjunction(same)));
+  }
+  for (const auto& s : claim_.settings) {
+    if (s.condition) all.push_back(formula(*s.condition, true));
+  }
+  for (const auto& v : claim_.variables) {
+    if (v.kind != claim::Kind::positive) continue;
+    all.push_back(algebra.psd(std::get<TermMatrix>(variables_.at(v.name)), true, true, encoding_));
+  }
+  for (const auto& h : claim_.hypotheses) all.push_back(formula(*h.value, true));
+  std::vector<Term> denied;
+  for (const auto& c : claim_.conclusions) denied.push_back(formula(*c.value, false));
+  all.push_back(bank.disjunction(denied));
+  const Term zero = bank.number(0), one = bank.number(1);
+  if (encoding_.first_entry_one) all.push_back(bank.relation("=", L_[0](0, 0), one));
+  for (size_t i = 0; i < L_.size() && encoding_.diagonal; ++i) {
+    for (Index j = 0; j < d_; ++j) {
+      for (Index k = j + 1; k < d_; ++k) all.push_back(bank.relation("=", L_[i](j, k), zero));
+    }
+  }
+  all.insert(all.end(), algebra.constraints.begin(), algebra.constraints.end());
+  return all;
+}
+
+}  // namespace istcheck::search

@@ -1,0 +1,390 @@
+#include "search/smt_translator.hpp"
+
+#include "claim/printer.hpp"
+
+namespace istcheck::search {
+
+using claim::Expr;
+using claim::Meaning;
+using claim::Op;
+using Eigen::Index;
+
+Translator::Translator(const Space& space, const Encoding& encoding, const Integers& integers)
+    : space_(space),
+      claim_(space.claim()),
+      encoding_(encoding),
+      integers_(integers),
+      n_(space.shape().n),
+      d_(space.shape().d) {
+  for (const auto& s : space.slots()) slots_.push_back(algebra.bank.variable(s.name));
+  const Layout& layout = space.layout();
+  const Term share = algebra.bank.number(Rational(1, n_));
+  mean_L_ = algebra.constant(d_, d_, 0);
+  mean_b_ = algebra.constant(d_, 1, 0);
+  for (size_t i = 0; i < layout.L.size(); ++i) {
+    L_.push_back(from(layout.L[i]));
+    b_.push_back(from(layout.b[i]));
+    mean_L_ = algebra.add(mean_L_, algebra.scale(L_[i], share));
+    mean_b_ = algebra.add(mean_b_, algebra.scale(b_[i], share));
+  }
+  step_ = from(layout.step);
+  start_ = layout.start ? from(*layout.start) : algebra.constant(d_, 1, 0);
+  for (const auto& v : claim_.variables) {
+    if (const auto k = integers.find(v.name); k != integers.end()) {
+      variables_[v.name] = algebra.bank.number(Rational(k->second));
+    } else if (const auto s = layout.values.find(v.name); s != layout.values.end()) {
+      const TermMatrix m = from(s->second);
+      const bool number = v.kind == claim::Kind::scalar || v.kind == claim::Kind::integer;
+      variables_[v.name] = number ? SymbolicValue(m(0, 0)) : SymbolicValue(m);
+    } else if (v.name == "gamma") {
+      variables_[v.name] = step_;
+    } else if (v.name == "x0") {
+      variables_[v.name] = start_;
+    } else {
+      throw Unencodable("the variable " + v.name + " is only at its trials in this space");
+    }
+  }
+  build_outcomes();
+}
+
+Term Translator::from(int source) {
+  if (source >= 0) return slots_[static_cast<size_t>(source)];
+  return algebra.bank.number(source == kOne ? 1 : 0);
+}
+
+TermMatrix Translator::from(const Sources& s) {
+  return s.unaryExpr([this](int source) { return from(source); });
+}
+
+Term Translator::surd(const Surd& x) {
+  Term total = algebra.bank.number(0);
+  for (const auto& [radicand, q] : x.terms()) {
+    const Term root = algebra.root(algebra.bank.number(Rational(radicand)));
+    total = algebra.bank.add(total, algebra.bank.mul(algebra.bank.number(q), root));
+  }
+  return total;
+}
+
+SymbolicValue Translator::added(const SymbolicValue& a, const SymbolicValue& b) {
+  if (const auto* s = std::get_if<Term>(&a)) return algebra.bank.add(*s, std::get<Term>(b));
+  return algebra.add(std::get<TermMatrix>(a), std::get<TermMatrix>(b));
+}
+
+SymbolicValue Translator::scaled(const SymbolicValue& a, Term t) {
+  if (const auto* s = std::get_if<Term>(&a)) return algebra.bank.mul(*s, t);
+  return algebra.scale(std::get<TermMatrix>(a), t);
+}
+
+TermMatrix Translator::diagonal(const TermMatrix& m) {
+  TermMatrix result = algebra.constant(m.rows(), m.cols(), 0);
+  result.diagonal() = m.diagonal();
+  return result;
+}
+
+long Translator::integer(const Expr& e) {
+  const Rational* x = algebra.bank.constant(scalar(e));
+  if (x == nullptr || denominator(*x) != 1 || abs(*x) > 1000)
+    throw Unencodable("no constant whole number: " + claim::to_text(e));
+  return static_cast<long>(numerator(*x));
+}
+
+Index Translator::position(const Expr& e, Index size) {
+  const long k = integer(e);
+  if (k < 1 || k > size) throw Unencodable("an index out of range: " + claim::to_text(e));
+  return k - 1;
+}
+
+size_t Translator::worker(const Expr& e) { return static_cast<size_t>(position(e, n_)); }
+
+SymbolicValue Translator::value(const Expr& e) {
+  switch (e.op) {
+    case Op::number:
+      return algebra.bank.number(e.value);
+    case Op::name:
+      return name(e);
+    case Op::index:
+      return index(e);
+    case Op::entry:
+      return entry(matrix(*e.args[0]), e, 1);
+    case Op::call:
+    case Op::call_at:
+      return call(e);
+    case Op::neg:
+      return scaled(value(*e.args[0]), algebra.bank.number(-1));
+    case Op::add:
+      return added(value(*e.args[0]), value(*e.args[1]));
+    case Op::sub: {
+      const SymbolicValue a = value(*e.args[0]), b = value(*e.args[1]);
+      if (const auto* s = std::get_if<Term>(&a)) return algebra.bank.sub(*s, std::get<Term>(b));
+      return algebra.sub(std::get<TermMatrix>(a), std::get<TermMatrix>(b));
+    }
+    case Op::mul:
+      return product(e);
+    case Op::div:
+      return quotient(e);
+    case Op::pow:
+      return power(e);
+    case Op::transpose: {
+      const SymbolicValue v = value(*e.args[0]);
+      if (std::holds_alternative<Term>(v)) return v;
+      return TermMatrix(std::get<TermMatrix>(v).transpose());
+    }
+    case Op::vector:
+    case Op::matrix:
+      return literal(e);
+    case Op::norm:
+      return algebra.root(norm(e));
+    case Op::normsq:
+      return norm(e);
+    case Op::expect:
+      return expectation(e);
+    case Op::fold:
+      return fold(e);
+    default:
+      throw Unencodable("not written for solvers: " + claim::to_text(e));
+  }
+}
+
+SymbolicValue Translator::name(const Expr& e) {
+  if (e.meaning == Meaning::bound) {
+    for (size_t k = bound_.size(); k-- > 0;) {
+      if (bound_[k].first == e.name) return algebra.bank.number(Rational(bound_[k].second));
+    }
+  }
+  if (e.meaning == Meaning::variable) return variables_.at(e.name);
+  if (e.meaning == Meaning::definition) {
+    for (const auto& d : claim_.definitions) {
+      if (d.name == e.name) return value(*d.value);
+    }
+  }
+  if (e.name == "n") return algebra.bank.number(n_);
+  if (e.name == "d") return algebra.bank.number(d_);
+  if (e.name == "q") {
+    if (const auto* s = std::get_if<PermSketch>(&space_.shape().sketch))
+      return algebra.bank.number(s->q);
+    if (const auto* s = std::get_if<RandSketch>(&space_.shape().sketch))
+      return algebra.bank.number(s->q);
+  }
+  if (e.name == "p") {
+    if (const auto* s = std::get_if<BernoulliSketch>(&space_.shape().sketch))
+      return algebra.bank.number(s->p);
+  }
+  if (e.name == "local_steps") return algebra.bank.number(space_.shape().method.local_steps);
+  if (e.name == "gamma") return step_;
+  if (e.name == "Lbar") return mean_L_;
+  if (e.name == "bbar") return mean_b_;
+  if (e.name == "Dbar") return diagonal(mean_L_);
+  if (e.name == "I") return algebra.identity(d_);
+  if (e.name == "ones") return algebra.constant(d_, 1, 1);
+  if (e.name == "x0") return start_;
+  if (e.name == "xstar") return algebra.mul(algebra.inverse(mean_L_), mean_b_);
+  if (e.name == "Bbar" && outcome_ != nullptr) return estimator();
+  if (e.name == "Cb" && outcome_ != nullptr) return estimator_constant();
+  if (e.name == "xinf") return fixed_point();
+  throw Unencodable("not written for solvers: " + e.name);
+}
+
+TermMatrix Translator::estimator() {
+  TermMatrix total = algebra.constant(d_, d_, 0);
+  for (size_t i = 0; i < L_.size(); ++i)
+    total = algebra.add(total, algebra.mul(outcome_->C[i], algebra.mul(L_[i], outcome_->C[i])));
+  return algebra.scale(total, algebra.bank.number(Rational(1, n_)));
+}
+
+TermMatrix Translator::estimator_constant() {
+  TermMatrix total = algebra.constant(d_, 1, 0);
+  for (size_t i = 0; i < L_.size(); ++i)
+    total = algebra.add(total, algebra.mul(outcome_->C[i], b_[i]));
+  return algebra.scale(total, algebra.bank.number(Rational(1, n_)));
+}
+
+SymbolicValue Translator::index(const Expr& e) {
+  if (e.name == "x" && e.meaning == Meaning::builtin) return iterate(e);
+  if (e.meaning == Meaning::builtin) {
+    if (e.name == "L") return L_[worker(*e.args[0])];
+    if (e.name == "b") return b_[worker(*e.args[0])];
+    if (e.name == "D") return diagonal(L_[worker(*e.args[0])]);
+    if (e.name == "C" && outcome_ != nullptr) return outcome_->C[worker(*e.args[0])];
+    if (e.name == "noise" && !space_.restriction().noise) return algebra.constant(d_, d_, 0);
+    if (e.name == "gamma") return chosen_step();
+  }
+  return entry(std::get<TermMatrix>(name(e)), e, 0);
+}
+
+Term Translator::chosen_step() {
+  const auto own = variables_.find("gamma");
+  return own != variables_.end() ? std::get<Term>(own->second) : step_;
+}
+
+Term Translator::entry(const TermMatrix& m, const Expr& e, size_t first) {
+  const Index i = position(*e.args[first], m.rows());
+  return m(i, e.args.size() > first + 1 ? position(*e.args[first + 1], m.cols()) : 0);
+}
+
+SymbolicValue Translator::call(const Expr& e) {
+  const auto arg = [&](size_t k) -> const Expr& { return *e.args[k]; };
+  Algebra& a = algebra;
+  if (e.name == "f" || e.name == "grad f") {
+    const bool own = e.op == Op::call_at;
+    const TermMatrix &L = own ? L_[worker(arg(0))] : mean_L_,
+                     &b = own ? b_[worker(arg(0))] : mean_b_;
+    const TermMatrix x = matrix(arg(e.args.size() - 1)), Lx = a.mul(L, x);
+    if (e.name == "grad f") return a.sub(Lx, b);
+    return a.bank.sub(a.bank.mul(a.bank.number(Rational(1, 2)), a.dot(x, Lx)), a.dot(b, x));
+  }
+  if (e.name == "g" && outcome_ != nullptr)
+    return a.sub(a.mul(estimator(), matrix(arg(0))), estimator_constant());
+  if (e.name == "step" && outcome_ != nullptr) return round(matrix(arg(0)), step_);
+  if (e.name == "e") {
+    TermMatrix unit = a.constant(d_, 1, 0);
+    unit(position(arg(0), d_), 0) = a.bank.number(1);
+    return unit;
+  }
+  if (e.name == "sqrt") return a.root(scalar(arg(0)));
+  if (e.name == "abs") return a.root(a.power(scalar(arg(0)), 2));
+  if (e.name == "trace") {
+    const TermMatrix m = matrix(arg(0));
+    return a.sum({m.diagonal().begin(), m.diagonal().end()});
+  }
+  if (e.name == "det") return a.det(matrix(arg(0)));
+  if (e.name == "inner") return a.dot(matrix(arg(0)), matrix(arg(1)));
+  if (e.name == "diag") return TermMatrix(matrix(arg(0)).diagonal());
+  if (e.name == "sym") {
+    const TermMatrix m = matrix(arg(0));
+    return a.scale(a.add(m, m.transpose()), a.bank.number(Rational(1, 2)));
+  }
+  if (e.name == "Diag") {
+    const TermMatrix m = matrix(arg(0));
+    if (!arg(0).type.is_vector()) return diagonal(m);
+    TermMatrix result = a.constant(m.rows(), m.rows(), 0);
+    result.diagonal() = m.col(0);
+    return result;
+  }
+  if (e.name == "inverse") return a.inverse(matrix(arg(0)));
+  if (e.name == "lambda_max" || e.name == "lambda_min") {
+    const TermMatrix m = matrix(arg(0));
+    const TermMatrix b = e.args.size() == 2 ? matrix(arg(1)) : a.identity(m.rows());
+    if (e.args.size() == 2) a.constraints.push_back(a.psd(b, true, true, {}));
+    return a.extreme(m, b, e.name == "lambda_max");
+  }
+  throw Unencodable("not written for solvers: " + e.name);
+}
+
+SymbolicValue Translator::product(const Expr& e) {
+  const SymbolicValue a = value(*e.args[0]), b = value(*e.args[1]);
+  if (const auto* s = std::get_if<Term>(&a)) return scaled(b, *s);
+  if (const auto* s = std::get_if<Term>(&b)) return scaled(a, *s);
+  const TermMatrix m = algebra.mul(std::get<TermMatrix>(a), std::get<TermMatrix>(b));
+  if (e.type.shape == claim::Shape::scalar) return m(0, 0);
+  return m;
+}
+
+SymbolicValue Translator::quotient(const Expr& e) {
+  const SymbolicValue a = value(*e.args[0]);
+  const Term b = scalar(*e.args[1]);
+  if (const auto* s = std::get_if<Term>(&a)) return algebra.quotient(*s, b);
+  return scaled(a, algebra.quotient(algebra.bank.number(1), b));
+}
+
+SymbolicValue Translator::power(const Expr& e) {
+  const Rational* exponent = algebra.bank.constant(scalar(*e.args[1]));
+  if (exponent == nullptr || denominator(Rational(*exponent * 2)) != 1 || abs(*exponent) > 20)
+    throw Unencodable("an exponent that is no multiple of 1/2: " + claim::to_text(e));
+  const long halves = static_cast<long>(numerator(Rational(*exponent * 2)));
+  const long k = halves % 2 == 0 ? std::abs(halves) / 2 : std::abs(halves);
+  const SymbolicValue base = value(*e.args[0]);
+  if (const auto* s = std::get_if<Term>(&base)) {
+    const Term p = algebra.power(halves % 2 == 0 ? *s : algebra.root(*s), k);
+    return halves < 0 ? algebra.quotient(algebra.bank.number(1), p) : p;
+  }
+  TermMatrix m = std::get<TermMatrix>(base);
+  if (halves % 2 != 0) {
+    for (Index i = 0; i < m.rows(); ++i) {
+      for (Index j = 0; j < m.cols(); ++j) {
+        if (i == j) {
+          m(i, i) = algebra.root(m(i, i));
+        } else if (m(i, j) != algebra.bank.number(0)) {
+          throw Unencodable("the square root of a matrix that is not diagonal: " +
+                            claim::to_text(e));
+        }
+      }
+    }
+  }
+  if (halves < 0) m = algebra.inverse(m);
+  return algebra.power(m, k);
+}
+
+SymbolicValue Translator::literal(const Expr& e) {
+  const bool rows = e.op == Op::matrix;
+  TermMatrix m(e.args.size(), rows ? e.args[0]->args.size() : 1);
+  for (Index i = 0; i < m.rows(); ++i) {
+    const Expr& row = *e.args[static_cast<size_t>(i)];
+    for (Index j = 0; j < m.cols(); ++j)
+      m(i, j) = scalar(rows ? *row.args[static_cast<size_t>(j)] : row);
+  }
+  return m;
+}
+
+Term Translator::norm(const Expr& e) {
+  const TermMatrix v = matrix(*e.args[0]);
+  return e.args.size() == 2 ? algebra.dot(v, algebra.mul(matrix(*e.args[1]), v))
+                            : algebra.dot(v, v);
+}
+
+void Translator::run_binders(const Expr& e, const std::function<bool()>& body) {
+  bool more = true;
+  const std::function<void(size_t)> run = [&](size_t k) {
+    if (k == e.binders.size()) {
+      more = body();
+      return;
+    }
+    const claim::Binder& b = e.binders[k];
+    const bool range = b.domain.empty();
+    const long low = range ? integer(*b.low) : 1;
+    const long high = range ? integer(*b.high) : b.domain == "workers" ? n_ : d_;
+    for (long v = low; v <= high && more; ++v) {
+      bound_.emplace_back(b.name, v);
+      run(k + 1);
+      bound_.pop_back();
+    }
+  };
+  run(0);
+}
+
+SymbolicValue Translator::fold(const Expr& e) {
+  std::vector<SymbolicValue> values;
+  run_binders(e, [&] {
+    values.push_back(value(*e.args[0]));
+    return true;
+  });
+  if (values.empty()) throw Unencodable("an empty range: " + claim::to_text(e));
+  if (e.name == "sum" || e.name == "mean") {
+    SymbolicValue total = values[0];
+    for (size_t k = 1; k < values.size(); ++k) total = added(total, values[k]);
+    return e.name == "sum"
+               ? total
+               : scaled(total, algebra.bank.number(Rational(1, static_cast<int>(values.size()))));
+  }
+  if (e.name == "vec") {
+    TermMatrix v(values.size(), 1);
+    for (size_t k = 0; k < values.size(); ++k)
+      v(static_cast<Index>(k), 0) = std::get<Term>(values[k]);
+    return v;
+  }
+  if (e.name == "min" || e.name == "max") {
+    // A new variable that is one of the values and a bound of all.
+    const Term best = algebra.bank.fresh(e.name);
+    std::vector<Term> equal;
+    for (const auto& v : values) {
+      const Term t = std::get<Term>(v);
+      equal.push_back(algebra.bank.relation("=", best, t));
+      algebra.constraints.push_back(e.name == "max" ? algebra.bank.relation("<=", t, best)
+                                                    : algebra.bank.relation("<=", best, t));
+    }
+    algebra.constraints.push_back(algebra.bank.disjunction(equal));
+    return best;
+  }
+  throw Unencodable("not written for solvers: " + claim::to_text(e));
+}
+
+}  // namespace istcheck::search

@@ -1,0 +1,182 @@
+#include "search/solvers.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+namespace istcheck::search {
+
+namespace {
+
+constexpr double kCvc5Seconds = 1;
+constexpr size_t kMostIntegerChoices = 6;
+
+std::string integers_text(const Integers& integers) {
+  std::string text;
+  for (const auto& [name, k] : integers) text += "-" + name + std::to_string(k);
+  return text;
+}
+
+/// 4 ms for each point of the budget, between half a second and 8 s, and no longer than there is.
+unsigned milliseconds(const Patience& patience) {
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+                        patience.deadline - std::chrono::steady_clock::now())
+                        .count();
+  const size_t wanted = std::clamp<size_t>(4 * std::min<size_t>(patience.points, 8000), 500, 8000);
+  return static_cast<unsigned>(std::clamp<long>(left, 1, static_cast<long>(wanted)));
+}
+
+std::string file_name(const std::string& text) {
+  std::string name;
+  for (const char c : text) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+      name += c;
+    } else if (!name.empty() && name.back() != '-') {
+      name += '-';
+    }
+  }
+  return name;
+}
+
+}  // namespace
+
+bool covers_shape(const Space& space, const Encoding& encoding) {
+  const Restriction& r = space.restriction();
+  const bool equal = has_flag(space.claim(), "homogeneous"),
+             zero = has_flag(space.claim(), "interpolation");
+  return encoding.whole() && !r.unit_diagonal && !r.diagonal && (!r.same_L || equal) &&
+         (!r.same_b || equal) && (!r.zero_b || zero);
+}
+
+bool Solvers::settled(const std::string& key) const {
+  const std::lock_guard lock(mutex_);
+  const auto a = answers_.find(key);
+  return a != answers_.end() && (a->second.answer != "unknown" || !a->second.note.empty());
+}
+
+void Solvers::record(const std::string& key, SolverAnswer a) {
+  const std::lock_guard lock(mutex_);
+  answers_.insert_or_assign(key, std::move(a));
+}
+
+std::string Solvers::written(const Space& space, const Encoding& encoding, const Integers& integers,
+                             const Query& q) {
+  if (settings_.folder.empty()) return "";
+  std::filesystem::create_directories(settings_.folder);
+  const std::string file = settings_.folder + "/" +
+                           file_name(claim_.id + " " + space.name() + " " + to_string(encoding) +
+                                     integers_text(integers)) +
+                           ".smt2";
+  const std::lock_guard lock(mutex_);
+  std::ofstream(file) << q.text;
+  return file;
+}
+
+std::optional<Finding> Solvers::run(const Referee& referee, const Space& space,
+                                    const Patience& patience) {
+  // Variables are unknowns here, so spaces that keep them at their trials add nothing.
+  const bool trials = std::any_of(claim_.variables.begin(), claim_.variables.end(),
+                                  [](const auto& v) { return !v.trials.empty(); });
+  if (space.restriction().unit_diagonal || space.restriction().noise ||
+      (trials && !space.restriction().own_values))
+    return std::nullopt;
+  std::vector<Integers> choices;
+  try {
+    choices = integer_choices(claim_, kMostIntegerChoices);
+  } catch (const Unencodable& error) {
+    record(space.name(), {"none", "", space.name(), "", "unknown", error.what(), 0, false});
+    return std::nullopt;
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& i : choices) wanted_[to_string(space.shape())].insert(integers_text(i));
+  }
+  for (const auto& integers : choices) {
+    for (const auto& encoding : all_encodings()) {
+      if (patience.over()) return std::nullopt;
+      if (auto f = ask(referee, space, encoding, integers, patience)) return f;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
+                                    const Encoding& encoding, const Integers& integers,
+                                    const Patience& patience) {
+  const std::string name = space.name() + integers_text(integers);
+  const std::string key = name + "|" + to_string(encoding);
+  if (settled(key)) return std::nullopt;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto done = excluded_.find(to_string(space.shape()));
+    if (done != excluded_.end() && done->second.count(integers_text(integers)) > 0)
+      return std::nullopt;
+  }
+  SolverAnswer a{"Z3", to_string(encoding), name, "", "unknown", "", 0, false};
+  a.whole = covers_shape(space, encoding);
+  const auto begin = std::chrono::steady_clock::now();
+  std::optional<Finding> found;
+  try {
+    const Query q = encode(space, encoding, integers);
+    a.file = written(space, encoding, integers, q);
+    const bool nlsat = encoding.not_psd == Encoding::NotPsd::minors;
+    const Z3Answer z3 = ask_z3(q, nlsat ? "qfnra-nlsat" : "", milliseconds(patience),
+                               settings_.megabytes, patience.stop);
+    a.answer = z3.answer;
+    if (z3.answer == "sat") {
+      size_t longest = 1;
+      for (const auto& values : z3.model) longest = std::max(longest, values.size());
+      for (size_t k = 0; k < longest && !found; ++k) {
+        std::vector<Rational> point;
+        for (const auto& values : z3.model) point.push_back(values[std::min(k, values.size() - 1)]);
+        Case c = space.at(point);
+        for (const auto& [variable, value] : integers) c.values[variable] = Rational(value);
+        found = referee.violation(c);
+      }
+      a.note = found ? "a model that violates the claim" : "no rational point near the model does";
+    }
+    if (z3.answer == "unsat") {
+      // A second opinion; a contradiction is shown loudly.
+      const auto second = ask_cvc5(q.text, kCvc5Seconds);
+      if (second) a.note = "cvc5: " + *second;
+      const std::lock_guard lock(mutex_);
+      if (second && *second == "sat") {
+        disagreements_.push_back("Z3 says unsat and cvc5 sat of the query " + key);
+      } else if (a.whole) {
+        excluded_[to_string(space.shape())].insert(integers_text(integers));
+      }
+    }
+  } catch (const Unencodable& error) {
+    a.note = error.what();
+  } catch (const std::exception& error) {
+    a.note = error.what();
+    const std::lock_guard lock(mutex_);
+    disagreements_.push_back(a.note + " (query " + key + ")");
+  }
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+  a.seconds = spent.count();
+  record(key, a);
+  return found;
+}
+
+std::vector<SolverAnswer> Solvers::answers() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<SolverAnswer> all;
+  for (const auto& [key, a] : answers_) all.push_back(a);
+  return all;
+}
+
+bool Solvers::excludes(const Shape& shape) const {
+  const std::lock_guard lock(mutex_);
+  const auto wanted = wanted_.find(to_string(shape)), excluded = excluded_.find(to_string(shape));
+  return wanted != wanted_.end() && excluded != excluded_.end() &&
+         wanted->second == excluded->second;
+}
+
+std::vector<std::string> Solvers::disagreements() const {
+  const std::lock_guard lock(mutex_);
+  return disagreements_;
+}
+
+}  // namespace istcheck::search
