@@ -33,6 +33,9 @@ class Lines {
     }
     const bool empty =
         std::any_of(words.begin(), words.end(), [](const auto& w) { return w.empty(); });
+    const bool longest = std::any_of(words.begin(), words.end(),
+                                     [](const auto& w) { return w.size() > kLongestWord; });
+    if (longest) throw FormatError(line_, "a word of more than 1000000 characters");
     if (empty)
       throw FormatError(line_, "words are separated by single spaces, and no line is empty");
     return words;

@@ -24,8 +24,8 @@ struct Limits {
   size_t halvings = 0;  ///< of the interval of a root, to decide a sign
   size_t outcomes = 0;  ///< of the sketches of one round
 };
-inline constexpr Limits kCaps{2'000'000, 200'000, 4'096, 20'000, 200'000};
-inline constexpr size_t kMostBytes = 64U << 20U;
+inline constexpr Limits kCaps{2'000'000, 200'000, 256, 20'000, 200'000};
+inline constexpr size_t kMostBytes = 64U << 20U, kLongestWord = 1'000'000;
 
 struct Certificate {
   std::string claim, claim_hash;  ///< the claim's name; the SHA-256 of its file

@@ -49,7 +49,7 @@ class FromCertificate final : public Steps {
 
 Answer rejected(size_t line, const std::string& rule, const std::string& message) {
   return {Answer::Is::rejected,
-          "rejected: line " + std::to_string(line) + ", rule " + rule + ": " + message, 0};
+          "rejected: line " + std::to_string(line) + ", rule " + rule + ": " + message, 0, ""};
 }
 
 }  // namespace
@@ -83,11 +83,11 @@ Answer check_certificate(const ClaimFile& claims, const CaseFile* c, std::string
     const size_t count = certificate.steps.size();
     if (found.trusted.empty())
       return {Answer::Is::accepted, "accepted: " + what + ", " + std::to_string(count) + " steps",
-              count};
+              count, claim->id};
     std::string list;
     for (const auto& t : found.trusted) list += "\n  trusted: " + t;
     return {Answer::Is::incomplete, "incomplete: " + what + ", but these were not shown:" + list,
-            count};
+            count, claim->id};
   } catch (const Rejected& error) {
     return rejected(error.step.line, error.step.rule(), error.what());
   } catch (const std::exception& error) {  // Undecided, NoValue, parts that do not fit

@@ -13,6 +13,7 @@ struct Answer {
   enum class Is { accepted, rejected, incomplete } is = Is::rejected;
   std::string message;  ///< one line: what was shown; or line, rule and what failed
   size_t steps = 0;
+  std::string claim;  ///< the name of the claim it is about, unless rejected
 };
 
 /// The files as they were read, and what they parse to.

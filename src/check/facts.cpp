@@ -5,11 +5,14 @@
 namespace istcheck::check {
 namespace {
 
+constexpr size_t kMostRoots = 1000;
+
 /// The words of a step after the rule, read one after the other.
 class Words {
  public:
-  Words(const cert::Step& step, const std::deque<Root>& roots, size_t expected)
-      : step_(step), roots_(roots) {
+  Words(const cert::Step& step, const std::deque<Root>& roots, const cert::Limits& limits,
+        size_t expected)
+      : step_(step), roots_(roots), limits_(limits) {
     if (step.words.size() != expected + 1) {
       throw Rejected(step, "expected " + std::to_string(expected) +
                                " words after the rule, found " +
@@ -18,8 +21,10 @@ class Words {
   }
   Number number() {
     try {
-      return parse_number(step_.words[next_++], roots_);
-    } catch (const std::invalid_argument& error) {
+      const Number x = parse_number(step_.words[next_++], roots_);
+      x.require_within(limits_.bits, limits_.terms);
+      return x;
+    } catch (const std::exception& error) {
       throw Rejected(step_, error.what());
     }
   }
@@ -45,6 +50,7 @@ class Words {
  private:
   const cert::Step& step_;
   const std::deque<Root>& roots_;
+  const cert::Limits& limits_;
   size_t next_ = 1;
 };
 
@@ -121,7 +127,8 @@ cert::Step Facts::ask(Question::Kind kind, const std::vector<Mat>& about) {
 void Facts::declare_root(const cert::Step& step) {
   const size_t m = step.words.size() < 5 ? 2 : step.words.size() - 3;
   require(step, m <= 32, "the degree is above 32");
-  Words words(step, roots_, m + 2);
+  require(step, roots_.size() < kMostRoots, "more than 1000 roots");
+  Words words(step, roots_, limits_, m + 2);
   Root root{roots_.size() + 1, {}, 0, 0};
   for (size_t k = 0; k < m; ++k) root.relation.push_back(words.rational());
   root.low = words.rational();
@@ -152,7 +159,7 @@ void Facts::declare_root(const cert::Step& step) {
 /// no p_k is zero. Sound: vᵀMv = Σ p_k (Lᵀv')_k² with v' the permuted v, and Lᵀ is invertible.
 void Facts::ldl(const cert::Step& step, const Mat& m, Definiteness& result) const {
   const size_t d = m.rows();
-  Words words(step, roots_, d + triangle(d));
+  Words words(step, roots_, limits_, d + triangle(d));
   std::vector<size_t> order;
   for (size_t k = 0; k < d; ++k) {
     const Rational o = words.rational();
@@ -186,7 +193,7 @@ Definiteness Facts::definiteness(const Mat& m) {
     ldl(step, m, result);
   } else {
     require(step, step.rule() == "negative", "expected ldl or negative");
-    const Mat v = Words(step, roots_, m.rows()).matrix(m.rows(), 1);
+    const Mat v = Words(step, roots_, limits_, m.rows()).matrix(m.rows(), 1);
     require(step, negative(form(v, m)), "v'Mv is not negative");
   }
   return definite_[name] = result;
@@ -202,11 +209,11 @@ std::optional<Mat> Facts::inverse(const Mat& m) {
   const cert::Step step = ask(Question::Kind::inverse, {m});
   std::optional<Mat> result;
   if (step.rule() == "inverse") {
-    result = Words(step, roots_, d * d).matrix(d, d);
+    result = Words(step, roots_, limits_, d * d).matrix(d, d);
     require(step, (m * *result - Mat::identity(d)).vanishes(), "M X is not the identity");
   } else {
     require(step, step.rule() == "singular", "expected inverse or singular");
-    const Mat v = Words(step, roots_, d).matrix(d, 1);
+    const Mat v = Words(step, roots_, limits_, d).matrix(d, 1);
     require(step, (m * v).vanishes(), "M v is not zero");
     require(step, nonzero(v), "v is zero");
   }
@@ -219,7 +226,7 @@ Number Facts::square_root(const Number& x) {
   if (const auto known = values_.find(name); known != values_.end()) return *known->second;
   const cert::Step step = ask(Question::Kind::root, {x});
   require(step, step.rule() == "sqrt", "expected sqrt");
-  const Number y = Words(step, roots_, 1).number();
+  const Number y = Words(step, roots_, limits_, 1).number();
   require(step, (y * y - x).vanishes(), "y^2 is not x");
   require(step, !negative(y), "y is negative");
   values_[name] = y;
@@ -240,13 +247,13 @@ std::optional<Number> Facts::least(const Mat& a, const Mat& b) {
 std::optional<Number> Facts::least_step(const cert::Step& step, const Mat& a, const Mat& b) {
   const size_t d = a.rows();
   if (step.rule() == "none") {
-    const Mat v = Words(step, roots_, d).matrix(d, 1);
+    const Mat v = Words(step, roots_, limits_, d).matrix(d, 1);
     require(step, form(v, b).vanishes(), "v'Bv is not zero");
     require(step, positive(form(v, a)), "v'Av is not positive");
     return std::nullopt;
   }
   require(step, step.rule() == "least", "expected least or none");
-  Words words(step, roots_, d + 1);
+  Words words(step, roots_, limits_, d + 1);
   const Number t = words.number();
   const Mat v = words.matrix(d, 1), difference = t * b - a;
   require(step, form(v, difference).vanishes(), "v'(tB - A)v is not zero");
@@ -286,7 +293,7 @@ Number Facts::radius_step(const cert::Step& step, const CongruenceSum& t, bool s
   const size_t d = t.terms.front().second.rows();
   if (single) {
     require(step, step.rule() == "radius", "expected radius");
-    Words words(step, roots_, 2 + d + triangle(d));
+    Words words(step, roots_, limits_, 2 + d + triangle(d));
     const Mat& a = t.terms.front().second;
     const Number r = words.number(), s = words.number();
     const Mat v = words.matrix(d, 1), p = words.symmetric(d);
@@ -301,7 +308,7 @@ Number Facts::radius_step(const cert::Step& step, const CongruenceSum& t, bool s
   }
   require(step, step.rule() == "between", "expected between");
   const bool bounded = step.words.size() > 3 + triangle(d);
-  Words words(step, roots_, 2 + triangle(d) * (bounded ? 2 : 1));
+  Words words(step, roots_, limits_, 2 + triangle(d) * (bounded ? 2 : 1));
   Root rho{roots_.size() + 1, {}, words.rational(), words.rational()};
   const Mat p = words.symmetric(d);
   require(step, rho.low >= 0 && rho.low <= rho.high, "not an interval of numbers >= 0");
@@ -345,7 +352,7 @@ std::optional<Mat> Facts::stationary(const CongruenceSum& t, const Mat& noise) {
   if (const auto known = inverses_.find(name); known != inverses_.end()) return known->second;
   const cert::Step step = ask(Question::Kind::stationary, about);
   if (step.rule() == "unstable") {
-    const Mat r = Words(step, roots_, triangle(d)).symmetric(d);
+    const Mat r = Words(step, roots_, limits_, triangle(d)).symmetric(d);
     const Definiteness sign = definiteness(r);
     if (!(r - linear.adjoint(r) - Mat::identity(d)).vanishes() || sign == Definiteness::positive) {
       require(step, sign != Definiteness::neither && nonzero(r), "R is zero or not semidefinite");
@@ -355,7 +362,7 @@ std::optional<Mat> Facts::stationary(const CongruenceSum& t, const Mat& noise) {
     return inverses_[name] = std::nullopt;
   }
   require(step, step.rule() == "stationary", "expected stationary or unstable");
-  Words words(step, roots_, triangle(D) + triangle(d));
+  Words words(step, roots_, limits_, triangle(D) + triangle(d));
   const Mat m = words.symmetric(D), p = words.symmetric(d);
   require(step, m.at(d, d) == Number(1), "the last entry of M is not 1");
   require(step, (t.apply(m) + noise - m).vanishes(), "M is no fixed point");
@@ -372,7 +379,7 @@ Mat Facts::inverse_root(const Mat& l) {
   if (const auto known = inverses_.find(name); known != inverses_.end()) return *known->second;
   const cert::Step step = ask(Question::Kind::inverse_root, {l});
   require(step, step.rule() == "inverse-root", "expected inverse-root");
-  const Mat x = Words(step, roots_, triangle(l.rows())).symmetric(l.rows());
+  const Mat x = Words(step, roots_, limits_, triangle(l.rows())).symmetric(l.rows());
   require(step, (x * x * l - Mat::identity(l.rows())).vanishes(), "X X L is not the identity");
   require(step, definiteness(x) == Definiteness::positive, "X is not positive definite");
   inverses_[name] = x;

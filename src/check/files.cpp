@@ -96,6 +96,11 @@ Totals check_folder(const fs::path& folder, unsigned jobs,
         const CaseFile* c = e.c == "-" ? nullptr : &cases.get(folder / e.c);
         sizes[k] = text.size();
         answers[k] = check_certificate(claims.get(folder / e.claims), c, text);
+        const std::string name =
+            answers[k].claim + (c == nullptr ? "" : "--" + fs::path(e.c).stem().string());
+        if (answers[k].is != Answer::Is::rejected && e.certificate != name + ".cert")
+          answers[k] = {Answer::Is::rejected,
+                        "rejected: it is about " + name + ", which its name does not say", 0, ""};
       } catch (...) {
         errors[k] = std::current_exception();
       }

@@ -237,6 +237,7 @@ Number parse_number(const std::string& word, const std::deque<Root>& roots) {
       value = value * Number(*q);
     }
     sum = sum + value;
+    if (sum.rest().size() > 4096) throw std::invalid_argument("a number with too many terms");
     begin = end;
   }
   if (word.empty() || text(sum) != word) {

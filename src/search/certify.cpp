@@ -6,7 +6,7 @@
 namespace istcheck::search {
 namespace {
 
-constexpr cert::Limits kGenerous{cert::kCaps.steps, 20'000, 512, 4'000, 20'000};
+constexpr cert::Limits kGenerous{cert::kCaps.steps, 20'000, 64, 4'000, 20'000};
 constexpr size_t kMostTrusted = 200;
 
 /// What the engine says about every statement at every choice of the variables.

@@ -92,7 +92,14 @@ expect 1 "rejected: line 6" "$check" "$case" "$claim" "$bad"
   yes 'root -2 0 1 2' | head -n 700000; echo end; } >"$bad"
 expect 1 "rejected: line" "$check" "$case" "$claim" "$bad"
 { head -n 5 "$good"; printf 'root -'; head -c 10000000 /dev/zero | tr '\0' 7; printf ' 0 1 2\nend\n'; } >"$bad"
+expect 1 "rejected: line 6, rule format: a word of more than" "$check" "$case" "$claim" "$bad"
+{ head -n 5 "$good"; printf 'root -'; head -c 900000 /dev/zero | tr '\0' 7; printf ' 0 1 2\nend\n'; } >"$bad"
 expect 1 "rejected: line 6, rule root" "$check" "$case" "$claim" "$bad"
+# Roots and terms without end: a number that multiplies out to a great many terms.
+{ head -n 5 "$good"; printf 'root -2 0 1 2\n%.0s' {1..40}; printf 'sqrt 1'
+  for k in {1..40}; do for l in {1..40}; do printf '+r%s*r%s' $k $l; done; done; printf '\nend\n'; } >"$bad"
+sed -i 's/^limits steps [0-9]*/limits steps 100/' "$bad"
+expect 1 "rejected: line" "$check" "$case" "$claim" "$bad"
 
 # ---- Trust is never accepted -------------------------------------------------------------------
 awk '/^(hypothesis|conclusion) / && !done {print "trust " $0; done = 1; next} {print}' \
@@ -104,6 +111,15 @@ cp "$bad" "$work/again/perm1-mean--homogeneous-perm1.cert"
 expect 3 "1 incomplete" "$check" --all "$work/again"
 sed -i 's/^conclusion 1 yes/conclusion 1 no/' "$work/again/thm2--scaled-diagonal.cert"
 expect 1 "1 rejected, 1 incomplete" "$check" --all "$work/again"
+
+# A certificate that stands for another one in a folder.
+cp "$work/all/thm2--scaled-diagonal.cert" "$work/again/thm2--scaled-diagonal.cert"
+cp "$work/all/perm1-mean--homogeneous-perm1.cert" "$work/again/perm1-mean--homogeneous-perm1.cert"
+expect 0 "0 rejected" "$check" --all "$work/again"
+sed -i 's/^rand-unbiased--rand-shared.cert\t\(.*\)$/rand-unbiased--rand-independent.cert\t\1/; /^rand-unbiased--rand-independent.cert.*independent.toml/d' "$work/again/index.tsv"
+cp "$work/again/rand-unbiased--rand-shared.cert" "$work/again/rand-unbiased--rand-independent.cert"
+rm "$work/again/rand-unbiased--rand-shared.cert"
+expect 1 "which its name does not say" "$check" --all "$work/again"
 
 # ---- Usage -------------------------------------------------------------------------------------
 expect 0 "Exit codes: 0 accepted" "$check" --help
