@@ -54,4 +54,12 @@ struct Analysis {
 template <class S>
 Analysis<S> analyse(const Case& c, const AnalysisOptions& options = {});
 
+/// Runs f with the scalars that the case needs: rationals, or surds when its sketch has square
+/// roots.
+template <class F>
+auto with_scalars(const Case& c, const F& f) {
+  if (Sketch(c.sketch, Problem(c.workers)).rational()) return f(Rational());
+  return f(Surd());
+}
+
 }  // namespace istcheck

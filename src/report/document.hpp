@@ -57,7 +57,8 @@ struct Series {
 struct Figure {
   std::string id, title, caption, x_label, y_label;
   bool x_log = false, y_log = false;
-  bool cells = false;  ///< the series are classes of cells of a grid, not lines
+  bool cells = false;     ///< points are classes of cells of a grid, not marks on lines
+  bool relative = false;  ///< worth a second plot with every value divided by the first
   std::vector<Series> series;
 };
 

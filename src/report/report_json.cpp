@@ -1,5 +1,6 @@
 #include "claim/latex.hpp"
 #include "claim/printer.hpp"
+#include "report/advice.hpp"
 #include "report/json.hpp"
 #include "report/mixed_text.hpp"
 #include "report/report_writers.hpp"
@@ -148,6 +149,7 @@ void write_figures(JsonWriter& json, const std::vector<Figure>& figures) {
   for (const auto& f : figures) {
     json.begin_object().key("id").text(f.id).key("title").text(f.title);
     json.key("caption").text(f.caption).key("kind").text(f.cells ? "cells" : "lines");
+    json.key("relative").boolean(f.relative);
     json.key("x").begin_object().key("label").text(f.x_label).key("log").boolean(f.x_log);
     json.end_object().key("y").begin_object().key("label").text(f.y_label);
     json.key("log").boolean(f.y_log).end_object().key("series").begin_array();
@@ -206,16 +208,6 @@ void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
   json.end_object();
 }
 
-void write_findings(JsonWriter& json, const std::vector<Finding>& findings) {
-  json.begin_array();
-  for (const auto& f : findings) {
-    json.begin_object().key("name").text(f.name).key("text").text(f.text).key("value");
-    number(json, f.value);
-    json.end_object();
-  }
-  json.end_array();
-}
-
 void write_case(JsonWriter& json, const CaseEntry& e) {
   const Case& c = e.data;
   json.begin_object().key("case").text(c.name).key("path").text(e.path);
@@ -237,6 +229,16 @@ void write_case(JsonWriter& json, const CaseEntry& e) {
 }
 
 }  // namespace
+
+void write_findings(JsonWriter& json, const std::vector<Finding>& findings) {
+  json.begin_array();
+  for (const auto& f : findings) {
+    json.begin_object().key("name").text(f.name).key("text").text(f.text).key("value");
+    number(json, f.value);
+    json.end_object();
+  }
+  json.end_array();
+}
 
 std::string report_json(const Document& d, bool compact) {
   JsonWriter json(compact ? JsonWriter::Layout::compact : JsonWriter::Layout::indented);

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "input/family.hpp"
+#include "report/advice.hpp"
 #include "report/analysis_report.hpp"
 #include "tool/write_file.hpp"
 
@@ -15,7 +16,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> files;
-  bool json = false, csv = false, enumerate = false;
+  bool json = false, csv = false, enumerate = false, advise = false;
   std::vector<std::string> fields;
   std::string max_outcomes = "2000000", output;
   Eigen::Index max_operator = 120;
@@ -46,14 +47,6 @@ AnalysisOptions analysis_options(const Options& o) {
     result.fields.insert(field);
   }
   return result;
-}
-
-/// Runs f with the scalars that the case needs: rationals, or surds when its sketch has square
-/// roots.
-template <class F>
-auto with_scalars(const Case& c, const F& f) {
-  if (Sketch(c.sketch, Problem(c.workers)).rational()) return f(Rational());
-  return f(Surd());
 }
 
 struct Output {
@@ -107,6 +100,15 @@ Output trace_case(const Case& c, const Options& o, const AnalysisOptions& option
   });
 }
 
+Output advise_case(const Case& c, const Options& o, JsonWriter& json) {
+  const auto findings = advice(c);
+  if (!o.json) return Output{c.name + "\n" + advice_text(findings), false};
+  json.begin_object().key("name").text(c.name).key("advice");
+  write_findings(json, findings);
+  json.end_object();
+  return {};
+}
+
 Output analyse_family(const Family& family, const Options& o, const AnalysisOptions& options,
                       JsonWriter& json) {
   if (!options.fields.empty() && !o.json)
@@ -150,11 +152,14 @@ void run(const Options& o, Outcome& outcome) {
     Output output;
     try {
       if (const auto* family = std::get_if<Family>(&loaded)) {
-        if (o.rounds) throw InputError(file + ": --trajectory takes a case, not a family");
+        if (o.rounds || o.advise)
+          throw InputError(file + ": --trajectory and --advise take a case, not a family");
         output = analyse_family(*family, o, options, json);
       } else {
         const Case& c = std::get<Case>(loaded);
-        output = o.rounds ? trace_case(c, o, options, json) : analyse_case(c, o, options, json);
+        output = o.advise   ? advise_case(c, o, json)
+                 : o.rounds ? trace_case(c, o, options, json)
+                            : analyse_case(c, o, options, json);
       }
     } catch (const TooManyOutcomes& error) {
       throw InputError(file + ": " + error.what());
@@ -192,6 +197,12 @@ void add_analyze(CLI::App& program, Outcome& outcome) {
   command->add_option("--monte-carlo", o->runs, "Simulate this many runs beside the curve")
       ->type_name("RUNS");
   command->add_option("--seed", o->seed, "Seed of the simulation")->capture_default_str();
+  command
+      ->add_flag("--advise", o->advise,
+                 "Say which step sizes are stable and fastest, what is bias and what variance, and "
+                 "what another sketch would change")
+      ->excludes("--trajectory")
+      ->excludes("--fields");
   command->add_flag("--enumerate", o->enumerate,
                     "Run through all outcomes even where a closed form exists");
   command

@@ -8,7 +8,11 @@
 #include <CLI/CLI.hpp>
 
 #include "input/case_file.hpp"
+#include "report/advice.hpp"
+#include "report/case_figures.hpp"
+#include "report/claim_figures.hpp"
 #include "report/document.hpp"
+#include "report/experiment_figures.hpp"
 #include "report/html_template.hpp"
 #include "report/report_writers.hpp"
 #include "report/verify_report.hpp"
@@ -24,7 +28,9 @@ using claim::ClaimVerdict;
 
 struct Options {
   std::vector<std::string> claims, case_files, formats;
-  std::string claim_folder, case_folder, folder = "report", title = "Claims checked exactly";
+  std::string claim_folder, case_folder, experiments, folder = "report",
+                                                      title = "Claims checked exactly";
+  size_t rounds = 20;
 };
 
 struct Format {
@@ -61,6 +67,35 @@ std::string path_of(const Options& o, const std::string& name) {
   return "";
 }
 
+CaseEntry case_entry(const Options& o, const Case& c) {
+  CaseEntry e{c, path_of(o, c.name), analysis_findings(c), advice(c), case_figures(c, o.rounds)};
+  for (auto& f : floor_figure(c)) e.figures.push_back(std::move(f));
+  return e;
+}
+
+/// The families of a folder, and Remark 1's region with the shipped ones.
+void add_experiments(const Options& o, Document& d) {
+  const bool shipped = o.experiments.empty();
+  if (shipped && !(o.claims.empty() && o.case_files.empty() && o.case_folder.empty())) return;
+  const fs::path folder = shipped ? find_shipped("cases/experiments") : fs::path(o.experiments);
+  if (folder.empty()) return;
+  if (!fs::is_directory(folder)) throw InputError(folder.string() + ": no such folder");
+  std::vector<fs::path> files;
+  for (const auto& file : fs::directory_iterator(folder)) {
+    if (file.path().extension() == ".toml" || file.path().extension() == ".json")
+      files.push_back(file.path());
+  }
+  std::sort(files.begin(), files.end());
+  for (const auto& file : files) {
+    const auto loaded = load_case_or_family(file);
+    const auto* family = std::get_if<Family>(&loaded);
+    if (family == nullptr) throw InputError(file.string() + ": a case, and not a family");
+    for (auto& f : family_figures(*family, figure_id(file.stem().string()), o.rounds))
+      d.figures.push_back(std::move(f));
+  }
+  if (shipped) d.figures.push_back(remark1_region());
+}
+
 Document make_document(const Options& o, const std::vector<ClaimVerdict>& verdicts,
                        const std::vector<Case>& cases, const claim::EvaluationOptions& options) {
   Document d;
@@ -69,7 +104,10 @@ Document make_document(const Options& o, const std::vector<ClaimVerdict>& verdic
   d.claims = claim_entries(verdicts, cases, options);
   add_rows(d.claims, proofs_text("claims/rows.tsv"));
   add_proofs(d.claims, proofs_text("links.tsv"));
-  for (const auto& c : cases) d.cases.push_back({c, path_of(o, c.name), {}, {}, {}});
+  const int rounds = static_cast<int>(o.rounds);
+  for (auto& e : d.claims) e.figures = claim_figures(e, d.claims, cases, rounds, options);
+  for (const auto& c : cases) d.cases.push_back(case_entry(o, c));
+  add_experiments(o, d);
   return d;
 }
 
@@ -122,6 +160,13 @@ void add_report(CLI::App& program, Outcome& outcome) {
   command->add_option("--formats", o->formats, "Only these, separated by commas")
       ->delimiter(',')
       ->check(CLI::IsMember(names));
+  command
+      ->add_option("--experiments", o->experiments,
+                   "Families to draw; cases/experiments with a report of everything shipped")
+      ->type_name("DIR");
+  command->add_option("--rounds", o->rounds, "Rounds of the error curves")
+      ->check(CLI::Range(size_t{1}, size_t{200}))
+      ->capture_default_str();
   command->add_option("--title", o->title, "Title of the report")->capture_default_str();
   command->add_option("-o,--output", o->folder, "The folder to write to")
       ->type_name("DIR")

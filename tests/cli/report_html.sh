@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$program" report --formats html -o "$work"
-node web/test/report.mjs "$work/index.html" proofs/claims/rows.tsv
+node web/test/report.mjs "$work/index.html" proofs/claims/rows.tsv 20
 node web/build.mjs --third-party >"$work/third-party.md"
 diff docs/third-party.md "$work/third-party.md" || {
   echo "run: node web/build.mjs --third-party >docs/third-party.md" >&2

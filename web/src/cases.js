@@ -6,7 +6,7 @@ import { full } from "./numbers.js";
 
 function findings(title, list) {
   if (!list.length) return null;
-  const row = (f) => h("tr", {}, h("th", { scope: "row" }, f.name), h("td", {}, f.text, f.text && f.value ? ": " : "", f.value && full(f.value)));
+  const row = (f) => h("tr", {}, h("th", { scope: "row" }, f.name), h("td", {}, f.value && full(f.value)), h("td", {}, f.text));
   return h("div", { class: "scroll" }, h("table", { class: "small findings" }, h("caption", {}, title), h("tbody", {}, list.map(row))));
 }
 

@@ -122,10 +122,10 @@ function content(claim, claims, cases) {
   return [
     claim.error && h("p", { class: "error" }, claim.error),
     claim.note && h("p", {}, claim.note),
-    both ? h("div", { class: "sides" }, side("As printed", printed), side("Repaired", repaired)) : [statement(claim), claim.because && h("p", {}, `Refuted because ${claim.because}.`)],
+    both ? h("div", { class: "sides" }, side("As printed", printed), side(printed.expect === "refuted" ? "Repaired" : "Sharpened", repaired)) : [statement(claim), claim.because && h("p", {}, `Refuted because ${claim.because}.`)],
     claim.loose && h("p", {}, `No case is tight because ${claim.loose}.`),
     claim.shown.map((s) => shownCase(s, cases)),
-    claim.figures.map((f) => figure(f)),
+    claim.figures.length > 0 && h("div", { class: "figures" }, claim.figures.map((f) => figure(f))),
     attachments("Certificates", claim.certificates),
     attachments("Searches", claim.searches),
     proof(claim),

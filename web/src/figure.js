@@ -1,20 +1,39 @@
 // Plots, by Observable Plot: always SVG, with the exact number under the pointer and in a table below.
 import * as Plot from "@observablehq/plot";
 import { h, lazyDetails, save } from "./dom.js";
-import { approximate, exactText, full } from "./numbers.js";
+import { approximate, exactText, full, rounded } from "./numbers.js";
 
 const dashes = { line: null, dashed: "6 4", level: "2 3", points: null };
 
+/** The scalings that a figure is drawn in. */
+export function scalings(data) {
+  const start = data.series[0]?.points[0]?.[1];
+  return data.relative && approximate(start) > 0 ? ["absolute", "relative"] : ["absolute"];
+}
+
+const yLabel = (data, scaling) => (scaling === "relative" ? `${data.y.label}, relative to k = 0` : data.y.label);
+
 /** One row for each point that can be drawn; a logarithmic axis has no place for zero. */
-function rows(data) {
+function rows(data, scaling) {
+  const start = scaling === "relative" ? data.series[0].points[0][1] : null;
+  const unit = start ? approximate(start) : 1;
   return data.series.flatMap((s) =>
     s.points
-      .map(([x, y]) => ({ series: s.name, style: s.style, x: approximate(x), y: approximate(y), exactX: x, exactY: y }))
+      .map(([x, y]) => ({ series: s.name, style: s.style, x: approximate(x), y: approximate(y) / unit, exactX: x, exactY: y, start }))
       .filter((p) => (!data.x.log || p.x > 0) && (!data.y.log || p.y > 0)),
   );
 }
 
-const tipText = (data) => (p) => `${p.series}\n${data.x.label} = ${full(p.exactX, 40)}\n${data.y.label} = ${full(p.exactY, 60)}`;
+const tipText = (data) => (p) =>
+  [
+    p.series,
+    `${data.x.label} = ${full(p.exactX, 40)}`,
+    p.start ? `${data.y.label}, relative = ${rounded(p.y, 9)}, which is the quotient of` : null,
+    `${data.y.label} = ${full(p.exactY, 60)}`,
+    p.start ? `and, at the start, ${full(p.start, 60)}` : null,
+  ]
+    .filter(Boolean)
+    .join("\n");
 
 function lines(data, points) {
   const marks = [];
@@ -26,7 +45,7 @@ function lines(data, points) {
       marks.push(Plot.line(own, { x: "x", y: "y", stroke: "series", strokeDasharray: dashes[s.style], strokeWidth: 1.8 }));
     }
   }
-  marks.push(Plot.tip(points, Plot.pointer({ x: "x", y: "y", title: tipText(data), maxRadius: 60 })));
+  marks.push(Plot.tip(points, Plot.pointer({ x: "x", y: "y", title: tipText(data), ariaHidden: "true", maxRadius: 100 })));
   return marks;
 }
 
@@ -38,28 +57,46 @@ function cells(data, points) {
     ...data.series
       .filter((s) => s.style !== "points")
       .map((s) => Plot.line(points.filter((p) => p.series === s.name), { x: "x", y: "y", stroke: "series", strokeDasharray: dashes[s.style], strokeWidth: 1.8 })),
-    Plot.tip(points, Plot.pointer({ x: "x", y: "y", title: tipText(data), maxRadius: 30 })),
+    Plot.tip(points, Plot.pointer({ x: "x", y: "y", title: tipText(data), ariaHidden: "true", maxRadius: 30 })),
   ];
 }
 
+/** Powers of ten as such; what d3 writes for them by default are prefixes of units. */
+function ticks(log) {
+  if (!log) return {};
+  const digits = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "-": "⁻" };
+  const power = (v) => `10${[...String(Math.round(Math.log10(v)))].map((c) => digits[c]).join("")}`;
+  const format = (v) => (v >= 1e-3 && v < 1e4 ? String(Number(v.toPrecision(3))) : /^1e|^1$/.test(v.toExponential()) ? power(v) : v.toExponential(0));
+  return { ticks: 6, tickFormat: format };
+}
+
 /** The plot with its legend: what Plot makes of the data. */
-export function draw(data, width = 640) {
-  const points = rows(data);
-  return Plot.plot({
+export function draw(data, scaling = "absolute", width = 640) {
+  const points = rows(data, scaling);
+  return accessible(Plot.plot({
     width,
     height: Math.round(width * 0.6),
     marginLeft: 64,
     marginRight: 24,
     marginBottom: 44,
     grid: true,
-    ariaLabel: data.title,
-    ariaDescription: data.caption,
+    ariaLabel: `${data.title}, ${scaling}`,
+    ariaDescription: data.caption || null,
     style: { fontSize: "13px", background: "transparent", overflow: "visible" },
-    x: { label: data.x.label, type: data.x.log ? "log" : "linear" },
-    y: { label: data.y.label, type: data.y.log ? "log" : "linear" },
-    color: { legend: true, domain: data.series.map((s) => s.name) },
+    x: { label: data.x.label, type: data.x.log ? "log" : "linear", ...ticks(data.x.log) },
+    y: { label: yLabel(data, scaling), type: data.y.log ? "log" : "linear", ...ticks(data.y.log) },
+    color: { legend: true, domain: data.series.map((s) => s.name).filter((name) => points.some((p) => p.series === name)) },
     marks: data.kind === "cells" ? cells(data, points) : lines(data, points),
-  });
+  }));
+}
+
+/** One picture with a name; the exact data stand in a table below, so its parts need none. */
+function accessible(plot) {
+  const svg = svgOf(plot);
+  svg.setAttribute("role", "img");
+  svg.querySelectorAll("g[aria-label]").forEach((g) => g.removeAttribute("aria-label"));
+  plot.querySelectorAll("[class*=swatch] svg").forEach((s) => s.setAttribute("aria-hidden", "true"));
+  return plot;
 }
 
 /** The plot's own <svg>, not the small ones of its legend. */
@@ -79,7 +116,7 @@ export function standalone(data, plot) {
   const bottom = Number(svgOf(plot).getAttribute("height"));
   names.forEach((name, k) => {
     const y = bottom + 20 * k + 12;
-    const label = `<g font-size="13"><rect x="64" y="${y - 10}" width="12" height="12"></rect><text x="84" y="${y}" fill="currentColor"></text></g>`;
+    const label = `<g font-size="13" text-anchor="start"><rect x="64" y="${y - 10}" width="12" height="12"></rect><text x="84" y="${y}" fill="currentColor"></text></g>`;
     const group = new DOMParser().parseFromString(`<svg xmlns="http://www.w3.org/2000/svg">${label}</svg>`, "image/svg+xml").querySelector("g");
     group.querySelector("rect").setAttribute("fill", colour.apply(name));
     group.querySelector("text").textContent = name;
@@ -98,17 +135,23 @@ function dataTable(data) {
 
 /** A figure that draws itself when it comes near the screen, or when the page is printed. */
 export function figure(data) {
-  const place = h("div", { class: "plot" });
+  const places = scalings(data).map((scaling) => ({ scaling, place: h("div", { class: "plot" }) }));
+  const saveButton = ({ scaling }) => {
+    const name = `${data.id}${scaling === "relative" ? "-relative" : ""}.svg`;
+    return h("button", { type: "button", class: "quiet", onclick: () => save(name, "image/svg+xml", standalone(data, draw(data, scaling))) }, places.length > 1 ? `Save ${scaling} as SVG` : "Save as SVG");
+  };
   const element = h(
     "figure",
-    { id: `figure-${data.id}`, "data-figure": data.id },
+    { id: `figure-${data.id}`, "data-figure": data.id, class: places.length > 1 ? "wide" : null },
     h("figcaption", {}, h("strong", {}, data.title), " ", data.caption),
-    place,
-    h("p", { class: "tools" }, h("button", { type: "button", class: "quiet", onclick: () => save(`${data.id}.svg`, "image/svg+xml", standalone(data, draw(data))) }, "Save as SVG")),
+    h("div", { class: "plots" }, places.map((p) => p.place)),
+    h("p", { class: "tools" }, places.map(saveButton)),
     lazyDetails("Exact data", () => dataTable(data)),
   );
   element.drawNow = () => {
-    if (!place.hasChildNodes()) place.append(draw(data, Math.max(320, Math.min(680, place.clientWidth || 640))));
+    for (const { scaling, place } of places) {
+      if (!place.hasChildNodes()) place.append(draw(data, scaling, Math.max(320, Math.min(600, place.clientWidth || 600))));
+    }
   };
   observer.observe(element);
   return element;

@@ -59,16 +59,16 @@ function page() {
 
 const allFigures = () => [...report.figures, ...report.claims.flatMap((c) => c.figures), ...report.cases.flatMap((c) => c.figures)];
 
-/** #figure=ID alone on the page, for a picture of it; &svg writes the SVG's text instead. */
+/** #figure=ID alone on the page, for a picture of it; &relative is its other scaling, &svg the SVG's text. */
 function singleFigure() {
-  const match = location.hash.match(/^#figure=([a-z0-9-]+)(&svg)?$/);
+  const match = location.hash.match(/^#figure=([a-z0-9-]+?)(&relative)?(&svg)?$/);
   if (!match) return false;
   const data = allFigures().find((f) => f.id === match[1]);
   if (!data) return false;
   document.documentElement.dataset.theme = "light";
-  const svg = standalone(data, draw(data));
-  document.body.replaceChildren(match[2] ? h("pre", { id: "svg" }, svg) : h("div", { class: "single" }));
-  if (!match[2]) document.querySelector(".single").innerHTML = svg.replace(/^<\?xml[^>]*>\s*/, "");
+  const svg = standalone(data, draw(data, match[2] ? "relative" : "absolute"));
+  document.body.replaceChildren(match[3] ? h("pre", { id: "svg" }, svg) : h("div", { class: "single" }));
+  if (!match[3]) document.querySelector(".single").innerHTML = svg.replace(/^<\?xml[^>]*>\s*/, "");
   const box = document.querySelector(".single svg")?.viewBox.baseVal;
   if (box) document.head.append(h("style", {}, `@page { size: ${box.width}px ${box.height}px; margin: 0 }`));
   return true;
