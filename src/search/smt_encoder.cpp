@@ -6,21 +6,27 @@
 namespace istcheck::search {
 
 std::string to_string(const Encoding& e) {
-  std::string text = e.psd == Encoding::Psd::minors ? "minors" : "cholesky";
-  if (e.not_psd == Encoding::NotPsd::witness) text += ", witness";
-  if (e.first_entry_one) text += ", L[1,1] = 1";
-  if (e.diagonal) text += ", diagonal";
-  return text;
+  static const char* const kPsd[] = {"minors", "cholesky", "ldlt", "instances"};
+  static const char* const kNotPsd[] = {"", ", witness", ", fixed witness"};
+  static const char* const kFamily[] = {"", ", L[1,1] = 1", ", diagonal", ", 2 x 2 block",
+                                        ", short values"};
+  return std::string(kPsd[static_cast<int>(e.psd)]) + kNotPsd[static_cast<int>(e.not_psd)] +
+         kFamily[static_cast<int>(e.family)];
 }
 
 std::vector<Encoding> all_encodings() {
   using Psd = Encoding::Psd;
   using NotPsd = Encoding::NotPsd;
-  return {{Psd::minors, NotPsd::minors, false, true},
-          {Psd::minors, NotPsd::minors, true, false},
-          {Psd::minors, NotPsd::minors, false, false},
-          {Psd::minors, NotPsd::witness, false, false},
-          {Psd::cholesky, NotPsd::witness, false, false}};
+  using Family = Encoding::Family;
+  return {{Psd::minors, NotPsd::minors, Family::diagonal},
+          {Psd::minors, NotPsd::fixed_witness, Family::block},
+          {Psd::minors, NotPsd::minors, Family::first_entry_one},
+          {Psd::minors, NotPsd::minors, Family::short_values},
+          {Psd::minors, NotPsd::minors, Family::all},
+          {Psd::instances, NotPsd::witness, Family::all},
+          {Psd::minors, NotPsd::witness, Family::all},
+          {Psd::ldlt, NotPsd::witness, Family::all},
+          {Psd::cholesky, NotPsd::witness, Family::all}};
 }
 
 std::vector<Integers> integer_choices(const claim::Claim& c, size_t most) {

@@ -28,13 +28,24 @@ class Unencodable : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// How Loewner relations are written.
+/// How Loewner relations are written, and what is restricted.
 struct Encoding {
-  enum class Psd { minors, cholesky } psd = Psd::minors;           ///< "M ⪰ 0"
-  enum class NotPsd { minors, witness } not_psd = NotPsd::minors;  ///< "not M ⪰ 0"
-  bool first_entry_one = false;  ///< L_1[1,1] = 1; removes a scale, so unsat says nothing
-  bool diagonal = false;         ///< off-diagonal entries 0; unsat says nothing
-  bool whole() const { return !first_entry_one && !diagonal; }
+  /// "M ⪰ 0": all principal minors ≥ 0; M = R Rᵀ; M = U D Uᵀ with D ≥ 0; or only vᵀMv ≥ 0 for the
+  /// witness vectors v of the denials, which drops the rest of the hypothesis: its unsat is sound,
+  /// its sat may be spurious.
+  enum class Psd { minors, cholesky, ldlt, instances } psd = Psd::minors;
+  /// "not M ⪰ 0": some principal minor < 0; vᵀMv < 0 with some v_k = 1; or the same for one of a
+  /// few fixed vectors such as (3, −1, 0, …), a restriction.
+  enum class NotPsd { minors, witness, fixed_witness } not_psd = NotPsd::minors;
+  /// Restrictions; unsat then says nothing.
+  enum class Family {
+    all,
+    first_entry_one,  ///< L_1[1,1] = 1, which removes a scale
+    diagonal,         ///< every L_i diagonal
+    block,            ///< every L_i the identity but for its first 2 × 2 block
+    short_values      ///< every unknown one of 0, ±1, ±2, ±3, ±1/2, 4, 5
+  } family = Family::all;
+  bool whole() const { return family == Family::all && not_psd != NotPsd::fixed_witness; }
 };
 /// "minors", "cholesky, witness", "minors, L[1,1] = 1", …
 std::string to_string(const Encoding& e);

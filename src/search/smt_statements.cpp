@@ -127,14 +127,68 @@ Term Translator::loewner(const Expr& e, size_t k, bool positive) {
   for (Index i = 0; i < s.rows(); ++i) {
     for (Index j = 0; j < i; ++j) symmetric(i, j) = s(j, i);
   }
+  // A conjunct of the hypotheses may be weakened to its instances; anything deeper may not.
+  if (weaken_ && positive) {
+    algebra.assume_at_instances(symmetric, strict);
+    return algebra.bank.yes();
+  }
   return algebra.psd(symmetric, strict, positive, encoding_);
+}
+
+/// A hypothesis as formula; the Loewner relations among its conjuncts are weakened to instances
+/// where the encoding says so.
+Term Translator::hypothesis(const Expr& e) {
+  if (e.op == Op::land) {
+    std::vector<Term> all;
+    for (const auto& arg : e.args) all.push_back(hypothesis(*arg));
+    return algebra.bank.conjunction(all);
+  }
+  weaken_ = e.op == Op::relation && encoding_.psd == Encoding::Psd::instances;
+  const Term f = formula(e, true);
+  weaken_ = false;
+  return f;
+}
+
+std::vector<Term> Translator::restrictions() {
+  using Family = Encoding::Family;
+  TermBank& bank = algebra.bank;
+  const auto is = [&](Term t, const Rational& x) { return bank.relation("=", t, bank.number(x)); };
+  std::vector<Term> all;
+  if (encoding_.family == Family::first_entry_one) all.push_back(is(L_[0](0, 0), 1));
+  if (encoding_.family == Family::diagonal || encoding_.family == Family::block) {
+    const bool block = encoding_.family == Family::block;
+    for (const auto& L : L_) {
+      for (Index j = 0; j < d_; ++j) {
+        for (Index k = j; k < d_; ++k) {
+          if (block ? k >= 2 : k > j) all.push_back(is(L(j, k), j == k ? 1 : 0));
+        }
+      }
+    }
+  }
+  if (encoding_.family == Family::short_values) {
+    for (Term slot : slots_) {
+      std::vector<Term> any;
+      for (const Rational& x :
+           {Rational(0), Rational(1), Rational(-1), Rational(2), Rational(-2), Rational(3),
+            Rational(-3), Rational(1, 2), Rational(-1, 2), Rational(4), Rational(5)})
+        any.push_back(is(slot, x));
+      all.push_back(bank.disjunction(any));
+    }
+  }
+  return all;
 }
 
 std::vector<Term> Translator::assertions() {
   std::vector<Term> all;
   TermBank& bank = algebra.bank;
   // Admissible: convex functions, a positive step.
-  for (const auto& L : L_) all.push_back(algebra.psd(L, false, true, encoding_));
+  for (const auto& L : L_) {
+    if (encoding_.psd == Encoding::Psd::instances) {
+      algebra.assume_at_instances(L, false);
+    } else {
+      all.push_back(algebra.psd(L, false, true, encoding_));
+    }
+  }
   all.push_back(bank.relation("<", bank.number(0), step_));
   if (has_flag(claim_, "heterogeneous")) {
     std::vector<Term> same;
@@ -151,17 +205,12 @@ std::vector<Term> Translator::assertions() {
     if (v.kind != claim::Kind::positive) continue;
     all.push_back(algebra.psd(std::get<TermMatrix>(variables_.at(v.name)), true, true, encoding_));
   }
-  for (const auto& h : claim_.hypotheses) all.push_back(formula(*h.value, true));
+  for (const auto& h : claim_.hypotheses) all.push_back(hypothesis(*h.value));
   std::vector<Term> denied;
   for (const auto& c : claim_.conclusions) denied.push_back(formula(*c.value, false));
   all.push_back(bank.disjunction(denied));
-  const Term zero = bank.number(0), one = bank.number(1);
-  if (encoding_.first_entry_one) all.push_back(bank.relation("=", L_[0](0, 0), one));
-  for (size_t i = 0; i < L_.size() && encoding_.diagonal; ++i) {
-    for (Index j = 0; j < d_; ++j) {
-      for (Index k = j + 1; k < d_; ++k) all.push_back(bank.relation("=", L_[i](j, k), zero));
-    }
-  }
+  for (Term f : algebra.instances()) all.push_back(f);
+  for (Term f : restrictions()) all.push_back(f);
   all.insert(all.end(), algebra.constraints.begin(), algebra.constraints.end());
   return all;
 }

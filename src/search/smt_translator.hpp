@@ -81,6 +81,9 @@ class Translator {
   Term loewner(const claim::Expr& e, size_t k, bool positive);
   Term equality(const SymbolicValue& a, const SymbolicValue& b);
   TermMatrix side(const claim::Expr& e, Eigen::Index d);
+  Term hypothesis(const claim::Expr& e);
+  std::vector<Term> restrictions();
+  bool weaken_ = false;  ///< Loewner relations become instances
 };
 
 }  // namespace istcheck::search

@@ -159,6 +159,10 @@ std::vector<Term> Algebra::minors(const TermMatrix& m, bool leading) {
   return result;
 }
 
+Term Algebra::form(const TermMatrix& m, const TermMatrix& v) {
+  return mul(v.transpose(), mul(m, v))(0, 0);
+}
+
 /// vᵀ M v < 0 (≤ 0 when M ≻ 0 is denied) with some v_k = 1.
 Term Algebra::witness_against(const TermMatrix& m, bool strict) {
   TermMatrix v(m.rows(), 1);
@@ -167,9 +171,36 @@ Term Algebra::witness_against(const TermMatrix& m, bool strict) {
     v(k, 0) = bank.fresh("witness");
     fixed.push_back(bank.relation("=", v(k, 0), bank.number(1)));
   }
-  const Term value = mul(v.transpose(), mul(m, v))(0, 0);
+  witnesses_.push_back(v);
   return bank.conjunction(
-      {bank.relation(strict ? "<=" : "<", value, bank.number(0)), bank.disjunction(fixed)});
+      {bank.relation(strict ? "<=" : "<", form(m, v), bank.number(0)), bank.disjunction(fixed)});
+}
+
+/// The same for v among e_k and the sign changes and multiples of two neighbouring coordinates.
+Term Algebra::fixed_witness_against(const TermMatrix& m, bool strict) {
+  std::vector<Term> any;
+  const auto add = [&](Index first, int a, int b) {
+    TermMatrix v = constant(m.rows(), 1, 0);
+    v(first, 0) = bank.number(a);
+    if (b != 0) v(first + 1, 0) = bank.number(b);
+    any.push_back(bank.relation(strict ? "<=" : "<", form(m, v), bank.number(0)));
+  };
+  for (Index k = 0; k < m.rows(); ++k) {
+    add(k, 1, 0);
+    if (k + 1 == m.rows()) continue;
+    for (const auto& [a, b] :
+         {std::pair(1, 1), {1, -1}, {1, 2}, {2, -1}, {3, -1}, {1, -3}, {4, -1}})
+      add(k, a, b);
+  }
+  return bank.disjunction(any);
+}
+
+Term Algebra::equal(const TermMatrix& a, const TermMatrix& b) {
+  std::vector<Term> all;
+  for (Index i = 0; i < a.rows(); ++i) {
+    for (Index j = 0; j <= i; ++j) all.push_back(bank.relation("=", a(i, j), b(i, j)));
+  }
+  return bank.conjunction(all);
 }
 
 /// M = R Rᵀ with R lower triangular and a non-negative (positive) diagonal.
@@ -180,21 +211,53 @@ Term Algebra::by_cholesky(const TermMatrix& m, bool strict) {
     for (Index j = 0; j <= i; ++j) r(i, j) = bank.fresh("cholesky");
     all.push_back(bank.relation(strict ? "<" : "<=", bank.number(0), r(i, i)));
   }
-  const TermMatrix product = mul(r, r.transpose());
-  for (Index i = 0; i < m.rows(); ++i) {
-    for (Index j = 0; j <= i; ++j) all.push_back(bank.relation("=", product(i, j), m(i, j)));
-  }
+  all.push_back(equal(mul(r, r.transpose()), m));
   return bank.conjunction(all);
+}
+
+/// M = U D Uᵀ with U unit lower triangular and D ≥ 0 (> 0): every M ⪰ 0 has such a form, as the
+/// column of U at a zero pivot can be chosen zero.
+Term Algebra::by_ldlt(const TermMatrix& m, bool strict) {
+  TermMatrix u = identity(m.rows()), d = constant(m.rows(), m.cols(), 0);
+  std::vector<Term> all;
+  for (Index i = 0; i < m.rows(); ++i) {
+    for (Index j = 0; j < i; ++j) u(i, j) = bank.fresh("unit");
+    d(i, i) = bank.fresh("pivot");
+    all.push_back(bank.relation(strict ? "<" : "<=", bank.number(0), d(i, i)));
+  }
+  all.push_back(equal(mul(u, mul(d, u.transpose())), m));
+  return bank.conjunction(all);
+}
+
+void Algebra::assume_at_instances(const TermMatrix& m, bool strict) {
+  assumed_.emplace_back(m, strict);
+}
+
+std::vector<Term> Algebra::instances() {
+  std::vector<Term> all;
+  for (const auto& [m, strict] : assumed_) {
+    for (const auto& v : witnesses_) {
+      if (v.rows() != m.rows()) continue;
+      all.push_back(bank.relation(strict ? "<" : "<=", bank.number(0), form(m, v)));
+    }
+  }
+  return all;
 }
 
 /// M ⪰ 0 exactly when all principal minors are ≥ 0; M ≻ 0 exactly when the leading ones are > 0
 /// (Sylvester). A variable that exists only under a denial is free elsewhere, so sharing is sound.
+/// Whether a hypothesis is written by instances only is for the caller, who knows that it is one.
 Term Algebra::psd(const TermMatrix& m, bool strict, bool positive, const Encoding& encoding) {
   const Term zero = bank.number(0);
-  if (positive && encoding.psd == Encoding::Psd::cholesky && m.rows() > 1)
-    return by_cholesky(m, strict);
-  if (!positive && encoding.not_psd == Encoding::NotPsd::witness && m.rows() > 1)
-    return witness_against(m, strict);
+  if (m.rows() > 1 && positive) {
+    if (encoding.psd == Encoding::Psd::cholesky) return by_cholesky(m, strict);
+    if (encoding.psd == Encoding::Psd::ldlt) return by_ldlt(m, strict);
+  }
+  if (m.rows() > 1 && !positive) {
+    if (encoding.not_psd == Encoding::NotPsd::witness) return witness_against(m, strict);
+    if (encoding.not_psd == Encoding::NotPsd::fixed_witness)
+      return fixed_witness_against(m, strict);
+  }
   std::vector<Term> parts;
   for (Term minor : minors(m, strict)) {
     const Term fine = bank.relation(strict ? "<" : "<=", zero, minor);

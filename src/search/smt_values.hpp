@@ -44,14 +44,24 @@ class Algebra {
 
   /// M ⪰ 0 (≻ 0 when strict) as a formula, or its negation. M must be symmetric.
   Term psd(const TermMatrix& m, bool strict, bool positive, const Encoding& encoding);
+  /// vᵀMv ≥ 0 (> 0) for every M that was only assumed at instances and every witness v.
+  void assume_at_instances(const TermMatrix& m, bool strict);
+  std::vector<Term> instances();
 
  private:
   std::map<std::pair<Term, Term>, Term> quotients_;
   std::map<Term, Term> roots_;
 
+  std::vector<TermMatrix> witnesses_;
+  std::vector<std::pair<TermMatrix, bool>> assumed_;  ///< M, strict
+
   std::vector<Term> minors(const TermMatrix& m, bool leading);
+  Term form(const TermMatrix& m, const TermMatrix& v);
   Term witness_against(const TermMatrix& m, bool strict);
+  Term fixed_witness_against(const TermMatrix& m, bool strict);
   Term by_cholesky(const TermMatrix& m, bool strict);
+  Term by_ldlt(const TermMatrix& m, bool strict);
+  Term equal(const TermMatrix& a, const TermMatrix& b);
 };
 
 }  // namespace istcheck::search

@@ -135,6 +135,8 @@ std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
         found = referee.violation(c);
       }
       a.note = found ? "a model that violates the claim" : "no rational point near the model does";
+      if (!found && encoding.psd == Encoding::Psd::instances)
+        a.note = "a model of the abstraction, which is spurious";
     }
     if (z3.answer == "unsat") {
       // A second opinion; a contradiction is shown loudly.

@@ -62,7 +62,8 @@ TEST_CASE("the query with all unknowns fixed says what the exact engine says") {
         REQUIRE(verdict->verdict != claim::Verdict::undecided);
         // Violated when it is for some choice of the integers.
         for (const auto& encoding : all_encodings()) {
-          if (!encoding.whole()) continue;
+          // Restrictions say less, and the abstraction more, than the claim.
+          if (!encoding.whole() || encoding.psd == Encoding::Psd::instances) continue;
           CAPTURE(to_string(encoding));
           bool some = false;
           for (const auto& integers : integer_choices(c, 6)) {
@@ -125,6 +126,35 @@ TEST_CASE("Z3 alone refutes a false claim; the unsat of a true one is uncertifie
   const Result second = search(reach, settings);
   REQUIRE(second.answer == Answer::refuted);
   CHECK(second.counterexample->found_by.find("Z3") == 0);
+}
+
+TEST_CASE("restrictions imply the whole query, and the whole query its abstraction") {
+  Random random;
+  INFO(random.seed());
+  for (const char* text : kClaims) {
+    const auto c = checked(text);
+    Sizes sizes;
+    sizes.n = sizes.d = 2;
+    const Shape shape = shapes_for(c, sizes).front();
+    Restriction free;
+    free.own_values = true;
+    const Space space(c, shape, free);
+    for (const auto& integers : integer_choices(c, 6)) {
+      bool whole_sat = false, whole_unsat = false, restricted_sat = false, abstract_unsat = false;
+      for (const auto& encoding : all_encodings()) {
+        const auto answer = ask_z3(encode(space, encoding, integers), "", 300, 1024).answer;
+        const bool abstraction = encoding.psd == Encoding::Psd::instances;
+        whole_sat = whole_sat || (encoding.whole() && !abstraction && answer == "sat");
+        whole_unsat = whole_unsat || (encoding.whole() && !abstraction && answer == "unsat");
+        restricted_sat = restricted_sat || (!encoding.whole() && answer == "sat");
+        abstract_unsat = abstract_unsat || (abstraction && answer == "unsat");
+      }
+      CAPTURE(text);
+      CHECK_FALSE((whole_sat && whole_unsat));
+      CHECK_FALSE((restricted_sat && (whole_unsat || abstract_unsat)));
+      CHECK_FALSE((abstract_unsat && whole_sat));
+    }
+  }
 }
 
 TEST_CASE("a claim that has no query says why") {
