@@ -112,6 +112,25 @@ expect 3 "1 incomplete" "$check" --all "$work/again"
 sed -i 's/^conclusion 1 yes/conclusion 1 no/' "$work/again/thm2--scaled-diagonal.cert"
 expect 1 "1 rejected, 1 incomplete" "$check" --all "$work/again"
 
+# What the search cannot show is left to trust, and said aloud, by both programs.
+cat >"$work/nested.claim" <<'END'
+claim nested {
+  title "A root of a root, which has no step"
+  forall t in 2..3
+  conclude t - 1 < t
+  conclude sqrt(1 + sqrt(2)) < t
+  expect holds
+}
+END
+expect 0 "1 certificates written to $work/nested, 1 of them incomplete" \
+  "$program" verify "$work/nested.claim" --certificates "$work/nested"
+grep -qF 'nested.cert: trusted: conclusion 2 at choice 1: the square root of an irrational number' "$work/err" || failures=$((failures + 1))
+expect 3 "trusted: conclusion 2 at choice 2" "$check" - "$work/nested.claim" "$work/nested/nested.cert"
+expect 3 "0 certificates accepted, 0 rejected, 1 incomplete" "$check" --all "$work/nested"
+# A trusted answer that contradicts the verdict.
+sed 's/^trust conclusion 2 yes/trust conclusion 2 no/' "$work/nested/nested.cert" >"$bad"
+expect 1 "rejected: line" "$check" - "$work/nested.claim" "$bad"
+
 # A certificate that stands for another one in a folder.
 cp "$work/all/thm2--scaled-diagonal.cert" "$work/again/thm2--scaled-diagonal.cert"
 cp "$work/all/perm1-mean--homogeneous-perm1.cert" "$work/again/perm1-mean--homogeneous-perm1.cert"

@@ -1,0 +1,86 @@
+// Certificates say what the checker's own evaluation finds, whatever the engine said.
+#include "search/certify.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "check/check.hpp"
+#include "claim/check.hpp"
+#include "claim/parser.hpp"
+#include "input/case_file.hpp"
+
+using namespace istcheck;
+
+namespace {
+
+constexpr const char* kCase = R"(
+name = "small"
+step = "1/4"
+[sketch]
+kind = "unit-perm"
+[method]
+kind = "sketched-gradient"
+[[worker]]
+L = [[2, 1], [1, 1]]
+b = [1, 0]
+[[worker]]
+L = [[2, 1], [1, 1]]
+b = [0, 1]
+)";
+
+struct Tried {
+  check::ClaimFile claims;
+  check::CaseFile c{"-", parse_case(kCase, "small", CaseFormat::toml)};
+  claim::CaseVerdict verdict;
+
+  explicit Tried(const std::string& body)
+      : claims{"-", claim::parse_claims("claim it {\n" + body + "\nexpect holds\n}", "test")} {
+    check_types(claims.claims[0]);
+    verdict = claim::judge(claims.claims[0], &c.c);
+  }
+  search::Certified certify() const {
+    return search::certify(claims.claims[0], "-", &c.c, "-", verdict, {});
+  }
+  check::Answer check(const std::string& text) const {
+    return check::check_certificate(claims, &c, text);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("every verdict is certified, and accepted") {
+  const auto [body, verdict] = GENERATE(table<std::string, std::string>({
+      {"conclude E[C[1]*C[1]] = I", "holds"},
+      {"conclude E[C[1]] = I", "violated"},
+      {"assume xinf = xstar\nconclude 1 = 2", "vacuous"},
+      {"forall k in 0..3\nconclude E[f(x[k])] >= f(xstar)", "holds"},
+      {"forall t : scalar try 5, 3, 2, 1\nconclude Lbar <<= t*I", "violated"},
+      {"assume rho_square < 1\nconclude E[||x[infinity] - xinf||^2] >= 0", "holds"},
+      {"conclude defined(theta_min) <=> W >>= 0\nlet W = 1/2*E[Lbar*Bbar + Bbar*Lbar]", "holds"},
+  }));
+  CAPTURE(body);
+  const Tried t(body);
+  CHECK(to_string(t.verdict.verdict) == verdict);
+  const auto written = t.certify();
+  CHECK(written.reason == "");
+  CHECK(written.trusted.empty());
+  const auto answer = t.check(written.text);
+  CAPTURE(answer.message);
+  CHECK(answer.is == check::Answer::Is::accepted);
+  CHECK(answer.message.find("it " + verdict + " on small") != std::string::npos);
+}
+
+TEST_CASE("a wrong verdict of the engine gets no certificate") {
+  Tried t("conclude E[C[1]] = I");
+  t.verdict.verdict = claim::Verdict::holds;
+  const auto written = t.certify();
+  CHECK(written.text.empty());
+  CHECK(written.reason == "the checker's evaluation finds that the claim violated");
+}
+
+TEST_CASE("what has no step is trusted aloud, and never accepted") {
+  const Tried t("conclude sqrt(1 + sqrt(n)) < 2 and 1 < 2\nconclude 1 < 2");
+  const auto written = t.certify();
+  REQUIRE(written.trusted.size() == 1);
+  CHECK(written.trusted[0].find("conclusion 1 at choice 1") == 0);
+  CHECK(t.check(written.text).is == check::Answer::Is::incomplete);
+}
