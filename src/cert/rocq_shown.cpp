@@ -23,8 +23,7 @@ void Terms::show(Scope& scope, const std::string& statement, bool holds,
                 (holds ? "true false" : "false true") + ".\nProof. " +
                 (reason.empty() ? "apply shown; by_computing"
                                 : "apply (" + reason + "); vm_cast_no_check (eq_refl true)") +
-                ". Qed.\n#[local] Hint Resolve " + name +
-                " | 0 : cert.\n";
+                ". Qed.\n#[local] Hint Resolve " + name + " | 0 : cert.\n";
 }
 
 /// small ⪯ large or small ≺ large, when both are plain matrices.
@@ -70,8 +69,8 @@ std::string Terms::linear_map() {
 
 Term Terms::lyapunov(const Expr& e) {
   const std::string map = linear_map();
-  const Term P = stated(e, "lyapunov", matrix(lyapunov_matrix()), "mat",
-                        {"is_lyapunov " + map + " @"});
+  const Term P =
+      stated(e, "lyapunov", matrix(lyapunov_matrix()), "mat", {"is_lyapunov " + map + " @"});
   show(of_claim_, "is_lyapunov " + map + " " + P.text, true, "");
   return P;
 }
@@ -85,11 +84,11 @@ Term Terms::stability() {
   const Rational bound = row_bound(P);
   const std::string name = add(of_claim_, "lyapunov", "mat", matrix(P));
   if (is_positive_definite(P)) {
-    show(of_claim_, statement, true, "by_lyapunov _ _ _ " + name + " " + number(bound).text + " " +
-                                         number(1 - 1 / bound).text);
+    show(of_claim_, statement, true,
+         "by_lyapunov _ _ _ " + name + " " + number(bound).text + " " + number(1 - 1 / bound).text);
   } else {
-    show(of_claim_, statement, false, "by_growth _ _ _ " + name + " " + number(bound).text + " " +
-                                          list(against(P, false)).text);
+    show(of_claim_, statement, false,
+         "by_growth _ _ _ " + name + " " + number(bound).text + " " + list(against(P, false)).text);
   }
   return {statement, Term::kApply};
 }

@@ -33,7 +33,8 @@ Matrix<S> round_map(Case c, const Rational& step, const MomentOptions& options) 
 template <class S>
 QuadraticMap<S> quadratic_map(const Case& c, const MomentOptions& options) {
   const Rational g = c.step;
-  const Matrix<S> one = round_map<S>(c, g, options), two = round_map<S>(c, Rational(2 * g), options),
+  const Matrix<S> one = round_map<S>(c, g, options),
+                  two = round_map<S>(c, Rational(2 * g), options),
                   three = round_map<S>(c, Rational(3 * g), options);
   QuadraticMap<S> T;
   T.constant = (one - two) * S(3) + three;
@@ -79,7 +80,8 @@ StepRange step_range(const Case& c, const MomentOptions& options, Index limit) {
   const QuadraticMap<S> T = quadratic_map<S>(c, options);
   const Matrix<S> I = Matrix<S>::Identity(size, size);
   if (T.constant != I)
-    return unknown("a round moves x even as γ tends to 0, because the sketches do not average to I");
+    return unknown(
+        "a round moves x even as γ tends to 0, because the sketches do not average to I");
   const Matrix<S> L1 = -T.linear;
   const Matrix<S> unit = pack(Matrix<S>(Matrix<S>::Identity(c.d(), c.d())));
   StepRange range;

@@ -22,11 +22,12 @@ struct StepRange {
 /// Unknown for the others, and when d(d+1)/2 exceeds the limit. Throws TooManyOutcomes.
 ///
 /// Write T = I − γ L1 + γ² L2 for S ↦ E[A S Aᵀ] on the symmetric matrices, so that
-/// L1(S) = E B S + S E Bᵀ and L2(S) = E[B S Bᵀ]. Some P ≻ 0 has P − T*(P) = γ (L1*(P) − γ L2*(P)) ≻ 0
-/// exactly when γ is stable. Since L2*(P) ⪰ 0, this P serves every smaller γ as well: the range is an
-/// interval from 0. It needs L1*(P) ≻ 0 for some P ≻ 0, which is Lyapunov's criterion for E B; then
-/// L1⁻¹ exists and maps positive semidefinite matrices to such, as L2 does, and P exists exactly when
-/// the spectral radius of γ L1⁻¹ L2 is below 1. So the end is the reciprocal of ρ(L1⁻¹ L2).
+/// L1(S) = E B S + S E Bᵀ and L2(S) = E[B S Bᵀ]. Some P ≻ 0 has P − T*(P) = γ (L1*(P) − γ L2*(P)) ≻
+/// 0 exactly when γ is stable. Since L2*(P) ⪰ 0, this P serves every smaller γ as well: the range
+/// is an interval from 0. It needs L1*(P) ≻ 0 for some P ≻ 0, which is Lyapunov's criterion for E
+/// B; then L1⁻¹ exists and maps positive semidefinite matrices to such, as L2 does, and P exists
+/// exactly when the spectral radius of γ L1⁻¹ L2 is below 1. So the end is the reciprocal of ρ(L1⁻¹
+/// L2).
 template <class S>
 StepRange step_range(const Case& c, const MomentOptions& options = {}, Eigen::Index limit = 28);
 

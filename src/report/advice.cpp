@@ -34,8 +34,8 @@ struct Summary {
 template <class S>
 Summary summary_of(const Case& c) {
   AnalysisOptions options;
-  options.fields = {"minimizer", "fixed_point", "bias_sq", "stable_mean_square", "factor",
-                    "stationary_error"};
+  options.fields = {"minimizer",          "fixed_point", "bias_sq",
+                    "stable_mean_square", "factor",      "stationary_error"};
   options.max_operator = 28;
   const auto a = analyse<S>(c, options);
   return {a.stable_mean_square, scalar(a.bias_euclid), scalar(a.stationary_fixed_point),
@@ -50,7 +50,8 @@ std::vector<std::pair<std::string, SketchSpec>> other_sketches(const Case& c) {
       {"no sketch (every worker has all coordinates)", IdentitySketch{}},
       {"rand, q = " + std::to_string(q) + ", independent", RandSketch{q, false}},
       {"rand, q = " + std::to_string(q) + ", shared", RandSketch{q, true}}};
-  if (n * q == d) out.insert(out.begin() + 1, {"perm, q = " + std::to_string(q), PermSketch{q, false}});
+  if (n * q == d)
+    out.insert(out.begin() + 1, {"perm, q = " + std::to_string(q), PermSketch{q, false}});
   const bool positive = std::all_of(c.workers.begin(), c.workers.end(), [](const Worker& w) {
     return (w.L.diagonal().array() > Rational(0)).all();
   });
@@ -99,10 +100,11 @@ void add_range(std::vector<Finding>& out, const StepRange& range) {
   using Kind = StepRange::Kind;
   Finding f;
   f.name = "Stable step sizes";
-  f.text = range.kind == Kind::interval ? "stable in mean square for every smaller γ > 0 and for no other"
-           : range.kind == Kind::all    ? "every γ > 0"
-           : range.kind == Kind::none   ? "none: E B has an eigenvalue without positive real part"
-                                        : "not computed: " + range.reason;
+  f.text = range.kind == Kind::interval
+               ? "stable in mean square for every smaller γ > 0 and for no other"
+           : range.kind == Kind::all  ? "every γ > 0"
+           : range.kind == Kind::none ? "none: E B has an eigenvalue without positive real part"
+                                      : "not computed: " + range.reason;
   if (range.end) f.value = Scalar(*range.end);
   out.push_back(std::move(f));
 }
@@ -121,8 +123,8 @@ void add_errors(std::vector<Finding>& out, const Case& c, const Summary& s, bool
   out.push_back({fixed_bias ? "Bias, which no step size removes" : "Bias at this step size",
                  "‖x^∞ − x*‖²", s.bias});
   if (!s.floor) return;
-  out.push_back({"Variance, which smaller or decreasing steps remove", "lim E‖x^k − x^∞‖²",
-                 s.variance});
+  out.push_back(
+      {"Variance, which smaller or decreasing steps remove", "lim E‖x^k − x^∞‖²", s.variance});
   out.push_back({"Error floor", "lim E‖x^k − x*‖², bias and variance together", s.floor});
   for (const int divisor : {2, 8}) {
     Case smaller = c;
@@ -186,7 +188,8 @@ std::vector<Figure> floor_figure(const Case& c) {
   f.caption = "Decreasing steps come down to the bias and no further.";
   f.x_label = "γ";
   f.y_label = "lim E‖x^k − x*‖²";
-  Series floor{"error floor", Series::Style::line, {}}, bias{"squared bias", Series::Style::level, {}};
+  Series floor{"error floor", Series::Style::line, {}},
+      bias{"squared bias", Series::Style::level, {}};
   try {
     with_scalars(c, [&](auto zero) {
       using S = decltype(zero);
@@ -196,7 +199,9 @@ std::vector<Figure> floor_figure(const Case& c) {
       for (int k = 1; k <= 15; ++k) {
         Case other = c;
         // Whole numbers of sixteenths of a short number just below the end.
-        other.step = Rational(numerator(Rational(end * 1024)) / denominator(Rational(end * 1024)), 1024) * k / 16;
+        other.step =
+            Rational(numerator(Rational(end * 1024)) / denominator(Rational(end * 1024)), 1024) *
+            k / 16;
         if (other.step <= 0) return;
         const Summary s = summary_of<S>(other);
         if (s.floor) floor.points.emplace_back(Scalar(other.step), *s.floor);

@@ -9,9 +9,10 @@
 
 namespace istcheck {
 
-/// Whether the case is stable, for which step sizes, which of them is fastest, how much of the error
-/// is bias (no step size removes it) and how much variance (smaller steps remove it), and what other
-/// sketches and methods on the same problem would change. Limits that are hit become sentences.
+/// Whether the case is stable, for which step sizes, which of them is fastest, how much of the
+/// error is bias (no step size removes it) and how much variance (smaller steps remove it), and
+/// what other sketches and methods on the same problem would change. Limits that are hit become
+/// sentences.
 std::vector<Finding> advice(const Case& c);
 
 /// An array of objects with name, text and value ({"exact", "decimal"} or null).

@@ -56,9 +56,9 @@ void add_limits(const Case& c, Run& run) {
     if (!x || !claim::definiteness(world.mean_L()).definite) return;
     run.limits[1] = distance(*x);
     const Surd half = Surd(Rational(1, 2));
-    run.limits[0] = Scalar(Surd(half * (world.mean_L() * M).trace() -
-                                (world.mean_b().transpose() * m).value() +
-                                half * (x->transpose() * world.mean_L() * *x).value()));
+    run.limits[0] =
+        Scalar(Surd(half * (world.mean_L() * M).trace() - (world.mean_b().transpose() * m).value() +
+                    half * (x->transpose() * world.mean_L() * *x).value()));
   } catch (const claim::Unsupported&) {
     // Too large for the exact solve: a curve without its limit.
   }

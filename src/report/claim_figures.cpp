@@ -113,8 +113,8 @@ std::optional<Figure> figure_on(const ClaimEntry& entry, const std::vector<Claim
     values = evaluator.variables();
     for (const auto& v : c.variables) {
       if (v.name == variable->name) continue;
-      f.caption += (f.caption.empty() ? "At " : ", ") + v.name + " = " +
-                   claim::to_string(values.at(v.name));
+      f.caption +=
+          (f.caption.empty() ? "At " : ", ") + v.name + " = " + claim::to_string(values.at(v.name));
     }
     f.series.push_back(side(evaluator, *relation->args[0], variable->name, 1, rounds, "left side",
                             Series::Style::line));

@@ -5,10 +5,10 @@
 
 namespace istcheck {
 
-/// For a claim about all rounds (a variable k or K) whose last conclusion compares two numbers: both
-/// sides for the rounds up to `rounds` on the case that is shown first, and on the least special
-/// case with the same verdict (the one whose witness is the longest), and beside them the right
-/// sides of the claims that repair it where their hypotheses hold. Nothing for other claims.
+/// For a claim about all rounds (a variable k or K) whose last conclusion compares two numbers:
+/// both sides for the rounds up to `rounds` on the case that is shown first, and on the least
+/// special case with the same verdict (the one whose witness is the longest), and beside them the
+/// right sides of the claims that repair it where their hypotheses hold. Nothing for other claims.
 std::vector<Figure> claim_figures(const ClaimEntry& entry, const std::vector<ClaimEntry>& all,
                                   const std::vector<Case>& cases, int rounds,
                                   const claim::EvaluationOptions& options);

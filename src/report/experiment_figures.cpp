@@ -43,7 +43,8 @@ std::vector<Figure> bias_figures(const Family& family, const std::string& id) {
           x, Scalar(S(*a.bias_euclid / S(Rational(a.minimizer->squaredNorm())))));
     });
   }
-  absolute.x_label = relative.x_label = symbol(family.parameter) + " = number of workers = dimension";
+  absolute.x_label = relative.x_label =
+      symbol(family.parameter) + " = number of workers = dimension";
   absolute.series.push_back(std::move(bias));
   relative.series.push_back(std::move(share));
   return {std::move(absolute), std::move(relative)};

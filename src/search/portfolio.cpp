@@ -13,6 +13,9 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
+/// For claims that use no case: one that only carries the values of their variables.
+const Shape kCarrier{1, 1, IdentitySketch{}, {}};
+
 constexpr size_t kShrinkPoints = 20'000, kProbePoints = 400;
 
 struct Task {
@@ -40,7 +43,7 @@ class Race {
       // Values of the variables are searched with a case that only carries them.
       Restriction values;
       values.unit_diagonal = values.own_values = true;
-      spaces_.emplace_back(c, Shape{1, 1, IdentitySketch{}, {}}, values);
+      spaces_.emplace_back(c, kCarrier, values);
     } else if (!alone) {
       for (const auto& shape : shapes_for(c, settings_.sizes)) {
         for (auto& space : spaces_for(c, shape)) spaces_.push_back(std::move(space));
@@ -278,8 +281,9 @@ Result search(const claim::Claim& c, const Settings& settings) {
   Result result = search_with(searchers, c, settings);
   result.solver_answers = solvers.answers();
   for (const auto& d : solvers.disagreements()) result.rejected.push_back(d);
-  if (result.answer != Answer::unknown || !about_a_case(c)) return result;
-  const auto shapes = shapes_for(c, settings.sizes);
+  if (result.answer != Answer::unknown || c.family) return result;
+  const auto shapes =
+      about_a_case(c) ? shapes_for(c, settings.sizes) : std::vector<Shape>{kCarrier};
   const bool all = !shapes.empty() && std::all_of(shapes.begin(), shapes.end(), [&](const auto& s) {
     return solvers.excludes(s);
   });

@@ -43,6 +43,7 @@ std::string file_name(const std::string& text) {
 
 bool covers_shape(const Space& space, const Encoding& encoding) {
   const Restriction& r = space.restriction();
+  if (!about_a_case(space.claim())) return encoding.whole();
   const bool equal = has_flag(space.claim(), "homogeneous"),
              zero = has_flag(space.claim(), "interpolation");
   return encoding.whole() && !r.unit_diagonal && !r.diagonal && (!r.same_L || equal) &&
@@ -78,9 +79,9 @@ std::optional<Finding> Solvers::run(const Referee& referee, const Space& space,
   // Variables are unknowns here, so spaces that keep them at their trials add nothing.
   const bool trials = std::any_of(claim_.variables.begin(), claim_.variables.end(),
                                   [](const auto& v) { return !v.trials.empty(); });
-  if (space.restriction().unit_diagonal || space.restriction().noise ||
-      (trials && !space.restriction().own_values))
-    return std::nullopt;
+  const Restriction& r = space.restriction();
+  const bool with_case = about_a_case(claim_);
+  if ((with_case && (r.unit_diagonal || r.noise)) || (trials && !r.own_values)) return std::nullopt;
   std::vector<Integers> choices;
   try {
     choices = integer_choices(claim_, kMostIntegerChoices);
@@ -95,6 +96,10 @@ std::optional<Finding> Solvers::run(const Referee& referee, const Space& space,
   for (const auto& integers : choices) {
     for (const auto& encoding : all_encodings()) {
       if (patience.over()) return std::nullopt;
+      // In one dimension, and without a case, matrices have no encodings.
+      const bool plain = encoding.whole() && encoding.psd == Encoding::Psd::minors &&
+                         encoding.not_psd == Encoding::NotPsd::minors;
+      if ((!with_case || space.shape().d == 1) && !plain) continue;
       if (auto f = ask(referee, space, encoding, integers, patience)) return f;
     }
   }

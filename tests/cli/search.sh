@@ -114,6 +114,10 @@ for a in asked:
         assert second == a["answer"], (a["file"], a["answer"], second)
 assert len(asked) >= 10 and definite >= 5, (len(asked), definite)
 P
+for id in descent-theorem1 descent-theorem2 descent-interpolation; do # forms as free numbers: any d
+  run 0 search "$id" --seconds 2
+  has out "$id  unsat-uncertified"
+done
 run 0 search perm1-mean -n 2 -d 2 --seconds 2
 has out "perm1-mean  unsat-uncertified"
 run 0 search perm1-mean -n 2 -d 2 --seconds 1 --no-solvers

@@ -40,8 +40,9 @@ TEST_CASE("gradient descent is stable exactly below 2/λ_max", "[step-range]") {
 }
 
 TEST_CASE("stability is lost exactly at the end of the range", "[step-range]") {
-  for (const char* name : {"heterogeneous-perm1", "remark1-indefinite", "rand-shared",
-                           "method-compressed-gradient", "method-compressed-iterate", "interpolation"}) {
+  for (const char* name :
+       {"heterogeneous-perm1", "remark1-indefinite", "rand-shared", "method-compressed-gradient",
+        "method-compressed-iterate", "interpolation"}) {
     const Case c = shipped(name);
     const auto range = step_range<Rational>(c);
     INFO(name);
@@ -59,7 +60,8 @@ TEST_CASE("stability is lost exactly at the end of the range", "[step-range]") {
   }
 }
 
-TEST_CASE("sketches that make B the identity allow every step below 2, and 1 is best", "[step-range]") {
+TEST_CASE("sketches that make B the identity allow every step below 2, and 1 is best",
+          "[step-range]") {
   const Case c = shipped("scaled-diagonal");
   const auto range = step_range<Surd>(c);
   REQUIRE(range.kind == StepRange::Kind::interval);
