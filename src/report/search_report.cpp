@@ -59,7 +59,9 @@ std::string evaluated_text(const search::Evaluated& e) {
 
 std::string counterexample_text(const SearchAnswer& a) {
   const Counterexample& x = *a.result.counterexample;
-  std::string out = "found by " + x.found_by + "\nsize: " + x.shape + "\nwhy: " + x.why + "\n";
+  std::string out = "statement: " + a.claim->title + "\n";
+  out += indented(claim::to_text(*a.claim), "  ");
+  out += "found by " + x.found_by + "\nsize: " + x.shape + "\nwhy: " + x.why + "\n";
   for (const auto& e : x.statements) out += evaluated_text(e) + "\n";
   if (x.verdict.margin) out += "gap: " + shown(x.verdict.margin) + "\n";
   if (x.has_case) out += "configuration:\n" + indented(write_case(x.c), "  ");

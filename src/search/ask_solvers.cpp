@@ -85,20 +85,22 @@ Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds
     solver.from_string(q.text.c_str());
     const Interrupter interrupter(context, stop);
     const z3::check_result result = solver.check();
-    if (result == z3::unsat) return {"unsat", {}};
-    if (result != z3::sat) return {"unknown", {}};
-    Z3Answer answer{"sat", {}};
+    if (result == z3::unsat) return {"unsat", {}, ""};
+    if (result != z3::sat) return {"unknown", {}, ""};
+    Z3Answer answer{"sat", {}, ""};
     const z3::model model = solver.get_model();
     for (const auto& name : q.unknowns) {
       const z3::expr unknown = context.real_const(name.c_str());
-      answer.model.push_back(near(model.eval(unknown, true)));
+      const z3::expr value = model.eval(unknown, true);
+      answer.model.push_back(near(value));
+      if (value.is_algebraic()) answer.irrational += " " + name + " = " + value.to_string();
     }
     return answer;
   } catch (const z3::exception& error) {
     const std::string message = error.msg();
     // Out of effort or memory is no answer; anything else is a query that Z3 does not understand.
     for (const char* limit : {"canceled", "max. memory", "resource", "timeout", "out of memory"}) {
-      if (message.find(limit) != std::string::npos) return {"unknown", {}};
+      if (message.find(limit) != std::string::npos) return {"unknown", {}, ""};
     }
     throw std::runtime_error("Z3: " + message);
   }

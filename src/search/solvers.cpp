@@ -142,6 +142,7 @@ std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
       a.note = found ? "a model that violates the claim" : "no rational point near the model does";
       if (!found && encoding.psd == Encoding::Psd::instances)
         a.note = "a model of the abstraction, which is spurious";
+      if (!found && !z3.irrational.empty()) a.note += "; its irrational values:" + z3.irrational;
     }
     if (z3.answer == "unsat") {
       // A second opinion; a contradiction is shown loudly.

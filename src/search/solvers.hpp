@@ -34,7 +34,8 @@ struct SolverAnswer {
 using Model = std::vector<std::vector<Rational>>;
 struct Z3Answer {
   std::string answer;
-  Model model;  ///< when sat
+  Model model;             ///< when sat
+  std::string irrational;  ///< its irrational values, as roots of polynomials
 };
 /// Asks Z3. `tactic` "" is the default solver, else "qfnra-nlsat". `stop` is asked every 20 ms.
 /// Throws std::runtime_error with Z3's message when it refuses the text.

@@ -47,15 +47,15 @@ TEST_CASE("an inadmissible configuration is no counterexample") {
   CHECK_FALSE(Referee::admissible(one));
 }
 
-TEST_CASE("a wrong finding is rejected: every way in which a searcher can lie") {
+TEST_CASE("a wrong model planted in the solver's place is rejected") {
   const auto c = true_claim();
   Finding lie;
   lie.c = claim::two_workers();
   lie.verdict.verdict = Verdict::violated;
-  const std::vector<NamedSearcher> liars = {
-      {"liar", 0, [&](const Referee&, const Space&, std::uint64_t, const Patience&) {
-         return std::optional(lie);
-       }}};
+  const std::vector<NamedSearcher> liars = {{"Z3", 0,
+                                             [&](const Referee&, const Space&, std::uint64_t,
+                                                 const Patience&) { return std::optional(lie); },
+                                             true}};
   const Result r = search_with(liars, c, quick(1));
   CHECK(r.answer == Answer::unknown);
   REQUIRE_FALSE(r.rejected.empty());

@@ -119,7 +119,10 @@ TEST_CASE("Z3 alone refutes a false claim; the unsat of a true one is uncertifie
       "bbar[1]^2 != 987 + Lbar[1, 1] }");
   settings.sizes.n = settings.sizes.d = 1;
   const Result found = search(far, settings);
-  CHECK(found.answer == Answer::unknown);  // the only witnesses are irrational
+  CHECK(found.answer == Answer::unknown);  // the only witnesses are irrational, and they are kept
+  CHECK(std::any_of(found.solver_answers.begin(), found.solver_answers.end(), [](const auto& a) {
+    return a.answer == "sat" && a.note.find("root-obj") != std::string::npos;
+  }));
   const auto reach = checked(
       "claim reach { setting sketch = identity conclude (Lbar[1, 1] - 54321)^2 > 0 or "
       "bbar[1] != 987 + Lbar[1, 1] }");
