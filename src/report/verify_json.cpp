@@ -71,9 +71,9 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
 
 }  // namespace
 
-std::string verify_json(const std::vector<ClaimVerdict>& verdicts) {
+std::string verify_json(const std::vector<ClaimVerdict>& verdicts, const std::string& missing) {
   JsonWriter json;
-  json.begin_object().key("claims").begin_array();
+  json.begin_object().key("partial").text(missing).key("claims").begin_array();
   for (const auto& v : verdicts) write_claim(json, v);
   json.end_array().end_object();
   return json.str();

@@ -169,7 +169,7 @@ std::string verify_details(const ClaimVerdict& v) {
   return out;
 }
 
-std::string verify_text(const std::vector<ClaimVerdict>& verdicts) {
+std::string verify_text(const std::vector<ClaimVerdict>& verdicts, const std::string& missing) {
   size_t width = 5;
   for (const auto& v : verdicts) width = std::max(width, v.claim->id.size());
   std::string out = padded("", 6) + padded("claim", width + 2) + padded("verdict", 11) +
@@ -195,7 +195,8 @@ std::string verify_text(const std::vector<ClaimVerdict>& verdicts) {
   for (size_t k = 1; k < counts.size(); ++k) {
     if (counts[k] > 0) out += ", " + std::to_string(counts[k]) + words[k];
   }
-  return out + "; " + seconds_text(seconds) + "\n";
+  out += "; " + seconds_text(seconds) + "\n";
+  return missing.empty() ? out : out + missing + "\n";
 }
 
 }  // namespace istcheck

@@ -13,12 +13,15 @@ std::string shown(const std::optional<claim::Scalar>& s);
 /// "expected", "unexpected", "undecided", "no case fits", "error".
 std::string to_string(claim::ClaimVerdict::Outcome o);
 
-/// One line per claim, what went wrong below it, and a summary line.
-std::string verify_text(const std::vector<claim::ClaimVerdict>& verdicts);
+/// One line per claim, what went wrong below it, and a summary line. `missing` says what an
+/// interrupted run did not come to.
+std::string verify_text(const std::vector<claim::ClaimVerdict>& verdicts,
+                        const std::string& missing = "");
 /// Everything about every claim on every case: the statement, what was tried, both sides, the
 /// witness.
 std::string verify_details(const claim::ClaimVerdict& verdict);
-std::string verify_json(const std::vector<claim::ClaimVerdict>& verdicts);
+std::string verify_json(const std::vector<claim::ClaimVerdict>& verdicts,
+                        const std::string& missing = "");
 /// A test suite per claim file, a test case per claim.
 std::string verify_junit(const std::vector<claim::ClaimVerdict>& verdicts);
 

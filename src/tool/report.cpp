@@ -17,6 +17,9 @@
 #include "report/report_writers.hpp"
 #include "report/verify_report.hpp"
 #include "tool/claim_files.hpp"
+#include "tool/interrupt.hpp"
+#include "tool/pictures.hpp"
+#include "tool/progress.hpp"
 #include "tool/verification.hpp"
 #include "tool/write_file.hpp"
 
@@ -27,9 +30,9 @@ namespace fs = std::filesystem;
 using claim::ClaimVerdict;
 
 struct Options {
-  std::vector<std::string> claims, case_files, formats;
-  std::string claim_folder, case_folder, experiments, folder = "report",
-                                                      title = "Claims checked exactly";
+  std::vector<std::string> claims, case_files, formats, plots;
+  std::string claim_folder, case_folder, experiments, svg, png, pdf,
+      folder = "report", title = "Claims checked exactly";
   size_t rounds = 20;
 };
 
@@ -97,7 +100,8 @@ void add_experiments(const Options& o, Document& d) {
 }
 
 Document make_document(const Options& o, const std::vector<ClaimVerdict>& verdicts,
-                       const std::vector<Case>& cases, const claim::EvaluationOptions& options) {
+                       const std::vector<Case>& cases, const claim::EvaluationOptions& options,
+                       const std::atomic<bool>& interrupted) {
   Document d;
   d.title = o.title;
   d.version = ISTCHECK_VERSION;
@@ -105,9 +109,19 @@ Document make_document(const Options& o, const std::vector<ClaimVerdict>& verdic
   add_rows(d.claims, proofs_text("claims/rows.tsv"));
   add_proofs(d.claims, proofs_text("links.tsv"));
   const int rounds = static_cast<int>(o.rounds);
-  for (auto& e : d.claims) e.figures = claim_figures(e, d.claims, cases, rounds, options);
-  for (const auto& c : cases) d.cases.push_back(case_entry(o, c));
-  add_experiments(o, d);
+  Progress progress("curves", d.claims.size() + cases.size() + 1);
+  for (auto& e : d.claims) {
+    if (interrupted) break;
+    progress.next(e.claim->id);
+    e.figures = claim_figures(e, d.claims, cases, rounds, options);
+  }
+  for (const auto& c : cases) {
+    progress.next(c.name);
+    d.cases.push_back(interrupted ? CaseEntry{c, path_of(o, c.name), {}, {}, {}}
+                                  : case_entry(o, c));
+  }
+  progress.next("experiments");
+  if (!interrupted) add_experiments(o, d);
   return d;
 }
 
@@ -131,14 +145,20 @@ void run(const Options& o, Outcome& outcome) {
   const claim::EvaluationOptions options;
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
-  std::vector<ClaimVerdict> verdicts;
-  for (const auto& c : claims) {
-    verdicts.push_back(verify_claim(c, cases, options));
-    if (!verdicts.back().error.empty()) std::cerr << verdicts.back().error << "\n";
-  }
-  const Document document = make_document(o, verdicts, cases, options);
+  const auto& interrupted = watch_interrupt();
+  const auto verdicts = verify_claims(claims, cases, options, interrupted);
+  Document document = make_document(o, verdicts, cases, options, interrupted);
+  document.partial = missing_text(verdicts.size(), claims.size());
+  if (document.partial.empty() && interrupted)
+    document.partial = "interrupted: curves and experiments are missing";
   write_formats(o, document, verdicts);
+  for (const auto& [format, folder] :
+       {std::pair("svg", &o.svg), std::pair("png", &o.png), std::pair("pdf", &o.pdf)}) {
+    if (folder->empty() || interrupted) continue;
+    write_pictures(chosen_figures(document, o.plots), *folder, format, interrupted);
+  }
   outcome = outcome_of(verdicts);
+  if (interrupted && outcome == Outcome::as_expected) outcome = Outcome::undecided;
 }
 
 }  // namespace
@@ -167,6 +187,17 @@ void add_report(CLI::App& program, Outcome& outcome) {
   command->add_option("--rounds", o->rounds, "Rounds of the error curves")
       ->check(CLI::Range(size_t{1}, size_t{200}))
       ->capture_default_str();
+  command->add_option("--svg", o->svg, "Also write plots as SVG, by headless Chromium")
+      ->type_name("DIR");
+  command->add_option("--png", o->png, "Also write plots as PNG, by headless Chromium")
+      ->type_name("DIR");
+  command->add_option("--pdf", o->pdf, "Also write plots as PDF, by headless Chromium")
+      ->type_name("DIR");
+  command
+      ->add_option("--plots", o->plots,
+                   "Which plots: names from report.json, separated by commas, or all; the "
+                   "experiments when left out")
+      ->delimiter(',');
   command->add_option("--title", o->title, "Title of the report")->capture_default_str();
   command->add_option("-o,--output", o->folder, "The folder to write to")
       ->type_name("DIR")
@@ -175,6 +206,7 @@ void add_report(CLI::App& program, Outcome& outcome) {
       "Examples:\n"
       "  istcheck report\n"
       "  istcheck report thm2 thm2-sharp --formats latex -o build/theorem2\n"
+      "  istcheck report --formats json --png build/plots --plots remark1-region\n"
       "Exit codes: 0 all as expected, 1 some verdict is not, 2 bad input, 3 something undecided.");
   command->callback([o, &outcome] { run(*o, outcome); });
 }

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iostream>
 
 #include "claim/check.hpp"
 #include "input/case_file.hpp"
 #include "tool/claim_files.hpp"
+#include "tool/progress.hpp"
 
 namespace istcheck {
 
@@ -91,6 +93,31 @@ ClaimVerdict verify_claim(const claim::Claim& c, const std::vector<Case>& cases,
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
   v.seconds = spent.count();
   return v;
+}
+
+std::vector<ClaimVerdict> verify_claims(const std::vector<claim::Claim>& claims,
+                                        const std::vector<Case>& cases,
+                                        const claim::EvaluationOptions& options,
+                                        const std::atomic<bool>& interrupted) {
+  std::vector<ClaimVerdict> verdicts;
+  std::string messages;
+  {
+    Progress progress("claims", claims.size());
+    for (const auto& c : claims) {
+      if (interrupted) break;
+      progress.next(c.id);
+      verdicts.push_back(verify_claim(c, cases, options));
+      if (!verdicts.back().error.empty()) messages += verdicts.back().error + "\n";
+    }
+  }
+  std::cerr << messages;
+  return verdicts;
+}
+
+std::string missing_text(size_t verdicts, size_t claims) {
+  if (verdicts == claims) return "";
+  return "interrupted: " + std::to_string(verdicts) + " of " + std::to_string(claims) +
+         " claims were checked";
 }
 
 Outcome outcome_of(const std::vector<ClaimVerdict>& verdicts) {

@@ -1,6 +1,7 @@
 // What verify and report have in common: which claims, which cases, and checking one on the others.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -29,6 +30,16 @@ std::vector<Case> chosen_cases(const std::vector<std::string>& files, const std:
 /// The claim on every case that fits. What goes wrong is in the verdict's `error`.
 claim::ClaimVerdict verify_claim(const claim::Claim& c, const std::vector<Case>& cases,
                                  const claim::EvaluationOptions& options);
+
+/// verify_claim for every claim, with progress and messages on standard error. Stops after the
+/// claim at which `interrupted` becomes true, so that there may be fewer verdicts than claims.
+std::vector<claim::ClaimVerdict> verify_claims(const std::vector<claim::Claim>& claims,
+                                               const std::vector<Case>& cases,
+                                               const claim::EvaluationOptions& options,
+                                               const std::atomic<bool>& interrupted);
+
+/// "interrupted: 12 of 94 claims were checked", or "" when all were.
+std::string missing_text(size_t verdicts, size_t claims);
 
 /// The exit code that the verdicts ask for.
 Outcome outcome_of(const std::vector<claim::ClaimVerdict>& verdicts);

@@ -14,6 +14,7 @@
 #include "report/verify_report.hpp"
 #include "tool/certificates.hpp"
 #include "tool/claim_files.hpp"
+#include "tool/interrupt.hpp"
 #include "tool/verification.hpp"
 #include "tool/write_file.hpp"
 
@@ -109,12 +110,9 @@ void run(const Options& o, Outcome& outcome) {
   const auto options = evaluation_options(o);
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
-  std::vector<ClaimVerdict> verdicts;
-  for (const auto& c : claims) {
-    verdicts.push_back(verify_claim(c, cases, options));
-    if (!verdicts.back().error.empty()) std::cerr << verdicts.back().error << "\n";
-  }
-  std::string text = o.json ? verify_json(verdicts) : verify_text(verdicts);
+  const auto verdicts = verify_claims(claims, cases, options, watch_interrupt());
+  const std::string missing = missing_text(verdicts.size(), claims.size());
+  std::string text = o.json ? verify_json(verdicts, missing) : verify_text(verdicts, missing);
   if (o.details && !o.json) {
     for (const auto& v : verdicts) text += "\n" + v.claim->id + "\n" + verify_details(v);
   }
@@ -129,8 +127,9 @@ void run(const Options& o, Outcome& outcome) {
     std::cerr << write_certificates(o.certificates, verdicts, cases, {o.case_files, o.case_folder},
                                     options);
   }
-  const bool changed = against_baseline(o, verdicts);
+  const bool changed = missing.empty() && against_baseline(o, verdicts);
   outcome = outcome_of(verdicts);
+  if (!missing.empty() && outcome == Outcome::as_expected) outcome = Outcome::undecided;
   if (changed && outcome != Outcome::bad_input) outcome = Outcome::not_as_expected;
 }
 

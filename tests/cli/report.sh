@@ -82,6 +82,70 @@ grep -q '❌ unexpected' wrong/report.md || fail "the wrong claim is not marked"
 "$program" report nonsense -o none 2>err
 [ $? -eq 2 ] || fail "exit code for an unknown claim"
 
+# Pictures: SVG, PNG and PDF of a plot, alone on its page.
+"$program" report perm1-mean --case "$root/cases/paper/heterogeneous-perm1.toml" --formats json -o pictures \
+  --svg pictures --png pictures --pdf pictures --plots case-heterogeneous-perm1-gap 2>err || fail "pictures"
+for scaling in "" -relative; do
+  file=pictures/case-heterogeneous-perm1-gap$scaling
+  python3 - "$file" <<'P' || fail "$file"
+import re, struct, sys, xml.etree.ElementTree as tree
+name = sys.argv[1]
+svg = tree.parse(name + ".svg").getroot()
+assert svg.tag == "{http://www.w3.org/2000/svg}svg" and "decreasing steps" in "".join(svg.itertext())
+width, height = (int(svg.get(k)) for k in ("width", "height"))
+png = open(name + ".png", "rb").read()
+assert png[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", png[16:24]) == (2 * width, 2 * height)
+pdf = open(name + ".pdf", "rb").read()
+assert pdf[:5] == b"%PDF-" and len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+P
+done
+"$program" report perm1-mean --case "$root/cases/paper/heterogeneous-perm1.toml" --formats json -o pictures \
+  --svg pictures --plots case-heterogeneous-perm1-gop 2>err
+[ $? -eq 2 ] || fail "exit code for an unknown plot"
+grep -q 'did you mean "case-heterogeneous-perm1-gap"' err || fail "the nearest plot"
+CHROMIUM=no-such-program "$program" report perm1-mean --case "$root/cases/paper/heterogeneous-perm1.toml" \
+  --formats json -o pictures --svg pictures --plots case-heterogeneous-perm1-gap 2>err
+[ $? -eq 2 ] || fail "exit code without a browser"
+grep -q 'pictures need the program no-such-program' err || fail "the message without a browser"
+
+# Ctrl-C leaves a whole report of a part, and says so; nothing is printed where no terminal is.
+"$program" report --claims "$root/proofs/claims" --cases "$root/cases/paper" -o part 2>err &
+started=$!
+sleep 1
+kill -INT "$started"
+wait "$started"
+[ $? -eq 3 ] || fail "exit code of an interrupted report"
+[ -s err ] && fail "progress was printed without a terminal"
+grep -q 'Partial report:' part/report.md || fail "report.md is not marked as partial"
+grep -q 'Partial report:' part/report.tex || fail "report.tex is not marked as partial"
+python3 - "$root" <<'P' || fail "the partial report.json"
+import json, sys
+import jsonschema
+report = json.load(open("part/report.json"))
+jsonschema.Draft202012Validator(json.load(open(sys.argv[1] + "/docs/report.schema.json"))).validate(report)
+assert report["partial"].startswith("interrupted: ") and len(report["cases"]) > 50
+P
+python3 - "$program" "$root" <<'P' || fail "progress in a terminal"
+import os, pty, sys
+out, (parent, child) = b"", pty.openpty()
+if os.fork() == 0:
+    os.dup2(os.open("/dev/null", os.O_WRONLY), 1)
+    os.dup2(child, 2)
+    os.chdir(sys.argv[2])
+    os.execv(sys.argv[1], [sys.argv[1], "verify", "thm1-redundant", "thm2-sharp"])
+os.close(child)
+while True:
+    try:
+        part = os.read(parent, 4096)
+    except OSError:
+        break
+    if not part:
+        break
+    out += part
+assert b"claims 1 of 2: " in out and b"claims 2 of 2: " in out and b" s left" in out, out
+assert out.endswith(b"\r\x1b[K"), "the line stays"
+P
+
 # Approved baselines.
 mkdir now
 "$root/tests/baselines/make.sh" "$program" now || fail "make.sh"
