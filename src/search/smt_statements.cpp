@@ -96,6 +96,8 @@ Term Translator::equality(const SymbolicValue& a, const SymbolicValue& b) {
   TermBank& bank = algebra.bank;
   if (const auto* s = std::get_if<Term>(&a)) return bank.relation("=", *s, std::get<Term>(b));
   const auto &A = std::get<TermMatrix>(a), &B = std::get<TermMatrix>(b);
+  if (A.rows() != B.rows() || A.cols() != B.cols())
+    throw Unencodable("matrices of different sizes");
   std::vector<Term> all;
   for (Index k = 0; k < A.size(); ++k) all.push_back(bank.relation("=", A.data()[k], B.data()[k]));
   return bank.conjunction(all);
@@ -181,6 +183,11 @@ std::vector<Term> Translator::restrictions() {
 std::vector<Term> Translator::assertions() {
   std::vector<Term> all;
   TermBank& bank = algebra.bank;
+  for (const auto& s : claim_.settings) {
+    if (s.condition) all.push_back(formula(*s.condition, true));
+    // Where the sizes do not fit the setting, the rest may have no meaning.
+    if (!all.empty() && all.back() == bank.no()) return {bank.no()};
+  }
   // Admissible: convex functions, a positive step.
   for (const auto& L : L_) {
     if (encoding_.psd == Encoding::Psd::instances) {
@@ -197,9 +204,6 @@ std::vector<Term> Translator::assertions() {
       same.push_back(equality(b_[i], b_[0]));
     }
     all.push_back(bank.negation(bank.conjunction(same)));
-  }
-  for (const auto& s : claim_.settings) {
-    if (s.condition) all.push_back(formula(*s.condition, true));
   }
   for (const auto& v : claim_.variables) {
     if (v.kind != claim::Kind::positive) continue;

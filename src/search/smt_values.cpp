@@ -4,6 +4,15 @@ namespace istcheck::search {
 
 using Eigen::Index;
 
+namespace {
+
+void need_same_size(const TermMatrix& a, const TermMatrix& b) {
+  if (a.rows() != b.rows() || a.cols() != b.cols())
+    throw Unencodable("matrices of different sizes");
+}
+
+}  // namespace
+
 TermMatrix Algebra::constant(Index rows, Index columns, const Rational& x) {
   return TermMatrix::Constant(rows, columns, bank.number(x));
 }
@@ -15,14 +24,17 @@ TermMatrix Algebra::identity(Index d) {
 }
 
 TermMatrix Algebra::add(const TermMatrix& a, const TermMatrix& b) {
+  need_same_size(a, b);
   return a.binaryExpr(b, [&](Term x, Term y) { return bank.add(x, y); });
 }
 
 TermMatrix Algebra::sub(const TermMatrix& a, const TermMatrix& b) {
+  need_same_size(a, b);
   return a.binaryExpr(b, [&](Term x, Term y) { return bank.sub(x, y); });
 }
 
 TermMatrix Algebra::mul(const TermMatrix& a, const TermMatrix& b) {
+  if (a.cols() != b.rows()) throw Unencodable("matrices of sizes that do not fit a product");
   TermMatrix m = constant(a.rows(), b.cols(), 0);
   for (Index i = 0; i < m.rows(); ++i) {
     for (Index j = 0; j < m.cols(); ++j) {
@@ -196,6 +208,7 @@ Term Algebra::fixed_witness_against(const TermMatrix& m, bool strict) {
 }
 
 Term Algebra::equal(const TermMatrix& a, const TermMatrix& b) {
+  need_same_size(a, b);
   std::vector<Term> all;
   for (Index i = 0; i < a.rows(); ++i) {
     for (Index j = 0; j <= i; ++j) all.push_back(bank.relation("=", a(i, j), b(i, j)));

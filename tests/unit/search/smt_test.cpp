@@ -160,6 +160,13 @@ TEST_CASE("restrictions imply the whole query, and the whole query its abstracti
   }
 }
 
+TEST_CASE("sizes that a setting excludes make a query without a model") {
+  // The ladder crashed on this: the 2 x 2 matrix beside a 1 x 1 one.
+  const auto c = checked("claim c { setting n = 2, d = 2 conclude Lbar = [[1, 2], [2, 1]] }");
+  const Space space(c, Shape{1, 1, IdentitySketch{}, {}}, {});
+  CHECK(ask_z3(encode(space, {}, {}), "", 1000, 1024).answer == "unsat");
+}
+
 TEST_CASE("a claim that has no query says why") {
   const auto c = checked("claim c { conclude rho_square < 1 }");
   const Space space(c, Shape{1, 1, IdentitySketch{}, {}}, {});
