@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "claim/check.hpp"
+#include "exact/thread_memory.hpp"
 
 namespace istcheck::search {
 
@@ -162,7 +163,12 @@ class Race {
       }
     };
     std::vector<std::thread> threads;
-    for (unsigned t = 1; t < std::max(1U, settings_.threads); ++t) threads.emplace_back(work);
+    for (unsigned t = 1; t < std::max(1U, settings_.threads); ++t) {
+      threads.emplace_back([&work] {
+        const ThreadMemory memory;
+        work();
+      });
+    }
     work();
     for (auto& t : threads) t.join();
   }
