@@ -25,12 +25,14 @@ struct Limits {
   size_t outcomes = 0;  ///< of the sketches of one round
 };
 inline constexpr Limits kCaps{2'000'000, 200'000, 256, 20'000, 200'000};
+/// The cap of terms where numbers are polynomials in unknowns (verdict "proved").
+inline constexpr size_t kMostTermsOfProofs = 100'000;
 inline constexpr size_t kMostBytes = 64U << 20U, kLongestWord = 1'000'000;
 
 struct Certificate {
   std::string claim, claim_hash;  ///< the claim's name; the SHA-256 of its file
   std::string case_hash;          ///< of the case file; "-" when there is none
-  std::string verdict;            ///< holds, violated or vacuous
+  std::string verdict;            ///< holds, violated or vacuous on a case; proved for its shape
   Limits limits;
   std::vector<Step> steps;
 };

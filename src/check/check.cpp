@@ -1,5 +1,7 @@
 #include "check/check.hpp"
 
+#include "check/general.hpp"
+
 #include <algorithm>
 
 namespace istcheck::check {
@@ -70,7 +72,21 @@ Answer check_certificate(const ClaimFile& claims, const CaseFile* c, std::string
   if (certificate.case_hash != (c != nullptr ? c->hash : "-"))
     return rejected(3, "case", "the certificate is for another case");
   FromCertificate steps(certificate);
+  const size_t count = certificate.steps.size();
   try {
+    if (certificate.verdict == "proved") {
+      const General found =
+          check_generally(*claim, c != nullptr ? &c->c : nullptr, steps, certificate.limits);
+      if (!steps.finished())
+        return rejected(steps.next().line, steps.next().rule(),
+                        "everything was shown before this step");
+      return {Answer::Is::accepted,
+              "accepted: " + claim->id + " proved" +
+                  (c != nullptr ? " for the shape of " + c->c.name : "") + ", " +
+                  std::to_string(found.refuted) + " ways to fail refuted, " +
+                  std::to_string(count) + " steps",
+              count, claim->id};
+    }
     const Replay found = replay(*claim, c != nullptr ? &c->c : nullptr, steps, certificate.limits,
                                 certificate.verdict == "violated");
     if (!steps.finished())
@@ -80,7 +96,6 @@ Answer check_certificate(const ClaimFile& claims, const CaseFile* c, std::string
       return rejected(4, "verdict", "the steps show that the claim " + found.verdict);
     const std::string what =
         claim->id + " " + found.verdict + (c != nullptr ? " on " + c->c.name : "");
-    const size_t count = certificate.steps.size();
     if (found.trusted.empty())
       return {Answer::Is::accepted, "accepted: " + what + ", " + std::to_string(count) + " steps",
               count, claim->id};

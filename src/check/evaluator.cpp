@@ -185,7 +185,7 @@ std::optional<Number> Evaluator::step_override() const {
 }
 
 Number Evaluator::step_size() const {
-  const Number step = step_override().value_or(Number(world().data().step));
+  const Number step = step_override().value_or(world().step);
   if (!facts_.positive(step)) throw NoValue("the step size is not positive");
   return step;
 }
@@ -194,7 +194,7 @@ Mat Evaluator::builtin(const std::string& name) {
   World& w = world();
   const size_t d = w.d();
   const auto mean = [&](const Number& step) { return w.round(step).mean(); };
-  const Number step = w.data().step;
+  const Number& step = w.step;
   if (name == "n") return Number(Rational(w.n()));
   if (name == "d") return Number(Rational(d));
   if (name == "q") {
@@ -240,7 +240,7 @@ Mat Evaluator::builtin(const std::string& name) {
     }
     const Mat W = Number(Rational(1, 2)) * (w.Lbar * EB + EB * w.Lbar);
     // With W = 0 every θ satisfies (14), or none: there is no least one.
-    if (W.vanishes() || facts_.definiteness(W) == Definiteness::neither)
+    if (W.vanishes() || !facts_.semidefinite(W))
       throw NoValue("no theta satisfies (14), or there is no least one");
     const auto theta = facts_.least(Q, W);
     if (!theta) throw NoValue("no theta satisfies (14)");
@@ -292,7 +292,7 @@ Mat Evaluator::indexed(const Expr& e) {
     const long k = integer(*e.args[0]);
     if (k < 0) throw Undecided("rounds count from 0");
     const auto own = step_override();
-    return own ? *own : Number(w.step_of(size_t(k)));
+    return own ? *own : w.step_of(size_t(k));
   }
   const size_t i = index(*e.args[0], w.n());
   if (name == "L") return w.L[i];
@@ -454,7 +454,7 @@ Mat Evaluator::call(const Expr& e) {
   if (name == "step") {
     if (step_override()) throw Undecided("step(x) uses the case's step, but gamma is a variable");
     const size_t d = world().d();
-    const Mat map = world().map_of(*outcome_, world().data().step).first;
+    const Mat map = world().map_of(*outcome_, world().step).first;
     return map.block(0, 0, d, d) * arg(0) + map.block(0, d, d, 1);
   }
   if (name == "e") {

@@ -78,7 +78,7 @@ Mat CongruenceSum::adjoint(const Mat& p) const {
   return sum;
 }
 
-bool Facts::zero(const Number& x) const {
+bool ShownFacts::zero(const Number& x) {
   if (x.vanishes()) return true;
   const Signs s = signs(x);
   if (s.zero)
@@ -86,7 +86,7 @@ bool Facts::zero(const Number& x) const {
   return false;
 }
 
-bool Facts::positive(const Number& x) const {
+bool ShownFacts::positive(const Number& x) {
   if (x.vanishes()) return false;
   const Signs s = signs(x);
   if (s.positive && (s.negative || s.zero)) {
@@ -96,7 +96,7 @@ bool Facts::positive(const Number& x) const {
 }
 
 /// The squares of the entries have a positive sum.
-bool Facts::nonzero(const Mat& m) const {
+bool ShownFacts::nonzero(const Mat& m) {
   Number sum;
   for (const Number& x : m.entries()) sum = sum + x * x;
   return positive(sum);
@@ -106,11 +106,11 @@ void Facts::require_within(const Mat& m) const {
   for (const Number& x : m.entries()) x.require_within(limits_.bits, limits_.terms);
 }
 
-void Facts::require(const cert::Step& step, bool fact, const std::string& message) const {
+void ShownFacts::require(const cert::Step& step, bool fact, const std::string& message) const {
   if (!fact) throw Rejected(step, message);
 }
 
-cert::Step Facts::ask(Question::Kind kind, const std::vector<Mat>& about) {
+cert::Step ShownFacts::ask(Question::Kind kind, const std::vector<Mat>& about) {
   for (const Mat& m : about) require_within(m);
   for (;;) {
     cert::Step step = steps_.answer({kind, about, roots_});
@@ -124,7 +124,7 @@ cert::Step Facts::ask(Question::Kind kind, const std::vector<Mat>& about) {
 /// low and high; p' encloses no zero over [low, high]. Conclusion: p has exactly one root between
 /// them, which the next name r_k denotes from here on. Sound: p is continuous and strictly monotone
 /// there.
-void Facts::declare_root(const cert::Step& step) {
+void ShownFacts::declare_root(const cert::Step& step) {
   const size_t m = step.words.size() < 5 ? 2 : step.words.size() - 3;
   require(step, m <= 32, "the degree is above 32");
   require(step, roots_.size() < kMostRoots, "more than 1000 roots");
@@ -157,7 +157,7 @@ void Facts::declare_root(const cert::Step& step) {
 /// Premises: o is a permutation of 1 … d; with L unit lower triangular, entry by entry
 /// M[o_i, o_j] = Σ_k L_ik p_k L_jk; no p_k is negative. Conclusion: M ⪰ 0, and M ≻ 0 exactly when
 /// no p_k is zero. Sound: vᵀMv = Σ p_k (Lᵀv')_k² with v' the permuted v, and Lᵀ is invertible.
-void Facts::ldl(const cert::Step& step, const Mat& m, Definiteness& result) const {
+void ShownFacts::ldl(const cert::Step& step, const Mat& m, Definiteness& result) {
   const size_t d = m.rows();
   Words words(step, roots_, limits_, d + triangle(d));
   std::vector<size_t> order;
@@ -184,7 +184,7 @@ void Facts::ldl(const cert::Step& step, const Mat& m, Definiteness& result) cons
 
 /// ldl …, or negative v_1 … v_d.
 /// Premise of the second: vᵀMv < 0. Conclusion: not M ⪰ 0.
-Definiteness Facts::definiteness(const Mat& m) {
+Definiteness ShownFacts::definiteness(const Mat& m) {
   const std::string name = text(m);
   if (const auto known = definite_.find(name); known != definite_.end()) return known->second;
   Definiteness result = Definiteness::neither;
@@ -202,7 +202,7 @@ Definiteness Facts::definiteness(const Mat& m) {
 /// inverse x_11 x_12 …, or singular v_1 … v_d.
 /// Premise of the first: M X = I. Conclusion: X is the inverse of M. Premises of the second: M v =
 /// 0 and v ≠ 0. Conclusion: M has no inverse.
-std::optional<Mat> Facts::inverse(const Mat& m) {
+std::optional<Mat> ShownFacts::inverse(const Mat& m) {
   const std::string name = text(m);
   if (const auto known = inverses_.find(name); known != inverses_.end()) return known->second;
   const size_t d = m.rows();
@@ -221,7 +221,7 @@ std::optional<Mat> Facts::inverse(const Mat& m) {
 }
 
 /// sqrt y. Premises: y² = x and y >= 0. Conclusion: y = √x.
-Number Facts::square_root(const Number& x) {
+Number ShownFacts::square_root(const Number& x) {
   const std::string name = "sqrt " + text(x);
   if (const auto known = values_.find(name); known != values_.end()) return *known->second;
   const cert::Step step = ask(Question::Kind::root, {x});
@@ -233,7 +233,7 @@ Number Facts::square_root(const Number& x) {
   return y;
 }
 
-std::optional<Number> Facts::least(const Mat& a, const Mat& b) {
+std::optional<Number> ShownFacts::least(const Mat& a, const Mat& b) {
   const std::string name = "least " + key({a, b});
   if (const auto known = values_.find(name); known != values_.end()) return known->second;
   const auto result = least_step(ask(Question::Kind::least, {a, b}), a, b);
@@ -244,7 +244,7 @@ std::optional<Number> Facts::least(const Mat& a, const Mat& b) {
 /// Premises of the first: tB − A ⪰ 0 (shown by the next step), vᵀ(tB − A)v = 0, vᵀBv > 0.
 /// Conclusion: t is the least number with A ⪯ tB. Sound: for s < t, vᵀ(sB − A)v = (s − t) vᵀBv < 0.
 /// Premises of the second: B ⪰ 0 (the caller's), vᵀBv = 0, vᵀAv > 0. Conclusion: A ⪯ tB for no t.
-std::optional<Number> Facts::least_step(const cert::Step& step, const Mat& a, const Mat& b) {
+std::optional<Number> ShownFacts::least_step(const cert::Step& step, const Mat& a, const Mat& b) {
   const size_t d = a.rows();
   if (step.rule() == "none") {
     const Mat v = Words(step, roots_, limits_, d).matrix(d, 1);
@@ -263,7 +263,7 @@ std::optional<Number> Facts::least_step(const cert::Step& step, const Mat& a, co
   return t;
 }
 
-Number Facts::radius(const CongruenceSum& t, bool single) {
+Number ShownFacts::radius(const CongruenceSum& t, bool single) {
   std::vector<Mat> about;
   for (const auto& [w, a] : t.terms) {
     about.push_back(Number(w));
@@ -289,7 +289,7 @@ Number Facts::radius(const CongruenceSum& t, bool single) {
 /// T*^k(I)/low^k ≻ 0 would converge and be the only solution of the equation for R; and T(R) ⪰
 /// low·R would give T^k(R) ⪰ low^k R for all k, which is impossible for R ≠ 0 as T^k(R)/low^k tends
 /// to 0.
-Number Facts::radius_step(const cert::Step& step, const CongruenceSum& t, bool single) {
+Number ShownFacts::radius_step(const cert::Step& step, const CongruenceSum& t, bool single) {
   const size_t d = t.terms.front().second.rows();
   if (single) {
     require(step, step.rule() == "radius", "expected radius");
@@ -339,7 +339,7 @@ Number Facts::radius_step(const cert::Step& step, const CongruenceSum& t, bool s
 /// the limit. Sound: the last gives ρ(T0) < 1, so the second moments converge, to the only fixed
 /// point with last entry 1. The second has the premises of R in `between` with low = 1: no limit
 /// from every start.
-std::optional<Mat> Facts::stationary(const CongruenceSum& t, const Mat& noise) {
+std::optional<Mat> ShownFacts::stationary(const CongruenceSum& t, const Mat& noise) {
   const size_t D = noise.rows(), d = D - 1;
   std::vector<Mat> about{noise};
   CongruenceSum linear;
@@ -374,7 +374,7 @@ std::optional<Mat> Facts::stationary(const CongruenceSum& t, const Mat& noise) {
 
 /// inverse-root X (entries (i, j), i <= j). Premises: X X L = I and X ≻ 0 (the next step).
 /// Conclusion: X = L^(−1/2). Sound: the positive definite square root of L^(−1) is unique.
-Mat Facts::inverse_root(const Mat& l) {
+Mat ShownFacts::inverse_root(const Mat& l) {
   const std::string name = "inverse-root " + text(l);
   if (const auto known = inverses_.find(name); known != inverses_.end()) return *known->second;
   const cert::Step step = ask(Question::Kind::inverse_root, {l});

@@ -135,8 +135,10 @@ Interval Number::enclose() const {
   Interval sum{rational_, rational_};
   for (const auto& [m, q] : rest_) {
     Interval term{q, q};
-    for (const auto& [root, power] : m)
+    for (const auto& [root, power] : m) {
+      if (root->free) throw Undecided("a number with unknowns has no enclosure");
       for (unsigned k = 0; k < power; ++k) term = times(term, {root->low, root->high});
+    }
     sum.first += term.first;
     sum.second += term.second;
   }
@@ -155,6 +157,19 @@ Signs Number::signs(unsigned halvings) const {
     if (!more) return s;
     done += round;
   }
+}
+
+std::map<unsigned, Number> Number::powers_of(const Root& root) const {
+  std::map<unsigned, Number> parts;
+  if (!rational_.is_zero()) parts[0] = rational_;
+  for (const auto& [m, q] : rest_) {
+    const auto here =
+        std::find_if(m.begin(), m.end(), [&](const auto& power) { return power.first == &root; });
+    Monomial others = m;
+    if (here != m.end()) others.erase(others.begin() + (here - m.begin()));
+    parts[here == m.end() ? 0 : here->second].add_term(others, q);
+  }
+  return parts;
 }
 
 void Number::require_within(size_t bits, size_t terms) const {

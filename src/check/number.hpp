@@ -31,6 +31,8 @@ struct Root {
   /// for a quantity that is only known to lie in [low, high].
   std::vector<Rational> relation;
   mutable Rational low, high;  ///< shrinks as digits are asked for
+  bool free =
+      false;  ///< an unknown of a statement about all real numbers: no polynomial, no interval
   /// Halves the interval; false when no polynomial is known.
   bool refine() const;
 };
@@ -69,12 +71,15 @@ class Number {
     return a.rational_ == b.rational_ && a.rest_ == b.rest_;
   }
 
-  /// An interval that contains the number, from the present enclosures of its roots.
+  /// An interval that contains the number, from the present enclosures of its roots. Throws
+  /// Undecided when one of them is free.
   std::pair<Rational, Rational> enclose() const;
   /// Refines the roots until one sign is left, for as many rounds as `halvings` allows.
   Signs signs(unsigned halvings) const;
   /// Throws Undecided when a numerator, denominator or the number of terms has grown beyond limits.
   void require_within(size_t bits, size_t terms) const;
+  /// The c_j, free of the root, with x = Σ c_j root^j.
+  std::map<unsigned, Number> powers_of(const Root& root) const;
 
  private:
   void add_term(const Monomial& m, const Rational& q);

@@ -40,8 +40,8 @@ std::vector<std::vector<size_t>> even_deals(size_t items, size_t boxes, size_t m
 
 class Enumeration {
  public:
-  Enumeration(const Case& c, Facts& facts, size_t most)
-      : c_(c), facts_(facts), most_(most), n_(size_t(c.n())), d_(size_t(c.d())) {}
+  Enumeration(const Case& c, const std::vector<Mat>& L, Facts& facts, size_t most)
+      : c_(c), L_(L), facts_(facts), most_(most), n_(size_t(c.n())), d_(size_t(c.d())) {}
 
   std::vector<Sketches> run() {
     std::visit([this](const auto& spec) { sketch(spec); }, c_.sketch);
@@ -53,6 +53,7 @@ class Enumeration {
 
  private:
   const Case& c_;
+  const std::vector<Mat>& L_;
   Facts& facts_;
   const size_t most_, n_, d_;
   std::vector<Sketches> all_;
@@ -175,19 +176,17 @@ class Enumeration {
     fit(n_ == d_, "n = d");
     std::vector<std::vector<Number>> scales(n_, std::vector<Number>(d_));
     for (size_t i = 0; i < n_; ++i) {
-      const RationalMatrix& L = c_.workers[i].L;
       if (s.reading == ScaledPermSketch::Reading::diagonal) {
         for (size_t a = 0; a < d_; ++a) {
-          const Rational entry = L(Eigen::Index(a), Eigen::Index(a));
-          fit(entry > 0, "positive diagonal entries");
-          scales[i][a] = facts_.square_root(Rational(Rational(n_) / entry));
+          const Number& entry = L_[i].at(a, a);
+          if (!facts_.positive(entry)) throw NoConfiguration("a diagonal entry is not positive");
+          const Number reciprocal = entry.is_rational() ? Number(Rational(1 / entry.rational()))
+                                                        : facts_.inverse(entry)->at(0, 0);
+          scales[i][a] = facts_.square_root(Number(Rational(n_)) * reciprocal);
         }
       } else {
         const Number root = facts_.square_root(Rational(n_));
-        Mat l(d_, d_);
-        for (size_t a = 0; a < d_; ++a)
-          for (size_t b = 0; b < d_; ++b) l.at(a, b) = L(Eigen::Index(a), Eigen::Index(b));
-        const Mat x = facts_.inverse_root(l);
+        const Mat x = facts_.inverse_root(L_[i]);
         for (size_t a = 0; a < d_; ++a) scales[i][a] = root * x.at(a, a);
       }
     }
@@ -210,8 +209,9 @@ class Enumeration {
 
 }  // namespace
 
-std::vector<Sketches> all_outcomes(const Case& c, Facts& facts, size_t most) {
-  return Enumeration(c, facts, most).run();
+std::vector<Sketches> all_outcomes(const Case& c, const std::vector<Mat>& L, Facts& facts,
+                                   size_t most) {
+  return Enumeration(c, L, facts, most).run();
 }
 
 }  // namespace istcheck::check

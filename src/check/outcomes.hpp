@@ -11,8 +11,16 @@ struct Sketches {
   std::vector<Mat> C;  ///< one for each worker
 };
 
-/// Throws Undecided for more than `most` outcomes, std::invalid_argument when the sketch does not
-/// fit the sizes of the case.
-std::vector<Sketches> all_outcomes(const Case& c, Facts& facts, size_t most);
+/// The numbers describe nothing that a case could be.
+class NoConfiguration : public std::invalid_argument {
+ public:
+  using std::invalid_argument::invalid_argument;
+};
+
+/// The sketch and the sizes are the case's, the L_i are given. Throws Undecided for more than
+/// `most` outcomes, std::invalid_argument when the sketch does not fit the sizes of the case,
+/// NoConfiguration when it has no scale for these L_i.
+std::vector<Sketches> all_outcomes(const Case& c, const std::vector<Mat>& L, Facts& facts,
+                                   size_t most);
 
 }  // namespace istcheck::check

@@ -49,6 +49,38 @@ Mat to_mat(const CaseValue& value) {
   return result;
 }
 
+}  // namespace
+
+bool allows(const claim::Setting& s, const Case& c) {
+  const std::string own = s.key == "sketch"   ? kind_of(c.sketch)
+                          : s.key == "method" ? name_of(c.method.kind)
+                                              : reading_of(c.sketch);
+  return std::find(s.choices.begin(), s.choices.end(), own) != s.choices.end();
+}
+
+std::vector<Mat> listed_values(const claim::Variable& v, Evaluator& evaluator, Facts& facts) {
+  std::vector<Mat> values;
+  for (const auto& t : v.trials) {
+    try {
+      if (t.value) {
+        values.push_back(evaluator.value(*t.value));
+        continue;
+      }
+      const Number high = evaluator.scalar(*t.high),
+                   by = t.by ? evaluator.scalar(*t.by) : Number(1);
+      if (!facts.positive(by)) throw Undecided("the step of a range must be positive");
+      for (Number s = evaluator.scalar(*t.low); !facts.negative(high - s); s = s + by) {
+        values.emplace_back(s);
+        if (values.size() > kMostPoints) throw Undecided("a range with more than 20000 values");
+      }
+    } catch (const NoValue&) {
+    }
+  }
+  return values;
+}
+
+namespace {
+
 class Run {
  public:
   Run(const Claim& claim, const Case* c, Steps& steps, const cert::Limits& limits, bool stop)
@@ -71,7 +103,7 @@ class Run {
   const Claim& claim_;
   const Case* case_;
   Steps& steps_;
-  Facts facts_;
+  ShownFacts facts_;
   const bool stop_;
   std::unique_ptr<World> world_;
   Evaluator evaluator_;
@@ -83,10 +115,7 @@ class Run {
     for (const auto& s : claim_.settings) {
       bool good = true;
       if (!s.choices.empty()) {
-        const std::string own = s.key == "sketch"   ? kind_of(case_->sketch)
-                                : s.key == "method" ? name_of(case_->method.kind)
-                                                    : reading_of(case_->sketch);
-        good = std::find(s.choices.begin(), s.choices.end(), own) != s.choices.end();
+        good = allows(s, *case_);
       } else {
         good = s.key.empty() ? evaluator_.truth(*s.condition) : has_flag(*case_, s.key);
       }
@@ -125,22 +154,7 @@ class Run {
         values.push_back(world_->start);
       }
     }
-    for (const auto& t : v.trials) {
-      try {
-        if (t.value) {
-          values.push_back(evaluator_.value(*t.value));
-          continue;
-        }
-        const Number high = evaluator_.scalar(*t.high),
-                     by = t.by ? evaluator_.scalar(*t.by) : Number(1);
-        if (!facts_.positive(by)) throw Undecided("the step of a range must be positive");
-        for (Number s = evaluator_.scalar(*t.low); !facts_.negative(high - s); s = s + by) {
-          values.emplace_back(s);
-          if (values.size() > kMostPoints) throw Undecided("a range with more than 20000 values");
-        }
-      } catch (const NoValue&) {
-      }
-    }
+    for (Mat& value : listed_values(v, evaluator_, facts_)) values.push_back(std::move(value));
     return values;
   }
 

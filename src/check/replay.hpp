@@ -24,4 +24,10 @@ struct Replay {
 Replay replay(const claim::Claim& claim, const Case* c, Steps& steps, const cert::Limits& limits,
               bool stop_at_violation);
 
+/// Whether a setting that lists choices (of sketch, method or reading) allows the case.
+bool allows(const claim::Setting& setting, const Case& c);
+
+/// The values that the claim lists for a variable, as far as they exist.
+std::vector<Mat> listed_values(const claim::Variable& v, Evaluator& evaluator, Facts& facts);
+
 }  // namespace istcheck::check

@@ -101,11 +101,15 @@ bool Evaluator::relation(const Expr& e, size_t k) {
     return std::all_of(gap.entries().begin(), gap.entries().end(),
                        [&](const Number& x) { return facts_.zero(x); });
   };
-  const auto definite = [&](bool flipped) {
+  const auto loewner = [&](bool flipped) {
     if (!a.symmetric() || !b.symmetric())
       throw Undecided("the Loewner order needs symmetric matrices");
-    return facts_.definiteness(flipped ? a - b : gap);
+    return flipped ? a - b : gap;
   };
+  const auto definite = [&](bool flipped) {
+    return facts_.definiteness(loewner(flipped)) == Definiteness::positive;
+  };
+  const auto semidefinite = [&](bool flipped) { return facts_.semidefinite(loewner(flipped)); };
   switch (e.relations[k]) {
     case Relation::eq:
       return equal();
@@ -120,13 +124,13 @@ bool Evaluator::relation(const Expr& e, size_t k) {
     case Relation::ge:
       return !facts_.positive(slack);
     case Relation::prec:
-      return definite(false) == Definiteness::positive;
+      return definite(false);
     case Relation::preceq:
-      return definite(false) != Definiteness::neither;
+      return semidefinite(false);
     case Relation::succ:
-      return definite(true) == Definiteness::positive;
+      return definite(true);
     case Relation::succeq:
-      return definite(true) != Definiteness::neither;
+      return semidefinite(true);
   }
   throw Undecided("an unknown relation");
 }

@@ -49,32 +49,45 @@ Mat Round::mean() const {
   return sum;
 }
 
-World::World(Case c, Facts& facts, size_t most_outcomes) : case_(std::move(c)), facts_(facts) {
+Data data_of(const Case& c) {
+  Data data{{}, {}, {}, Mat(size_t(c.d()), 1), c.step};
+  if (c.start) data.start = matrix(RationalMatrix(*c.start));
+  for (const auto& w : c.workers) {
+    data.L.push_back(matrix(w.L));
+    data.b.push_back(matrix(RationalMatrix(w.b)));
+    data.noise.push_back(matrix(w.noise));
+  }
+  return data;
+}
+
+World::World(Case c, Data numbers, Facts& facts, size_t most_outcomes)
+    : L(std::move(numbers.L)),
+      b(std::move(numbers.b)),
+      noise(std::move(numbers.noise)),
+      start(std::move(numbers.start)),
+      step(std::move(numbers.step)),
+      case_(std::move(c)),
+      facts_(facts) {
   const auto require = [](bool good, const char* message) {
     if (!good) throw std::invalid_argument(message);
   };
-  require(!case_.workers.empty() && case_.d() > 0 && case_.step > 0, "no workers, or no step");
+  require(!case_.workers.empty() && case_.d() > 0, "no workers");
+  if (!facts.positive(step)) throw NoConfiguration("the step is not positive");
   require(case_.method.local_steps == 1 || case_.method.kind == MethodKind::ist, "local steps");
   const auto size = size_t(case_.d());
   const Number share = Rational(1) / Rational(case_.workers.size());
   Lbar = Mat(size, size);
-  bbar = start = Mat(size, 1);
-  if (case_.start) start = matrix(RationalMatrix(*case_.start));
+  bbar = Mat(size, 1);
   require(start.rows() == size, "the size of the start");
-  for (const auto& w : case_.workers) {
-    L.push_back(matrix(w.L));
-    b.push_back(matrix(RationalMatrix(w.b)));
-    noise.push_back(matrix(w.noise));
-    require(L.back().symmetric() && L.back().rows() == size && b.back().rows() == size,
-            "the data of a worker");
-    require(noise.back().symmetric() && noise.back().rows() == size, "a covariance");
-    if (!noise.back().vanishes()) {
-      require(facts.definiteness(noise.back()) != Definiteness::neither, "a covariance");
-    }
-    Lbar = Lbar + share * L.back();
-    bbar = bbar + share * b.back();
+  for (size_t i = 0; i < n(); ++i) {
+    require(L[i].symmetric() && L[i].rows() == size && b[i].rows() == size, "the data of a worker");
+    require(noise[i].symmetric() && noise[i].rows() == size, "a covariance");
+    if (!noise[i].vanishes() && !facts.semidefinite(noise[i]))
+      throw NoConfiguration("a covariance that is not positive semidefinite");
+    Lbar = Lbar + share * L[i];
+    bbar = bbar + share * b[i];
   }
-  for (auto& [weight, C] : all_outcomes(case_, facts, most_outcomes)) {
+  for (auto& [weight, C] : all_outcomes(case_, L, facts, most_outcomes)) {
     Outcome o{weight, std::move(C), Mat(size, size), Mat(size, 1)};
     for (size_t i = 0; i < n(); ++i) {
       o.B = o.B + share * (o.C[i] * L[i] * o.C[i]);
@@ -127,18 +140,18 @@ const Round& World::round(const Number& step) {
   return place->second = std::move(r);
 }
 
-Rational World::step_of(size_t k) const {
-  if (!case_.schedule) return case_.step;
+Number World::step_of(size_t k) const {
+  if (!case_.schedule) return step;
   if (const auto* h = std::get_if<HarmonicSchedule>(&*case_.schedule))
-    return case_.step / (1 + Rational(k) * h->c);
+    return Number(Rational(1 / (1 + Rational(k) * h->c))) * step;
   const auto& steps = std::get<ListSchedule>(*case_.schedule).steps;
   return steps[std::min(k, steps.size() - 1)];
 }
 
 /// M_0 = (x0; 1)(x0; 1)ᵀ, and M_{k+1} = E[Â M_k Âᵀ] + N: the round is drawn independently of x^k,
 /// and its noise has mean zero given the sketch.
-const Mat& World::second_moment(size_t k, const std::optional<Number>& step, const Mat& x0) {
-  auto& path = paths_[(step ? text(*step) : "case") + " " + text(x0)];
+const Mat& World::second_moment(size_t k, const std::optional<Number>& own, const Mat& x0) {
+  auto& path = paths_[(own ? text(*own) : "case") + " " + text(x0)];
   if (path.empty()) {
     Mat z(d() + 1, 1);
     put(z, x0, 0, 0);
@@ -146,7 +159,7 @@ const Mat& World::second_moment(size_t k, const std::optional<Number>& step, con
     path.push_back(z * z.transposed());
   }
   while (path.size() <= k) {
-    const Round& r = round(step ? *step : Number(step_of(path.size() - 1)));
+    const Round& r = round(own ? *own : step_of(path.size() - 1));
     path.push_back(r.map.apply(path.back()) + r.noise);
     facts_.require_within(path.back());
   }

@@ -21,25 +21,38 @@ struct Round {
   Mat mean() const;
 };
 
+/// The numbers of a case: of each worker, the start, the step.
+struct Data {
+  std::vector<Mat> L, b, noise;
+  Mat start;
+  Number step;
+};
+/// As the case says.
+Data data_of(const Case& c);
+
 class World {
  public:
   /// Throws as all_outcomes does, and for data that are no problem: L_i not symmetric, a covariance
-  /// that is not ⪰ 0, a step that is not positive.
-  World(Case c, Facts& facts, size_t most_outcomes);
+  /// that is not ⪰ 0, a step that is not positive: NoConfiguration. `numbers` stand in for those of
+  /// the case, which then gives the sketch, the method and the sizes.
+  World(Case c, Data numbers, Facts& facts, size_t most_outcomes);
+  World(const Case& c, Facts& facts, size_t most_outcomes)
+      : World(c, data_of(c), facts, most_outcomes) {}
 
   const Case& data() const { return case_; }
   size_t n() const { return L.size(); }
   size_t d() const { return Lbar.rows(); }
   std::vector<Mat> L, b, noise;
   Mat Lbar, bbar, start;
+  Number step;
   std::vector<Outcome> outcomes;
 
   /// [A a; 0 1] of one outcome, and the covariance of the noise in it.
   std::pair<Mat, Mat> map_of(const Outcome& o, const Number& step) const;
   const Round& round(const Number& step);
-  Rational step_of(size_t k) const;  ///< γ_k
-  /// E[(x^k; 1)(x^k; 1)ᵀ] from x0. `step` replaces the steps of the case.
-  const Mat& second_moment(size_t k, const std::optional<Number>& step, const Mat& x0);
+  Number step_of(size_t k) const;  ///< γ_k
+  /// E[(x^k; 1)(x^k; 1)ᵀ] from x0. `own` replaces the steps of the case.
+  const Mat& second_moment(size_t k, const std::optional<Number>& own, const Mat& x0);
 
  private:
   Case case_;

@@ -125,6 +125,8 @@ void Prover::find(const Question& q) {
     return t;
   };
   switch (q.kind) {
+    case Question::Kind::refutation:
+      throw std::logic_error("refutations are the refuter's");
     case Question::Kind::definiteness:
       return definiteness(q.about[0]);
     case Question::Kind::inverse:

@@ -38,7 +38,7 @@ struct Proof {
   explicit Proof(const std::vector<std::string>& lines)
       : script(lines), facts(script, kTestLimits) {}
   Script script;
-  Facts facts;
+  ShownFacts facts;
 };
 
 /// A matrix from its entries, row by row, in words.

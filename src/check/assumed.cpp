@@ -1,0 +1,292 @@
+#include "check/assumed.hpp"
+
+#include <algorithm>
+
+namespace istcheck::check {
+namespace {
+
+constexpr size_t kMostUnknowns = 400, kMostChoices = 4000;
+constexpr Signs kZero{false, true, false}, kNonzero{true, false, true}, kPositive{false, false, true},
+    kNotPositive{true, true, false}, kNonnegative{false, true, true};
+
+Signs both(const Signs& a, const Signs& b) {
+  return {a.negative && b.negative, a.zero && b.zero, a.positive && b.positive};
+}
+bool empty(const Signs& s) { return !s.negative && !s.zero && !s.positive; }
+Signs flip(const Signs& s) { return {s.positive, s.zero, s.negative}; }
+
+Number form(const Mat& v, const Mat& m) { return (v.transposed() * m * v).at(0, 0); }
+
+/// det(A) and adj(A), by Faddeev and LeVerrier: M_1 = I, c_k = −tr(A M_k)/k, M_{k+1} = A M_k + c_k I;
+/// adj(A) = (−1)^{d−1} M_d and det(A) = (−1)^d c_d.
+std::pair<Number, Mat> determinant_and_adjugate(const Mat& a) {
+  const size_t d = a.rows();
+  Mat m = Mat::identity(d);
+  for (size_t k = 1;; ++k) {
+    const Mat next = a * m;
+    Number trace;
+    for (size_t i = 0; i < d; ++i) trace = trace + next.at(i, i);
+    const Number c = Number(Rational(-1) / Rational(k)) * trace;
+    if (k == d) return d % 2 == 0 ? std::pair(c, Number(-1) * m) : std::pair(-c, m);
+    m = next + c * Mat::identity(d);
+  }
+}
+
+}  // namespace
+
+size_t Ways::choose(size_t options) {
+  if (at_ == choices_.size()) {
+    if (choices_.size() == kMostChoices) throw Undecided("more than 4000 choices on one way");
+    choices_.push_back({0, options});
+  }
+  if (choices_[at_].options != options) throw std::logic_error("a way that is not the same again");
+  return choices_[at_++].chosen;
+}
+
+bool Ways::next() {
+  choices_.resize(at_);
+  at_ = 0;
+  while (!choices_.empty() && choices_.back().chosen + 1 == choices_.back().options)
+    choices_.pop_back();
+  if (choices_.empty()) return false;
+  ++choices_.back().chosen;
+  return true;
+}
+
+std::string text(const Fact& f) {
+  const char* is = f.is == Fact::Is::zero ? "= 0 " : f.is == Fact::Is::positive ? "> 0 " : ">= 0 ";
+  return is + text(f.p);
+}
+
+Number AssumedFacts::unknown(const std::string& name) {
+  if (unknowns_.size() == kMostUnknowns) throw Undecided("more than 400 unknowns");
+  Root root{unknowns_.size() + 1, {}, 0, 0};
+  root.free = true;
+  unknowns_.push_back(root);
+  names_.push_back(name);
+  return Number(unknowns_.back());
+}
+
+Mat AssumedFacts::unknown_matrix(const std::string& name, size_t rows, size_t columns) {
+  Mat m(rows, columns);
+  for (size_t i = 0; i < rows; ++i)
+    for (size_t j = 0; j < columns; ++j)
+      m.at(i, j) = unknown(name + "[" + std::to_string(i + 1) +
+                           (columns == 1 ? "" : "," + std::to_string(j + 1)) + "]");
+  return m;
+}
+
+Mat AssumedFacts::unknown_symmetric(const std::string& name, size_t d) {
+  Mat m(d, d);
+  for (size_t i = 0; i < d; ++i)
+    for (size_t j = i; j < d; ++j)
+      m.at(i, j) = m.at(j, i) =
+          unknown(name + "[" + std::to_string(i + 1) + "," + std::to_string(j + 1) + "]");
+  return m;
+}
+
+/// The assumption about x or a multiple of it; `flipped` when the multiple is negative.
+Signs& AssumedFacts::signs_of(const Number& x, bool& flipped) {
+  const Rational lead = x.rest().rbegin()->second;
+  const auto [place, fresh] = place_.try_emplace(text(Number(Rational(1 / lead)) * x), assumptions_.size());
+  if (fresh) assumptions_.push_back({x, {true, true, true}});
+  Assumption& a = assumptions_[place->second];
+  flipped = a.p.rest().rbegin()->second.sign() != lead.sign();
+  return a.signs;
+}
+
+/// Chooses between two groups of signs of x, as far as earlier assumptions leave a choice.
+Signs AssumedFacts::narrow(const Number& x, Signs one, Signs other) {
+  if (x.is_rational()) {
+    const int sign = x.rational().sign();
+    return both(one, {sign < 0, sign == 0, sign > 0}).known() ? one : other;
+  }
+  if (cleared(x).vanishes()) return one.zero ? one : other;
+  bool flipped = false;
+  Signs& known = signs_of(x, flipped);
+  if (flipped) {
+    one = flip(one);
+    other = flip(other);
+  }
+  const Signs first = both(known, one), second = both(known, other);
+  const bool take_first =
+      empty(second) || (!empty(first) && ways_.choose(2) == 0);
+  known = take_first ? first : second;
+  const Signs taken = take_first ? one : other;
+  return flipped ? flip(taken) : taken;
+}
+
+void AssumedFacts::assume(const Number& x, Signs signs) {
+  if (x.is_rational()) return;
+  bool flipped = false;
+  Signs& known = signs_of(x, flipped);
+  known = both(known, flipped ? flip(signs) : signs);
+}
+
+bool AssumedFacts::zero(const Number& x) { return narrow(x, kZero, kNonzero).zero; }
+bool AssumedFacts::positive(const Number& x) { return narrow(x, kPositive, kNotPositive).positive; }
+
+void AssumedFacts::require_within(const Mat& m) const {
+  steps_.tick();
+  Facts::require_within(m);
+}
+
+AssumedFacts::Kind& AssumedFacts::kind_of(const Mat& m) {
+  const auto [place, fresh] = place_of_kind_.try_emplace(text(m), kinds_.size());
+  if (fresh) kinds_.push_back({m, true, true, true});
+  return kinds_[place->second];
+}
+
+/// Chooses one of the options that the kind still allows. What is not positive semidefinite has a vector with vᵀMv <
+/// 0; what is so and not positive definite has a v ≠ 0 with vᵀMv = 0.
+void AssumedFacts::narrow_kind(Kind& kind, std::vector<Kind> options) {
+  std::vector<Kind> open;
+  for (const Kind& o : options) {
+    const Kind left{kind.m, kind.positive && o.positive, kind.semidefinite && o.semidefinite,
+                    kind.neither && o.neither};
+    if (left.positive || left.semidefinite || left.neither) open.push_back(left);
+  }
+  const bool had_witness = !kind.positive;
+  kind = open.at(open.size() == 1 ? 0 : ways_.choose(open.size()));
+  if (kind.positive || had_witness) return;
+  const Mat m = kind.m;
+  const bool neither = kind.neither;
+  const Mat v = unknown_matrix("v", m.rows(), 1);
+  const Number value = form(v, m);
+  assume(-value, neither ? kPositive : kZero);
+  if (!neither) assume(form(v, Mat::identity(m.rows())), kPositive);
+}
+
+Definiteness AssumedFacts::definiteness(const Mat& m) {
+  if (m == Mat::identity(m.rows())) return Definiteness::positive;
+  Kind& kind = kind_of(m);
+  narrow_kind(kind, {{m, true, false, false}, {m, false, true, false}, {m, false, false, true}});
+  return kind.positive       ? Definiteness::positive
+         : kind.semidefinite ? Definiteness::semidefinite
+                             : Definiteness::neither;
+}
+
+bool AssumedFacts::semidefinite(const Mat& m) {
+  if (m == Mat::identity(m.rows()) || m.vanishes()) return true;
+  Kind& kind = kind_of(m);
+  narrow_kind(kind, {{m, true, true, false}, {m, false, false, true}});
+  return !kind.neither;
+}
+
+void AssumedFacts::assume_form(const Mat& m, bool definite) {
+  Kind& kind = kind_of(m);
+  kind.neither = false;
+  if (definite) kind.semidefinite = false;
+}
+
+/// A new unknown u with u·of = 1 (of ≠ 0 is assumed already) or u² = of, u >= 0 (of >= 0 is).
+Number AssumedFacts::defined(const std::string& name, bool reciprocal, const Number& of) {
+  const std::string key = name + " " + text(of);
+  if (const auto known = values_.find(key); known != values_.end()) return known->second;
+  const Number u = unknown(name);
+  definitions_.push_back({&unknowns_.back(), reciprocal, of});
+  return values_[key] = u;
+}
+
+std::optional<Mat> AssumedFacts::inverse(const Mat& m) {
+  const std::string key = text(m);
+  if (const auto known = inverses_.find(key); known != inverses_.end()) return known->second;
+  const auto [det, adjugate] = determinant_and_adjugate(m);
+  if (zero(det)) return inverses_[key] = std::nullopt;
+  const Number share = det.is_rational() ? Number(Rational(1 / det.rational()))
+                                         : defined("reciprocal", true, det);
+  return inverses_[key] = share * adjugate;
+}
+
+Number AssumedFacts::square_root(const Number& x) {
+  if (x.is_rational()) {
+    const Integer above = sqrt(Integer(numerator(x.rational()))),
+                  below = sqrt(Integer(denominator(x.rational())));
+    const Rational root = Rational(above) / Rational(below);
+    if (root * root == x.rational()) return root;
+  }
+  const Number root = defined("root", false, x);
+  bool strict = x.is_rational(), flipped = false;
+  if (!strict) {
+    const Signs s = signs_of(x, flipped);
+    strict = !s.zero;
+  }
+  assume(root, strict ? kPositive : kNonnegative);
+  return root;
+}
+
+/// t with tB − A ⪰ 0 and a v with vᵀ(tB − A)v = 0, vᵀBv > 0: for B ≻ 0 there is exactly one such t.
+std::optional<Number> AssumedFacts::least(const Mat& a, const Mat& b) {
+  if (definiteness(b) != Definiteness::positive)
+    throw Undecided("the largest eigenvalue of a pair whose second matrix may be singular");
+  const std::string key = "least " + text(a) + " " + text(b);
+  if (const auto known = values_.find(key); known != values_.end()) return known->second;
+  const Number t = unknown("eigenvalue");
+  const Mat v = unknown_matrix("eigenvector", a.rows(), 1), gap = t * b - a;
+  assume_form(gap, false);
+  assume(form(v, gap), kZero);
+  assume(form(v, b), kPositive);
+  values_[key] = t;
+  return t;
+}
+
+Number AssumedFacts::radius(const CongruenceSum&, bool) {
+  throw Undecided("a spectral radius of unknowns");
+}
+std::optional<Mat> AssumedFacts::stationary(const CongruenceSum&, const Mat&) {
+  throw Undecided("a stationary limit of unknowns");
+}
+Mat AssumedFacts::inverse_root(const Mat&) { throw Undecided("the square root of a matrix of unknowns"); }
+
+std::vector<Fact> AssumedFacts::facts() const {
+  std::vector<Fact> result;
+  for (const auto& [p, s] : assumptions_) {
+    if (s.negative && s.zero && s.positive) continue;
+    const bool down = s.negative && !s.positive;
+    const Number side = down ? -p : p;
+    if (empty(s)) {
+      result.push_back({Fact::Is::positive, Number(-1)});
+    } else if (s.negative && s.positive) {
+      result.push_back({Fact::Is::positive, p * p});
+    } else if (!s.negative && !s.positive) {
+      result.push_back({Fact::Is::zero, p});
+    } else {
+      result.push_back({s.zero ? Fact::Is::nonnegative : Fact::Is::positive, side});
+    }
+  }
+  return result;
+}
+
+std::vector<Form> AssumedFacts::forms() const {
+  std::vector<Form> result;
+  for (const Kind& k : kinds_)
+    if (!k.neither) result.push_back({k.m, k.positive && !k.semidefinite});
+  return result;
+}
+
+/// From the last definition to the first, since each speaks only of unknowns before its own. With u·D = 1 and x = Σ c_j
+/// u^j, the number D^K x = Σ c_j D^(K−j) for K at least the degree; D ≠ 0. With u² = D, x = Σ c_j
+/// D^⌊j/2⌋ u^(j mod 2).
+Number AssumedFacts::cleared(Number x, std::vector<unsigned>* powers) const {
+  if (powers != nullptr) powers->resize(definitions_.size());
+  for (size_t k = definitions_.size(); k-- > 0;) {
+    const auto& [u, reciprocal, of] = definitions_[k];
+    const auto parts = x.powers_of(*u);
+    const unsigned degree = parts.empty() ? 0 : parts.rbegin()->first;
+    unsigned most = degree;
+    if (powers != nullptr && reciprocal) most = (*powers)[k] = std::max(degree, (*powers)[k]);
+    if (most == 0) continue;
+    std::vector<Number> power{Number(1)};
+    while (power.size() <= (reciprocal ? most : most / 2)) power.push_back(power.back() * of);
+    Number sum;
+    for (const auto& [j, c] : parts) {
+      sum = sum + (reciprocal ? c * power[most - j]
+                              : c * power[j / 2] * (j % 2 == 0 ? Number(1) : Number(*u)));
+    }
+    x = sum;
+    Facts::require_within(x);
+  }
+  return x;
+}
+
+}  // namespace istcheck::check

@@ -1,0 +1,114 @@
+// Facts about unknowns: what is true of all real numbers is found by going every way.
+//
+// Data and variables of a claim are unknowns, and evaluation makes polynomials of them. Where it asks for a sign or
+// for definiteness, the answer is chosen and assumed, and later every other answer is chosen in turn. Of
+// the ways that end in a false conclusion each must be refuted (refutation.hpp). What evaluation divides
+// by is assumed nonzero, since elsewhere the expression has no value, and a new unknown stands for the
+// reciprocal; likewise for square roots.
+#pragma once
+
+#include "check/facts.hpp"
+
+namespace istcheck::check {
+
+/// The choices that one way through an evaluation makes, and after it the next way, depth first.
+class Ways {
+ public:
+  /// The choice at this point of the way: 0 … options − 1.
+  size_t choose(size_t options);
+  /// To the next way; false when all have been gone.
+  bool next();
+
+ private:
+  struct Choice {
+    size_t chosen, options;
+  };
+  std::vector<Choice> choices_;
+  size_t at_ = 0;
+};
+
+/// What is assumed about one polynomial: p = 0, p >= 0 or p > 0.
+struct Fact {
+  enum class Is { zero, nonnegative, positive } is;
+  Number p;
+};
+/// M ⪰ 0, or M ≻ 0.
+struct Form {
+  Mat m;
+  bool definite;
+};
+/// "> 0" and so on, then the polynomial.
+std::string text(const Fact& f);
+
+class AssumedFacts final : public Facts {
+ public:
+  AssumedFacts(Ways& ways, Steps& steps, const cert::Limits& limits)
+      : Facts(limits), ways_(ways), steps_(steps) {}
+
+  /// New unknowns, named r1, r2, …; `name` says to a reader what it is.
+  Number unknown(const std::string& name);
+  Mat unknown_matrix(const std::string& name, size_t rows, size_t columns);
+  Mat unknown_symmetric(const std::string& name, size_t d);
+  /// From here on this way speaks of M ≻ 0 only, or of M ⪰ 0.
+  void assume_form(const Mat& m, bool definite);
+  /// A choice that has nothing to do with signs.
+  size_t choose(size_t options) { return ways_.choose(options); }
+
+  bool zero(const Number& x) override;
+  bool positive(const Number& x) override;
+  void require_within(const Mat& m) const override;
+  Definiteness definiteness(const Mat& symmetric) override;
+  bool semidefinite(const Mat& symmetric) override;
+  std::optional<Mat> inverse(const Mat& square) override;
+  Number square_root(const Number& x) override;
+  std::optional<Number> least(const Mat& a, const Mat& b) override;
+  Number radius(const CongruenceSum& t, bool single) override;
+  std::optional<Mat> stationary(const CongruenceSum& t, const Mat& noise) override;
+  Mat inverse_root(const Mat& l) override;
+
+  /// All that is assumed on this way, in the order in which evaluation asked.
+  std::vector<Fact> facts() const;
+  std::vector<Form> forms() const;
+  const std::deque<Root>& unknowns() const { return unknowns_; }
+  const std::vector<std::string>& names() const { return names_; }
+  /// A number that is x times something positive or negative, never zero, without reciprocals and without
+  /// squares of roots: if it has no term, x is zero wherever the assumptions hold. `powers` gives for each
+  /// reciprocal (by its definition's number) the power of it to clear at least, and gets the one cleared.
+  Number cleared(Number x, std::vector<unsigned>* powers = nullptr) const;
+
+ private:
+  Ways& ways_;
+  Steps& steps_;
+  std::deque<Root> unknowns_;
+  std::vector<std::string> names_;
+  /// unknown · of = 1, or unknown² = of with unknown >= 0.
+  struct Definition {
+    const Root* unknown;
+    bool reciprocal;
+    Number of;
+  };
+  std::vector<Definition> definitions_;
+  struct Assumption {
+    Number p;
+    Signs signs;  ///< that it may have
+  };
+  std::vector<Assumption> assumptions_;
+  std::map<std::string, size_t> place_;  ///< of a polynomial with leading coefficient 1
+  struct Kind {
+    Mat m;
+    bool positive, semidefinite, neither;  ///< which it may be; "semidefinite" is not also positive
+  };
+  std::vector<Kind> kinds_;
+  std::map<std::string, size_t> place_of_kind_;
+  std::map<std::string, Number> values_;
+  std::map<std::string, std::optional<Mat>> inverses_;
+
+  Signs narrow(const Number& x, Signs one, Signs other);
+  Signs& signs_of(const Number& x, bool& flipped);
+  Kind& kind_of(const Mat& m);
+  Number defined(const std::string& name, bool reciprocal, const Number& of);
+  void assume(const Number& x, Signs signs);
+  void narrow_kind(Kind& kind, std::vector<Kind> options);
+};
+
+}  // namespace istcheck::check

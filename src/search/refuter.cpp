@@ -1,0 +1,278 @@
+#include "search/refuter.hpp"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "search/linear_program.hpp"
+
+namespace istcheck::search {
+
+using check::Fact;
+using check::Impossible;
+using check::Mat;
+using check::Number;
+
+namespace {
+
+constexpr size_t kMostColumns = 6000, kMostTerms = 400'000, kLargestProduct = 4000;
+
+/// How wide a try looks.
+struct Effort {
+  size_t factors;  ///< of a product of assumptions
+  bool squares;    ///< also squares of unknowns and of sums and differences of two, times an assumption
+  bool pairs;      ///< also forms at sums and differences of two vectors
+};
+constexpr Effort kEfforts[] = {{1, false, false}, {2, false, false}, {2, true, false},
+                               {3, false, false}, {2, true, true},   {3, true, false}};
+
+/// A fact that a step of the certificate derives from a form.
+struct Derived {
+  cert::Step step;
+  Fact fact;
+};
+
+/// A product of assumptions with a polynomial, as in `sum`.
+struct Term {
+  std::vector<size_t> factors;
+  Number p;
+};
+
+class Try {
+ public:
+  Try(const Impossible& known, const Effort& effort, const Patience& patience)
+      : known_(known), effort_(effort), patience_(patience) {}
+
+  std::vector<cert::Step> run() {
+    derive();
+    add_products({}, 0);
+    if (effort_.squares) add_squares();
+    add_equations();
+    return solve();
+  }
+
+ private:
+  Impossible known_;  ///< with what is derived
+  const Effort effort_;
+  const Patience& patience_;
+  std::vector<Derived> derived_;
+  std::vector<Term> terms_;
+  std::vector<Number> values_;
+  size_t entries_ = 0;
+  bool full_ = false;
+
+  /// Groups of unknowns that are vectors, by their names: x0[1], x0[2], ….
+  std::vector<Mat> vectors() const {
+    const auto& names = known_.source.names();
+    std::vector<Mat> result;
+    for (size_t k = 0; k < names.size();) {
+      const auto bracket = names[k].rfind('[');
+      const std::string prefix = names[k].substr(0, bracket);
+      if (bracket == std::string::npos || names[k].substr(bracket) != "[1]") {
+        ++k;
+        continue;
+      }
+      std::vector<Number> entries;
+      for (; k < names.size() && names[k] == prefix + "[" + std::to_string(entries.size() + 1) + "]"; ++k)
+        entries.emplace_back(known_.source.unknowns()[k]);
+      Mat v(entries.size(), 1);
+      for (size_t i = 0; i < entries.size(); ++i) v.at(i, 0) = entries[i];
+      result.push_back(v);
+    }
+    if (!effort_.pairs) return result;
+    const size_t single = result.size();
+    for (size_t i = 0; i < single; ++i)
+      for (size_t j = i + 1; j < single; ++j) {
+        if (result[i].rows() != result[j].rows()) continue;
+        result.push_back(result[i] + result[j]);
+        result.push_back(result[i] - result[j]);
+      }
+    return result;
+  }
+
+  void keep(std::vector<std::string> words, Fact::Is is, const Number& p) {
+    if (p.vanishes() || p.rest().size() > kLargestProduct) return;
+    derived_.push_back({{0, std::move(words)}, {is, p}});
+    known_.facts.push_back(derived_.back().fact);
+  }
+
+  void derive() {
+    const auto all = vectors();
+    for (size_t k = 0; k < known_.forms.size(); ++k) {
+      const auto& [m, definite] = known_.forms[k];
+      const auto strict = definite ? Fact::Is::positive : Fact::Is::nonnegative;
+      const size_t d = m.rows();
+      for (size_t bits = 1; d <= 4 && bits < (size_t(1) << d); ++bits) {
+        std::vector<std::string> words{"minor", std::to_string(k + 1)};
+        std::vector<size_t> rows;
+        for (size_t i = 0; i < d; ++i) {
+          if (((bits >> i) & 1U) == 0) continue;
+          rows.push_back(i);
+          words.push_back(std::to_string(i + 1));
+        }
+        keep(words, strict, check::principal_minor(m, rows));
+      }
+      for (const Mat& v : all) {
+        if (v.rows() != d) continue;
+        std::vector<std::string> words{"form", std::to_string(k + 1)};
+        for (size_t i = 0; i < d; ++i) words.push_back(text(v.at(i, 0)));
+        keep(words, Fact::Is::nonnegative, (v.transposed() * m * v).at(0, 0));
+      }
+    }
+  }
+
+  bool stop() {
+    if (patience_.over()) throw NotRefuted("the time is over");
+    return full_;
+  }
+
+  void add(std::vector<size_t> factors, const Number& p) {
+    Number value = check::term_value(known_, 1, factors, p);
+    if (value.vanishes() || value.rest().size() > kLargestProduct) return;
+    entries_ += value.rest().size();
+    terms_.push_back({std::move(factors), p});
+    values_.push_back(std::move(value));
+    full_ = terms_.size() >= kMostColumns || entries_ >= kMostTerms;
+  }
+
+  bool equation(size_t f) const { return known_.facts[f].is == Fact::Is::zero; }
+
+  /// All products of at most `factors` inequalities, the later ones first: the last assumption is the
+  /// conclusion that fails.
+  void add_products(std::vector<size_t> factors, size_t least) {
+    add(factors, 1);
+    if (factors.size() == effort_.factors) return;
+    factors.push_back(0);
+    for (size_t f = least; f < known_.facts.size() && !stop(); ++f) {
+      if (equation(f)) continue;
+      factors.back() = f;
+      add_products(factors, f);
+    }
+  }
+
+  /// Unknowns that stand for no reciprocal or root.
+  std::vector<Number> free_unknowns() const {
+    std::vector<Number> result;
+    for (size_t k = 0; k < known_.source.names().size(); ++k) {
+      const auto& name = known_.source.names()[k];
+      if (name != "reciprocal" && name != "root")
+        result.emplace_back(known_.source.unknowns()[k]);
+    }
+    if (result.size() > 12) result.resize(12);
+    return result;
+  }
+
+  void add_squares() {
+    const auto unknowns = free_unknowns();
+    std::vector<Number> roots = unknowns;
+    for (size_t i = 0; i < unknowns.size(); ++i)
+      for (size_t j = i + 1; j < unknowns.size(); ++j) {
+        roots.push_back(unknowns[i] + unknowns[j]);
+        roots.push_back(unknowns[i] - unknowns[j]);
+        roots.push_back(unknowns[i] * unknowns[j]);
+      }
+    for (const Number& p : roots) {
+      add({}, p);
+      for (size_t f = 0; f < known_.facts.size() && !stop(); ++f)
+        if (!equation(f)) add({f}, p);
+    }
+  }
+
+  void add_equations() {
+    const auto unknowns = free_unknowns();
+    for (size_t f = 0; f < known_.facts.size() && !stop(); ++f) {
+      if (!equation(f)) continue;
+      add({f}, 1);
+      for (size_t i = 0; i < unknowns.size(); ++i) {
+        add({f}, unknowns[i]);
+        for (size_t j = i; effort_.factors > 1 && j < unknowns.size(); ++j)
+          add({f}, unknowns[i] * unknowns[j]);
+      }
+      for (size_t g = 0; effort_.factors > 1 && g < known_.facts.size() && !stop(); ++g)
+        add({f}, known_.facts[g].p);
+    }
+  }
+
+  std::vector<cert::Step> solve() {
+    std::vector<unsigned> powers;
+    for (const Number& v : values_) {
+      stop();
+      known_.source.cleared(v, &powers);
+    }
+    std::map<check::Monomial, size_t, check::ByIndex> rows;
+    std::vector<Column> columns;
+    for (size_t k = 0; k < values_.size(); ++k) {
+      stop();
+      const Number v = known_.source.cleared(values_[k], &powers);
+      Column c;
+      if (!v.rational().is_zero()) c.entries[0] = v.rational();
+      for (const auto& [m, q] : v.rest()) c.entries[rows.try_emplace(m, rows.size() + 1).first->second] = q;
+      const auto& factors = terms_[k].factors;
+      c.free = std::any_of(factors.begin(), factors.end(), [&](size_t f) { return equation(f); });
+      c.strict = check::term_is_strict(known_, factors, terms_[k].p);
+      columns.push_back(std::move(c));
+    }
+    const auto x = balance(columns, 10'000);
+    return x ? written(*x) : std::vector<cert::Step>();
+  }
+
+  /// The derived facts that are used, renumbered, then the sum.
+  std::vector<cert::Step> written(const std::vector<Rational>& x) const {
+    const size_t given = known_.facts.size() - derived_.size();
+    std::set<size_t> used;
+    for (size_t k = 0; k < x.size(); ++k)
+      if (!x[k].is_zero()) used.insert(terms_[k].factors.begin(), terms_[k].factors.end());
+    std::map<size_t, size_t> name;
+    for (size_t f = 0; f < given; ++f) name[f] = f + 1;
+    std::vector<cert::Step> steps;
+    for (const size_t f : used) {
+      if (f < given) continue;
+      steps.push_back(derived_[f - given].step);
+      name[f] = given + steps.size();
+    }
+    cert::Step sum{0, {"sum"}};
+    for (size_t k = 0; k < x.size(); ++k) {
+      if (x[k].is_zero()) continue;
+      std::string product;
+      for (const size_t f : terms_[k].factors)
+        product += (product.empty() ? "f" : "*f") + std::to_string(name.at(f));
+      sum.words.insert(sum.words.end(),
+                       {istcheck::to_string(x[k]), product.empty() ? "1" : product, text(terms_[k].p)});
+    }
+    steps.push_back(sum);
+    return steps;
+  }
+};
+
+}  // namespace
+
+std::vector<cert::Step> refutation(const Impossible& known, const Patience& patience) {
+  for (const Effort& effort : kEfforts) {
+    auto steps = Try(known, effort, patience).run();
+    if (!steps.empty()) return steps;
+  }
+  return {};
+}
+
+cert::Step Refuter::answer(const check::Question& q) {
+  if (waiting_.empty()) {
+    if (q.impossible == nullptr) throw NotRefuted("a question about numbers");
+    waiting_ = refutation(*q.impossible, patience_);
+    if (waiting_.empty()) throw NotRefuted("no refutation was found");
+  }
+  steps_.push_back(waiting_.front());
+  waiting_.erase(waiting_.begin());
+  return steps_.back();
+}
+
+void Refuter::state(const std::string& line) {
+  std::istringstream in(line);
+  steps_.emplace_back();
+  for (std::string word; in >> word;) steps_.back().words.push_back(word);
+}
+
+void Refuter::tick() {
+  if (patience_.over()) throw NotRefuted("the time is over");
+}
+
+}  // namespace istcheck::search

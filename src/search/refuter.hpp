@@ -1,0 +1,37 @@
+// Finds the steps of a certificate that refute assumptions about unknowns: sums of products of the assumptions
+// and of squares that add up to zero, as linear programs of growing size.
+#pragma once
+
+#include "check/refutation.hpp"
+#include "search/searchers.hpp"
+
+namespace istcheck::search {
+
+/// A refutation was not found, or the time was over.
+class NotRefuted : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+class Refuter final : public check::Steps {
+ public:
+  explicit Refuter(const Patience& patience) : patience_(patience) {}
+
+  /// Throws NotRefuted.
+  cert::Step answer(const check::Question& question) override;
+  void state(const std::string& line) override;
+  bool skip() override { return false; }
+  std::optional<bool> trusted(const std::string&) override { return std::nullopt; }
+  void tick() override;
+
+  const std::vector<cert::Step>& steps() const { return steps_; }
+
+ private:
+  const Patience& patience_;
+  std::vector<cert::Step> steps_, waiting_;
+};
+
+/// Steps that refute the assumptions, ending with `sum`; none when the tries end without success.
+std::vector<cert::Step> refutation(const check::Impossible& known, const Patience& patience);
+
+}  // namespace istcheck::search
