@@ -6,8 +6,8 @@ namespace istcheck::check {
 namespace {
 
 constexpr size_t kMostUnknowns = 400, kMostChoices = 4000;
-constexpr Signs kZero{false, true, false}, kNonzero{true, false, true}, kPositive{false, false, true},
-    kNotPositive{true, true, false}, kNonnegative{false, true, true};
+constexpr Signs kZero{false, true, false}, kNonzero{true, false, true},
+    kPositive{false, false, true}, kNotPositive{true, true, false}, kNonnegative{false, true, true};
 
 Signs both(const Signs& a, const Signs& b) {
   return {a.negative && b.negative, a.zero && b.zero, a.positive && b.positive};
@@ -17,8 +17,8 @@ Signs flip(const Signs& s) { return {s.positive, s.zero, s.negative}; }
 
 Number form(const Mat& v, const Mat& m) { return (v.transposed() * m * v).at(0, 0); }
 
-/// det(A) and adj(A), by Faddeev and LeVerrier: M_1 = I, c_k = −tr(A M_k)/k, M_{k+1} = A M_k + c_k I;
-/// adj(A) = (−1)^{d−1} M_d and det(A) = (−1)^d c_d.
+/// det(A) and adj(A), by Faddeev and LeVerrier: M_1 = I, c_k = −tr(A M_k)/k, M_{k+1} = A M_k + c_k
+/// I; adj(A) = (−1)^{d−1} M_d and det(A) = (−1)^d c_d.
 std::pair<Number, Mat> determinant_and_adjugate(const Mat& a) {
   const size_t d = a.rows();
   Mat m = Mat::identity(d);
@@ -88,7 +88,8 @@ Mat AssumedFacts::unknown_symmetric(const std::string& name, size_t d) {
 /// The assumption about x or a multiple of it; `flipped` when the multiple is negative.
 Signs& AssumedFacts::signs_of(const Number& x, bool& flipped) {
   const Rational lead = x.rest().rbegin()->second;
-  const auto [place, fresh] = place_.try_emplace(text(Number(Rational(1 / lead)) * x), assumptions_.size());
+  const auto [place, fresh] =
+      place_.try_emplace(text(Number(Rational(1 / lead)) * x), assumptions_.size());
   if (fresh) assumptions_.push_back({x, {true, true, true}});
   Assumption& a = assumptions_[place->second];
   flipped = a.p.rest().rbegin()->second.sign() != lead.sign();
@@ -99,7 +100,7 @@ Signs& AssumedFacts::signs_of(const Number& x, bool& flipped) {
 Signs AssumedFacts::narrow(const Number& x, Signs one, Signs other) {
   if (x.is_rational()) {
     const int sign = x.rational().sign();
-    return both(one, {sign < 0, sign == 0, sign > 0}).known() ? one : other;
+    return both(one, {sign<0, sign == 0, sign> 0}).known() ? one : other;
   }
   if (cleared(x).vanishes()) return one.zero ? one : other;
   bool flipped = false;
@@ -109,8 +110,7 @@ Signs AssumedFacts::narrow(const Number& x, Signs one, Signs other) {
     other = flip(other);
   }
   const Signs first = both(known, one), second = both(known, other);
-  const bool take_first =
-      empty(second) || (!empty(first) && ways_.choose(2) == 0);
+  const bool take_first = empty(second) || (!empty(first) && ways_.choose(2) == 0);
   known = take_first ? first : second;
   const Signs taken = take_first ? one : other;
   return flipped ? flip(taken) : taken;
@@ -137,8 +137,8 @@ AssumedFacts::Kind& AssumedFacts::kind_of(const Mat& m) {
   return kinds_[place->second];
 }
 
-/// Chooses one of the options that the kind still allows. What is not positive semidefinite has a vector with vᵀMv <
-/// 0; what is so and not positive definite has a v ≠ 0 with vᵀMv = 0.
+/// Chooses one of the options that the kind still allows. What is not positive semidefinite has a
+/// vector with vᵀMv < 0; what is so and not positive definite has a v ≠ 0 with vᵀMv = 0.
 void AssumedFacts::narrow_kind(Kind& kind, std::vector<Kind> options) {
   std::vector<Kind> open;
   for (const Kind& o : options) {
@@ -193,8 +193,8 @@ std::optional<Mat> AssumedFacts::inverse(const Mat& m) {
   if (const auto known = inverses_.find(key); known != inverses_.end()) return known->second;
   const auto [det, adjugate] = determinant_and_adjugate(m);
   if (zero(det)) return inverses_[key] = std::nullopt;
-  const Number share = det.is_rational() ? Number(Rational(1 / det.rational()))
-                                         : defined("reciprocal", true, det);
+  const Number share =
+      det.is_rational() ? Number(Rational(1 / det.rational())) : defined("reciprocal", true, det);
   return inverses_[key] = share * adjugate;
 }
 
@@ -236,7 +236,9 @@ Number AssumedFacts::radius(const CongruenceSum&, bool) {
 std::optional<Mat> AssumedFacts::stationary(const CongruenceSum&, const Mat&) {
   throw Undecided("a stationary limit of unknowns");
 }
-Mat AssumedFacts::inverse_root(const Mat&) { throw Undecided("the square root of a matrix of unknowns"); }
+Mat AssumedFacts::inverse_root(const Mat&) {
+  throw Undecided("the square root of a matrix of unknowns");
+}
 
 std::vector<Fact> AssumedFacts::facts() const {
   std::vector<Fact> result;
@@ -264,9 +266,16 @@ std::vector<Form> AssumedFacts::forms() const {
   return result;
 }
 
-/// From the last definition to the first, since each speaks only of unknowns before its own. With u·D = 1 and x = Σ c_j
-/// u^j, the number D^K x = Σ c_j D^(K−j) for K at least the degree; D ≠ 0. With u² = D, x = Σ c_j
-/// D^⌊j/2⌋ u^(j mod 2).
+std::vector<Number> AssumedFacts::definitions() const {
+  std::vector<Number> result;
+  for (const auto& [u, reciprocal, of] : definitions_)
+    result.push_back(reciprocal ? Number(*u) * of - Number(1) : Number(*u) * Number(*u) - of);
+  return result;
+}
+
+/// From the last definition to the first, since each speaks only of unknowns before its own. With
+/// u·D = 1 and x = Σ c_j u^j, the number D^K x = Σ c_j D^(K−j) for K at least the degree; D ≠ 0.
+/// With u² = D, x = Σ c_j D^⌊j/2⌋ u^(j mod 2).
 Number AssumedFacts::cleared(Number x, std::vector<unsigned>* powers) const {
   if (powers != nullptr) powers->resize(definitions_.size());
   for (size_t k = definitions_.size(); k-- > 0;) {

@@ -1,10 +1,10 @@
 // Facts about unknowns: what is true of all real numbers is found by going every way.
 //
-// Data and variables of a claim are unknowns, and evaluation makes polynomials of them. Where it asks for a sign or
-// for definiteness, the answer is chosen and assumed, and later every other answer is chosen in turn. Of
-// the ways that end in a false conclusion each must be refuted (refutation.hpp). What evaluation divides
-// by is assumed nonzero, since elsewhere the expression has no value, and a new unknown stands for the
-// reciprocal; likewise for square roots.
+// Data and variables of a claim are unknowns, and evaluation makes polynomials of them. Where it
+// asks for a sign or for definiteness, the answer is chosen and assumed, and later every other
+// answer is chosen in turn. Of the ways that end in a false conclusion each must be refuted
+// (refutation.hpp). What evaluation divides by is assumed nonzero, since elsewhere the expression
+// has no value, and a new unknown stands for the reciprocal; likewise for square roots.
 #pragma once
 
 #include "check/facts.hpp"
@@ -71,9 +71,12 @@ class AssumedFacts final : public Facts {
   std::vector<Form> forms() const;
   const std::deque<Root>& unknowns() const { return unknowns_; }
   const std::vector<std::string>& names() const { return names_; }
-  /// A number that is x times something positive or negative, never zero, without reciprocals and without
-  /// squares of roots: if it has no term, x is zero wherever the assumptions hold. `powers` gives for each
-  /// reciprocal (by its definition's number) the power of it to clear at least, and gets the one cleared.
+  /// u·D − 1 for reciprocals, u² − D for roots: what vanishes by definition.
+  std::vector<Number> definitions() const;
+  /// A number that is x times something positive or negative, never zero, without reciprocals and
+  /// without squares of roots: if it has no term, x is zero wherever the assumptions hold. `powers`
+  /// gives for each reciprocal (by its definition's number) the power of it to clear at least, and
+  /// gets the one cleared.
   Number cleared(Number x, std::vector<unsigned>* powers = nullptr) const;
 
  private:

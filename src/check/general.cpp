@@ -26,7 +26,8 @@ class Way {
       : claim_(claim), shape_(shape), steps_(steps), limits_(limits), facts_(ways, steps, limits) {}
 
   void run(General& result) {
-    if (shape_ != nullptr) world_ = std::make_unique<World>(*shape_, data(), facts_, limits_.outcomes);
+    if (shape_ != nullptr)
+      world_ = std::make_unique<World>(*shape_, data(), facts_, limits_.outcomes);
     evaluator_ = std::make_unique<Evaluator>(claim_, world_.get(), facts_, limits_);
     if (!in_setting()) return;
     for (const auto& v : claim_.variables)
@@ -99,7 +100,16 @@ class Way {
     return true;
   }
 
-  /// An unknown of the variable's kind; an integer takes each of its listed values in turn.
+  /// What the shape says of an integer variable.
+  std::optional<Rational> own_value(const std::string& name) const {
+    if (shape_ == nullptr) return std::nullopt;
+    const auto own = shape_->values.find(name);
+    const auto* q = own == shape_->values.end() ? nullptr : std::get_if<Rational>(&own->second);
+    return q == nullptr ? std::nullopt : std::optional(*q);
+  }
+
+  /// An unknown of the variable's kind; an integer takes each of its listed values in turn, or only
+  /// the one of them that the shape gives.
   bool set(const claim::Variable& v) {
     if (v.kind == Kind::scalar) {
       evaluator_->set_variable(v.name, facts_.unknown(v.name));
@@ -107,6 +117,11 @@ class Way {
     }
     if (v.kind == Kind::integer) {
       auto values = listed_values(v, *evaluator_, facts_);
+      if (const auto own = own_value(v.name)) {
+        const bool listed =
+            std::find(values.begin(), values.end(), Mat(Number(*own))) != values.end();
+        values.assign(listed ? 1 : 0, Mat(Number(*own)));
+      }
       values.erase(std::remove_if(values.begin(), values.end(),
                                   [](const Mat& m) {
                                     return m.rows() * m.columns() != 1 ||

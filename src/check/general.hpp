@@ -1,5 +1,5 @@
-// Statements about every configuration of a size: the claim is evaluated on unknown data, every way of how
-// signs may be, and each way that ends in a false conclusion must be refuted.
+// Statements about every configuration of a size: the claim is evaluated on unknown data, every way
+// of how signs may be, and each way that ends in a false conclusion must be refuted.
 #pragma once
 
 #include "check/evaluator.hpp"
@@ -12,11 +12,11 @@ struct General {
   size_t refuted = 0;  ///< of these, on which a conclusion would be false
 };
 
-/// Checks that the claim holds for all positive semidefinite L_i, all b_i, starts, positive semidefinite covariances, steps > 0
-/// and values of the claim's variables (of integers: those that it lists) for which its expressions have a
-/// value; sketch, method and sizes are those of `shape`, whose numbers do not matter. `shape` is null for a
-/// claim that uses no case. Throws Rejected, Undecided, and std::invalid_argument for a shape that the
-/// claim's settings exclude.
+/// Checks that the claim holds for all positive semidefinite L_i, all b_i, starts, positive
+/// semidefinite covariances, steps > 0 and values of the claim's variables (of integers: those that
+/// it lists) for which its expressions have a value; sketch, method and sizes are those of `shape`,
+/// whose numbers do not matter. `shape` is null for a claim that uses no case. Throws Rejected,
+/// Undecided, and std::invalid_argument for a shape that the claim's settings exclude.
 General check_generally(const claim::Claim& claim, const Case* shape, Steps& steps,
                         const cert::Limits& limits);
 

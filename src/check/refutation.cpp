@@ -14,8 +14,8 @@ void require(const cert::Step& step, bool fact, const std::string& message) {
 size_t index(const cert::Step& step, const std::string& word, size_t most) {
   const bool good = !word.empty() && word.size() <= 6 && word[0] != '0' &&
                     word.find_first_not_of("0123456789") == std::string::npos;
-  require(step, good && std::stoul(word) <= most, "'" + word.substr(0, 80) + "' is not in 1.." +
-                                                      std::to_string(most));
+  require(step, good && std::stoul(word) <= most,
+          "'" + word.substr(0, 80) + "' is not in 1.." + std::to_string(most));
   return std::stoul(word) - 1;
 }
 
@@ -45,8 +45,9 @@ Number minor(const Mat& m, const std::vector<size_t>& rows, const std::vector<si
 }
 
 /// form k v_1 … v_d.
-/// Premise: M_k ⪰ 0 is assumed. Conclusion: the next fact is vᵀM_k v >= 0; it is > 0 when M_k ≻ 0 and one of the v_i is
-/// a rational other than 0. Sound: that is what ⪰ and ≻ mean, for every vector of real numbers.
+/// Premise: M_k ⪰ 0 is assumed. Conclusion: the next fact is vᵀM_k v >= 0; it is > 0 when M_k ≻ 0
+/// and one of the v_i is a rational other than 0. Sound: that is what ⪰ and ≻ mean, for every
+/// vector of real numbers.
 Fact form_step(const cert::Step& step, const Impossible& known, const cert::Limits& limits) {
   require(step, step.words.size() >= 2, "expected the number of a form");
   const Form& form = known.forms[index(step, step.words[1], known.forms.size())];
@@ -63,9 +64,9 @@ Fact form_step(const cert::Step& step, const Impossible& known, const cert::Limi
 }
 
 /// minor k i_1 … i_m, increasing.
-/// Premise: M_k ⪰ 0 is assumed. Conclusion: the next fact is det M_k[I, I] >= 0, and > 0 when M_k ≻ 0. Sound: a
-/// principal submatrix is positive semidefinite (definite) too, and so is then its determinant
-/// nonnegative (positive).
+/// Premise: M_k ⪰ 0 is assumed. Conclusion: the next fact is det M_k[I, I] >= 0, and > 0 when M_k ≻
+/// 0. Sound: a principal submatrix is positive semidefinite (definite) too, and so is then its
+/// determinant nonnegative (positive).
 Fact minor_step(const cert::Step& step, const Impossible& known) {
   require(step, step.words.size() >= 3, "expected the number of a form, and rows");
   require(step, step.words.size() <= 8, "at most six rows");
@@ -75,15 +76,18 @@ Fact minor_step(const cert::Step& step, const Impossible& known) {
     rows.push_back(index(step, step.words[k], form.m.rows()));
     require(step, k == 2 || rows[rows.size() - 2] < rows.back(), "rows must increase");
   }
-  return {form.definite ? Fact::Is::positive : Fact::Is::nonnegative, principal_minor(form.m, rows)};
+  return {form.definite ? Fact::Is::positive : Fact::Is::nonnegative,
+          principal_minor(form.m, rows)};
 }
 
 /// sum c_1 f_1 p_1  c_2 f_2 p_2  …: terms of three words; f is 1 or fi*fj*….
-/// Premises: the terms add up to zero (when reciprocals and squares of roots are cleared); each c is positive, unless
-/// an equation is among the factors; one term is strict. Conclusion: no real numbers fulfil the
-/// assumptions. Sound: every term is >= 0 and one is > 0, or their sum is not zero.
+/// Premises: the terms add up to zero (when reciprocals and squares of roots are cleared); each c
+/// is positive, unless an equation is among the factors; one term is strict. Conclusion: no real
+/// numbers fulfil the assumptions. Sound: every term is >= 0 and one is > 0, or their sum is not
+/// zero.
 void sum_step(const cert::Step& step, const Impossible& known, const cert::Limits& limits) {
-  require(step, step.words.size() >= 4 && step.words.size() % 3 == 1, "expected terms of three words");
+  require(step, step.words.size() >= 4 && step.words.size() % 3 == 1,
+          "expected terms of three words");
   Number sum;
   bool strict = false;
   for (size_t k = 1; k < step.words.size(); k += 3) {
@@ -134,14 +138,14 @@ bool term_is_strict(const Impossible& known, const std::vector<size_t>& factors,
                      [&](size_t f) { return known.facts.at(f).is == Fact::Is::positive; });
 }
 
-/// cases p: the rest must be refuted thrice, first with p > 0, then with −p > 0, then with p = 0. Sound:
-/// every real number is one of the three.
+/// cases p: the rest must be refuted thrice, first with p > 0, then with −p > 0, then with p = 0.
+/// Sound: every real number is one of the three.
 void refute(Impossible assumptions, Steps& steps, const cert::Limits& limits) {
   std::vector<Impossible> open{std::move(assumptions)};
   while (!open.empty()) {
     Impossible& here = open.back();
-    const cert::Step step = steps.answer(
-        {Question::Kind::refutation, {}, here.source.unknowns(), &here});
+    const cert::Step step =
+        steps.answer({Question::Kind::refutation, {}, here.source.unknowns(), &here});
     if (step.rule() == "form") {
       here.facts.push_back(form_step(step, here, limits));
     } else if (step.rule() == "minor") {
@@ -153,8 +157,8 @@ void refute(Impossible assumptions, Steps& steps, const cert::Limits& limits) {
       Impossible now = std::move(here);
       open.pop_back();
       ++now.splits;
-      for (const Fact& f : {Fact{Fact::Is::zero, p}, Fact{Fact::Is::positive, -p},
-                            Fact{Fact::Is::positive, p}}) {
+      for (const Fact& f :
+           {Fact{Fact::Is::zero, p}, Fact{Fact::Is::positive, -p}, Fact{Fact::Is::positive, p}}) {
         open.push_back(now);
         open.back().facts.push_back(f);
       }

@@ -5,7 +5,8 @@
 
 namespace istcheck::check {
 
-/// Assumptions that no real numbers are to fulfil. `source` clears reciprocals and squares of roots.
+/// Assumptions that no real numbers are to fulfil. `source` clears reciprocals and squares of
+/// roots.
 struct Impossible {
   std::vector<Fact> facts;  ///< f1, f2, …
   std::vector<Form> forms;
@@ -13,17 +14,18 @@ struct Impossible {
   size_t splits = 0;  ///< how many case distinctions lead here
 };
 
-/// Takes steps until the assumptions are refuted: `form`, `minor` and `cases` add facts, `sum` closes a
-/// case. Throws Rejected.
+/// Takes steps until the assumptions are refuted: `form`, `minor` and `cases` add facts, `sum`
+/// closes a case. Throws Rejected.
 void refute(Impossible assumptions, Steps& steps, const cert::Limits& limits);
 
 /// det M[I, I] for the rows I, which increase.
 Number principal_minor(const Mat& m, const std::vector<size_t>& rows);
-/// The value of a term of `sum`: c · f_i f_j … · p², or c · f_i f_j … · p when an equation is among the
-/// factors. Throws std::out_of_range for a fact that is not there.
+/// The value of a term of `sum`: c · f_i f_j … · p², or c · f_i f_j … · p when an equation is among
+/// the factors. Throws std::out_of_range for a fact that is not there.
 Number term_value(const Impossible& known, const Rational& c, const std::vector<size_t>& factors,
                   const Number& p);
-/// Whether all factors are > 0 and p is a rational other than 0, so that the value for c > 0 is > 0.
+/// Whether all factors are > 0 and p is a rational other than 0, so that the value for c > 0 is >
+/// 0.
 bool term_is_strict(const Impossible& known, const std::vector<size_t>& factors, const Number& p);
 
 }  // namespace istcheck::check

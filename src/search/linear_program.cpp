@@ -22,8 +22,8 @@ std::vector<char> useful(const std::vector<Column>& columns) {
         return std::count_if(list.begin(), list.end(), [&](size_t k) { return alive[k] != 0; });
       };
       const auto plus = count(row.plus), minus = count(row.minus), free = count(row.free);
-      const bool balanced = (plus > 0 && minus > 0) || free > 1 || (free == 1 && plus + minus > 0) ||
-                            plus + minus + free == 0;
+      const bool balanced = (plus > 0 && minus > 0) || free > 1 ||
+                            (free == 1 && plus + minus > 0) || plus + minus + free == 0;
       if (balanced) continue;
       for (const auto* list : {&row.plus, &row.minus, &row.free})
         for (const size_t k : *list) alive[k] = 0;
@@ -46,7 +46,9 @@ std::optional<std::vector<Rational>> balance(const std::vector<Column>& columns,
     z3::params limits(context);
     limits.set("timeout", milliseconds);
     solver.set(limits);
-    const auto number = [&](const Rational& q) { return context.real_val(istcheck::to_string(q).c_str()); };
+    const auto number = [&](const Rational& q) {
+      return context.real_val(istcheck::to_string(q).c_str());
+    };
     std::vector<z3::expr> x;
     std::map<size_t, z3::expr_vector> rows;
     z3::expr_vector positive(context);

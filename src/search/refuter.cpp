@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "search/grading.hpp"
 #include "search/linear_program.hpp"
 
 namespace istcheck::search {
@@ -20,11 +21,15 @@ constexpr size_t kMostColumns = 6000, kMostTerms = 400'000, kLargestProduct = 40
 /// How wide a try looks.
 struct Effort {
   size_t factors;  ///< of a product of assumptions
-  bool squares;    ///< also squares of unknowns and of sums and differences of two, times an assumption
+  bool squares;    ///< also squares of unknowns and of sums and differences of two, times an
+                   ///< assumption
   bool pairs;      ///< also forms at sums and differences of two vectors
+  bool multiples;  ///< also the weights of the last assumption times another
 };
-constexpr Effort kEfforts[] = {{1, false, false}, {2, false, false}, {2, true, false},
-                               {3, false, false}, {2, true, true},   {3, true, false}};
+constexpr Effort kEfforts[] = {{1, false, false, false}, {2, false, false, false},
+                               {3, false, false, false}, {4, false, false, false},
+                               {3, true, true, false},   {2, true, false, true},
+                               {3, true, true, true}};
 
 /// A fact that a step of the certificate derives from a form.
 struct Derived {
@@ -45,10 +50,24 @@ class Try {
 
   std::vector<cert::Step> run() {
     derive();
-    add_products({}, 0);
-    if (effort_.squares) add_squares();
-    add_equations();
-    return solve();
+    std::vector<Number> all = known_.source.definitions();
+    for (const Fact& f : known_.facts) all.push_back(f.p);
+    const Grading grading(all, known_.source.unknowns().size());
+    grading_ = &grading;
+    for (const Fact& f : known_.facts) weights_.push_back(grading.weight(f.p).value());
+    for (const Weight& w : targets()) {
+      target_ = w;
+      terms_.clear();
+      values_.clear();
+      entries_ = 0;
+      full_ = false;
+      add_products({}, grading.weight(1).value(), 0);
+      if (effort_.squares) add_squares();
+      add_equations();
+      auto steps = solve();
+      if (!steps.empty()) return steps;
+    }
+    return {};
   }
 
  private:
@@ -56,6 +75,9 @@ class Try {
   const Effort effort_;
   const Patience& patience_;
   std::vector<Derived> derived_;
+  const Grading* grading_ = nullptr;
+  std::vector<Weight> weights_;  ///< of the facts
+  Weight target_;                ///< the weight of all terms
   std::vector<Term> terms_;
   std::vector<Number> values_;
   size_t entries_ = 0;
@@ -73,7 +95,9 @@ class Try {
         continue;
       }
       std::vector<Number> entries;
-      for (; k < names.size() && names[k] == prefix + "[" + std::to_string(entries.size() + 1) + "]"; ++k)
+      for (;
+           k < names.size() && names[k] == prefix + "[" + std::to_string(entries.size() + 1) + "]";
+           ++k)
         entries.emplace_back(known_.source.unknowns()[k]);
       Mat v(entries.size(), 1);
       for (size_t i = 0; i < entries.size(); ++i) v.at(i, 0) = entries[i];
@@ -126,6 +150,22 @@ class Try {
     return full_;
   }
 
+  /// The weights at which a term can be strict: those of the strict facts, the last ones first,
+  /// since the last assumption is the conclusion that fails; and multiples of the last.
+  std::vector<Weight> targets() const {
+    const size_t given = known_.facts.size() - derived_.size();
+    std::vector<Weight> result;
+    const auto want = [&](const Weight& w) {
+      if (std::find(result.begin(), result.end(), w) == result.end()) result.push_back(w);
+    };
+    for (size_t f = given; f-- > 0;) {
+      if (effort_.multiples && f + 1 == given)
+        for (const Weight& w : weights_) want(weights_[f] + w);
+      if (known_.facts[f].is == Fact::Is::positive && !effort_.multiples) want(weights_[f]);
+    }
+    return result;
+  }
+
   void add(std::vector<size_t> factors, const Number& p) {
     Number value = check::term_value(known_, 1, factors, p);
     if (value.vanishes() || value.rest().size() > kLargestProduct) return;
@@ -135,18 +175,26 @@ class Try {
     full_ = terms_.size() >= kMostColumns || entries_ >= kMostTerms;
   }
 
+  /// The same, if the weight is the one that is wanted. `times` is how often p counts.
+  void add_fitting(const std::vector<size_t>& factors, const Number& p, int times) {
+    auto weight = grading_->weight(p);
+    if (!weight) return;
+    if (times == 2) *weight = *weight + *weight;
+    for (const size_t f : factors) *weight = *weight + weights_[f];
+    if (*weight == target_) add(factors, p);
+  }
+
   bool equation(size_t f) const { return known_.facts[f].is == Fact::Is::zero; }
 
-  /// All products of at most `factors` inequalities, the later ones first: the last assumption is the
-  /// conclusion that fails.
-  void add_products(std::vector<size_t> factors, size_t least) {
-    add(factors, 1);
+  /// All products of at most `factors` inequalities that have the wanted weight.
+  void add_products(std::vector<size_t> factors, const Weight& weight, size_t least) {
+    if (weight == target_) add(factors, 1);
     if (factors.size() == effort_.factors) return;
     factors.push_back(0);
     for (size_t f = least; f < known_.facts.size() && !stop(); ++f) {
       if (equation(f)) continue;
       factors.back() = f;
-      add_products(factors, f);
+      add_products(factors, weight + weights_[f], f);
     }
   }
 
@@ -155,8 +203,7 @@ class Try {
     std::vector<Number> result;
     for (size_t k = 0; k < known_.source.names().size(); ++k) {
       const auto& name = known_.source.names()[k];
-      if (name != "reciprocal" && name != "root")
-        result.emplace_back(known_.source.unknowns()[k]);
+      if (name != "reciprocal" && name != "root") result.emplace_back(known_.source.unknowns()[k]);
     }
     if (result.size() > 12) result.resize(12);
     return result;
@@ -172,9 +219,9 @@ class Try {
         roots.push_back(unknowns[i] * unknowns[j]);
       }
     for (const Number& p : roots) {
-      add({}, p);
+      add_fitting({}, p, 2);
       for (size_t f = 0; f < known_.facts.size() && !stop(); ++f)
-        if (!equation(f)) add({f}, p);
+        if (!equation(f)) add_fitting({f}, p, 2);
     }
   }
 
@@ -182,14 +229,14 @@ class Try {
     const auto unknowns = free_unknowns();
     for (size_t f = 0; f < known_.facts.size() && !stop(); ++f) {
       if (!equation(f)) continue;
-      add({f}, 1);
+      add_fitting({f}, 1, 1);
       for (size_t i = 0; i < unknowns.size(); ++i) {
-        add({f}, unknowns[i]);
+        add_fitting({f}, unknowns[i], 1);
         for (size_t j = i; effort_.factors > 1 && j < unknowns.size(); ++j)
-          add({f}, unknowns[i] * unknowns[j]);
+          add_fitting({f}, unknowns[i] * unknowns[j], 1);
       }
       for (size_t g = 0; effort_.factors > 1 && g < known_.facts.size() && !stop(); ++g)
-        add({f}, known_.facts[g].p);
+        add_fitting({f}, known_.facts[g].p, 1);
     }
   }
 
@@ -206,7 +253,8 @@ class Try {
       const Number v = known_.source.cleared(values_[k], &powers);
       Column c;
       if (!v.rational().is_zero()) c.entries[0] = v.rational();
-      for (const auto& [m, q] : v.rest()) c.entries[rows.try_emplace(m, rows.size() + 1).first->second] = q;
+      for (const auto& [m, q] : v.rest())
+        c.entries[rows.try_emplace(m, rows.size() + 1).first->second] = q;
       const auto& factors = terms_[k].factors;
       c.free = std::any_of(factors.begin(), factors.end(), [&](size_t f) { return equation(f); });
       c.strict = check::term_is_strict(known_, factors, terms_[k].p);
@@ -236,8 +284,8 @@ class Try {
       std::string product;
       for (const size_t f : terms_[k].factors)
         product += (product.empty() ? "f" : "*f") + std::to_string(name.at(f));
-      sum.words.insert(sum.words.end(),
-                       {istcheck::to_string(x[k]), product.empty() ? "1" : product, text(terms_[k].p)});
+      sum.words.insert(sum.words.end(), {istcheck::to_string(x[k]), product.empty() ? "1" : product,
+                                         text(terms_[k].p)});
     }
     steps.push_back(sum);
     return steps;

@@ -1,5 +1,5 @@
-// Finds the steps of a certificate that refute assumptions about unknowns: sums of products of the assumptions
-// and of squares that add up to zero, as linear programs of growing size.
+// Finds the steps of a certificate that refute assumptions about unknowns: sums of products of the
+// assumptions and of squares that add up to zero, as linear programs of growing size.
 #pragma once
 
 #include "check/refutation.hpp"
