@@ -13,10 +13,11 @@ struct General {
 };
 
 /// Checks that the claim holds for all positive semidefinite L_i, all b_i, starts, positive
-/// semidefinite covariances, steps > 0 and values of the claim's variables (of integers: those that
-/// it lists) for which its expressions have a value; sketch, method and sizes are those of `shape`,
-/// whose numbers do not matter. `shape` is null for a claim that uses no case. Throws Rejected,
-/// Undecided, and std::invalid_argument for a shape that the claim's settings exclude.
+/// semidefinite covariances, steps > 0 and values of the claim's variables for which its
+/// expressions have a value. Sketch, method and sizes are those of `shape`, whose numbers do not
+/// matter. An integer variable takes the values that the claim lists, or only the one of them that
+/// `shape` gives it. `shape` is null for a claim that uses no case. Throws Rejected, Undecided, and
+/// std::invalid_argument for a shape that the claim's settings exclude.
 General check_generally(const claim::Claim& claim, const Case* shape, Steps& steps,
                         const cert::Limits& limits);
 

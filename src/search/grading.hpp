@@ -1,5 +1,6 @@
-// Degrees that given polynomials have: all ways to weigh the unknowns so that each polynomial is homogeneous. A sum of
-// products vanishes exactly when its parts of each weight do, so a search for one may stay within one weight.
+// Degrees that given polynomials have: all ways to weigh the unknowns so that each polynomial is
+// homogeneous. A sum of products vanishes exactly when its parts of each weight do, so a search for
+// one may stay within one weight.
 #pragma once
 
 #include <optional>

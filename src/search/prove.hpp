@@ -6,15 +6,20 @@
 namespace istcheck::search {
 
 struct Proof {
-  std::string text;    ///< the certificate; empty when there is none
-  std::string reason;  ///< why there is none
+  std::vector<cert::Step> steps;         ///< of the certificate
+  std::string reason;                    ///< why there is none; empty when there is
+  std::map<std::string, Rational> only;  ///< integer variables that take this value alone
+  bool proved() const { return reason.empty(); }
 };
 
 /// Tries to prove the claim for all configurations of the shape (null for a claim that uses no
-/// case); what is returned has been checked by the rules of istcheck-check. The hashes are the
-/// SHA-256 of the files,
-/// "-" without a case.
-Proof prove(const claim::Claim& claim, const std::string& claim_hash, const Case* shape,
-            const std::string& case_hash, const Patience& patience);
+/// case): first for all values of integer variables that the claim lists, then for 1 alone. The
+/// rules of istcheck-check accept what is returned, and the caller has them check the text of it
+/// once more.
+Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience);
+
+/// The certificate as text. The hashes are the SHA-256 of the files, "-" without a case.
+std::string proof_text(const claim::Claim& claim, const std::string& claim_hash,
+                       const std::string& case_hash, const Proof& proof);
 
 }  // namespace istcheck::search
