@@ -1,6 +1,7 @@
 // Certificates that a claim holds for every configuration of a shape.
 #pragma once
 
+#include "cert/format.hpp"
 #include "search/searchers.hpp"
 
 namespace istcheck::search {
