@@ -131,6 +131,11 @@ void AssumedFacts::require_within(const Mat& m) const {
   Facts::require_within(m);
 }
 
+void AssumedFacts::met(const Mat& v) {
+  if (vectors_.size() < 64 && std::find(vectors_.begin(), vectors_.end(), v) == vectors_.end())
+    vectors_.push_back(v);
+}
+
 AssumedFacts::Kind& AssumedFacts::kind_of(const Mat& m) {
   const auto [place, fresh] = place_of_kind_.try_emplace(text(m), kinds_.size());
   if (fresh) kinds_.push_back({m, true, true, true});
@@ -198,7 +203,18 @@ std::optional<Mat> AssumedFacts::inverse(const Mat& m) {
   return inverses_[key] = share * adjugate;
 }
 
+/// A root of a positive multiple of a reciprocal u of D is written by the root of D, so that the
+/// two do not look independent: x = c u >= 0 with c > 0 gives D > 0 and √x = √c u √D.
 Number AssumedFacts::square_root(const Number& x) {
+  if (x.rational().is_zero() && x.rest().size() == 1 && x.rest().begin()->second > 0) {
+    const auto& [m, c] = *x.rest().begin();
+    for (const auto& [unknown, reciprocal, of] : definitions_) {
+      if (!reciprocal || m != Monomial{{unknown, 1U}}) continue;
+      const Number u(*unknown), below = of;  // the list grows
+      const Number of_below = square_root(below);
+      return square_root(c) * u * of_below;
+    }
+  }
   if (x.is_rational()) {
     const Integer above = sqrt(Integer(numerator(x.rational()))),
                   below = sqrt(Integer(denominator(x.rational())));

@@ -54,6 +54,7 @@ class AssumedFacts final : public Facts {
   /// A choice that has nothing to do with signs.
   size_t choose(size_t options) { return ways_.choose(options); }
 
+  void met(const Mat& v) override;
   bool zero(const Number& x) override;
   bool positive(const Number& x) override;
   void require_within(const Mat& m) const override;
@@ -71,6 +72,7 @@ class AssumedFacts final : public Facts {
   std::vector<Form> forms() const;
   const std::deque<Root>& unknowns() const { return unknowns_; }
   const std::vector<std::string>& names() const { return names_; }
+  const std::vector<Mat>& vectors() const { return vectors_; }  ///< that norms were taken of
   /// u·D − 1 for reciprocals, u² − D for roots: what vanishes by definition.
   std::vector<Number> definitions() const;
   /// A number that is x times something positive or negative, never zero, without reciprocals and
@@ -84,6 +86,7 @@ class AssumedFacts final : public Facts {
   Steps& steps_;
   std::deque<Root> unknowns_;
   std::vector<std::string> names_;
+  std::vector<Mat> vectors_;
   /// unknown · of = 1, or unknown² = of with unknown >= 0.
   struct Definition {
     const Root* unknown;

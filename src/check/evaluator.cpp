@@ -348,6 +348,8 @@ Mat Evaluator::norm(const Expr& e) {
   const Mat v = value(*e.args[0]);
   const Mat weight = e.args.size() == 2 ? value(*e.args[1]) : Mat::identity(v.rows());
   if (!weight.symmetric()) throw Undecided("the weight of a norm is not symmetric");
+  facts_.met(v);
+  if (e.args.size() == 2) facts_.met(weight * v);
   const Number square = (v.transposed() * weight * v).at(0, 0);
   if (e.op == Op::normsq) return square;
   if (facts_.negative(square)) throw NoValue("the norm with a weight that is not semidefinite");

@@ -80,6 +80,9 @@ class Facts {
   virtual bool zero(const Number& x) = 0;
   virtual bool positive(const Number& x) = 0;
   bool negative(const Number& x) { return positive(-x); }
+  /// Evaluation met this vector in a norm: a hint for whoever looks for a refutation, and nothing
+  /// more.
+  virtual void met(const Mat&) {}
   /// Throws Undecided for entries beyond the limits.
   virtual void require_within(const Mat& m) const;
 

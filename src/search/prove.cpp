@@ -14,7 +14,7 @@ Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& pati
     check::check_generally(claim, shape, refuter, kGenerous);
     return {refuter.steps(), "", {}};
   } catch (const std::exception& error) {  // what the checker does not evaluate, or NotRefuted
-    return {{}, error.what(), {}};
+    return {refuter.steps(), error.what(), {}};
   }
 }
 

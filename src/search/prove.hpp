@@ -7,7 +7,7 @@
 namespace istcheck::search {
 
 struct Proof {
-  std::vector<cert::Step> steps;         ///< of the certificate
+  std::vector<cert::Step> steps;         ///< of the certificate, or as far as it got
   std::string reason;                    ///< why there is none; empty when there is
   std::map<std::string, Rational> only;  ///< integer variables that take this value alone
   bool proved() const { return reason.empty(); }

@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "exact/factor.hpp"
 #include "search/grading.hpp"
 #include "search/linear_program.hpp"
 
@@ -27,9 +28,10 @@ struct Effort {
   bool multiples;  ///< also the weights of the last assumption times another
 };
 constexpr Effort kEfforts[] = {{1, false, false, false}, {2, false, false, false},
-                               {3, false, false, false}, {4, false, false, false},
-                               {3, true, true, false},   {2, true, false, true},
-                               {3, true, true, true}};
+                               {2, false, true, false},  {3, false, false, false},
+                               {4, false, false, false}, {2, true, false, true},
+                               {3, true, true, false},   {3, true, true, true}};
+constexpr size_t kEffortBeforeCases = 4;
 
 /// A fact that a step of the certificate derives from a form.
 struct Derived {
@@ -104,7 +106,9 @@ class Try {
       result.push_back(v);
     }
     if (!effort_.pairs) return result;
-    const size_t single = result.size();
+    for (const Mat& v : known_.source.vectors())
+      if (std::find(result.begin(), result.end(), v) == result.end()) result.push_back(v);
+    const size_t single = std::min<size_t>(result.size(), 10);
     for (size_t i = 0; i < single; ++i)
       for (size_t j = i + 1; j < single; ++j) {
         if (result[i].rows() != result[j].rows()) continue;
@@ -292,12 +296,65 @@ class Try {
   }
 };
 
+/// x = c · y for a number c ≠ 0.
+bool proportional(const Number& x, const Number& y) {
+  const auto lead = [](const Number& z) {
+    return z.rest().empty() ? z.rational() : z.rest().rbegin()->second;
+  };
+  return Number(lead(y)) * x == Number(lead(x)) * y;
+}
+
+std::vector<Number> factors_of(const Number& x, const std::deque<check::Root>& unknowns) {
+  Multivariate p;
+  const auto add = [&](const check::Monomial& m, const Rational& q) {
+    std::vector<unsigned> exponents(unknowns.size());
+    for (const auto& [root, power] : m) exponents[root->index - 1] = power;
+    p.push_back({q, std::move(exponents)});
+  };
+  if (!x.rational().is_zero()) add({}, x.rational());
+  for (const auto& [m, q] : x.rest()) add(m, q);
+  std::vector<Number> result;
+  for (const Multivariate& factor : irreducible_factors(p)) {
+    Number sum;
+    for (const auto& [q, exponents] : factor) {
+      Number term = q;
+      for (size_t k = 0; k < exponents.size(); ++k)
+        for (unsigned e = 0; e < exponents[k]; ++e) term = term * Number(unknowns[k]);
+      sum = sum + term;
+    }
+    result.push_back(std::move(sum));
+  }
+  return result;
+}
+
+/// A factor of the last assumptions whose sign is not assumed: to tell cases apart by it leaves
+/// simpler ones.
+std::optional<Number> factor_to_split(const Impossible& known) {
+  constexpr size_t kMostSplits = 4, kLargest = 400;
+  if (known.splits >= kMostSplits) return std::nullopt;
+  for (size_t k = known.facts.size(); k-- > 0;) {
+    const Number& p = known.facts[k].p;
+    if (p.rest().size() > kLargest) continue;
+    const auto factors = factors_of(p, known.source.unknowns());
+    if (factors.size() < 2) continue;
+    for (const Number& f : factors) {
+      const bool assumed = std::any_of(known.facts.begin(), known.facts.end(),
+                                       [&](const Fact& g) { return proportional(f, g.p); });
+      if (!assumed) return f;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<cert::Step> refutation(const Impossible& known, const Patience& patience) {
-  for (const Effort& effort : kEfforts) {
-    auto steps = Try(known, effort, patience).run();
+  std::optional<Number> factor;
+  for (size_t k = 0; k < std::size(kEfforts); ++k) {
+    auto steps = Try(known, kEfforts[k], patience).run();
     if (!steps.empty()) return steps;
+    if (k == kEffortBeforeCases && (factor = factor_to_split(known)))
+      return {{0, {"cases", text(*factor)}}};
   }
   return {};
 }
