@@ -56,6 +56,46 @@ Answer rejected(size_t line, const std::string& rule, const std::string& message
 
 }  // namespace
 
+Answer check_steps(const claim::Claim& claim, const Case* c, const cert::Certificate& certificate) {
+  FromCertificate steps(certificate);
+  const size_t count = certificate.steps.size();
+  const auto finished = [&]() -> std::optional<Answer> {
+    if (steps.finished()) return std::nullopt;
+    return rejected(steps.next().line, steps.next().rule(),
+                    "everything was shown before this step");
+  };
+  try {
+    if (certificate.verdict == "proved") {
+      const General found = check_generally(claim, c, steps, certificate.limits);
+      if (const auto more = finished()) return *more;
+      const std::string shape = c != nullptr ? " for the shape of " + c->name : "";
+      return {Answer::Is::accepted,
+              "accepted: " + claim.id + " proved" + shape + ", " + std::to_string(found.refuted) +
+                  " ways to fail refuted, " + std::to_string(count) + " steps",
+              count, claim.id};
+    }
+    const Replay found =
+        replay(claim, c, steps, certificate.limits, certificate.verdict == "violated");
+    if (const auto more = finished()) return *more;
+    if (found.verdict != certificate.verdict)
+      return rejected(4, "verdict", "the steps show that the claim " + found.verdict);
+    const std::string what =
+        claim.id + " " + found.verdict + (c != nullptr ? " on " + c->name : "");
+    if (found.trusted.empty())
+      return {Answer::Is::accepted, "accepted: " + what + ", " + std::to_string(count) + " steps",
+              count, claim.id};
+    std::string list;
+    for (const auto& t : found.trusted) list += "\n  trusted: " + t;
+    return {Answer::Is::incomplete, "incomplete: " + what + ", but these were not shown:" + list,
+            count, claim.id};
+  } catch (const Rejected& error) {
+    return rejected(error.step.line, error.step.rule(), error.what());
+  } catch (const std::exception& error) {  // Undecided, NoValue, parts that do not fit
+    return rejected(steps.last().line, steps.last().rule(),
+                    std::string("after this step: ") + error.what());
+  }
+}
+
 Answer check_certificate(const ClaimFile& claims, const CaseFile* c, std::string_view text) {
   cert::Certificate certificate;
   try {
@@ -71,44 +111,7 @@ Answer check_certificate(const ClaimFile& claims, const CaseFile* c, std::string
     return rejected(2, "claim", "the certificate is for another text of the claim file");
   if (certificate.case_hash != (c != nullptr ? c->hash : "-"))
     return rejected(3, "case", "the certificate is for another case");
-  FromCertificate steps(certificate);
-  const size_t count = certificate.steps.size();
-  try {
-    if (certificate.verdict == "proved") {
-      const General found =
-          check_generally(*claim, c != nullptr ? &c->c : nullptr, steps, certificate.limits);
-      if (!steps.finished())
-        return rejected(steps.next().line, steps.next().rule(),
-                        "everything was shown before this step");
-      return {Answer::Is::accepted,
-              "accepted: " + claim->id + " proved" +
-                  (c != nullptr ? " for the shape of " + c->c.name : "") + ", " +
-                  std::to_string(found.refuted) + " ways to fail refuted, " +
-                  std::to_string(count) + " steps",
-              count, claim->id};
-    }
-    const Replay found = replay(*claim, c != nullptr ? &c->c : nullptr, steps, certificate.limits,
-                                certificate.verdict == "violated");
-    if (!steps.finished())
-      return rejected(steps.next().line, steps.next().rule(),
-                      "everything was shown before this step");
-    if (found.verdict != certificate.verdict)
-      return rejected(4, "verdict", "the steps show that the claim " + found.verdict);
-    const std::string what =
-        claim->id + " " + found.verdict + (c != nullptr ? " on " + c->c.name : "");
-    if (found.trusted.empty())
-      return {Answer::Is::accepted, "accepted: " + what + ", " + std::to_string(count) + " steps",
-              count, claim->id};
-    std::string list;
-    for (const auto& t : found.trusted) list += "\n  trusted: " + t;
-    return {Answer::Is::incomplete, "incomplete: " + what + ", but these were not shown:" + list,
-            count, claim->id};
-  } catch (const Rejected& error) {
-    return rejected(error.step.line, error.step.rule(), error.what());
-  } catch (const std::exception& error) {  // Undecided, NoValue, parts that do not fit
-    return rejected(steps.last().line, steps.last().rule(),
-                    std::string("after this step: ") + error.what());
-  }
+  return check_steps(*claim, c != nullptr ? &c->c : nullptr, certificate);
 }
 
 }  // namespace istcheck::check

@@ -26,7 +26,12 @@ struct ClaimFile {
   std::vector<claim::Claim> claims;  ///< type-checked
 };
 
-/// `c` is null for a claim that uses no case. Never throws for what a certificate can contain.
+/// Checks the steps alone: `certificate` is taken to be for this claim and this case (null for a
+/// claim that uses none). Never throws for what a certificate can contain.
+Answer check_steps(const claim::Claim& claim, const Case* c, const cert::Certificate& certificate);
+
+/// Checks the text, names and hashes included. `c` is null for a claim that uses no case. Never
+/// throws for what a certificate can contain.
 Answer check_certificate(const ClaimFile& claims, const CaseFile* c, std::string_view certificate);
 
 }  // namespace istcheck::check

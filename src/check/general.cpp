@@ -72,8 +72,8 @@ class Way {
       data.noise.push_back(says("noiseless") ? Mat(d, d)
                                              : facts_.unknown_symmetric("noise" + worker, d));
     }
-    data.start = facts_.unknown_matrix("x0", d, 1);
-    data.step = facts_.unknown("gamma");
+    data.start = facts_.unknown_matrix("start", d, 1);
+    data.step = facts_.unknown("step");
     return data;
   }
 

@@ -14,8 +14,9 @@ struct MultivariateTerm {
 };
 using Multivariate = std::vector<MultivariateTerm>;
 
-/// The irreducible factors over the rationals, each once and up to a constant, in FLINT's order; none for a constant
-/// or where FLINT gives up. Throws std::invalid_argument for terms of different lengths.
+/// The irreducible factors over the rationals, each once and up to a constant, in FLINT's order;
+/// none for a constant or where FLINT gives up. Throws std::invalid_argument for terms of different
+/// lengths.
 std::vector<Multivariate> irreducible_factors(const Multivariate& p);
 
 }  // namespace istcheck

@@ -79,6 +79,17 @@ std::string verdict_line(const SearchAnswer& a) {
   return out;
 }
 
+/// "proved for all configurations with n = 2, …: 17 steps, accepted by the checker's rules".
+std::string proof_line(const search::ShapeProof& p) {
+  const std::string about = p.shape ? "all configurations with " + p.name : p.name;
+  if (!p.proof.proved()) return "no proof for " + about + ": " + p.proof.reason;
+  std::string out = "proved for " + about;
+  for (const auto& [variable, value] : p.proof.only)
+    out += ", at " + variable + " = " + to_string(value) + " alone";
+  return out + ": " + std::to_string(p.proof.steps.size()) +
+         " steps, accepted by the checker's rules";
+}
+
 /// One line for each method, or with details one for each method and space.
 std::string tried_text(const SearchAnswer& a, bool details) {
   std::string out;
@@ -96,6 +107,8 @@ std::string tried_text(const SearchAnswer& a, bool details) {
       out += "  " + method + ": " + std::to_string(sums.first) + " points in " +
              std::to_string(sums.second) + " spaces\n";
   }
+  for (const auto& p : a.result.proofs)
+    if (details || p.proof.proved()) out += "  " + proof_line(p) + "\n";
   for (const auto& s : a.result.solver_answers) {
     out += "  " + s.solver + " (" + s.encoding + ") on " + s.space + ": " + s.answer + ", " +
            seconds_text(s.seconds) + (s.note.empty() ? "" : " (" + s.note + ")") + "\n";
@@ -215,6 +228,14 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
     }
     json.key("rejected").begin_array();
     for (const auto& r : a.result.rejected) json.text(r);
+    json.end_array().key("proofs").begin_array();
+    for (const auto& p : a.result.proofs) {
+      json.begin_object().key("shape").text(p.name).key("proved").boolean(p.proof.proved());
+      json.key("only").begin_object();
+      for (const auto& [variable, value] : p.proof.only) json.key(variable).number(value);
+      json.end_object().key("reason").text(p.proof.reason);
+      json.key("steps").integer(Integer(p.proof.proved() ? p.proof.steps.size() : 0)).end_object();
+    }
     json.end_array().key("attempts").begin_array();
     for (const auto& t : a.result.attempts) {
       json.begin_object().key("method").text(t.method).key("space").text(t.space);

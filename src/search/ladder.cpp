@@ -9,6 +9,7 @@ namespace {
 std::string method_of(const Result& r) {
   if (r.counterexample)
     return r.counterexample->found_by.substr(0, r.counterexample->found_by.find(" on "));
+  if (r.answer == Answer::proved) return "certificate";
   std::set<std::string> names;
   for (const auto& s : r.solver_answers) {
     if (s.answer == "unsat") names.insert(s.solver + " (" + s.encoding + ")");

@@ -36,7 +36,7 @@ class Race {
                              std::chrono::duration<double>(settings.seconds));
   }
 
-  Result run() {
+  Result run(const std::function<bool()>& settled) {
     const claim::Claim& c = referee_.claim();
     const bool alone = c.family || !about_a_case(c);
     if (alone && !claim::uses_case(c)) judge_alone();
@@ -50,9 +50,14 @@ class Race {
         for (auto& space : spaces_for(c, shape)) spaces_.push_back(std::move(space));
       }
     }
-    for (int round = 0; round < settings_.rounds && !over() && !done(); ++round) {
-      if (!race_round(round)) break;
+    // A proof and a counterexample cannot both be; most counterexamples come in the first rounds.
+    bool asked = false, more = true;
+    const auto ends = [&] { return !asked && (asked = true) && settled && settled(); };
+    for (int round = 0; more && round < settings_.rounds && !over() && !done(); ++round) {
+      more = race_round(round);
+      if (round == 1 && !done() && !interrupted() && ends()) break;
     }
+    if (!done() && !interrupted()) ends();
     finish();
     return std::move(result_);
   }
@@ -253,6 +258,8 @@ std::string to_string(Answer a) {
   switch (a) {
     case Answer::refuted:
       return "refuted";
+    case Answer::proved:
+      return "proved";
     case Answer::unsat_uncertified:
       return "unsat-uncertified";
     default:
@@ -270,8 +277,8 @@ std::vector<NamedSearcher> all_searchers() {
 }
 
 Result search_with(const std::vector<NamedSearcher>& searchers, const claim::Claim& c,
-                   const Settings& settings) {
-  return Race(searchers, c, settings).run();
+                   const Settings& settings, const std::function<bool()>& settled) {
+  return Race(searchers, c, settings).run(settled);
 }
 
 Result search(const claim::Claim& c, const Settings& settings) {
@@ -284,13 +291,29 @@ Result search(const claim::Claim& c, const Settings& settings) {
                          },
                          true});
   }
-  Result result = search_with(searchers, c, settings);
+  const auto shapes =
+      !c.family && claim::uses_case(c) ? shapes_for(c, settings.sizes) : std::vector<Shape>();
+  std::vector<ShapeProof> proofs;
+  bool proved = false;
+  const auto settled = [&] {
+    proofs = prove_shapes(c, shapes, settings.proof_seconds,
+                          [&] { return settings.interrupt != nullptr && *settings.interrupt; });
+    proved = !proofs.empty() && std::all_of(proofs.begin(), proofs.end(), [](const auto& p) {
+      return p.proof.proved() && p.proof.only.empty();
+    });
+    return proved;
+  };
+  const bool try_proofs = settings.proof_seconds > 0 && !c.family;
+  Result result =
+      search_with(searchers, c, settings, try_proofs ? settled : std::function<bool()>());
+  result.proofs = std::move(proofs);
   result.solver_answers = solvers.answers();
   for (const auto& d : solvers.disagreements()) result.rejected.push_back(d);
   if (result.answer != Answer::unknown || c.family) return result;
-  const auto shapes =
-      about_a_case(c) ? shapes_for(c, settings.sizes) : std::vector<Shape>{kCarrier};
-  const bool all = !shapes.empty() && std::all_of(shapes.begin(), shapes.end(), [&](const auto& s) {
+  if (proved) result.answer = Answer::proved;
+  if (proved) return result;
+  const auto asked = about_a_case(c) ? shapes : std::vector<Shape>{kCarrier};
+  const bool all = !asked.empty() && std::all_of(asked.begin(), asked.end(), [&](const auto& s) {
     return solvers.excludes(s);
   });
   if (all) result.answer = Answer::unsat_uncertified;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "search/counterexample.hpp"
+#include "search/prove.hpp"
 #include "search/solvers.hpp"
 
 namespace istcheck::search {
@@ -22,13 +23,16 @@ struct Settings {
       60;  ///< points for each searcher and space in the first round; then 4 × more
   int rounds = 16;
   SolverSettings solvers;
+  double proof_seconds = 10;  ///< for proofs of whole shapes, after two rounds; 0: none are tried
   claim::EvaluationOptions evaluation;
   const std::atomic<bool>* interrupt = nullptr;  ///< Ctrl-C
   std::function<void(const std::string&)> progress;
 };
 
-enum class Answer { refuted, unsat_uncertified, unknown };
-/// "refuted", "unsat-uncertified", "unknown".
+/// Proved: for every configuration of the shapes that were asked about, by certificates that the
+/// checker accepts.
+enum class Answer { refuted, proved, unsat_uncertified, unknown };
+/// "refuted", "proved", "unsat-uncertified", "unknown".
 std::string to_string(Answer a);
 
 /// What one method did on one space, over all rounds.
@@ -44,6 +48,7 @@ struct Result {
   std::vector<Attempt> attempts;
   std::vector<std::string> rejected;  ///< findings that the exact engine did not confirm, and why
   std::vector<SolverAnswer> solver_answers;
+  std::vector<ShapeProof> proofs;  ///< and tries that failed
   double seconds = 0;
   size_t judged = 0;
   bool interrupted = false;
@@ -65,7 +70,9 @@ struct NamedSearcher {
   bool anywhere = false;  ///< also where random points never fit the claim's settings
 };
 std::vector<NamedSearcher> all_searchers();
+/// `settled` is asked once, after the second round or when the time is over, unless something is
+/// found; true ends the race.
 Result search_with(const std::vector<NamedSearcher>& searchers, const claim::Claim& c,
-                   const Settings& settings);
+                   const Settings& settings, const std::function<bool()>& settled = {});
 
 }  // namespace istcheck::search

@@ -1,6 +1,10 @@
 #include "search/prove.hpp"
 
+#include <algorithm>
+
+#include "check/check.hpp"
 #include "check/general.hpp"
+#include "claim/check.hpp"
 #include "search/refuter.hpp"
 
 namespace istcheck::search {
@@ -12,33 +16,84 @@ Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& pati
   Refuter refuter(patience);
   try {
     check::check_generally(claim, shape, refuter, kGenerous);
-    return {refuter.steps(), "", {}};
   } catch (const std::exception& error) {  // what the checker does not evaluate, or NotRefuted
     return {refuter.steps(), error.what(), {}};
   }
+  Proof proof{refuter.steps(), "", {}};
+  const auto answer = check::check_steps(claim, shape, certificate_of(claim, "-", "-", proof));
+  if (answer.is != check::Answer::Is::accepted) proof.reason = answer.message;
+  return proof;
+}
+
+/// "n = 2, d = 2, perm (q = 1), ist" as the name of a file: n2-d2-perm-q1-ist.
+std::string file_name(const std::string& shape) {
+  std::string name;
+  for (const char c : shape) {
+    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (kept) {
+      name += c;
+    } else if (c == ',' || c == '(' || c == '/' || c == '-') {
+      name += '-';
+    }
+  }
+  return name;
 }
 
 }  // namespace
 
 Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience) {
-  Proof all = attempt(claim, shape, patience);
-  if (all.proved() || shape == nullptr) return all;
-  Case one = *shape;
   std::map<std::string, Rational> only;
   for (const auto& v : claim.variables)
-    if (v.kind == claim::Kind::integer) one.values[v.name] = only[v.name] = 1;
-  if (only.empty()) return all;
+    if (v.kind == claim::Kind::integer && shape != nullptr) only[v.name] = 1;
+  Patience first = patience;
+  const auto now = std::chrono::steady_clock::now();
+  if (!only.empty()) first.deadline = now + (patience.deadline - now) / 2;
+  Proof all = attempt(claim, shape, first);
+  if (all.proved() || only.empty()) return all;
+  Case one = *shape;
+  for (const auto& [variable, value] : only) one.values[variable] = value;
   Proof some = attempt(claim, &one, patience);
   if (!some.proved()) return all;
   some.only = std::move(only);
   return some;
 }
 
-std::string proof_text(const claim::Claim& claim, const std::string& claim_hash,
-                       const std::string& case_hash, const Proof& proof) {
+cert::Certificate certificate_of(const claim::Claim& claim, const std::string& claim_hash,
+                                 const std::string& case_hash, const Proof& proof) {
   cert::Certificate certificate{claim.id, claim_hash, case_hash, "proved", kGenerous, proof.steps};
   certificate.limits.steps = std::max<size_t>(1, proof.steps.size());
-  return write_certificate(certificate);
+  return certificate;
+}
+
+std::vector<ShapeProof> prove_shapes(const claim::Claim& claim, const std::vector<Shape>& shapes,
+                                     double seconds, const std::function<bool()>& stop) {
+  using Clock = std::chrono::steady_clock;
+  const auto span = [](double s) {
+    return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(s));
+  };
+  const auto deadline = Clock::now() + span(seconds);
+  Patience patience;
+  patience.stop = stop;
+  std::vector<ShapeProof> result;
+  const auto add = [&](const std::string& name, std::optional<Case> shape) {
+    patience.deadline = std::min(deadline, Clock::now() + span(seconds / 3));
+    ShapeProof p{name, std::move(shape), {}};
+    p.proof = prove(claim, p.shape ? &*p.shape : nullptr, patience);
+    if (p.shape) {
+      p.shape->name = file_name(name);
+      for (const auto& [variable, value] : p.proof.only) {
+        p.shape->values[variable] = value;
+        p.shape->name += "-" + variable + istcheck::to_string(value);
+      }
+    }
+    result.push_back(std::move(p));
+  };
+  if (!claim::uses_case(claim)) {
+    add("all values", std::nullopt);
+    return result;
+  }
+  for (const Shape& s : shapes) add(to_string(s), plain_case(s));
+  return result;
 }
 
 }  // namespace istcheck::search

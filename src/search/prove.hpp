@@ -3,6 +3,7 @@
 
 #include "cert/format.hpp"
 #include "search/searchers.hpp"
+#include "search/shape.hpp"
 
 namespace istcheck::search {
 
@@ -14,13 +15,23 @@ struct Proof {
 };
 
 /// Tries to prove the claim for all configurations of the shape (null for a claim that uses no
-/// case): first for all values of integer variables that the claim lists, then for 1 alone. The
-/// rules of istcheck-check accept what is returned, and the caller has them check the text of it
-/// once more.
+/// case): first for all values of integer variables that the claim lists, then for 1 alone. What is
+/// returned as proved, check::check_steps has accepted.
 Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience);
 
-/// The certificate as text. The hashes are the SHA-256 of the files, "-" without a case.
-std::string proof_text(const claim::Claim& claim, const std::string& claim_hash,
-                       const std::string& case_hash, const Proof& proof);
+/// The certificate. The hashes are the SHA-256 of the files, "-" without a case.
+cert::Certificate certificate_of(const claim::Claim& claim, const std::string& claim_hash,
+                                 const std::string& case_hash, const Proof& proof);
+
+/// A shape, or no shape for a claim that uses no case, and what became of it.
+struct ShapeProof {
+  std::string name;           ///< "n = 2, d = 2, …"
+  std::optional<Case> shape;  ///< to be written beside the certificate, named n2-d2-…
+  Proof proof;
+};
+/// Tries all shapes, smallest first, for `seconds` in all. Deterministic as long as the time
+/// suffices.
+std::vector<ShapeProof> prove_shapes(const claim::Claim& claim, const std::vector<Shape>& shapes,
+                                     double seconds, const std::function<bool()>& stop);
 
 }  // namespace istcheck::search

@@ -52,6 +52,22 @@ std::map<std::string, std::string> read_index(const fs::path& file) {
   return index;
 }
 
+void write_index(const fs::path& file, const std::map<std::string, std::string>& index) {
+  std::string lines;
+  for (const auto& [name, line] : index) lines += line + "\n";
+  write_file(file, lines);
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw InputError(folder.string() + ": " + error.message());
+}
+
+std::string relative_to(const fs::path& folder, const fs::path& path) {
+  return fs::relative(fs::absolute(path), fs::absolute(folder)).string();
+}
+
 /// What is told at the end.
 struct Sums {
   size_t written = 0, incomplete = 0, missing = 0, bytes = 0, largest = 0;
@@ -73,18 +89,14 @@ std::string write_certificates(const fs::path& folder,
                                const std::vector<claim::ClaimVerdict>& verdicts,
                                const std::vector<Case>& cases, const CaseOrigin& origin,
                                const claim::EvaluationOptions& options) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw InputError(folder.string() + ": " + error.message());
+  make_folder(folder);
   const auto files = cases.empty() ? std::map<std::string, Known>() : files_of_cases(origin);
   std::map<std::string, Known> claim_files;
   auto index = read_index(folder / "index.tsv");
   std::string told;
   Sums sums;
   const auto begin = std::chrono::steady_clock::now();
-  const auto relative = [&](const fs::path& path) {
-    return fs::relative(fs::absolute(path), fs::absolute(folder)).string();
-  };
+  const auto relative = [&](const fs::path& path) { return relative_to(folder, path); };
   for (const auto& v : verdicts) {
     const std::string& source = v.claim->source->name;
     const Known& claims = claim_files.try_emplace(source, known(source)).first->second;
@@ -102,7 +114,8 @@ std::string write_certificates(const fs::path& folder,
         told += name + ": not written: " + certified.reason + "\n";
         ++sums.missing;
         index.erase(name);
-        fs::remove(folder / name, error);
+        std::error_code missing;
+        fs::remove(folder / name, missing);
         continue;
       }
       write_file(folder / name, certified.text);
@@ -114,12 +127,41 @@ std::string write_certificates(const fs::path& folder,
       sums.largest = std::max(sums.largest, certified.text.size());
     }
   }
-  std::string lines;
-  for (const auto& [name, line] : index) lines += line + "\n";
-  write_file(folder / "index.tsv", lines);
+  write_index(folder / "index.tsv", index);
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
   sums.seconds = spent.count();
   return told + sums.text(folder);
+}
+
+std::string write_proofs(const fs::path& folder, const claim::Claim& claim,
+                         const std::vector<search::ShapeProof>& proofs) {
+  const bool any =
+      std::any_of(proofs.begin(), proofs.end(), [](const auto& p) { return p.proof.proved(); });
+  if (!any) return "";
+  make_folder(folder);
+  const Known claims = known(claim.source->name);
+  auto index = read_index(folder / "index.tsv");
+  size_t written = 0, bytes = 0;
+  for (const auto& p : proofs) {
+    if (!p.proof.proved()) continue;
+    std::string shape = "-", hash = "-", name = claim.id + ".cert";
+    if (p.shape) {
+      shape = p.shape->name + ".toml";
+      const std::string text = write_case(*p.shape);
+      write_file(folder / shape, text);
+      hash = cert::sha256(text);
+      name = claim.id + "--" + p.shape->name + ".cert";
+    }
+    const std::string text =
+        write_certificate(search::certificate_of(claim, claims.hash, hash, p.proof));
+    write_file(folder / name, text);
+    index[name] = name + "\t" + relative_to(folder, claims.path) + "\t" + shape;
+    ++written;
+    bytes += text.size();
+  }
+  write_index(folder / "index.tsv", index);
+  return std::to_string(written) + " proofs of " + claim.id + " written to " + folder.string() +
+         ", " + std::to_string(bytes) + " bytes\n";
 }
 
 }  // namespace istcheck

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "claim/judge.hpp"
+#include "search/prove.hpp"
 
 namespace istcheck {
 
@@ -23,5 +24,11 @@ std::string write_certificates(const std::filesystem::path& folder,
                                const std::vector<claim::ClaimVerdict>& verdicts,
                                const std::vector<Case>& cases, const CaseOrigin& origin,
                                const claim::EvaluationOptions& options);
+
+/// Writes into `folder`, for each shape of which the claim was proved, the shape as a case file and
+/// the certificate CLAIM--SHAPE.cert, listed in index.tsv. Returns what to tell the user; nothing
+/// when there is no proof. Throws InputError.
+std::string write_proofs(const std::filesystem::path& folder, const claim::Claim& claim,
+                         const std::vector<search::ShapeProof>& proofs);
 
 }  // namespace istcheck

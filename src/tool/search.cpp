@@ -26,7 +26,7 @@ struct Options {
   std::vector<std::string> claims;
   std::string claim_folder, case_folder, certificates, output, tighten, from, smt2;
   int n = 0, d = 0, q = 0, largest = 3, steps = 16;
-  double seconds = 60;
+  double seconds = 60, proof_seconds = 10;
   unsigned threads = 0, megabytes = 1024;
   std::uint64_t seed = 1;
   bool json = false, markdown = false, details = false, all = false, no_solvers = false;
@@ -37,6 +37,7 @@ search::Settings settings_of(const Options& o) {
   const auto size = [](int value) { return value > 0 ? std::optional(value) : std::nullopt; };
   s.sizes = {size(o.n), size(o.d), size(o.q), o.largest};
   s.seconds = o.seconds;
+  s.proof_seconds = o.proof_seconds;
   s.threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
   s.seed = o.seed;
   s.solvers = {!o.no_solvers, o.megabytes, o.smt2};
@@ -125,6 +126,12 @@ void certify_counterexample(const Options& o, const SearchAnswer& a) {
   std::cerr << write_certificates(o.certificates, {verdict}, cases, {{a.file}, {}}, {});
 }
 
+/// Writes the certificates of what was proved for whole shapes.
+void certify_proofs(const Options& o, const SearchAnswer& a) {
+  if (o.certificates.empty() || a.result.answer == search::Answer::refuted) return;
+  std::cerr << write_proofs(o.certificates, *a.claim, a.result.proofs);
+}
+
 void run(const Options& o, Outcome& outcome) {
   if (!o.tighten.empty()) return run_tighten(o, outcome);
   if (o.all) return run_ladder(o, outcome);
@@ -140,6 +147,7 @@ void run(const Options& o, Outcome& outcome) {
     clear_line();
     a.file = write_counterexample(o.case_folder.empty() ? o.certificates : o.case_folder, a.result);
     certify_counterexample(o, a);
+    certify_proofs(o, a);
     answers.push_back(std::move(a));
   }
   deliver(o, o.json       ? search_json(answers)
@@ -178,13 +186,18 @@ void add_search(CLI::App& program, Outcome& outcome) {
   command->add_option("--seconds", o->seconds, "Time for each claim (with --all: each size)")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  command
+      ->add_option("--prove", o->proof_seconds,
+                   "Time to look for proofs of whole shapes, after two rounds; 0: none")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->add_option("--threads", o->threads, "Threads; all processors when left out");
   command->add_option("--seed", o->seed, "Of the random searches")->capture_default_str();
   command->add_option("--write", o->case_folder, "Write every counterexample as a case file")
       ->type_name("DIR");
   command
       ->add_option("--certificates", o->certificates,
-                   "Write a certificate of every counterexample, for istcheck-check")
+                   "Write certificates of counterexamples and of proofs, for istcheck-check")
       ->type_name("DIR");
   command
       ->add_option("--tighten", o->tighten,
@@ -210,6 +223,7 @@ void add_search(CLI::App& program, Outcome& outcome) {
       "  istcheck search perm1-loewner\n"
       "  istcheck search remark1-positive -n 2 -d 4 -q 2 --write counterexamples\n"
       "  istcheck search remark1-positive --certificates build/counterexamples\n"
+      "  istcheck search descent-theorem2 --certificates build/proofs\n"
       "  istcheck search --tighten factor thm2-constants --from 4 --seconds 2\n"
       "Exit codes: 0 refuted where that is expected and nothing found where not, 1 a claim "
       "expected\n"
