@@ -1,4 +1,5 @@
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "claim/builtins.hpp"
@@ -14,6 +15,65 @@ std::string reference() {
   return text.str();
 }
 
+/// The cells of a row of a Markdown table; \| is a bar inside a cell.
+std::vector<std::string> cells(const std::string& row) {
+  std::vector<std::string> result(1);
+  for (size_t k = 1; k < row.size(); ++k) {
+    const bool escaped = row[k] == '\\' && k + 1 < row.size();
+    if (row[k] == '|') {
+      result.emplace_back();
+    } else {
+      result.back() += escaped ? row[++k] : row[k];
+    }
+  }
+  result.pop_back();  // after the last bar
+  return result;
+}
+
+/// What stands between backticks.
+std::vector<std::string> code(const std::string& cell) {
+  std::vector<std::string> result;
+  std::istringstream in(cell);
+  std::string words, quoted;
+  while (std::getline(in, words, '`') && std::getline(in, quoted, '`')) result.push_back(quoted);
+  return result;
+}
+
+/// The rows of the tables below a heading.
+std::vector<std::vector<std::string>> table_below(const std::string& heading) {
+  std::istringstream in(reference());
+  std::vector<std::vector<std::string>> rows;
+  std::string line;
+  while (std::getline(in, line) && line != heading) {
+  }
+  while (std::getline(in, line) && line.rfind("## ", 0) != 0) {
+    if (line.rfind("| `", 0) == 0) rows.push_back(cells(line));
+  }
+  return rows;
+}
+
+/// Why the example of the reference is no expression of the language; "" when it is one. It may use
+/// the names that the examples share: W, h and theta, and members of a family.
+std::string fault(const std::string& example) {
+  const bool member = example.rfind("at(", 0) == 0;
+  const std::string head =
+      member ? "claim t { family m in 2..3 { n = m d = m sketch = perm q = 1 gamma = 1 "
+               "L(i) = mat(j in 1..m, k in 1..m : 1) b(i) = vec(j in 1..m : 1) } "
+             : "claim t { forall theta : scalar try 1 let W = Lbar let h = xstar ";
+  const std::string as_statement = refusal(head + "conclude " + example + " }");
+  if (as_statement.empty()) return "";
+  return refusal(head + "let v = " + example + " conclude 1 = 1 }").empty() ? "" : as_statement;
+}
+
+void collect(const Expr& e, std::set<Op>& found) {
+  found.insert(e.op);
+  for (const auto& arg : e.args) collect(*arg, found);
+  for (const auto& b : e.binders) {
+    if (b.low) collect(*b.low, found);
+    if (b.high) collect(*b.high, found);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("the reference has every name and function") {
@@ -22,6 +82,32 @@ TEST_CASE("the reference has every name and function") {
     const char* after = b.use == Use::constant ? "`" : b.use == Use::function ? "(" : "[";
     INFO(b.name);
     CHECK(text.find("| `" + b.name + after) != std::string::npos);
+  }
+}
+
+TEST_CASE(
+    "every operator and function of the reference has its types and an example that is accepted") {
+  std::set<Op> shown;
+  size_t rows = 0;
+  for (const char* heading : {"## Operators", "## Functions"}) {
+    for (const auto& row : table_below(heading)) {
+      ++rows;
+      INFO(row.front());
+      REQUIRE(row.size() >= 3);
+      CHECK(row[1].find_first_not_of(' ') != std::string::npos);
+      const auto examples = code(row.back());
+      CHECK(!examples.empty());
+      for (const auto& example : examples) {
+        INFO(example);
+        CHECK(fault(example) == "");
+        collect(*parse_expression(example), shown);
+      }
+    }
+  }
+  CHECK(rows >= 45);
+  for (int op = 0; op <= static_cast<int>(Op::iff); ++op) {
+    INFO("operator number " << op << " of ast.hpp has no example");
+    CHECK(shown.count(static_cast<Op>(op)) == 1);
   }
 }
 
