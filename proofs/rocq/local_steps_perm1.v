@@ -4,7 +4,7 @@
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From mathcomp Require Import ring.
 From Istcheck Require Import psd expectation setting noise.
-From Istcheck Require Import perm_expectation own perm_sketch refutations.
+From Istcheck Require Import perm_expectation own perm_sketch refutations interpolation.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -78,6 +78,27 @@ have e (x : 'cV[R]_n) : EM (ist_A p C gam T) *m x = dg (mean_factor T) *m x.
 apply/matrixP=> a b; have /matrixP/(_ a 0) := e (delta_mx b 0).
 by rewrite -!colE !mxE.
 Qed.
+(* The map of a round is diagonal: T steps of its owner multiply a coordinate by s^T. *)
+Lemma local_A T pi : ist_A p C gam T pi = dg (fun a => s (slot pi a) a ^+ T).
+Proof.
+apply/matrixP=> a b; rewrite /ist_A avgE dgE (bigD1 (slot pi a)) //=.
+have n0 : (n%:R : R) != 0 by rewrite pnatr_eq0 -lt0n (leq_trans _ (ltn_ord a)).
+have at_a : (pi : {perm 'I_n}) (slot pi a) = a by apply/eqP; rewrite eq_sym -slot_at.
+rewrite big1 => [|i ni]; rewrite local_mx_C perm1_dg mxE dgE.
+  by rewrite addr0 eqxx at_a; case: eqP => _; rewrite ?mulr0 // mulrCA mulVf ?mulr1.
+by rewrite [slot pi a == i]eq_sym (negPf ni); case: eqP => _; rewrite mulr0.
+Qed.
+(* CLAIM local-steps+mean-square: Perm-1 with T local steps: E‖A_T u‖² in a diagonal norm multiplies the coordinates by (1/n) Σ_i (1 − γn(L_i)_aa)^{2T}, so the largest of these is the factor in mean square *)
+Theorem local_mean_square T (c : 'I_n -> R) u :
+  E (fun pi => qf (dg c) (ist_A p C gam T pi *m u)) =
+  qf (dg (fun a => c a * mean_factor (2 * T) a)) u.
+Proof.
+rewrite qf_dg (eq_E (G := fun pi : perms R n => \sum_a c a * (s (slot pi a) a ^+ (2 * T) * u a 0 ^+ 2))).
+  rewrite E_sum; apply: eq_bigr => a _; rewrite EZ.
+  by rewrite (E_slot1 (fun i => s i a ^+ (2 * T) * u a 0 ^+ 2)) -mulr_suml /mean_factor !mulrA.
+move=> pi; rewrite qf_dg; apply: eq_bigr => a _.
+by rewrite local_A dg_mulv exprMn -exprM mulnC.
+Qed.
 (* The constant part has the mean (1/n) sum_i gamma (1 + s_i + ... + s_i^(T-1)) b_i, entry by entry. *)
 Lemma local_mean_a T a : EM (ist_a p C gam T) a 0 =
   n%:R^-1 * \sum_i gam * (\sum_(j < T) s i a ^+ j) * bw p i a 0.
@@ -91,7 +112,7 @@ by rewrite mulmx0 local_run_0.
 Qed.
 
 (* CLAIM local-steps-heterogeneous: Perm-1 with T local steps and s_ia = 1 − γn(L_i)_aa: the mean map has the diagonal matrix of the factors (1/n) Σ_i s_ia^T, and where no factor is 1 its fixed point has the entries (1/n) (Σ_i (1 − s_ia^T) b_ia/(L_i)_aa) / Σ_i (1 − s_ia^T) *)
-Theorem local_fixed_point T k x : (forall i a, 0 < Lw p i a a) -> (forall a, mean_factor T a != 1) ->
+Theorem local_fixed_point T k x : (forall i a, Lw p i a a != 0) -> (forall a, mean_factor T a != 1) ->
   (EM (fun w => ist_step p C gam T k w x) = x) <->
   forall a, x a 0 = n%:R^-1 *
     ((\sum_i (1 - s i a ^+ T) * bw p i a 0 / Lw p i a a) / (\sum_i (1 - s i a ^+ T))).
@@ -109,7 +130,7 @@ have mean a : (EM (fun w => ist_step p C gam T k w x) a 0 == x a 0) =
     rewrite mulr_sumr; apply: eq_bigr => i _.
     have -> : 1 - s i a ^+ T = gam * (n%:R * Lw p i a a) * \sum_(j < T) s i a ^+ j.
       by rewrite -[LHS]opprB subrX1 -mulNr opprB /local_factor opprB addrC subrK.
-    have Ln : Lw p i a a != 0 by rewrite gt_eqF.
+    have Ln := L0 i a.
     by move: (Lw p i a a) (\sum_(j < T) _) Ln => l t ln; field.
   rewrite local_steps_mean mxE local_mean_A dg_mulv local_mean_a d0.
   move: (\sum_i gam * _ * _) (mean_factor T a) dn (x a 0) => t f dn y.
@@ -119,14 +140,16 @@ have mean a : (EM (fun w => ist_step p C gam T k w x) a 0 == x a 0) =
 split=> [e a|h]; first by apply/eqP; rewrite -mean e.
 by apply/matrixP=> a j; rewrite ord1; apply/eqP; rewrite mean -h.
 Qed.
-(* Equal workers: the fixed point b_a / (n L_aa) does not depend on T. *)
+(* Equal workers: the fixed point b_a / (n L_aa) does not depend on T.  L_aa = 0 would make the factor 1. *)
 Corollary local_fixed_point_homogeneous T k x (L : 'M[R]_n) (b : 'cV[R]_n) :
-  (forall i, Lw p i = L) -> (forall i, bw p i = b) -> (forall a, 0 < L a a) ->
-  (forall a, mean_factor T a != 1) ->
+  (forall i, Lw p i = L) -> (forall i, bw p i = b) -> (forall a, mean_factor T a != 1) ->
   (EM (fun w => ist_step p C gam T k w x) = x) <->
   forall a, x a 0 = n%:R^-1 * (b a 0 / L a a).
 Proof.
-move=> hL hb L0 f1; rewrite local_fixed_point // => [|i a]; last by rewrite hL.
+move=> hL hb f1; rewrite local_fixed_point // => [|i a]; last first.
+  rewrite hL; apply: contra_neq (f1 a) => L0; rewrite /mean_factor (eq_bigr (fun=> 1)) => [|j _].
+    by rewrite sumr_const card_ord mulVf // pnatr_eq0 -lt0n (leq_trans _ (ltn_ord a)).
+  by rewrite /local_factor hL L0 !mulr0 subr0 expr1n.
 suff e a : (\sum_i (1 - s i a ^+ T) * bw p i a 0 / Lw p i a a) / (\sum_i (1 - s i a ^+ T)) =
     b a 0 / L a a by split=> h a; rewrite h e.
 have n0 : (n%:R : R) != 0 by rewrite pnatr_eq0 -lt0n (leq_trans _ (ltn_ord a)).

@@ -233,7 +233,7 @@ rewrite (eq_Er _ _ _ (G := fun x => bf M (y - xstar p) x - bf M (y - xstar p) y)
 by move=> x; rewrite (bfC _ _ sM) bfBr.
 Qed.
 
-(* CLAIM beyond-7: with the constants done carefully Theorem 2 holds for every β ∈ (0,½] and γ ∈ (0,1] with factor (1−γ)/(2β) + γ of ‖h‖²_L̄, and β = ½ (factor 1, item 3) is the strongest of these bounds *)
+(* CLAIM beyond-7: with the first and the last term as printed, Theorem 2 holds for every β ∈ (0,½] and γ ∈ (0,1] with factor (1−γ)/(2β) + γ of ‖h‖²_L̄, and β = ½ (factor 1, item 3) is the strongest of these bounds; with all constants kept it is the strongest in the factor of ‖h‖²_L̄ alone, see beyond-7+all-constants *)
 Theorem theorem2_beta gam beta sigma2 x0 K :
   (forall x, E (fun w => qf (Lbar p) (est p C w x - EM (fun w => est p C w x))) <= sigma2) ->
   0 < beta -> beta <= 2%:R^-1 -> 0 < gam -> gam <= 1 -> (0 < K)%N ->
@@ -253,6 +253,85 @@ have le : bound 2%:R^-1 <= bound beta.
   by rewrite ler_pimulr ?subr_ge0 // mulrC -ler_pdivl_mulr ?ltr0n // div1r.
 split=> //; apply: le_trans le; rewrite e.
 exact: (sharp_theorem2 x0 hs g0 g1 K0).
+Qed.
+
+(* What the proof with beta divides by when no constant is given away. *)
+Definition beta_room gam beta : R := 1 + (1 - 2%:R * beta) * (1 - gam).
+Definition beta_factor gam beta : R := (1 - gam) / (2%:R * beta) + gam.
+Definition beta_bound gam beta sigma2 x0 K : R :=
+  (obj_drop gam x0 K + beta_factor gam beta * qf (Lbar p) bias + gam * sigma2) / beta_room gam beta.
+
+(* ||2 beta (x - xstar) + h||^2 >= 0: the distance to xinf in terms of the error and of h. *)
+Lemma spread_lower beta x : 0 < beta ->
+  (1 - 2%:R * beta) * err x + (1 - (2%:R * beta)^-1) * qf (Lbar p) bias <=
+  qf (Lbar p) (x - xinf).
+Proof.
+move=> b0; have t0 : 0 < 2%:R * beta by rewrite mulr_gt0 ?ltr0n.
+have := (pd_psd pL).2 ((2%:R * beta) *: (x - xstar p) + bias).
+have -> : x - xinf = (x - xstar p) + bias by rewrite /bias addrA subrK.
+rewrite errE (qfD (_ *: _) _ sL) (qfD (x - xstar p) bias sL) qfZ bfZl => h.
+rewrite -(ler_pmul2l t0) -subr_ge0.
+apply: le_trans h _; rewrite le_eqVlt; apply/orP; left; apply/eqP.
+move: (qf _ (x - xstar p)) (bf _ (x - xstar p) bias) (qf _ bias) => a c e.
+have nb := lt0r_neq0 b0.
+by field; rewrite nb.
+Qed.
+
+(* CLAIM beyond-7+all-constants: with all constants kept Theorem 2 holds for β ∈ (0,½], γ ∈ (0,1] with its right side (2(f(x⁰) − E f(x^K))/(γK) + ((1−γ)/(2β) + γ)‖h‖²_L̄ + γσ²)/(1 + (1−2β)(1−γ)); "β = ½ is the strongest" is true of the factor of ‖h‖²_L̄, which is never below 1, and false of the bound: for h = 0, γ < 1, K = 1 and x⁰ ≠ x^∞ every β < ½ gives a smaller one *)
+Theorem theorem2_all_constants gam beta sigma2 x0 K :
+  (forall x, E (fun w => qf (Lbar p) (est p C w x - EM (fun w => est p C w x))) <= sigma2) ->
+  0 < beta -> beta <= 2%:R^-1 -> 0 < gam -> gam <= 1 -> (0 < K)%N ->
+  [/\ mean_err gam x0 K <= beta_bound gam beta sigma2 x0 K,
+      1 <= beta_room gam beta & 1 <= beta_factor gam beta / beta_room gam beta].
+Proof.
+move=> hs be0 be1 g0 g1 K0.
+have t0 : 0 < 2%:R * beta by rewrite mulr_gt0 ?ltr0n.
+have t1 : 0 <= 1 - 2%:R * beta by rewrite subr_ge0 -ler_pdivl_mull ?ltr0n // mulr1.
+have u0 : 0 <= 1 - gam by rewrite subr_ge0.
+have r1 : 1 <= beta_room gam beta by rewrite ler_addl mulr_ge0.
+have r0 : 0 < beta_room gam beta by apply: lt_le_trans r1.
+split=> //; last first.
+  rewrite ler_pdivl_mulr // mul1r -(ler_pmul2l t0) -subr_ge0.
+  have -> : 2%:R * beta * beta_factor gam beta - 2%:R * beta * beta_room gam beta =
+      (1 - gam) * (1 - 2%:R * beta) ^+ 2.
+    by rewrite /beta_factor /beta_room; field; rewrite gt_eqF.
+  by rewrite mulr_ge0 ?sqr_ge0.
+have spread : (1 - 2%:R * beta) * mean_err gam x0 K + (1 - (2%:R * beta)^-1) * qf (Lbar p) bias <=
+    K%:R^-1 * (\sum_(k < K) Er (step p C gam) x0 k (fun x => qf (Lbar p) (x - xinf))).
+  set c := _ * qf (Lbar p) bias.
+  have -> : c = K%:R^-1 * (\sum_(k < K) c).
+    by rewrite sumr_const card_ord -[c *+ K]mulr_natl mulKf // gt_eqF ?ltr0n.
+  rewrite /mean_err mulrCA -mulrDr mulr_sumr -big_split /=.
+  apply: ler_wpmul2l; first by rewrite invr_ge0 ler0n.
+  apply: ler_sum => k _; rewrite -ErZ -[X in _ + X](Er_cst (step p C gam) x0 k c) -ErD.
+  by apply: Er_le => x; apply: spread_lower.
+have var : gam * variance <= gam * sigma2 by rewrite ler_pmul2l // -(est_variance 0); apply: hs.
+have := sharp_identity x0 (lt0r_neq0 g0) K0; rewrite -subr_ge0 in var.
+have := ler_wpmul2l u0 spread; rewrite -subr_ge0 => s; have := addr_ge0 s var.
+rewrite /beta_bound /beta_factor ler_pdivl_mulr // /beta_room.
+move: (_ * (\sum_(k < K) _)) (mean_err _ _ _) (obj_drop _ _ _) (qf _ bias) => v m o e pos id.
+rewrite -subr_ge0; apply: le_trans pos _; rewrite le_eqVlt; apply/orP; left; apply/eqP.
+have -> : o = m - e - gam * variance + (1 - gam) * v by rewrite id; ring.
+by have nb := lt0r_neq0 be0; field; rewrite nb.
+Qed.
+(* Without bias a smaller beta is better: only the factor of ||h||^2 speaks for beta = 1/2. *)
+Theorem beta_half_not_strongest gam beta x0 :
+  0 < beta -> beta < 2%:R^-1 -> 0 < gam -> gam < 1 -> bias = 0 -> x0 != xinf ->
+  beta_bound gam beta variance x0 1 < beta_bound gam 2%:R^-1 variance x0 1.
+Proof.
+move=> be0 be1 g0 g1 h0 nx; have two0 : (2%:R : R) != 0 by rewrite pnatr_eq0.
+rewrite /beta_bound h0 qf0 !mulr0 !addr0.
+have -> : beta_room gam 2%:R^-1 = 1 by rewrite /beta_room mulfV // subrr mul0r addr0.
+rewrite divr1; set t := _ + _.
+have t0 : 0 < t.
+  have := sharp_identity x0 (lt0r_neq0 g0) (isT : (0 < 1)%N).
+  rewrite h0 qf0 addr0 -/t => /eqP; rewrite eq_sym subr_eq => /eqP ->.
+  apply: ltr_paddr; first by rewrite mulr_ge0 ?spread_ge0 // subr_ge0 ltW.
+  rewrite /mean_err big_ord1 invr1 mul1r /= errE; apply: pL.2.
+  by rewrite subr_eq0 -(bias_eq0.1 h0).
+have r1 : 1 < beta_room gam beta.
+  by rewrite ltr_addl mulr_gt0 // subr_gt0 // -ltr_pdivl_mull ?ltr0n // mulr1.
+by rewrite ltr_pdivr_mulr ?(lt_trans ltr01) // ltr_pmulr.
 Qed.
 
 (* For gamma > 1 the bound with factor 1 and the exact variance fails on every *)
