@@ -26,6 +26,16 @@ std::string brief(const std::optional<Scalar>& s) {
   return exact.size() <= 12 ? exact : "~" + claim::decimal(*s, 6);
 }
 
+bool is_whole(const Scalar& s) { return s.is_rational() && denominator(s.rational()) == 1; }
+
+/// The exact number and its decimal; only the decimal, marked with ~, when the exact one is long.
+std::string exact_and_decimal(const std::optional<Scalar>& s) {
+  if (!s) return "-";
+  const std::string exact = claim::to_string(*s), decimal = claim::decimal(*s, 6);
+  if (is_whole(*s)) return exact;
+  return exact.size() <= 24 ? exact + " (" + decimal + ")" : "~" + decimal;
+}
+
 size_t width_of(const std::string& text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
@@ -137,8 +147,7 @@ std::string trouble(const ClaimVerdict& v) {
 std::string shown(const std::optional<Scalar>& s) {
   if (!s) return "";
   const std::string exact = claim::to_string(*s);
-  const bool whole = s->is_rational() && denominator(s->rational()) == 1;
-  return whole ? exact : exact + " (" + claim::decimal(*s, 12) + ")";
+  return is_whole(*s) ? exact : exact + " (" + claim::decimal(*s, 12) + ")";
 }
 
 std::string to_string(ClaimVerdict::Outcome o) {
@@ -170,17 +179,21 @@ std::string verify_details(const ClaimVerdict& v) {
 }
 
 std::string verify_text(const std::vector<ClaimVerdict>& verdicts, const std::string& missing) {
-  size_t width = 5;
-  for (const auto& v : verdicts) width = std::max(width, v.claim->id.size());
+  size_t width = 5, margin = 12;
+  for (const auto& v : verdicts) {
+    width = std::max(width, v.claim->id.size());
+    margin = std::max(margin, width_of(exact_and_decimal(v.least_margin())));
+  }
   std::string out = padded("", 6) + padded("claim", width + 2) + padded("verdict", 11) +
-                    padded("margin", 14) + padded("tightness", 14) + padded("time", 9) + "cases\n";
+                    padded("margin", margin + 2) + padded("tightness", 14) + padded("time", 9) +
+                    "cases\n";
   std::vector<size_t> counts(5, 0);
   double seconds = 0;
   for (const auto& v : verdicts) {
     ++counts[static_cast<size_t>(v.outcome())];
     seconds += v.seconds;
     out += padded(mark(v), 6) + padded(v.claim->id, width + 2) + padded(verdict_word(v), 11) +
-           padded(brief(v.least_margin()), 14) + padded(tightness(v), 14) +
+           padded(exact_and_decimal(v.least_margin()), margin + 2) + padded(tightness(v), 14) +
            padded(seconds_text(v.seconds), 9) + case_counts(v) + "\n";
     out += trouble(v);
   }
