@@ -19,6 +19,7 @@ void collect(Expr& e, std::vector<Expr*>& numbers) {
 std::vector<Expr*> constants_of(Claim& c) {
   std::vector<Expr*> numbers;
   for (auto& d : c.definitions) collect(*d.value, numbers);
+  for (auto& s : c.hypotheses) collect(*s.value, numbers);
   for (auto& s : c.conclusions) collect(*s.value, numbers);
   return numbers;
 }
