@@ -52,6 +52,12 @@ const std::map<std::string, std::vector<std::string>>& symbols() {
   return table;
 }
 
+/// A character as a message shows it: quoted, and a control character by its number.
+std::string described(char c) {
+  if ((c >= 0 && c < ' ') || c == 127) return "byte " + std::to_string(c);
+  return std::string("the character '") + c + "'";
+}
+
 class Lexer {
  public:
   explicit Lexer(const Source& source) : source_(source), text_(source.text) {}
@@ -178,7 +184,7 @@ class Lexer {
       advance(std::char_traits<char>::length(s));
       return emit(TokenKind::symbol, s);
     }
-    fail(std::string("the character '") + text_[pos_] + "' has no meaning here");
+    fail(described(text_[pos_]) + " has no meaning here");
   }
 
   void emit_ascii(const std::string& word) {

@@ -1,8 +1,8 @@
 #include "claim/parser.hpp"
 
-#include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 
 #include "claim/expression_parser.hpp"
 
@@ -30,14 +30,14 @@ class ClaimParser {
 
   std::vector<Claim> run() {
     std::vector<Claim> claims;
+    std::set<std::string> names;
     while (!in_.at_end()) {
       const Place place = in_.place();
       in_.expect("claim");
       claims.push_back(claim(place));
       const auto& id = claims.back().id;
-      const auto twice =
-          std::count_if(claims.begin(), claims.end(), [&](const Claim& c) { return c.id == id; });
-      if (twice > 1) in_.fail_at(place, "there are two claims with the name '" + id + "'");
+      if (!names.insert(id).second)
+        in_.fail_at(place, "there are two claims with the name '" + id + "'");
     }
     if (claims.empty()) in_.fail("this file has no claim");
     return claims;

@@ -15,16 +15,19 @@ std::string line_of(const std::string& text, int line) {
   return text.substr(begin, text.find('\n', begin) - begin);
 }
 
+bool is_control(char c) { return (c >= 0 && c < ' ') || c == 127; }
+
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-/// At most 100 characters of the line around the column, which is moved along; tabs become blanks.
+/// At most 100 characters of the line around the column, which is moved along; control characters,
+/// tabs among them, become blanks.
 std::string window(const std::string& line, int& column) {
   std::vector<std::string> characters;
   for (const char c : line) {
     if (!characters.empty() && continues_character(c)) {
       characters.back() += c;
     } else {
-      characters.emplace_back(1, c == '\t' || c == '\r' ? ' ' : c);
+      characters.emplace_back(1, is_control(c) ? ' ' : c);
     }
   }
   const int size = static_cast<int>(characters.size());

@@ -115,6 +115,12 @@ run 2 "$program" check-syntax typo.claim
 has err "typo.claim:1:20: unknown name 'Lbra' (did you mean 'Lbar'?)"
 run 0 "$program" check-syntax --print lonely.claim
 has out "expect holds"
+python3 - "$root/editors/istcheck.tmLanguage.json" <<'P' || fail "the grammar for editors"
+import json, re, sys
+for pattern in json.load(open(sys.argv[1]))["patterns"]:
+    for key in ("match", "begin", "end"):
+        re.compile(pattern.get(key, ""))
+P
 
 # explain
 run 0 "$program" explain thm2-sharp --claims "$root/proofs/claims" --case "$root/cases/paper/scaled-diagonal.toml"

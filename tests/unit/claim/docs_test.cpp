@@ -1,18 +1,36 @@
+#include <cctype>
 #include <fstream>
 #include <set>
 #include <sstream>
 
 #include "claim/builtins.hpp"
+#include "claim/expression_parser.hpp"
 #include "support.hpp"
 
 namespace istcheck::claim {
 namespace {
 
-std::string reference() {
-  std::ifstream in(std::string(ISTCHECK_SOURCE_DIR) + "/docs/claim-language.md");
+std::string text_of_file(const std::string& path) {
+  std::ifstream in(std::string(ISTCHECK_SOURCE_DIR) + "/" + path);
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
+}
+
+std::string reference() { return text_of_file("docs/claim-language.md"); }
+
+/// Whether the text has the word, with no letter, digit, - or _ beside it. A backslash and the
+/// letter after it, as in \bword, are no part of a word.
+bool has_word(const std::string& text, const std::string& word) {
+  const auto part = [&](size_t k) {
+    return k < text.size() && (std::isalnum(static_cast<unsigned char>(text[k])) != 0 ||
+                               text[k] == '_' || text[k] == '-');
+  };
+  for (size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    const bool begins = at == 0 || !part(at - 1) || (at > 1 && text[at - 2] == '\\');
+    if (begins && !part(at + word.size())) return true;
+  }
+  return false;
 }
 
 /// The cells of a row of a Markdown table; \| is a bar inside a cell.
@@ -108,6 +126,18 @@ TEST_CASE(
   for (int op = 0; op <= static_cast<int>(Op::iff); ++op) {
     INFO("operator number " << op << " of ast.hpp has no example");
     CHECK(shown.count(static_cast<Op>(op)) == 1);
+  }
+}
+
+TEST_CASE("the grammar for editors has every keyword, name and function") {
+  const std::string grammar = text_of_file("editors/istcheck.tmLanguage.json");
+  for (const auto& word : reserved_words()) {
+    INFO(word);
+    CHECK(has_word(grammar, word));
+  }
+  for (const auto& b : builtins()) {
+    INFO(b.name);
+    CHECK(has_word(grammar, b.name));
   }
 }
 

@@ -176,6 +176,11 @@ TEST_CASE("faults are shown at their place") {
   CHECK(refusal("claim t { conclude 1 $ 2 }").find("'$' has no meaning") != std::string::npos);
   CHECK(refusal("claim t { conclude 1 = 1 expect refuted }").find("needs a reason") !=
         std::string::npos);
+  CHECK(
+      refusal(std::string("claim t { conclude 1 = \x1b[2J }"))
+          .find(
+              "test.claim:1:24: byte 27 has no meaning here\n  1 | claim t { conclude 1 =  [2J") ==
+      0);
   CHECK(refusal("").find("expected") == std::string::npos);
   CHECK(refusal("").find("no claim") != std::string::npos);
 }
