@@ -45,15 +45,14 @@ Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patien
   std::map<std::string, Rational> only;
   for (const auto& v : claim.variables)
     if (v.kind == claim::Kind::integer && shape != nullptr) only[v.name] = 1;
-  Patience first = patience;
-  const auto now = std::chrono::steady_clock::now();
-  if (!only.empty()) first.deadline = now + (patience.deadline - now) / 2;
-  Proof all = attempt(claim, shape, first);
-  if (all.proved() || only.empty()) return all;
+  if (only.empty()) return attempt(claim, shape, patience);
+  // What fails at 1 need not be tried at all values.
   Case one = *shape;
   for (const auto& [variable, value] : only) one.values[variable] = value;
   Proof some = attempt(claim, &one, patience);
-  if (!some.proved()) return all;
+  if (!some.proved() && !some.steps.empty()) return some;
+  Proof all = attempt(claim, shape, patience);
+  if (all.proved() || !some.proved()) return all;
   some.only = std::move(only);
   return some;
 }
@@ -76,7 +75,7 @@ std::vector<ShapeProof> prove_shapes(const claim::Claim& claim, const std::vecto
   patience.stop = stop;
   std::vector<ShapeProof> result;
   const auto add = [&](const std::string& name, std::optional<Case> shape) {
-    patience.deadline = std::min(deadline, Clock::now() + span(seconds / 3));
+    patience.deadline = std::min(deadline, Clock::now() + span(seconds / 5));
     ShapeProof p{name, std::move(shape), {}};
     p.proof = prove(claim, p.shape ? &*p.shape : nullptr, patience);
     if (p.shape) {

@@ -45,13 +45,47 @@ struct Term {
   Number p;
 };
 
+/// The indices of the unknowns of numbers.
+std::set<size_t> unknowns_of(const std::vector<Number>& numbers) {
+  std::set<size_t> result;
+  for (const Number& x : numbers)
+    for (const auto& [m, q] : x.rest())
+      for (const auto& power : m) result.insert(power.first->index);
+  return result;
+}
+
+bool meet(const std::set<size_t>& a, const std::set<size_t>& b) {
+  return std::any_of(a.begin(), a.end(), [&](size_t k) { return b.count(k) > 0; });
+}
+
+/// The unknowns that assumptions connect with those of the last one.
+std::set<size_t> connected(const Impossible& known) {
+  std::vector<std::set<size_t>> groups;
+  for (const Fact& f : known.facts) groups.push_back(unknowns_of({f.p}));
+  std::set<size_t> reached = groups.empty() ? std::set<size_t>() : groups.back();
+  for (const auto& f : known.forms) groups.push_back(unknowns_of(f.m.entries()));
+  for (const Number& d : known.source.definitions()) groups.push_back(unknowns_of({d}));
+  for (bool grows = true; grows;) {
+    const size_t before = reached.size();
+    for (const auto& g : groups)
+      if (meet(g, reached)) reached.insert(g.begin(), g.end());
+    grows = reached.size() > before;
+  }
+  return reached;
+}
+
 class Try {
  public:
   Try(const Impossible& known, const Effort& effort, const Patience& patience)
       : known_(known), effort_(effort), patience_(patience) {}
 
   std::vector<cert::Step> run() {
+    relevant_ = connected(known_);
     derive();
+    for (const Fact& f : known_.facts) {
+      const auto own = unknowns_of({f.p});
+      used_.push_back(own.empty() || meet(own, relevant_) ? 1 : 0);
+    }
     std::vector<Number> all = known_.source.definitions();
     for (const Fact& f : known_.facts) all.push_back(f.p);
     const Grading grading(all, known_.source.unknowns().size());
@@ -77,6 +111,8 @@ class Try {
   const Effort effort_;
   const Patience& patience_;
   std::vector<Derived> derived_;
+  std::set<size_t> relevant_;  ///< unknowns
+  std::vector<char> used_;     ///< facts that speak of them
   const Grading* grading_ = nullptr;
   std::vector<Weight> weights_;  ///< of the facts
   Weight target_;                ///< the weight of all terms
@@ -128,6 +164,7 @@ class Try {
     const auto all = vectors();
     for (size_t k = 0; k < known_.forms.size(); ++k) {
       const auto& [m, definite] = known_.forms[k];
+      if (!meet(unknowns_of(m.entries()), relevant_)) continue;
       const auto strict = definite ? Fact::Is::positive : Fact::Is::nonnegative;
       const size_t d = m.rows();
       for (size_t bits = 1; d <= 4 && bits < (size_t(1) << d); ++bits) {
@@ -196,20 +233,28 @@ class Try {
     if (factors.size() == effort_.factors) return;
     factors.push_back(0);
     for (size_t f = least; f < known_.facts.size() && !stop(); ++f) {
-      if (equation(f)) continue;
+      if (equation(f) || used_[f] == 0) continue;
       factors.back() = f;
       add_products(factors, weight + weights_[f], f);
     }
   }
 
-  /// Unknowns that stand for no reciprocal or root.
+  /// Unknowns that stand for no reciprocal or root, those of the last assumption first.
   std::vector<Number> free_unknowns() const {
+    constexpr size_t kMost = 12;
+    const size_t given = known_.facts.size() - derived_.size();
     std::vector<Number> result;
-    for (size_t k = 0; k < known_.source.names().size(); ++k) {
-      const auto& name = known_.source.names()[k];
-      if (name != "reciprocal" && name != "root") result.emplace_back(known_.source.unknowns()[k]);
-    }
-    if (result.size() > 12) result.resize(12);
+    std::set<size_t> seen;
+    const auto add_all = [&](const std::set<size_t>& unknowns) {
+      for (const size_t k : unknowns) {
+        const auto& name = known_.source.names()[k - 1];
+        if (name == "reciprocal" || name == "root" || result.size() == kMost) continue;
+        if (seen.insert(k).second) result.emplace_back(known_.source.unknowns()[k - 1]);
+      }
+    };
+    for (size_t f = given; f-- > 0;)
+      if (used_[f] != 0) add_all(unknowns_of({known_.facts[f].p}));
+    add_all(relevant_);
     return result;
   }
 
@@ -225,14 +270,14 @@ class Try {
     for (const Number& p : roots) {
       add_fitting({}, p, 2);
       for (size_t f = 0; f < known_.facts.size() && !stop(); ++f)
-        if (!equation(f)) add_fitting({f}, p, 2);
+        if (!equation(f) && used_[f] != 0) add_fitting({f}, p, 2);
     }
   }
 
   void add_equations() {
     const auto unknowns = free_unknowns();
     for (size_t f = 0; f < known_.facts.size() && !stop(); ++f) {
-      if (!equation(f)) continue;
+      if (!equation(f) || used_[f] == 0) continue;
       add_fitting({f}, 1, 1);
       for (size_t i = 0; i < unknowns.size(); ++i) {
         add_fitting({f}, unknowns[i], 1);

@@ -79,6 +79,7 @@ void run_tighten(const Options& o, Outcome& outcome) {
       throw InputError("--from: expected a number such as 4 or 3/2, found \"" + o.from + "\"");
   }
   auto settings = settings_of(o);
+  settings.proof_seconds = 0;
   settings.progress = progress_line(claims[0].id);
   try {
     const auto t = search::tighten(claims[0], o.tighten, from, o.steps, settings);
@@ -92,7 +93,8 @@ void run_tighten(const Options& o, Outcome& outcome) {
 
 void run_ladder(const Options& o, Outcome& outcome) {
   const auto claims = chosen_claims(o.claims, o.claim_folder);
-  const auto settings = settings_of(o);
+  auto settings = settings_of(o);
+  settings.proof_seconds = std::min(o.proof_seconds, o.seconds);
   const auto show = progress_line("ladder");
   const auto rungs = search::climb(claims, settings, [&](const search::Rung& r) {
     if (show) show(r.claim->id + " at n = " + std::to_string(r.n) + ", d = " + std::to_string(r.d));
@@ -187,8 +189,9 @@ void add_search(CLI::App& program, Outcome& outcome) {
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   command
-      ->add_option("--prove", o->proof_seconds,
-                   "Time to look for proofs of whole shapes, after two rounds; 0: none")
+      ->add_option(
+          "--prove", o->proof_seconds,
+          "Time to look for proofs of whole shapes (with --all: at most --seconds); 0: none")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_option("--threads", o->threads, "Threads; all processors when left out");

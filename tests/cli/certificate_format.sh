@@ -30,9 +30,22 @@ done
 [ "$examples" -eq 4 ]
 "$check" --all written | grep -q '^4 certificates accepted, 0 rejected, 0 incomplete'
 
+# The same for what is proved for whole shapes, which search writes.
+block proof-claim 1 >worked-proofs.claim
+"$program" search worked-proofs.claim -n 2 -d 2 --seconds 1 --no-solvers --certificates proved >out 2>err
+for proof in worked-mean--n2-d2-perm-q1-sketched-gradient worked-step; do
+  examples=$((examples + 1))
+  block proof $((examples - 4)) >example
+  diff -u "proved/$proof.cert" example
+done
+"$check" proved/n2-d2-perm-q1-sketched-gradient.toml worked-proofs.claim \
+  proved/worked-mean--n2-d2-perm-q1-sketched-gradient.cert | grep -q '^accepted: worked-mean proved for the shape of '
+"$check" - worked-proofs.claim proved/worked-step.cert | grep -q '^accepted: worked-step proved, 1 ways to fail'
+"$check" --all proved | grep -q '^2 certificates accepted, 0 rejected, 0 incomplete'
+
 # Every rule of the table is a rule of the checker, and the other way round.
 grep -o '^| `[a-z-]*' "$doc" | sed 's/^| `//' | grep -v '^step$' | sort >documented
-grep -oE '(rule\(\) [!=]= )"[a-z-]+"' "$OLDPWD/src/check/facts.cpp" | grep -o '"[a-z-]*"' | tr -d '"' | sort -u >coded
+grep -oE '(rule\(\) [!=]= )"[a-z-]+"' "$OLDPWD/src/check/facts.cpp" "$OLDPWD/src/check/refutation.cpp" -h | grep -o '"[a-z-]*"' | tr -d '"' | sort -u >coded
 diff -u documented coded
 caps=$(sed -n "s/.*kCaps{\(.*\)};/\1/p" "$header" | tr -d "' ")
 [ "$caps" = "$(grep -oE '\([0-9]+ steps, [0-9]+ bits, [0-9]+ terms, [0-9]+ halvings, [0-9]+ outcomes, 64 MB\)' "$doc" | sed 's/, 64 MB//' | tr -dc '0-9,')" ]

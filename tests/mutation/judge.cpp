@@ -1,5 +1,8 @@
 #include "judge.hpp"
 
+#include "check/general.hpp"
+#include "judge_refutation.hpp"
+
 #include <algorithm>
 
 #include "claim/scalar.hpp"
@@ -27,9 +30,15 @@ class Recorder final : public check::Steps {
     std::deque<check::Root> roots;
   };
   std::vector<Answer> answers;
+  std::string untrue_refutation;  ///< the first one
 
   cert::Step answer(const Question& q) override {
     const cert::Step step = steps_.at(next_++);
+    if (q.kind == Question::Kind::refutation) {
+      const auto fault = refutations_.untrue(*q.impossible, step);
+      if (untrue_refutation.empty()) untrue_refutation = fault;
+      return step;
+    }
     answers.push_back({q.kind, q.about, step, q.roots});
     return step;
   }
@@ -44,6 +53,7 @@ class Recorder final : public check::Steps {
  private:
   const std::vector<cert::Step>& steps_;
   size_t next_ = 0;
+  RefutationJudge refutations_;
 };
 
 /// The number as the engine writes it. Throws for a root that is only enclosed.
@@ -200,6 +210,8 @@ bool is_true(const Recorder::Answer& a) {
       return stationary_is_true(a);
     case Question::Kind::inverse_root:
       return inverse_root_is_true(a);
+    case Question::Kind::refutation:
+      break;  // judged as they come
   }
   return false;
 }
@@ -221,6 +233,10 @@ std::string untrue_step(const std::string& accepted, const std::string& original
   };
   for (const auto& step : before.steps) known.insert(joined(step));
   Recorder recorder(mutant);
+  if (mutant.verdict == "proved") {
+    check::check_generally(*claim, c != nullptr ? &c->c : nullptr, recorder, mutant.limits);
+    return recorder.untrue_refutation;
+  }
   check::replay(*claim, c != nullptr ? &c->c : nullptr, recorder, mutant.limits,
                 mutant.verdict == "violated");
   for (const auto& a : recorder.answers) {

@@ -8,10 +8,11 @@
 namespace istcheck::mutation {
 namespace {
 
-const std::array<std::string, 20> kRules = {
+const std::array<std::string, 27> kRules = {
     "root",         "ldl",    "negative",   "inverse",    "singular", "sqrt",       "least",
     "none",         "radius", "between",    "point",      "unstable", "stationary", "trust",
-    "inverse-root", "skip",   "hypothesis", "conclusion", "end",      "limits"};
+    "inverse-root", "skip",   "hypothesis", "conclusion", "end",      "limits",     "refute",
+    "unknown",      "fact",   "matrix",     "form",       "minor",    "cases"};
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -25,7 +25,29 @@ TEST_CASE("search is the same for the same seed, on any number of threads") {
   CHECK(write_case(search(c, settings).counterexample->c) == first);
 }
 
-TEST_CASE("search finds nothing against a true claim, and never says proved") {
+TEST_CASE("search proves a true claim only by certificates") {
+  Settings settings = quick(2);
+  settings.sizes.n = settings.sizes.d = 2;
+  settings.proof_seconds = 10;
+  const Result r = search(true_claim(), settings);
+  CHECK(r.answer == Answer::proved);
+  CHECK(to_string(r.answer) == "proved");
+  REQUIRE(r.proofs.size() == 1);
+  CHECK(r.proofs[0].proof.proved());
+  CHECK(r.proofs[0].shape->name == "n2-d2-perm-q1-sketched-gradient");
+  CHECK_FALSE(r.counterexample);
+  // A false claim is refuted as before, and one that is not proved is unknown.
+  CHECK(search(false_claim(), settings).answer == Answer::refuted);
+  settings.proof_seconds = 1;
+  settings.sizes.n = settings.sizes.d = 1;
+  settings.first_budget = 1;
+  const auto open =
+      checked("claim c { setting sketch = perm assume rho_square < 1 conclude Lbar = Lbar }");
+  CHECK(search(open, settings).answer == Answer::unknown);
+}
+
+TEST_CASE(
+    "search finds nothing against a true claim, and without a certificate never says proved") {
   Settings settings = quick(2);
   settings.sizes.n = settings.sizes.d = 2;
   const Result r = search(true_claim(), settings);

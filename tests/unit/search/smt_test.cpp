@@ -107,6 +107,7 @@ TEST_CASE("Z3 alone refutes a false claim; the unsat of a true one is uncertifie
   Settings settings;
   settings.threads = 1;
   settings.rounds = 2;
+  settings.proof_seconds = 0;
   settings.sizes.n = settings.sizes.d = 2;
   const auto c = true_claim();
   const Result r = search(c, settings);

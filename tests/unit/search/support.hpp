@@ -27,6 +27,7 @@ inline Settings quick(int rounds = 2) {
   s.threads = 1;
   s.rounds = rounds;
   s.solvers.use = false;
+  s.proof_seconds = 0;
   return s;
 }
 

@@ -1,0 +1,149 @@
+// Proofs of whole shapes: found for true statements, never accepted for false ones.
+#include "search/prove.hpp"
+
+#include "check/check.hpp"
+#include "claim/parser.hpp"
+#include "search/grading.hpp"
+#include "search/linear_program.hpp"
+#include "support.hpp"
+
+namespace istcheck::search {
+namespace {
+
+Patience seconds(double s) {
+  Patience p;
+  p.deadline = std::chrono::steady_clock::now() +
+               std::chrono::milliseconds(static_cast<long>(1000 * s));
+  return p;
+}
+
+const Shape kPerm{2, 2, PermSketch{1, false}, {MethodKind::sketched_gradient, 1}};
+
+/// The proof, and what the checker says of its text.
+Proof proof_of(const std::string& claim, double patience = 20) {
+  check::ClaimFile file{std::string(64, 'a'), claim::parse_claims(claim, "test")};
+  for (auto& c : file.claims) check_types(c);
+  const bool alone = !claim::uses_case(file.claims[0]);
+  check::CaseFile shape{std::string(64, 'b'), *plain_case(kPerm)};
+  Proof proof = prove(file.claims[0], alone ? nullptr : &shape.c, seconds(patience));
+  if (!proof.proved()) return proof;
+  for (const auto& [variable, value] : proof.only) shape.c.values[variable] = value;
+  const auto certificate =
+      certificate_of(file.claims[0], file.hash, alone ? "-" : shape.hash, proof);
+  const auto answer = check::check_certificate(file, alone ? nullptr : &shape,
+                                               cert::write_certificate(certificate));
+  CHECK(answer.message.substr(0, 9) == "accepted:");
+  return proof;
+}
+
+}  // namespace
+
+TEST_CASE("what holds by form is proved without a step") {
+  const Proof p = proof_of("claim c { setting sketch = perm conclude E[Bbar] = n*Dbar }");
+  CHECK(p.proved());
+  CHECK(p.steps.empty());
+}
+
+TEST_CASE("descent steps with free numbers are proved") {
+  CHECK(proof_of("claim c { forall a : scalar forall b : scalar conclude 2*a*b <= a^2 + b^2 }")
+            .proved());
+  CHECK(proof_of("claim c { forall t : scalar forall g : scalar forall w : scalar forall q : scalar "
+                 "assume t > 0 and 0 < g <= 1/t assume 0 <= q <= t*w "
+                 "conclude -g*w + g^2*q/2 <= -g*w/2 }")
+            .proved());
+  // c² <= ae alone is no product: the sign of a factor tells the cases apart.
+  const Proof p = proof_of(
+      "claim c { forall g : scalar forall a : scalar forall e : scalar forall c : scalar "
+      "assume 0 < g < 1 assume a >= 0 and e >= 0 and c^2 <= a*e conclude g*(1 - g)*(a + 2*c + e) >= 0 }");
+  CHECK(p.proved());
+}
+
+TEST_CASE("Loewner inequalities of unknown matrices are proved") {
+  CHECK(proof_of("claim c { setting sketch = perm conclude 0*I <<= E[Bbar] }").proved());
+  CHECK(proof_of("claim c { assume Lbar >> 0 conclude det(Lbar) > 0 }").proved());
+  CHECK(proof_of("claim c { conclude Lbar <<= lambda_max(Lbar)*I }").proved());
+  const Proof step = proof_of(
+      "claim c { setting interpolation, noiseless, method = sketched-gradient "
+      "forall theta : scalar forall x0 : vector forall gamma : scalar "
+      "let W = 1/2*E[Lbar*Bbar + Bbar*Lbar] "
+      "assume theta > 0 and W >>= 0 and E[Bbar*Lbar*Bbar] <<= theta*W assume 0 < gamma <= 1/theta "
+      "conclude E[f(x[1])] <= f(x0) - gamma/2*x0'*W*x0 }");
+  CHECK(step.proved());
+  CHECK_FALSE(step.steps.empty());
+}
+
+TEST_CASE("an integer that only 1 can be proved for is said to be 1") {
+  const Proof p = proof_of("claim c { forall k in 1..2 forall a : scalar assume a >= 1 "
+                           "conclude k*Lbar = Lbar or 3*k <= 2*a + k }");
+  CHECK(p.proved() == !p.only.empty());
+  CHECK(p.only.count("k") == 1);
+}
+
+TEST_CASE("false statements have no proof") {
+  for (const char* claim : {
+           "claim c { conclude Lbar >> 0 }",                              // on the border
+           "claim c { forall a : scalar conclude a^2 > 0 }",              // at 0
+           "claim c { forall a : scalar assume a > 0 conclude a^2 >= a }",
+           "claim c { setting sketch = perm conclude E[Bbar] <<= Lbar }",
+           "claim c { setting sketch = perm conclude xinf = xstar }",
+           "claim c { assume Lbar >> 0 conclude (1/2*(Lbar*Dbar + Dbar*Lbar)) >>= 0 }",  // Remark 1
+           "claim c { forall a : scalar conclude sqrt(a) <= a }",
+           "claim c { forall a : scalar forall b : scalar assume a <= b conclude 1/b <= 1/a }",
+       }) {
+    CAPTURE(claim);
+    CHECK_FALSE(proof_of(claim, 2).proved());
+  }
+}
+
+TEST_CASE("a shape that the claim excludes, and what is not evaluated, are no proofs") {
+  CHECK(proof_of("claim c { setting n = 3 conclude Lbar = Lbar }").reason ==
+        "the claim says nothing about this shape");
+  CHECK(proof_of("claim c { conclude rho_square < 1 }").reason ==
+        "a spectral radius of unknowns");
+  CHECK(proof_of("claim c { conclude 1 = 2 or Lbar >> 0 }", 2).reason != "");
+}
+
+TEST_CASE("random sums of squares are proved, and not when they must exceed a number") {
+  Random random;
+  for (int round = 0; round < 5; ++round) {
+    const auto square = [&](const std::string& of) {
+      const Rational q = random.rational();
+      return istcheck::to_string(Rational(q * q)) + "*(" + of + ")^2";
+    };
+    const std::string sum = square("a + b") + " + " + square("a - b") + " + " + square("a");
+    CAPTURE(sum);
+    const std::string variables = "claim c { forall a : scalar forall b : scalar conclude ";
+    CHECK(proof_of(variables + sum + " >= 0 }").proved());
+    CHECK_FALSE(proof_of(variables + sum + " >= 1 }", 1).proved());
+  }
+}
+
+TEST_CASE("a grading weighs unknowns so that polynomials are homogeneous") {
+  check::Root x{1, {}, 0, 0, true}, y{2, {}, 0, 0, true};
+  const check::Number a(x), b(y);
+  const Grading g({a * a - b}, 2);  // y weighs twice as much as x
+  CHECK(*g.weight(a * a) == *g.weight(b));
+  CHECK(*g.weight(a) + *g.weight(a) == *g.weight(b));
+  CHECK_FALSE(g.weight(a + b));
+  const Grading none({a - 1, b - 1}, 2);
+  CHECK(*none.weight(a * b) == *none.weight(1));
+  CHECK(Grading({}, 2).weight(a) != Grading({}, 2).weight(b));
+}
+
+TEST_CASE("balance solves a small program exactly, and says when there is no solution") {
+  // x1 (1, 1/3) + x2 (-1/2, 0) + x3 (0, -1) = 0, x1 strict.
+  const std::vector<Column> columns{{{{0, 1}, {1, Rational(1, 3)}}, false, true},
+                                    {{{0, Rational(-1, 2)}}, false, false},
+                                    {{{1, -1}}, false, false}};
+  const auto x = balance(columns, 10'000);
+  REQUIRE(x);
+  CHECK(*x == std::vector<Rational>{1, 2, Rational(1, 3)});
+  auto without = columns;
+  without.pop_back();
+  CHECK_FALSE(balance(without, 10'000));
+  CHECK(useful(without) == std::vector<char>{0, 0});
+  without.push_back({{{1, Rational(5)}}, true, false});  // of either sign
+  CHECK(balance(without, 10'000).value()[2] == Rational(-1, 15));
+}
+
+}  // namespace istcheck::search
