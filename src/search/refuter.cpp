@@ -6,7 +6,8 @@
 
 #include "exact/factor.hpp"
 #include "search/grading.hpp"
-#include "search/linear_program.hpp"
+#include "search/field.hpp"
+#include "search/semidefinite_program.hpp"
 
 namespace istcheck::search {
 
@@ -26,11 +27,14 @@ struct Effort {
                    ///< assumption
   bool pairs;      ///< also forms at sums and differences of two vectors
   bool multiples;  ///< also the weights of the last assumption times another
+  unsigned gram =
+      0;  ///< also sums of squares of monomials up to this degree, as semidefinite programs
 };
-constexpr Effort kEfforts[] = {{1, false, false, false}, {2, false, false, false},
-                               {2, false, true, false},  {3, false, false, false},
-                               {4, false, false, false}, {2, true, false, true},
-                               {3, true, true, false},   {3, true, true, true}};
+constexpr Effort kEfforts[] = {{1, false, false, false},    {2, false, false, false},
+                               {2, false, true, false},     {3, false, false, false},
+                               {4, false, false, false},    {2, true, false, true},
+                               {3, true, true, false},      {1, false, false, false, 1},
+                               {2, false, false, false, 2}, {3, true, true, true}};
 constexpr size_t kEffortBeforeCases = 4;
 
 /// A fact that a step of the certificate derives from a form.
@@ -289,28 +293,106 @@ class Try {
     }
   }
 
-  std::vector<cert::Step> solve() {
-    std::vector<unsigned> powers;
-    for (const Number& v : values_) {
-      stop();
-      known_.source.cleared(v, &powers);
+  /// The sums of squares zᵀGz that may multiply a fact, or nothing (fact == number of facts).
+  struct Gram {
+    size_t fact;
+    std::vector<Number> z;
+    std::vector<Number> values;  ///< fact · z_a · z_b, twice that for a ≠ b
+  };
+
+  /// Monomials z with the weight that makes fact · z² fit.
+  std::vector<Gram> grams() {
+    std::vector<Number> monomials{1};
+    const auto unknowns = free_unknowns();
+    for (size_t i = 0; i < unknowns.size(); ++i) {
+      monomials.push_back(unknowns[i]);
+      for (size_t j = i; effort_.gram > 1 && j < unknowns.size(); ++j)
+        monomials.push_back(unknowns[i] * unknowns[j]);
     }
+    std::vector<Gram> result;
+    for (size_t f = 0; f <= known_.facts.size() && !stop(); ++f) {
+      const bool none = f == known_.facts.size();
+      if (!none && (equation(f) || used_[f] == 0)) continue;
+      Gram g{f, {}, {}};
+      const Number factor = none ? Number(1) : known_.facts[f].p;
+      const Weight own = grading_->weight(factor).value();
+      for (const Number& z : monomials) {
+        const Weight w = grading_->weight(z).value();
+        if (w + w + own == target_) g.z.push_back(z);
+      }
+      if (g.z.size() < 2) continue;  // one square is a linear matter
+      for (size_t a = 0; a < g.z.size(); ++a)
+        for (size_t b = a; b < g.z.size(); ++b)
+          g.values.push_back(Number(a == b ? 1 : 2) * factor * g.z[a] * g.z[b]);
+      result.push_back(std::move(g));
+    }
+    return result;
+  }
+
+  std::vector<cert::Step> solve() {
+    std::vector<Gram> grams;
+    if (effort_.gram > 0) {
+      for (const Number& u : free_unknowns()) add_fitting({}, u, 2);
+      grams = this->grams();
+    }
+    std::vector<unsigned> powers;
+    const auto clear_all = [&](const std::vector<Number>& numbers, const auto& use) {
+      for (const Number& v : numbers) {
+        stop();
+        use(known_.source.cleared(v, &powers));
+      }
+    };
+    const auto nothing = [](const Number&) {};
+    clear_all(values_, nothing);
+    for (const Gram& g : grams) clear_all(g.values, nothing);
     std::map<check::Monomial, size_t, check::ByIndex> rows;
-    std::vector<Column> columns;
-    for (size_t k = 0; k < values_.size(); ++k) {
-      stop();
-      const Number v = known_.source.cleared(values_[k], &powers);
+    const auto column_of = [&](const Number& v) {
       Column c;
       if (!v.rational().is_zero()) c.entries[0] = v.rational();
       for (const auto& [m, q] : v.rest())
         c.entries[rows.try_emplace(m, rows.size() + 1).first->second] = q;
+      return c;
+    };
+    std::vector<Column> columns;
+    clear_all(values_, [&](const Number& v) { columns.push_back(column_of(v)); });
+    for (size_t k = 0; k < columns.size(); ++k) {
       const auto& factors = terms_[k].factors;
-      c.free = std::any_of(factors.begin(), factors.end(), [&](size_t f) { return equation(f); });
-      c.strict = check::term_is_strict(known_, factors, terms_[k].p);
-      columns.push_back(std::move(c));
+      columns[k].free =
+          std::any_of(factors.begin(), factors.end(), [&](size_t f) { return equation(f); });
+      columns[k].strict = check::term_is_strict(known_, factors, terms_[k].p);
     }
-    const auto x = balance(columns, 10'000);
-    return x ? written(*x) : std::vector<cert::Step>();
+    if (effort_.gram == 0) {
+      const auto x = balance(columns, 10'000);
+      return x ? written(*x) : std::vector<cert::Step>();
+    }
+    std::vector<Block> blocks;
+    for (const Gram& g : grams) {
+      blocks.push_back({static_cast<Eigen::Index>(g.z.size()), {}});
+      clear_all(g.values, [&](const Number& v) { blocks.back().entries.push_back(column_of(v)); });
+    }
+    if (blocks.empty()) return {};
+    auto found = balance_semidefinite(columns, blocks, 10);
+    if (!found) return {};
+    for (size_t k = 0; k < grams.size(); ++k) add_squares_of(grams[k], found->G[k], found->x);
+    return written(found->x);
+  }
+
+  /// zᵀGz = Σ p_k (L_kᵀ z)² as terms, with their coefficients.
+  void add_squares_of(const Gram& gram, const RationalMatrix& G, std::vector<Rational>& x) {
+    const size_t size = gram.z.size();
+    Mat m(size, size);
+    for (size_t i = 0; i < size; ++i)
+      for (size_t j = 0; j < size; ++j)
+        m.at(i, j) = G(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+    const Ldl ldl = ldl_of(m);
+    for (size_t k = 0; k < size; ++k) {
+      if (ldl.pivots[k].vanishes()) continue;
+      Number p;
+      for (size_t i = 0; i < size; ++i) p = p + ldl.lower.at(i, k) * gram.z[ldl.order[i]];
+      terms_.push_back({{}, p});
+      if (gram.fact < known_.facts.size()) terms_.back().factors.push_back(gram.fact);
+      x.push_back(ldl.pivots[k].rational());
+    }
   }
 
   /// The derived facts that are used, renumbered, then the sum.

@@ -45,6 +45,13 @@ claim violated {
   conclude Lbar <<= theta*I
   expect holds
 }
+claim proved {
+  title "t"
+  forall theta : scalar try 3
+  assume Lbar <<= theta*I
+  conclude Lbar[1, 2] <= theta
+  expect holds
+}
 claim vacuous {
   title "t"
   assume Lbar >> I

@@ -10,8 +10,8 @@ using check::Fact;
 using check::Impossible;
 using check::Number;
 
-/// The field with 2^61 − 1 elements. A false identity of degree below 100 holds at a random point of it with
-/// a probability below 10^-16.
+/// The field with 2^61 − 1 elements. A false identity of degree below 100 holds at a random point
+/// of it with a probability below 10^-16.
 const Integer kPrime = (Integer(1) << 61) - 1;
 
 Integer reduced(const Integer& x) {

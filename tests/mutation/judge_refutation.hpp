@@ -1,5 +1,5 @@
-// Whether steps of refutations are true, by values of the unknowns in a prime field: none of the checker's
-// polynomial arithmetic.
+// Whether steps of refutations are true, by values of the unknowns in a prime field: none of the
+// checker's polynomial arithmetic.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ class RefutationJudge {
   std::string untrue(const check::Impossible& known, const cert::Step& step);
 
  private:
-  cert::Step before_;            ///< the step before, when it added a fact
+  cert::Step before_;  ///< the step before, when it added a fact
   size_t facts_before_ = 0;
 };
 

@@ -34,7 +34,8 @@ std::string listed(const AssumedFacts& facts) {
 TEST_CASE("a sign is chosen once, for a number and its multiples") {
   const auto found = all_ways([](AssumedFacts& facts) {
     const Number x = facts.unknown("x");
-    const bool positive = facts.positive(x), zero = facts.zero(-2 * x), negative = facts.negative(x);
+    const bool positive = facts.positive(x), zero = facts.zero(-2 * x),
+               negative = facts.negative(x);
     CHECK(int(positive) + int(zero) + int(negative) == 1);
     CHECK(facts.positive(Number(Rational(-1, 3)) * x) == negative);
     return listed(facts);
@@ -67,10 +68,9 @@ TEST_CASE("a matrix is positive, on the border, or has a witness against it") {
     for (const Form& f : facts.forms()) out += f.definite ? "M >> 0" : "M >>= 0";
     return out;
   });
-  CHECK(found == std::vector<std::string>{
-                     " M >> 0",
-                     "= 0 -r1*r4^2-2*r2*r4*r5-r3*r5^2;> 0 r4^2+r5^2; M >>= 0",
-                     "> 0 -r1*r4^2-2*r2*r4*r5-r3*r5^2; "});
+  CHECK(found == std::vector<std::string>{" M >> 0",
+                                          "= 0 -r1*r4^2-2*r2*r4*r5-r3*r5^2;> 0 r4^2+r5^2; M >>= 0",
+                                          "> 0 -r1*r4^2-2*r2*r4*r5-r3*r5^2; "});
   CHECK(all_ways([](AssumedFacts& facts) {
           return facts.definiteness(Mat::identity(3)) == Definiteness::positive ? "yes" : "no";
         }) == std::vector<std::string>{"yes"});

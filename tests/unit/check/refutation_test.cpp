@@ -1,4 +1,5 @@
-// For the rules that refute assumptions about unknowns: steps that they accept, and steps that they refuse.
+// For the rules that refute assumptions about unknowns: steps that they accept, and steps that they
+// refuse.
 #include "check/refutation.hpp"
 
 #include "script.hpp"
@@ -10,7 +11,8 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-/// x > 0 (f1), x <= 0 … as a script's facts: unknowns x, y with x > 0, y >= 0, 1 − xy < 0, and two forms.
+/// x > 0 (f1), x <= 0 … as a script's facts: unknowns x, y with x > 0, y >= 0, 1 − xy < 0, and two
+/// forms.
 struct Assumed {
   Ways ways;
   Script none{{}};
@@ -38,31 +40,31 @@ Mat two_by_two(const Number& a, const Number& b, const Number& c) {
 
 TEST_CASE("sum: terms that add up to zero, one of them positive") {
   Assumed a;
-  a.assume(Fact::Is::positive, a.x);             // f1: x > 0
-  a.assume(Fact::Is::nonnegative, a.y);          // f2: y >= 0
+  a.assume(Fact::Is::positive, a.x);                 // f1: x > 0
+  a.assume(Fact::Is::nonnegative, a.y);              // f2: y >= 0
   a.assume(Fact::Is::positive, -(a.x * a.y) - a.x);  // f3: -xy - x > 0
-  a.assume(Fact::Is::zero, a.x - a.y);           // f4: x = y
+  a.assume(Fact::Is::zero, a.x - a.y);               // f4: x = y
   a.refute_by({"sum 1 f1*f2 1 1 f3 1 1 f1 1"});
   a.refute_by({"sum 2 f1*f2 1 2 f3 1 2 f1 1"});
-  a.refute_by({"sum 1/4 f1*f2 2 1 f3 1 1 f1 1"});        // p counts squared
-  a.refute_by({"sum 1 f3 1 1 1 r1 1 f1 1 -1 f4 r1"});    // an equation takes any sign, and p once
+  a.refute_by({"sum 1/4 f1*f2 2 1 f3 1 1 f1 1"});      // p counts squared
+  a.refute_by({"sum 1 f3 1 1 1 r1 1 f1 1 -1 f4 r1"});  // an equation takes any sign, and p once
   for (const char* bad : {
-           "sum",                                   // nothing
-           "sum 1 f1*f2 1 1 f3 1",                  // not zero
-           "sum 1 f1*f2 1 1 f3 1 1 f1",             // a term of two words
-           "sum -1 f1*f2 1 -1 f3 1 -1 f1 1",        // negative coefficients
-           "sum 0 f1 1",                            // zero
-           "sum 1 f1 0",                            // zero, by its polynomial
-           "sum 1 f1*f2 1 1 f3 1 1 f5 1",           // no such fact
-           "sum 1 f1*f2 1 1 f3 1 1 f0 1",           // facts count from 1
-           "sum 1 f1*f02 1 1 f3 1 1 f1 1",          // a second spelling
-           "sum 1 f1*f2* 1 1 f3 1 1 f1 1",          // an empty factor
-           "sum 1 g1*f2 1 1 f3 1 1 f1 1",           // no fact
-           "sum 2/2 f1*f2 1 1 f3 1 1 f1 1",         // not in lowest terms
-           "sum 1 f1*f2 1 1 f3 1 1 f1 r3",          // an unknown that is not declared
-           "sum 1 f4 1 -1 f4 1",                    // zero, and nothing positive
-           "sum 1 f2 1 -1 f4 1 1 f4 1 1 f2 0",      // not zero, nothing positive
-           "add 1 f1*f2 1 1 f3 1 1 f1 1",           // no rule
+           "sum",                               // nothing
+           "sum 1 f1*f2 1 1 f3 1",              // not zero
+           "sum 1 f1*f2 1 1 f3 1 1 f1",         // a term of two words
+           "sum -1 f1*f2 1 -1 f3 1 -1 f1 1",    // negative coefficients
+           "sum 0 f1 1",                        // zero
+           "sum 1 f1 0",                        // zero, by its polynomial
+           "sum 1 f1*f2 1 1 f3 1 1 f5 1",       // no such fact
+           "sum 1 f1*f2 1 1 f3 1 1 f0 1",       // facts count from 1
+           "sum 1 f1*f02 1 1 f3 1 1 f1 1",      // a second spelling
+           "sum 1 f1*f2* 1 1 f3 1 1 f1 1",      // an empty factor
+           "sum 1 g1*f2 1 1 f3 1 1 f1 1",       // no fact
+           "sum 2/2 f1*f2 1 1 f3 1 1 f1 1",     // not in lowest terms
+           "sum 1 f1*f2 1 1 f3 1 1 f1 r3",      // an unknown that is not declared
+           "sum 1 f4 1 -1 f4 1",                // zero, and nothing positive
+           "sum 1 f2 1 -1 f4 1 1 f4 1 1 f2 0",  // not zero, nothing positive
+           "add 1 f1*f2 1 1 f3 1 1 f1 1",       // no rule
        }) {
     CAPTURE(bad);
     CHECK_THROWS_AS(a.refute_by({bad}), Rejected);
@@ -87,8 +89,8 @@ TEST_CASE("form: an instance of a semidefinite matrix") {
   Assumed a;
   a.known.forms.push_back({two_by_two(1, a.x, 1), false});
   a.known.forms.push_back({two_by_two(a.x, 0, 0), true});
-  a.assume(Fact::Is::positive, -a.x - 1);  // f1: x < -1
-  a.refute_by({"form 1 1 1", "sum 1/2 f2 1 1 f1 1"});  // 2 + 2x >= 0
+  a.assume(Fact::Is::positive, -a.x - 1);                  // f1: x < -1
+  a.refute_by({"form 1 1 1", "sum 1/2 f2 1 1 f1 1"});      // 2 + 2x >= 0
   a.refute_by({"form 2 1 0", "sum 1 f2 1 1 f1 1 1 1 1"});  // x > 0
   for (const char* bad : {"form", "form 1", "form 1 1", "form 1 1 1 1", "form 3 1 1", "form 0 1 1",
                           "form 1 1 r3", "form 1 1 2/4"}) {

@@ -4,7 +4,7 @@
 #include "check/check.hpp"
 #include "claim/parser.hpp"
 #include "search/grading.hpp"
-#include "search/linear_program.hpp"
+#include "search/semidefinite_program.hpp"
 #include "support.hpp"
 
 namespace istcheck::search {
@@ -12,8 +12,8 @@ namespace {
 
 Patience seconds(double s) {
   Patience p;
-  p.deadline = std::chrono::steady_clock::now() +
-               std::chrono::milliseconds(static_cast<long>(1000 * s));
+  p.deadline =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(static_cast<long>(1000 * s));
   return p;
 }
 
@@ -47,14 +47,16 @@ TEST_CASE("what holds by form is proved without a step") {
 TEST_CASE("descent steps with free numbers are proved") {
   CHECK(proof_of("claim c { forall a : scalar forall b : scalar conclude 2*a*b <= a^2 + b^2 }")
             .proved());
-  CHECK(proof_of("claim c { forall t : scalar forall g : scalar forall w : scalar forall q : scalar "
-                 "assume t > 0 and 0 < g <= 1/t assume 0 <= q <= t*w "
-                 "conclude -g*w + g^2*q/2 <= -g*w/2 }")
-            .proved());
+  CHECK(
+      proof_of("claim c { forall t : scalar forall g : scalar forall w : scalar forall q : scalar "
+               "assume t > 0 and 0 < g <= 1/t assume 0 <= q <= t*w "
+               "conclude -g*w + g^2*q/2 <= -g*w/2 }")
+          .proved());
   // c² <= ae alone is no product: the sign of a factor tells the cases apart.
   const Proof p = proof_of(
       "claim c { forall g : scalar forall a : scalar forall e : scalar forall c : scalar "
-      "assume 0 < g < 1 assume a >= 0 and e >= 0 and c^2 <= a*e conclude g*(1 - g)*(a + 2*c + e) >= 0 }");
+      "assume 0 < g < 1 assume a >= 0 and e >= 0 and c^2 <= a*e conclude g*(1 - g)*(a + 2*c + e) "
+      ">= 0 }");
   CHECK(p.proved());
 }
 
@@ -73,16 +75,17 @@ TEST_CASE("Loewner inequalities of unknown matrices are proved") {
 }
 
 TEST_CASE("an integer that only 1 can be proved for is said to be 1") {
-  const Proof p = proof_of("claim c { forall k in 1..2 forall a : scalar assume a >= 1 "
-                           "conclude k*Lbar = Lbar or 3*k <= 2*a + k }");
+  const Proof p = proof_of(
+      "claim c { forall k in 1..2 forall a : scalar assume a >= 1 "
+      "conclude k*Lbar = Lbar or 3*k <= 2*a + k }");
   CHECK(p.proved() == !p.only.empty());
   CHECK(p.only.count("k") == 1);
 }
 
 TEST_CASE("false statements have no proof") {
   for (const char* claim : {
-           "claim c { conclude Lbar >> 0 }",                              // on the border
-           "claim c { forall a : scalar conclude a^2 > 0 }",              // at 0
+           "claim c { conclude Lbar >> 0 }",                  // on the border
+           "claim c { forall a : scalar conclude a^2 > 0 }",  // at 0
            "claim c { forall a : scalar assume a > 0 conclude a^2 >= a }",
            "claim c { setting sketch = perm conclude E[Bbar] <<= Lbar }",
            "claim c { setting sketch = perm conclude xinf = xstar }",
@@ -98,8 +101,7 @@ TEST_CASE("false statements have no proof") {
 TEST_CASE("a shape that the claim excludes, and what is not evaluated, are no proofs") {
   CHECK(proof_of("claim c { setting n = 3 conclude Lbar = Lbar }").reason ==
         "the claim says nothing about this shape");
-  CHECK(proof_of("claim c { conclude rho_square < 1 }").reason ==
-        "a spectral radius of unknowns");
+  CHECK(proof_of("claim c { conclude rho_square < 1 }").reason == "a spectral radius of unknowns");
   CHECK(proof_of("claim c { conclude 1 = 2 or Lbar >> 0 }", 2).reason != "");
 }
 
@@ -116,6 +118,37 @@ TEST_CASE("random sums of squares are proved, and not when they must exceed a nu
     CHECK(proof_of(variables + sum + " >= 0 }").proved());
     CHECK_FALSE(proof_of(variables + sum + " >= 1 }", 1).proved());
   }
+}
+
+TEST_CASE("sums of squares that no linear program finds are proved by a semidefinite one") {
+  const std::string numbers = "claim c { forall u : scalar forall v : scalar forall w : scalar ";
+  for (const char* conclusion : {
+           "(3*u + 7*v)^2 + (2*u - 5*w)^2 + (v - 3*w)^2 + (u + v + w)^2/10 >= 0",
+           "(3*u + 7*v)^2 >= 0",                                      // no interior
+           "(u^2 + 3*u*v - 2*v^2)^2 + (u^2 - v^2)^2 + (u*v)^2 >= 0",  // a quartic
+       }) {
+    CAPTURE(conclusion);
+    CHECK(proof_of(numbers + "conclude " + conclusion + " }").proved());
+  }
+  CHECK(proof_of(numbers + "assume w >= 0 conclude w*(3*u + 7*v)^2 + (1 + w)*(5*u - 2*v)^2 >= 0 }")
+            .proved());
+  CHECK_FALSE(
+      proof_of(numbers + "conclude (3*u + 7*v)^2 + (2*u - 5*v)^2 >= u^2 + 100*v^2 }").proved());
+}
+
+TEST_CASE("a semidefinite program has exact solutions, or none") {
+  // x1 (1, 1) - G_11 (1, 0) - 2 G_12 (0, 1/2) - … = 0: G = [[1, 1], [1, g]] with x1 = 1, g free to
+  // be >= 1.
+  Block block{2, {{{{0, -1}}, false, false}, {{{1, -1}}, false, false}, {{}, false, false}}};
+  const std::vector<Column> columns{{{{0, 1}, {1, 1}}, false, true}};
+  const auto b = balance_semidefinite(columns, {block}, 10);
+  REQUIRE(b);
+  CHECK(b->x == std::vector<Rational>{1});
+  CHECK(b->G[0](0, 0) == 1);
+  CHECK(b->G[0](0, 1) == 1);
+  CHECK(b->G[0](1, 1) >= 1);
+  block.entries[0].entries[0] = 1;  // G_11 = -1
+  CHECK_FALSE(balance_semidefinite(columns, {block}, 10));
 }
 
 TEST_CASE("a grading weighs unknowns so that polynomials are homogeneous") {
