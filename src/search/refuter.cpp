@@ -320,7 +320,7 @@ class Try {
         const Weight w = grading_->weight(z).value();
         if (w + w + own == target_) g.z.push_back(z);
       }
-      if (g.z.size() < 2) continue;  // one square is a linear matter
+      if (g.z.empty()) continue;
       for (size_t a = 0; a < g.z.size(); ++a)
         for (size_t b = a; b < g.z.size(); ++b)
           g.values.push_back(Number(a == b ? 1 : 2) * factor * g.z[a] * g.z[b]);
@@ -331,10 +331,7 @@ class Try {
 
   std::vector<cert::Step> solve() {
     std::vector<Gram> grams;
-    if (effort_.gram > 0) {
-      for (const Number& u : free_unknowns()) add_fitting({}, u, 2);
-      grams = this->grams();
-    }
+    if (effort_.gram > 0) grams = this->grams();
     std::vector<unsigned> powers;
     const auto clear_all = [&](const std::vector<Number>& numbers, const auto& use) {
       for (const Number& v : numbers) {

@@ -25,9 +25,12 @@ const Column& entry_of(const Block& b, Index i, Index j) {
   return b.entries[static_cast<size_t>(i * b.size - i * (i - 1) / 2 + (j - i))];
 }
 
-double floating(const Rational& q) { return q.convert_to<double>(); }  // a proposal, nothing decided
+double floating(const Rational& q) {
+  return q.convert_to<double>();
+}  // a proposal, nothing decided
 
-/// The program with all unknowns in one list: the columns (a free one twice), then the entries of the blocks.
+/// The program with all unknowns in one list: the columns (a free one twice), then the entries of
+/// the blocks.
 class Program {
  public:
   Program(const std::vector<Column>& columns, const std::vector<Block>& blocks) : blocks_(blocks) {
@@ -59,8 +62,9 @@ class Program {
     for (const int bits : {4, 8, 16, 28}) {
       RationalMatrix x(static_cast<Index>(unknowns_.size()), 1);
       for (Index k = 0; k < x.rows(); ++k)
-        x(k, 0) = Rational(Integer(std::llround(std::ldexp(proposal[static_cast<size_t>(k)], bits)))) /
-                  Rational(Integer(1) << bits);
+        x(k, 0) =
+            Rational(Integer(std::llround(std::ldexp(proposal[static_cast<size_t>(k)], bits)))) /
+            Rational(Integer(1) << bits);
       // The nearest point that fulfils the equations: x + Aᵀ(AAᵀ)⁻¹(a − Ax).
       const auto w = istcheck::solve(RationalMatrix(matrix * matrix.transpose()),
                                      RationalMatrix(right - matrix * x));
@@ -96,7 +100,8 @@ class Program {
 
   Rational entry(const Unknown& u, const Rational& q) const { return Rational(u.sign) * q; }
 
-  /// The equations A x = a without those that depend on others; the last says that strict columns sum to 1.
+  /// The equations A x = a without those that depend on others; the last says that strict columns
+  /// sum to 1.
   std::pair<RationalMatrix, RationalMatrix> system() const {
     const auto rows = static_cast<Index>(row_.size() + 1), n = static_cast<Index>(unknowns_.size());
     RationalMatrix a = RationalMatrix::Constant(rows, n, Rational(0));
@@ -150,7 +155,8 @@ class Program {
     return b;
   }
 
-  /// The problem in csdp's format (SDPA, sparse): one row for each equation, the blocks, then a diagonal one.
+  /// The problem in csdp's format (SDPA, sparse): one row for each equation, the blocks, then a
+  /// diagonal one.
   std::string sdpa() const {
     std::ostringstream out;
     out << std::setprecision(17) << row_.size() + 1 << "\n" << blocks_.size() + 1 << "\n";
@@ -218,8 +224,9 @@ class Program {
   }
 };
 
-/// Which rows of the blocks can be other than zero: a diagonal entry counts like a column >= 0, one off the diagonal
-/// may have any sign while both its rows live. Without the others there is more often an interior.
+/// Which rows of the blocks can be other than zero: a diagonal entry counts like a column >= 0, one
+/// off the diagonal may have any sign while both its rows live. Without the others there is more
+/// often an interior.
 std::vector<std::vector<Index>> living_rows(const std::vector<Column>& columns,
                                             const std::vector<Block>& blocks) {
   std::vector<std::vector<Index>> rows(blocks.size());
