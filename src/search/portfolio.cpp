@@ -75,7 +75,9 @@ class Race {
 
   bool interrupted() const { return settings_.interrupt != nullptr && *settings_.interrupt; }
   bool done() const { return shrunk_ || result_.answer == Answer::refuted; }
-  bool over() const { return interrupted() || Clock::now() >= deadline_; }
+  bool over() const {
+    return interrupted() || Clock::now() >= deadline_ || (settings_.excluded && settings_.excluded());
+  }
 
   Patience patience(size_t points, std::function<bool()> stop) const {
     Patience p;
@@ -113,10 +115,12 @@ class Race {
       if (round < searcher.first_round || (worth_[s] == 0 && !searcher.anywhere)) return;
       tasks.push_back({&searcher, &spaces_[s], attempt_for(searcher.name, spaces_[s].name())});
     };
-    for (const bool anywhere : {false, true}) {  // solvers last
+    // What has no entries first, solvers last.
+    const auto turn = [](const NamedSearcher& s) { return s.early ? 0 : s.anywhere ? 2 : 1; };
+    for (const int now : {0, 1, 2}) {
       for (size_t s = 0; s < spaces_.size(); ++s) {
         for (const auto& searcher : searchers_) {
-          if (searcher.anywhere == anywhere) add(s, searcher);
+          if (turn(searcher) == now) add(s, searcher);
         }
       }
     }
@@ -284,15 +288,22 @@ Result search_with(const std::vector<NamedSearcher>& searchers, const claim::Cla
 Result search(const claim::Claim& c, const Settings& settings) {
   auto searchers = all_searchers();
   Solvers solvers(c, settings.solvers);
-  if (settings.solvers.use) {
-    searchers.push_back({"Z3", 0,
-                         [&](const Referee& r, const Space& s, std::uint64_t, const Patience& p) {
-                           return solvers.run(r, s, p);
-                         },
-                         true});
-  }
   const auto shapes =
       !c.family && claim::uses_case(c) ? shapes_for(c, settings.sizes) : std::vector<Shape>();
+  const auto asked = c.family          ? std::vector<Shape>()
+                     : about_a_case(c) ? shapes_for(c, settings.sizes)
+                                       : std::vector<Shape>{kCarrier};
+  Settings own = settings;
+  if (settings.solvers.use && !c.family) {
+    const auto asking = [&solvers](bool forms) -> Searcher {
+      return [&solvers, forms](const Referee& r, const Space& s, std::uint64_t, const Patience& p) {
+        return solvers.run(r, s, p, forms);
+      };
+    };
+    searchers.push_back({"Z3 on forms", 0, asking(true), true, true});
+    searchers.push_back({"Z3", 0, asking(false), true});
+    own.excluded = [&] { return solvers.exclude(asked); };
+  }
   std::vector<ShapeProof> proofs;
   bool proved = false;
   const auto settled = [&] {
@@ -305,18 +316,16 @@ Result search(const claim::Claim& c, const Settings& settings) {
   };
   const bool try_proofs = settings.proof_seconds > 0 && !c.family;
   Result result =
-      search_with(searchers, c, settings, try_proofs ? settled : std::function<bool()>());
+      search_with(searchers, c, own, try_proofs ? settled : std::function<bool()>());
   result.proofs = std::move(proofs);
   result.solver_answers = solvers.answers();
   for (const auto& d : solvers.disagreements()) result.rejected.push_back(d);
-  if (result.answer != Answer::unknown || c.family) return result;
-  if (proved) result.answer = Answer::proved;
-  if (proved) return result;
-  const auto asked = about_a_case(c) ? shapes : std::vector<Shape>{kCarrier};
-  const bool all = !asked.empty() && std::all_of(asked.begin(), asked.end(), [&](const auto& s) {
-    return solvers.excludes(s);
-  });
-  if (all) result.answer = Answer::unsat_uncertified;
+  if (result.answer != Answer::unknown) return result;
+  if (proved) {
+    result.answer = Answer::proved;
+  } else if (solvers.exclude(asked)) {
+    result.answer = Answer::unsat_uncertified;
+  }
   return result;
 }
 

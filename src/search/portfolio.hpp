@@ -26,6 +26,7 @@ struct Settings {
   double proof_seconds = 10;  ///< for proofs of whole shapes, after two rounds; 0: none are tried
   claim::EvaluationOptions evaluation;
   const std::atomic<bool>* interrupt = nullptr;  ///< Ctrl-C
+  std::function<bool()> excluded;                ///< whether solvers say unsat of everything
   std::function<void(const std::string&)> progress;
 };
 
@@ -68,6 +69,7 @@ struct NamedSearcher {
   int first_round;
   Searcher run;
   bool anywhere = false;  ///< also where random points never fit the claim's settings
+  bool early = false;     ///< before all others in a round, on every space
 };
 std::vector<NamedSearcher> all_searchers();
 /// `settled` is asked once, after the second round or when the time is over, unless something is

@@ -1,12 +1,13 @@
 #include "search/smt_encoder.hpp"
 
 #include "claim/printer.hpp"
+#include "search/abstraction.hpp"
 #include "search/smt_translator.hpp"
 
 namespace istcheck::search {
 
 std::string to_string(const Encoding& e) {
-  static const char* const kPsd[] = {"minors", "cholesky", "ldlt", "instances"};
+  static const char* const kPsd[] = {"minors", "cholesky", "ldlt", "instances", "forms"};
   static const char* const kNotPsd[] = {"", ", witness", ", fixed witness"};
   static const char* const kFamily[] = {"", ", L[1,1] = 1", ", diagonal", ", 2 x 2 block",
                                         ", short values"};
@@ -18,7 +19,8 @@ std::vector<Encoding> all_encodings() {
   using Psd = Encoding::Psd;
   using NotPsd = Encoding::NotPsd;
   using Family = Encoding::Family;
-  return {{Psd::minors, NotPsd::minors, Family::diagonal},
+  return {{Psd::forms, NotPsd::witness, Family::all},
+          {Psd::minors, NotPsd::minors, Family::diagonal},
           {Psd::minors, NotPsd::fixed_witness, Family::block},
           {Psd::minors, NotPsd::minors, Family::first_entry_one},
           {Psd::minors, NotPsd::minors, Family::short_values},
@@ -54,16 +56,24 @@ std::vector<Integers> integer_choices(const claim::Claim& c, size_t most) {
 
 Query encode(const Space& space, const Encoding& encoding, const Integers& integers,
              const std::vector<Rational>& fixed) {
-  Translator t(space, encoding, integers);
-  auto assertions = t.assertions();
-  for (size_t k = 0; k < fixed.size(); ++k)
-    assertions.push_back(t.algebra.bank.relation("=", t.slot(k), t.algebra.bank.number(fixed[k])));
   std::string comment =
       "Is there a configuration that violates this claim? sat: yes (to be confirmed).\n" +
       space.name() + "\nencoding: " + to_string(encoding) + "\n";
   for (const auto& [name, k] : integers) comment += name + " = " + std::to_string(k) + "\n";
   Query q;
-  q.text = t.algebra.bank.smtlib(assertions, comment + "\n" + claim::to_text(space.claim()));
+  comment += "\n" + claim::to_text(space.claim());
+  if (encoding.psd == Encoding::Psd::forms) {
+    Abstraction t(space, integers);
+    const auto assertions = t.assertions();
+    q.text = t.algebra.bank.smtlib(assertions, comment);
+  } else {
+    Translator t(space, encoding, integers);
+    auto assertions = t.assertions();
+    TermBank& bank = t.algebra.bank;
+    for (size_t k = 0; k < fixed.size(); ++k)
+      assertions.push_back(bank.relation("=", t.slot(k), bank.number(fixed[k])));
+    q.text = bank.smtlib(assertions, comment);
+  }
   for (const auto& s : space.slots()) q.unknowns.push_back(s.name);
   return q;
 }

@@ -32,8 +32,9 @@ class Unencodable : public std::runtime_error {
 struct Encoding {
   /// "M ⪰ 0": all principal minors ≥ 0; M = R Rᵀ; M = U D Uᵀ with D ≥ 0; or only vᵀMv ≥ 0 for the
   /// witness vectors v of the denials, which drops the rest of the hypothesis: its unsat is sound,
-  /// its sat may be spurious.
-  enum class Psd { minors, cholesky, ldlt, instances } psd = Psd::minors;
+  /// its sat may be spurious; or forms v'Mv as free numbers, without entries (abstraction.hpp), of
+  /// which the same is true.
+  enum class Psd { minors, cholesky, ldlt, instances, forms } psd = Psd::minors;
   /// "not M ⪰ 0": some principal minor < 0; vᵀMv < 0 with some v_k = 1; or the same for one of a
   /// few fixed vectors such as (3, −1, 0, …), a restriction.
   enum class NotPsd { minors, witness, fixed_witness } not_psd = NotPsd::minors;
@@ -45,6 +46,7 @@ struct Encoding {
     block,            ///< every L_i the identity but for its first 2 × 2 block
     short_values      ///< every unknown one of 0, ±1, ±2, ±3, ±1/2, 4, 5
   } family = Family::all;
+  bool abstract() const { return psd == Psd::instances || psd == Psd::forms; }
   bool whole() const { return family == Family::all && not_psd != NotPsd::fixed_witness; }
 };
 /// "minors", "cholesky, witness", "minors, L[1,1] = 1", …

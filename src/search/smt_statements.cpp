@@ -1,4 +1,4 @@
-// Statements of claims as formulas, in negation normal form.
+// Relations, hypotheses and whole claims as formulas.
 #include "claim/printer.hpp"
 #include "search/smt_translator.hpp"
 
@@ -9,61 +9,15 @@ using claim::Op;
 using claim::Relation;
 using Eigen::Index;
 
-Term Translator::formula(const Expr& e, bool positive) {
-  TermBank& bank = algebra.bank;
-  const auto parts = [&](bool sign) {
-    std::vector<Term> all;
-    for (const auto& arg : e.args) all.push_back(formula(*arg, sign));
-    return all;
-  };
-  switch (e.op) {
-    case Op::relation: {
-      std::vector<Term> all;
-      for (size_t k = 0; k < e.relations.size(); ++k) all.push_back(relation(e, k, positive));
-      return positive ? bank.conjunction(all) : bank.disjunction(all);
-    }
-    case Op::lnot:
-      return formula(*e.args[0], !positive);
-    case Op::land:
-      return positive ? bank.conjunction(parts(true)) : bank.disjunction(parts(false));
-    case Op::lor:
-      return positive ? bank.disjunction(parts(true)) : bank.conjunction(parts(false));
-    case Op::implies: {
-      const Term a = formula(*e.args[0], !positive), b = formula(*e.args[1], positive);
-      return positive ? bank.disjunction({a, b}) : bank.conjunction({a, b});
-    }
-    case Op::iff: {
-      const Expr &a = *e.args[0], &b = *e.args[1];
-      return bank.disjunction({bank.conjunction({formula(a, true), formula(b, positive)}),
-                               bank.conjunction({formula(a, false), formula(b, !positive)})});
-    }
-    case Op::quantifier: {
-      std::vector<Term> all;
-      run_binders(e, [&] {
-        all.push_back(formula(*e.args[0], positive));
-        return true;
-      });
-      return (e.name == "forall") == positive ? bank.conjunction(all) : bank.disjunction(all);
-    }
-    case Op::surely: {
-      std::vector<Term> all;
-      const SymbolicOutcome* outside = outcome_;
-      for (const auto& o : outcomes_) {
-        outcome_ = &o;
-        all.push_back(formula(*e.args[0], positive));
-      }
-      outcome_ = outside;
-      return positive ? bank.conjunction(all) : bank.disjunction(all);
-    }
-    case Op::name:
-      for (const auto& d : claim_.definitions) {
-        if (d.name == e.name) return formula(*d.value, positive);
-      }
-      break;
-    default:
-      break;
+Term Translator::surely(const Expr& body, bool positive) {
+  std::vector<Term> all;
+  const SymbolicOutcome* outside = outcome_;
+  for (const auto& o : outcomes_) {
+    outcome_ = &o;
+    all.push_back(formula(body, positive));
   }
-  throw Unencodable("not written for solvers: " + claim::to_text(e));
+  outcome_ = outside;
+  return positive ? algebra.bank.conjunction(all) : algebra.bank.disjunction(all);
 }
 
 Term Translator::relation(const Expr& e, size_t k, bool positive) {

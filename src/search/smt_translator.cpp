@@ -10,12 +10,7 @@ using claim::Op;
 using Eigen::Index;
 
 Translator::Translator(const Space& space, const Encoding& encoding, const Integers& integers)
-    : space_(space),
-      claim_(space.claim()),
-      encoding_(encoding),
-      integers_(integers),
-      n_(space.shape().n),
-      d_(space.shape().d) {
+    : ClaimWalker(space, integers), encoding_(encoding) {
   for (const auto& s : space.slots()) slots_.push_back(algebra.bank.variable(s.name));
   const Layout& layout = space.layout();
   const Term share = algebra.bank.number(Rational(1, n_));
@@ -81,21 +76,6 @@ TermMatrix Translator::diagonal(const TermMatrix& m) {
   return result;
 }
 
-long Translator::integer(const Expr& e) {
-  const Rational* x = algebra.bank.constant(scalar(e));
-  if (x == nullptr || denominator(*x) != 1 || abs(*x) > 1000)
-    throw Unencodable("no constant whole number: " + claim::to_text(e));
-  return static_cast<long>(numerator(*x));
-}
-
-Index Translator::position(const Expr& e, Index size) {
-  const long k = integer(e);
-  if (k < 1 || k > size) throw Unencodable("an index out of range: " + claim::to_text(e));
-  return k - 1;
-}
-
-size_t Translator::worker(const Expr& e) { return static_cast<size_t>(position(e, n_)); }
-
 SymbolicValue Translator::value(const Expr& e) {
   switch (e.op) {
     case Op::number:
@@ -146,30 +126,11 @@ SymbolicValue Translator::value(const Expr& e) {
 }
 
 SymbolicValue Translator::name(const Expr& e) {
-  if (e.meaning == Meaning::bound) {
-    for (size_t k = bound_.size(); k-- > 0;) {
-      if (bound_[k].first == e.name) return algebra.bank.number(Rational(bound_[k].second));
-    }
-  }
   if (e.meaning == Meaning::variable) return variables_.at(e.name);
   if (e.meaning == Meaning::definition) {
-    for (const auto& d : claim_.definitions) {
-      if (d.name == e.name) return value(*d.value);
-    }
+    if (const Expr* of = definition(e.name)) return value(*of);
   }
-  if (e.name == "n") return algebra.bank.number(n_);
-  if (e.name == "d") return algebra.bank.number(d_);
-  if (e.name == "q") {
-    if (const auto* s = std::get_if<PermSketch>(&space_.shape().sketch))
-      return algebra.bank.number(s->q);
-    if (const auto* s = std::get_if<RandSketch>(&space_.shape().sketch))
-      return algebra.bank.number(s->q);
-  }
-  if (e.name == "p") {
-    if (const auto* s = std::get_if<BernoulliSketch>(&space_.shape().sketch))
-      return algebra.bank.number(s->p);
-  }
-  if (e.name == "local_steps") return algebra.bank.number(space_.shape().method.local_steps);
+  if (const auto number = named_number(e)) return *number;
   if (e.name == "gamma") return step_;
   if (e.name == "Lbar") return mean_L_;
   if (e.name == "bbar") return mean_b_;
@@ -329,26 +290,6 @@ Term Translator::norm(const Expr& e) {
   const TermMatrix v = matrix(*e.args[0]);
   return e.args.size() == 2 ? algebra.dot(v, algebra.mul(matrix(*e.args[1]), v))
                             : algebra.dot(v, v);
-}
-
-void Translator::run_binders(const Expr& e, const std::function<bool()>& body) {
-  bool more = true;
-  const std::function<void(size_t)> run = [&](size_t k) {
-    if (k == e.binders.size()) {
-      more = body();
-      return;
-    }
-    const claim::Binder& b = e.binders[k];
-    const bool range = b.domain.empty();
-    const long low = range ? integer(*b.low) : 1;
-    const long high = range ? integer(*b.high) : b.domain == "workers" ? n_ : d_;
-    for (long v = low; v <= high && more; ++v) {
-      bound_.emplace_back(b.name, v);
-      run(k + 1);
-      bound_.pop_back();
-    }
-  };
-  run(0);
 }
 
 SymbolicValue Translator::fold(const Expr& e) {

@@ -5,15 +5,13 @@
 #include <utility>
 #include <vector>
 
-#include "search/smt_values.hpp"
+#include "search/claim_walker.hpp"
 
 namespace istcheck::search {
 
-class Translator {
+class Translator : public ClaimWalker {
  public:
   Translator(const Space& space, const Encoding& encoding, const Integers& integers);
-
-  Algebra algebra;
 
   /// The hypotheses, settings and admissibility, and the conclusion denied.
   std::vector<Term> assertions();
@@ -21,24 +19,16 @@ class Translator {
   Term slot(size_t k) const { return slots_[k]; }
 
   SymbolicValue value(const claim::Expr& e);
-  Term scalar(const claim::Expr& e) { return std::get<Term>(value(e)); }
+  Term scalar(const claim::Expr& e) override { return std::get<Term>(value(e)); }
   TermMatrix matrix(const claim::Expr& e) { return std::get<TermMatrix>(value(e)); }
-  long integer(const claim::Expr& e);
-  /// The statement, or its negation, as a formula.
-  Term formula(const claim::Expr& e, bool positive);
 
  private:
-  const Space& space_;
-  const claim::Claim& claim_;
   const Encoding& encoding_;
-  const Integers& integers_;
-  int n_, d_;
   std::vector<Term> slots_;
   std::vector<TermMatrix> L_, b_;
   TermMatrix mean_L_, mean_b_, start_;
   Term step_;
   std::map<std::string, SymbolicValue> variables_;
-  std::vector<std::pair<std::string, long>> bound_;
   std::vector<SymbolicOutcome> outcomes_;
   const SymbolicOutcome* outcome_ = nullptr;
   std::vector<TermMatrix> path_;  ///< x⁰, x¹, … of the history at hand
@@ -59,9 +49,6 @@ class Translator {
   SymbolicValue fold(const claim::Expr& e);
   Term norm(const claim::Expr& e);
   Term entry(const TermMatrix& m, const claim::Expr& e, size_t first);
-  Eigen::Index position(const claim::Expr& e, Eigen::Index size);
-  size_t worker(const claim::Expr& e);
-  void run_binders(const claim::Expr& e, const std::function<bool()>& body);
   SymbolicValue added(const SymbolicValue& a, const SymbolicValue& b);
   SymbolicValue scaled(const SymbolicValue& a, Term t);
   TermMatrix diagonal(const TermMatrix& m);
@@ -77,7 +64,8 @@ class Translator {
   TermMatrix fixed_point();
 
   // smt_statements.cpp
-  Term relation(const claim::Expr& e, size_t k, bool positive);
+  Term relation(const claim::Expr& e, size_t k, bool positive) override;
+  Term surely(const claim::Expr& body, bool positive) override;
   Term loewner(const claim::Expr& e, size_t k, bool positive);
   Term equality(const SymbolicValue& a, const SymbolicValue& b);
   TermMatrix side(const claim::Expr& e, Eigen::Index d);

@@ -92,6 +92,10 @@ Term Algebra::quotient(Term a, Term b) {
     }
     return bank.mul(a, bank.number(1 / *y));
   }
+  for (const auto& [square, root] : roots_) {  // 1/√c is √c/c
+    const Rational* c = bank.constant(square);
+    if (root == b && c != nullptr) return bank.mul(bank.number(1 / *c), bank.mul(a, b));
+  }
   const auto [at, fresh] = quotients_.try_emplace({a, b}, 0);
   if (fresh) {
     at->second = bank.fresh("quotient");

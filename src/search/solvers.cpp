@@ -9,7 +9,7 @@ namespace istcheck::search {
 
 namespace {
 
-constexpr double kCvc5Seconds = 1;
+constexpr double kCvc5Seconds = 1, kCvc5SecondsOnForms = 0.2;
 constexpr size_t kMostIntegerChoices = 6;
 
 std::string integers_text(const Integers& integers) {
@@ -18,12 +18,13 @@ std::string integers_text(const Integers& integers) {
   return text;
 }
 
-/// 4 ms for each point of the budget, between half a second and 8 s, and no longer than there is.
-unsigned milliseconds(const Patience& patience) {
+/// 4 ms for each point of the budget, between `least` and 8 s, and no longer than there is.
+unsigned milliseconds(const Patience& patience, size_t least) {
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
                         patience.deadline - std::chrono::steady_clock::now())
                         .count();
-  const size_t wanted = std::clamp<size_t>(4 * std::min<size_t>(patience.points, 8000), 500, 8000);
+  const size_t wanted =
+      std::clamp<size_t>(4 * std::min<size_t>(patience.points, 8000), least, 8000);
   return static_cast<unsigned>(std::clamp<long>(left, 1, static_cast<long>(wanted)));
 }
 
@@ -45,9 +46,10 @@ bool covers_shape(const Space& space, const Encoding& encoding) {
   const Restriction& r = space.restriction();
   if (!about_a_case(space.claim())) return encoding.whole();
   const bool equal = has_flag(space.claim(), "homogeneous"),
-             zero = has_flag(space.claim(), "interpolation");
-  return encoding.whole() && !r.unit_diagonal && !r.diagonal && (!r.same_L || equal) &&
-         (!r.same_b || equal) && (!r.zero_b || zero);
+             zero = has_flag(space.claim(), "interpolation"),
+             noisy = space.uses().noise && !has_flag(space.claim(), "noiseless");
+  return encoding.whole() && (!noisy || r.noise) && !r.unit_diagonal && !r.diagonal &&
+         (!r.same_L || equal) && (!r.same_b || equal) && (!r.zero_b || zero);
 }
 
 bool Solvers::settled(const std::string& key) const {
@@ -75,13 +77,14 @@ std::string Solvers::written(const Space& space, const Encoding& encoding, const
 }
 
 std::optional<Finding> Solvers::run(const Referee& referee, const Space& space,
-                                    const Patience& patience) {
+                                    const Patience& patience, bool forms) {
   // Variables are unknowns here, so spaces that keep them at their trials add nothing.
   const bool trials = std::any_of(claim_.variables.begin(), claim_.variables.end(),
                                   [](const auto& v) { return !v.trials.empty(); });
   const Restriction& r = space.restriction();
   const bool with_case = about_a_case(claim_);
   if ((with_case && (r.unit_diagonal || r.noise)) || (trials && !r.own_values)) return std::nullopt;
+  if (forms && (!with_case || !covers_shape(space, {}))) return std::nullopt;
   std::vector<Integers> choices;
   try {
     choices = integer_choices(claim_, kMostIntegerChoices);
@@ -99,7 +102,8 @@ std::optional<Finding> Solvers::run(const Referee& referee, const Space& space,
       // In one dimension, and without a case, matrices have no encodings.
       const bool plain = encoding.whole() && encoding.psd == Encoding::Psd::minors &&
                          encoding.not_psd == Encoding::NotPsd::minors;
-      if ((!with_case || space.shape().d == 1) && !plain) continue;
+      if ((encoding.psd == Encoding::Psd::forms) != forms) continue;
+      if ((!with_case || space.shape().d == 1) && !plain && !forms) continue;
       if (auto f = ask(referee, space, encoding, integers, patience)) return f;
     }
   }
@@ -125,9 +129,7 @@ std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
   try {
     const Query q = encode(space, encoding, integers);
     a.file = written(space, encoding, integers, q);
-    const bool nlsat = encoding.not_psd == Encoding::NotPsd::minors;
-    const Z3Answer z3 = ask_z3(q, nlsat ? "qfnra-nlsat" : "", milliseconds(patience),
-                               settings_.megabytes, patience.stop);
+    const auto [z3, second] = said(q, encoding, patience);
     a.answer = z3.answer;
     if (z3.answer == "sat") {
       size_t longest = 1;
@@ -140,13 +142,10 @@ std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
         found = referee.violation(c);
       }
       a.note = found ? "a model that violates the claim" : "no rational point near the model does";
-      if (!found && encoding.psd == Encoding::Psd::instances)
-        a.note = "a model of the abstraction, which is spurious";
+      if (!found && encoding.abstract()) a.note = "a model of the abstraction, which is spurious";
       if (!found && !z3.irrational.empty()) a.note += "; its irrational values:" + z3.irrational;
     }
     if (z3.answer == "unsat") {
-      // A second opinion; a contradiction is shown loudly.
-      const auto second = ask_cvc5(q.text, kCvc5Seconds);
       if (second) a.note = "cvc5: " + *second;
       const std::lock_guard lock(mutex_);
       if (second && *second == "sat") {
@@ -168,6 +167,26 @@ std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
   return found;
 }
 
+/// After Z3 says unsat, a second opinion; a contradiction is shown loudly.
+Said Solvers::said(const Query& q, const Encoding& encoding, const Patience& patience) {
+  const bool forms = encoding.psd == Encoding::Psd::forms;
+  const std::string question = q.text.substr(q.text.find("(set-logic"));
+  if (forms) {
+    const std::lock_guard lock(mutex_);
+    if (const auto before = said_.find(question); before != said_.end()) return before->second;
+  }
+  const bool nlsat = forms || encoding.not_psd == Encoding::NotPsd::minors;
+  Said s{ask_z3(q, nlsat ? "qfnra-nlsat" : "", milliseconds(patience, forms ? 2000 : 500),
+                settings_.megabytes, patience.stop),
+         std::nullopt};
+  if (s.z3.answer == "unsat") s.cvc5 = ask_cvc5(q.text, forms ? kCvc5SecondsOnForms : kCvc5Seconds);
+  if (forms && s.z3.answer != "unknown") {
+    const std::lock_guard lock(mutex_);
+    said_.emplace(question, s);
+  }
+  return s;
+}
+
 std::vector<SolverAnswer> Solvers::answers() const {
   const std::lock_guard lock(mutex_);
   std::vector<SolverAnswer> all;
@@ -175,11 +194,13 @@ std::vector<SolverAnswer> Solvers::answers() const {
   return all;
 }
 
-bool Solvers::excludes(const Shape& shape) const {
+bool Solvers::exclude(const std::vector<Shape>& shapes) const {
   const std::lock_guard lock(mutex_);
-  const auto wanted = wanted_.find(to_string(shape)), excluded = excluded_.find(to_string(shape));
-  return wanted != wanted_.end() && excluded != excluded_.end() &&
-         wanted->second == excluded->second;
+  return !shapes.empty() && std::all_of(shapes.begin(), shapes.end(), [this](const Shape& s) {
+    const auto wanted = wanted_.find(to_string(s)), excluded = excluded_.find(to_string(s));
+    return wanted != wanted_.end() && excluded != excluded_.end() &&
+           wanted->second == excluded->second;
+  });
 }
 
 std::vector<std::string> Solvers::disagreements() const {

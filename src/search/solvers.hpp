@@ -37,6 +37,11 @@ struct Z3Answer {
   Model model;             ///< when sat
   std::string irrational;  ///< its irrational values, as roots of polynomials
 };
+/// What Z3 says of a query, and cvc5 where that is unsat.
+struct Said {
+  Z3Answer z3;
+  std::optional<std::string> cvc5;
+};
 /// Asks Z3. `tactic` "" is the default solver, else "qfnra-nlsat". `stop` is asked every 20 ms.
 /// Throws std::runtime_error with Z3's message when it refuses the text.
 Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds,
@@ -52,14 +57,15 @@ class Solvers {
 
   /// The next queries of this space, with a time that grows with the points of the patience. A
   /// model is turned into rational points, and the first one that violates the claim is returned.
-  /// Thread-safe.
-  std::optional<Finding> run(const Referee& referee, const Space& space, const Patience& patience);
+  /// With `forms` only the query without entries, else all others. Thread-safe.
+  std::optional<Finding> run(const Referee& referee, const Space& space, const Patience& patience,
+                             bool forms);
 
   /// What was asked so far, in the order of spaces and encodings.
   std::vector<SolverAnswer> answers() const;
-  /// Whether solvers say unsat for every choice of the integers on a query that covers the whole
-  /// shape of the space.
-  bool excludes(const Shape& shape) const;
+  /// Whether solvers say unsat of every one of the shapes, for every choice of the integers, on a
+  /// query that covers the whole shape; never of no shapes.
+  bool exclude(const std::vector<Shape>& shapes) const;
   /// Answers of solvers that contradict each other.
   std::vector<std::string> disagreements() const;
 
@@ -70,11 +76,14 @@ class Solvers {
   std::map<std::string, SolverAnswer> answers_;  ///< by space, encoding, integers, solver
   std::map<std::string, std::set<std::string>> wanted_, excluded_;  ///< shape → integers
   std::vector<std::string> disagreements_;
+  /// Without entries the same question comes at many sizes: its text without comments → answers.
+  std::map<std::string, Said> said_;
 
   bool settled(const std::string& key) const;
   std::optional<Finding> ask(const Referee& referee, const Space& space, const Encoding& encoding,
                              const Integers& integers, const Patience& patience);
   void record(const std::string& key, SolverAnswer a);
+  Said said(const Query& q, const Encoding& encoding, const Patience& patience);
   std::string written(const Space& space, const Encoding& encoding, const Integers& integers,
                       const Query& q);
 };
