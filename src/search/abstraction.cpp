@@ -47,8 +47,7 @@ void Abstraction::name_sketch() {
   TermBank& bank = algebra.bank;
   const SketchSpec& spec = space_.shape().sketch;
   const auto* scaled = std::get_if<ScaledPermSketch>(&spec);
-  const bool diagonal =
-      scaled != nullptr && scaled->reading == ScaledPermSketch::Reading::diagonal;
+  const bool diagonal = scaled != nullptr && scaled->reading == ScaledPermSketch::Reading::diagonal;
   for (int i = 1; i <= n_; ++i)
     C_.push_back(words_.symmetric("C[" + std::to_string(i) + "]", true));
   estimator_ = words_.symmetric("B", true);
@@ -218,8 +217,7 @@ WordSum Abstraction::call(const Expr& e) {
   if (e.name == "g") return estimate(arg(0));
   if (e.name == "e") return words_.column("e[" + std::to_string(integer(*e.args[0])) + "]");
   if (e.name == "sqrt") return words_.number(algebra.root(scalar(*e.args[0])));
-  if (e.name == "abs")
-    return words_.number(algebra.root(algebra.power(scalar(*e.args[0]), 2)));
+  if (e.name == "abs") return words_.number(algebra.root(algebra.power(scalar(*e.args[0]), 2)));
   if (e.name == "inner") return settled(words_.mul(words_.transpose(arg(0)), arg(1)));
   if (e.name == "inverse") return words_.power(arg(0), -2);
   if (e.name == "sym") {
@@ -235,13 +233,12 @@ Term Abstraction::extreme(const Expr& e) {
   const bool largest = e.name == "lambda_max";
   const WordSum a = value(*e.args[0]);
   const WordSum b = e.args.size() == 2 ? value(*e.args[1]) : words_.identity();
-  if (words_.random(a) || words_.random(b))
-    throw Unencodable("an eigenvalue of a random matrix");
+  if (words_.random(a) || words_.random(b)) throw Unencodable("an eigenvalue of a random matrix");
   const auto [at, fresh] = extremes_.try_emplace({a, b, largest}, 0);
   if (!fresh) return at->second;
   const Term t = at->second = algebra.bank.fresh(largest ? "largest" : "least");
   const WordSum scaled = words_.scale(b, t);
-  facts_.push_back({largest ? words_.sub(scaled, a) : words_.sub(a, scaled), false});
+  facts_.push_back({largest ? words_.sub(scaled, a) : words_.sub(a, scaled), false, false});
   return t;
 }
 

@@ -1,8 +1,8 @@
 // A claim without the entries of its matrices: every quadratic or bilinear form becomes a free real
 // number, and what is known of matrices is used by instances. "M ⪰ 0" becomes v'Mv ≥ 0 at the
 // vectors v that occur: iterates, steps, arguments of norms and gradients, and the witnesses of a
-// denied Loewner relation; a product of two such M that commute is one as well. Everything else that
-// has no form here (determinants, entries, equality of matrices) is left out where it is a
+// denied Loewner relation; a product of two such M that commute is one as well. Everything else
+// that has no form here (determinants, entries, equality of matrices) is left out where it is a
 // hypothesis. So what is asked is weaker than the claim's hypotheses: unsat covers the claim, in
 // every dimension and mostly for every sketch, while a model may be spurious.
 //
@@ -38,13 +38,14 @@ class Abstraction : public ClaimWalker {
   struct Fact {
     WordSum matrix;
     bool strict;
+    bool multiplies = true;  ///< also used in products with others
   };
   std::vector<Fact> facts_;
-  std::vector<WordSum> vectors_;       ///< where facts are used
-  std::vector<WordSum> witnesses_;     ///< the same, not zero
+  std::vector<WordSum> vectors_;    ///< where facts are used
+  std::vector<WordSum> witnesses_;  ///< the same, not zero
   std::map<std::tuple<WordSum, WordSum, bool>, Term> extremes_;
   int witness_ = 0;
-  std::string left_out_;               ///< why something could not be said
+  std::string left_out_;  ///< why something could not be said
 
   // abstraction.cpp
   void name_data();

@@ -39,17 +39,16 @@ WordSum Abstraction::expectation(const Expr& e) {
 }
 
 /// The mean over all rounds of words without sketches of the round at hand. Where x[k] occurs once
-/// it is unfolded. A form of x[k] stays, and its variable stands for its mean; so no product of means
-/// is ever taken for the mean of a product.
+/// it is unfolded. A form of x[k] stays, and its variable stands for its mean; so no product of
+/// means is ever taken for the mean of a product.
 WordSum Abstraction::over_rounds(const WordSum& s) {
   WordSum result;
   for (const auto& [w, t] : s) {
     const auto in = words_.iterate_in(w);
-    if (in && in->second > 1 && !words_.scalar(w))
-      throw Unencodable("a matrix made of iterates");
+    if (in && in->second > 1 && !words_.scalar(w)) throw Unencodable("a matrix made of iterates");
     const bool once = in && in->second == 1;
-    result = words_.add(result, once ? words_.scale(over_rounds(unfolded(w, in->first)), t)
-                                     : WordSum{{w, t}});
+    result = words_.add(
+        result, once ? words_.scale(over_rounds(unfolded(w, in->first)), t) : WordSum{{w, t}});
   }
   return result;
 }
@@ -62,7 +61,8 @@ WordSum Abstraction::unfolded(const Word& w, long k) {
 }
 
 /// Equations between forms of x[k] and of x[k-1], for forms that occur. A form with a mean in it,
-/// such as x[k]' L E[B] x[k], is left free, and so is one of a long word that would give longer ones.
+/// such as x[k]' L E[B] x[k], is left free, and so is one of a long word that would give longer
+/// ones.
 void Abstraction::link_rounds() {
   std::set<Word> linked;
   for (bool more = true; more;) {
@@ -115,13 +115,14 @@ WordSum Abstraction::occurs(const WordSum& v) {
 void Abstraction::use_products() {
   const std::vector<Fact> given = facts_;
   for (size_t i = 0; i < given.size(); ++i) {
+    if (!given[i].multiplies) continue;
     const WordSum& m = given[i].matrix;
     if (given[i].strict && m.size() == 1 && m.begin()->first.size() == 1)
       facts_.push_back({words_.power(m, -2), true});
     for (size_t j = 0; j <= i; ++j) {
       const WordSum& other = given[j].matrix;
       const WordSum product = words_.mul(m, other);
-      if (product == words_.mul(other, m))
+      if (given[j].multiplies && product == words_.mul(other, m))
         facts_.push_back({product, given[i].strict && given[j].strict});
     }
   }

@@ -88,8 +88,7 @@ Term Abstraction::loewner(const Expr& e, size_t k, bool positive, bool assumed) 
   const WordSum w = words_.column("witness " + std::to_string(++witness_));
   witnesses_.push_back(w);
   const auto form = [&](const WordSum& s) { return *words_.value(words_.form(s, w), true); };
-  algebra.constraints.push_back(
-      bank.relation("<", bank.number(0), form(words_.identity())));
+  algebra.constraints.push_back(bank.relation("<", bank.number(0), form(words_.identity())));
   return bank.relation(strict ? "<=" : "<", form(m), bank.number(0));
 }
 

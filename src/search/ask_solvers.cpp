@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 #include <thread>
 
 #include "search/numbers.hpp"
@@ -69,14 +70,19 @@ class Interrupter {
   std::thread thread_;
 };
 
+/// Parameters and new contexts touch what all of Z3 shares, without a lock of its own.
+std::mutex starting_z3;
+
 }  // namespace
 
 Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds,
                 unsigned megabytes, const std::function<bool()>& stop) {
   try {
+    std::unique_lock start(starting_z3);
     // For all of Z3: its limit for one query miscounts when several threads ask at once.
     z3::set_param("memory_max_size", static_cast<int>(megabytes));
     z3::context context;
+    start.unlock();
     z3::solver solver = tactic.empty() ? z3::solver(context, "QF_NRA")
                                        : z3::tactic(context, tactic.c_str()).mk_solver();
     z3::params limits(context);

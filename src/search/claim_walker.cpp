@@ -121,6 +121,7 @@ std::optional<Term> ClaimWalker::named_number(const Expr& e) {
   if (e.name == "q") {
     if (const auto* s = std::get_if<PermSketch>(&space_.shape().sketch)) return bank.number(s->q);
     if (const auto* s = std::get_if<RandSketch>(&space_.shape().sketch)) return bank.number(s->q);
+    if (const auto* s = std::get_if<BlockSketch>(&space_.shape().sketch)) return bank.number(s->q);
   }
   if (e.name == "p") {
     if (const auto* s = std::get_if<BernoulliSketch>(&space_.shape().sketch))

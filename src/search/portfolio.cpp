@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <mutex>
 #include <thread>
 
@@ -50,6 +51,7 @@ class Race {
         for (auto& space : spaces_for(c, shape)) spaces_.push_back(std::move(space));
       }
     }
+    for (const auto& s : spaces_) smallest_ = std::min(smallest_, s.shape().size());
     // A proof and a counterexample cannot both be; most counterexamples come in the first rounds.
     bool asked = false, more = true;
     const auto ends = [&] { return !asked && (asked = true) && settled && settled(); };
@@ -68,7 +70,8 @@ class Race {
   Referee referee_;
   Clock::time_point begin_, deadline_;
   std::vector<Space> spaces_;
-  std::vector<int> worth_;  ///< of each space: not known (-1), no, yes
+  int smallest_ = std::numeric_limits<int>::max();  ///< size of a shape; larger ones come later
+  std::vector<int> worth_;                          ///< of each space: not known (-1), no, yes
   Result result_;
   std::optional<Shrunk> shrunk_;
   std::string found_by_;
@@ -111,7 +114,12 @@ class Race {
   bool race_round(int round) {
     if (worth_.empty()) worth_.assign(spaces_.size(), -1);
     std::vector<Task> tasks;
+    bool postponed = false;
     const auto add = [&](size_t s, const NamedSearcher& searcher) {
+      if (!searcher.early && spaces_[s].shape().size() > smallest_ + 2 * (round + 1)) {
+        postponed = true;
+        return;
+      }
       if (round < searcher.first_round || (worth_[s] == 0 && !searcher.anywhere)) return;
       tasks.push_back({&searcher, &spaces_[s], attempt_for(searcher.name, spaces_[s].name())});
     };
@@ -136,7 +144,7 @@ class Race {
     for (size_t k = 0; k < tasks.size(); ++k) {
       if (findings[k] && believed(tasks[k], *findings[k])) break;
     }
-    return !tasks.empty();
+    return !tasks.empty() || postponed;
   }
 
   size_t attempt_for(const std::string& method, const std::string& space) {

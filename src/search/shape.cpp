@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "search/small_sketches.hpp"
 #include "search/uses.hpp"
 
 namespace istcheck::search {
@@ -25,7 +26,13 @@ std::vector<SketchSpec> sketches(const std::string& kind, int n, int d, const Si
     if (d % n != 0 || !wanted(d / n)) return {};
     return {PermSketch{d / n, false}};
   }
+  if (kind == "table") return table_sketches(n, d);
   std::vector<SketchSpec> result;
+  if (kind == "block") {
+    for (const auto& spec : block_sketches(n, d)) {
+      if (wanted(std::get<BlockSketch>(spec).q)) result.push_back(spec);
+    }
+  }
   if (kind == "rand") {
     for (int q = 1; q <= d; ++q) {
       if (!wanted(q)) continue;
@@ -44,6 +51,10 @@ std::string sketch_text(const SketchSpec& spec) {
     text += " (q = " + std::to_string(rand->q) + (rand->shared ? ", shared)" : ")");
   if (const auto* coin = std::get_if<BernoulliSketch>(&spec))
     text += " (p = " + istcheck::to_string(coin->p) + (coin->shared ? ", shared)" : ")");
+  if (const auto* block = std::get_if<BlockSketch>(&spec))
+    text += " (q = " + std::to_string(block->q) + ", " + std::to_string(block->shared.size()) +
+            " shared)";
+  if (const auto* table = std::get_if<TableSketch>(&spec)) text += " (" + to_string(*table) + ")";
   if (const auto* scaled = std::get_if<ScaledPermSketch>(&spec)) {
     const bool diagonal = scaled->reading == ScaledPermSketch::Reading::diagonal;
     text += diagonal ? " (diagonal)" : " (printed)";
@@ -108,7 +119,8 @@ std::optional<Case> plain_case(const Shape& s) {
 
 std::vector<Shape> shapes_for(const claim::Claim& c, const Sizes& sizes) {
   auto kinds = choices_of(c, "sketch");
-  if (kinds.empty()) kinds = {"perm", "rand", "identity", "scaled-perm", "unit-perm", "bernoulli"};
+  if (kinds.empty())
+    kinds = {"perm", "rand", "identity", "scaled-perm", "unit-perm", "bernoulli", "block", "table"};
   std::vector<Shape> result;
   const auto range = [&](const std::optional<int>& fixed) {
     return std::pair(fixed.value_or(1), fixed.value_or(sizes.largest));
@@ -129,7 +141,7 @@ std::vector<Shape> shapes_for(const claim::Claim& c, const Sizes& sizes) {
     }
   }
   std::stable_sort(result.begin(), result.end(),
-                   [](const Shape& a, const Shape& b) { return a.n + a.d < b.n + b.d; });
+                   [](const Shape& a, const Shape& b) { return a.size() < b.size(); });
   return result;
 }
 

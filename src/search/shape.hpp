@@ -14,6 +14,7 @@ struct Shape {
   int n = 1, d = 1;
   SketchSpec sketch;
   Method method;
+  int size() const { return n + d; }
 };
 
 /// "n = 2, d = 2, perm (q = 1), sketched-gradient".
@@ -30,8 +31,8 @@ struct Sizes {
 std::optional<Case> plain_case(const Shape& s);
 
 /// The shapes that the claim's settings allow, smallest n + d first. Sketches that a claim does not
-/// name but allows are identity, perm, rand, bernoulli, scaled-perm and unit-perm; tables and
-/// blocks are not searched. O(largest²) shapes for each sketch and method.
+/// name but allows are identity, perm, rand, bernoulli, scaled-perm, unit-perm, block and a few
+/// small tables (table_sketches). O(largest²) shapes for each sketch and method.
 std::vector<Shape> shapes_for(const claim::Claim& c, const Sizes& sizes);
 
 }  // namespace istcheck::search

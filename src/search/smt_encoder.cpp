@@ -56,24 +56,23 @@ std::vector<Integers> integer_choices(const claim::Claim& c, size_t most) {
 
 Query encode(const Space& space, const Encoding& encoding, const Integers& integers,
              const std::vector<Rational>& fixed) {
-  std::string comment =
-      "Is there a configuration that violates this claim? sat: yes (to be confirmed).\n" +
-      space.name() + "\nencoding: " + to_string(encoding) + "\n";
+  const bool forms = encoding.psd == Encoding::Psd::forms;
+  std::string comment = "Is there a configuration that violates this claim? sat: ";
+  comment += forms ? "perhaps (forms of matrices are free numbers); unsat: no, in any dimension.\n"
+                   : "yes (to be confirmed).\n";
+  comment += space.name() + "\nencoding: " + to_string(encoding) + "\n";
   for (const auto& [name, k] : integers) comment += name + " = " + std::to_string(k) + "\n";
-  Query q;
   comment += "\n" + claim::to_text(space.claim());
-  if (encoding.psd == Encoding::Psd::forms) {
+  if (forms) {
     Abstraction t(space, integers);
     const auto assertions = t.assertions();
-    q.text = t.algebra.bank.smtlib(assertions, comment);
-  } else {
-    Translator t(space, encoding, integers);
-    auto assertions = t.assertions();
-    TermBank& bank = t.algebra.bank;
-    for (size_t k = 0; k < fixed.size(); ++k)
-      assertions.push_back(bank.relation("=", t.slot(k), bank.number(fixed[k])));
-    q.text = bank.smtlib(assertions, comment);
+    return {t.algebra.bank.smtlib(assertions, comment), {}};
   }
+  Translator t(space, encoding, integers);
+  auto assertions = t.assertions();
+  for (size_t k = 0; k < fixed.size(); ++k)
+    assertions.push_back(t.algebra.bank.relation("=", t.slot(k), t.algebra.bank.number(fixed[k])));
+  Query q{t.algebra.bank.smtlib(assertions, comment), {}};
   for (const auto& s : space.slots()) q.unknowns.push_back(s.name);
   return q;
 }

@@ -55,8 +55,9 @@ std::string to_string(const Encoding& e);
 std::vector<Encoding> all_encodings();
 
 struct Query {
-  std::string text;                   ///< SMT-LIB 2
-  std::vector<std::string> unknowns;  ///< the variable of each slot of the space
+  std::string text;  ///< SMT-LIB 2
+  std::vector<std::string>
+      unknowns;  ///< the variable of each slot of the space; none without entries
 };
 
 /// The values of the integer variables of the claim in this query.

@@ -28,11 +28,20 @@ void largest_round(const Expr& e, const std::function<long(const Expr&)>& intege
 void Translator::build_outcomes() {
   const auto plain = plain_case(space_.shape());
   const Sketch sketch(space_.shape().sketch, Problem(plain->workers));
-  if (sketch.law() == nullptr || sketch.support() > static_cast<int>(kMostHistories))
+  if (sketch.support() > static_cast<int>(kMostHistories))
     throw Unencodable("too many outcomes of the sketch");
   const auto* scaled = std::get_if<ScaledPermSketch>(&space_.shape().sketch);
   if (scaled != nullptr && scaled->reading == ScaledPermSketch::Reading::printed)
     throw Unencodable("square roots of matrices that are not diagonal");
+  if (sketch.law() == nullptr) {  // a table
+    for (const auto& outcome : std::get<TableSketch>(space_.shape().sketch).outcomes) {
+      SymbolicOutcome o{outcome.weight, {}};
+      for (const auto& C : outcome.C)
+        o.C.push_back(C.unaryExpr([this](const Rational& x) { return algebra.bank.number(x); }));
+      outcomes_.push_back(std::move(o));
+    }
+    return;
+  }
   const Rational whole(sketch.law()->weight_denominator());
   sketch.law()->enumerate([&](const Integer& weight, const Selection& kept) {
     SymbolicOutcome o{Rational(weight) / whole, {}};

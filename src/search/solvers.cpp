@@ -131,7 +131,9 @@ std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
     a.file = written(space, encoding, integers, q);
     const auto [z3, second] = said(q, encoding, patience);
     a.answer = z3.answer;
-    if (z3.answer == "sat") {
+    if (z3.answer == "sat" && encoding.psd == Encoding::Psd::forms) {
+      a.note = "forms as free numbers have a model; the other encodings ask for entries";
+    } else if (z3.answer == "sat") {
       size_t longest = 1;
       for (const auto& values : z3.model) longest = std::max(longest, values.size());
       for (size_t k = 0; k < longest && !found; ++k) {

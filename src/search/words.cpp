@@ -80,8 +80,7 @@ WordSum Words::scale(const WordSum& a, Term t) const {
 Word Words::joined(const Word& a, const Word& b) const {
   Word w = a;
   for (const Letter& l : b) {
-    const bool meets =
-        !w.empty() && w.back().symbol == l.symbol && symbol(l).kind == Kind::matrix;
+    const bool meets = !w.empty() && w.back().symbol == l.symbol && symbol(l).kind == Kind::matrix;
     if (!meets) {
       w.push_back(l);
     } else if (w.back().halves += l.halves; w.back().halves == 0) {
@@ -189,8 +188,7 @@ WordSum Words::mean(const WordSum& a) {
 }
 
 bool Words::scalar(const Word& w) const {
-  return !w.empty() && symbol(w.front()).kind == Kind::row &&
-         symbol(w.back()).kind == Kind::column;
+  return !w.empty() && symbol(w.front()).kind == Kind::row && symbol(w.back()).kind == Kind::column;
 }
 
 std::optional<std::pair<long, int>> Words::iterate_in(const Word& w) const {

@@ -1,10 +1,10 @@
-// Polynomials in matrices and vectors that do not commute, without their entries: sums of words such
-// as x'·L·E[B]·x with real coefficients. A scalar word of known vectors and matrices, a quadratic or
-// bilinear form, is one free real number, whatever the dimension.
+// Polynomials in matrices and vectors that do not commute, without their entries: sums of words
+// such as x'·L·E[B]·x with real coefficients. A scalar word of known vectors and matrices, a
+// quadratic or bilinear form, is one free real number, whatever the dimension.
 //
-// A number is a multiple of the empty word, which among matrices is the identity. Letters are powers
-// of a symbol, so that L·L^(-1) disappears and L^(1/2)·L^(1/2) is L; that such a power exists is for
-// the caller to know.
+// A number is a multiple of the empty word, which among matrices is the identity. Letters are
+// powers of a symbol, so that L·L^(-1) disappears and L^(1/2)·L^(1/2) is L; that such a power
+// exists is for the caller to know.
 #pragma once
 
 #include <compare>

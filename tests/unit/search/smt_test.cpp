@@ -26,6 +26,7 @@ const char* const kClaims[] = {
     "1/2 }",
     "claim c { setting sketch = perm let m = max(i in workers : L[i][1, 1]) conclude "
     "m <= 2*abs(Lbar[1, 2]) + sum(i in workers : b[i][1]^2) }",
+    "claim c { setting sketch = table conclude E[Bbar] <<= 2*Lbar or E[||g(x0)||^2] <= x0[1]^2 }",
     "claim c { setting method = sketched-gradient, sketch = unit-perm conclude xinf[1] <= "
     "n^(-1/2) + x0[2] }",
 };
@@ -63,7 +64,7 @@ TEST_CASE("the query with all unknowns fixed says what the exact engine says") {
         // Violated when it is for some choice of the integers.
         for (const auto& encoding : all_encodings()) {
           // Restrictions say less, and the abstraction more, than the claim.
-          if (!encoding.whole() || encoding.psd == Encoding::Psd::instances) continue;
+          if (!encoding.whole() || encoding.abstract()) continue;
           CAPTURE(to_string(encoding));
           bool some = false;
           for (const auto& integers : integer_choices(c, 6)) {
@@ -146,8 +147,14 @@ TEST_CASE("restrictions imply the whole query, and the whole query its abstracti
     for (const auto& integers : integer_choices(c, 6)) {
       bool whole_sat = false, whole_unsat = false, restricted_sat = false, abstract_unsat = false;
       for (const auto& encoding : all_encodings()) {
-        const auto answer = ask_z3(encode(space, encoding, integers), "", 300, 1024).answer;
-        const bool abstraction = encoding.psd == Encoding::Psd::instances;
+        std::string answer;
+        try {
+          answer = ask_z3(encode(space, encoding, integers), "", 300, 1024).answer;
+        } catch (const Unencodable&) {  // not every claim has forms
+          REQUIRE(encoding.psd == Encoding::Psd::forms);
+          continue;
+        }
+        const bool abstraction = encoding.abstract();
         whole_sat = whole_sat || (encoding.whole() && !abstraction && answer == "sat");
         whole_unsat = whole_unsat || (encoding.whole() && !abstraction && answer == "unsat");
         restricted_sat = restricted_sat || (!encoding.whole() && answer == "sat");

@@ -1,5 +1,8 @@
 #include "support.hpp"
 
+#include <set>
+
+#include "input/case_file.hpp"
 #include "search/numbers.hpp"
 #include "search/random_point.hpp"
 
@@ -33,6 +36,37 @@ TEST_CASE("shapes: the settings of the claim decide, smallest first") {
   CHECK(to_string(fixed[0]) == "n = 2, d = 4, perm (q = 2), sketched-gradient");
   sizes.q = 1;
   CHECK(shapes_for(true_claim(), sizes).empty());
+}
+
+TEST_CASE("shapes: blocks with every q, and small tables, where the claim allows any sketch") {
+  Sizes sizes;
+  sizes.n = 2;
+  sizes.d = 5;
+  const auto block =
+      shapes_for(checked("claim c { setting sketch = block conclude 1 = 1 }"), sizes);
+  REQUIRE(block.size() == 2);
+  CHECK(to_string(block[0]) == "n = 2, d = 5, block (q = 1, 3 shared), sketched-gradient");
+  CHECK(to_string(block[1]) == "n = 2, d = 5, block (q = 2, 1 shared), sketched-gradient");
+  sizes.d = 2;
+  std::set<std::string> tables;
+  for (const auto& shape : shapes_for(checked("claim c { conclude Lbar >>= 0 }"), sizes)) {
+    if (std::holds_alternative<TableSketch>(shape.sketch)) tables.insert(to_string(shape));
+  }
+  CHECK(tables.size() == 2);
+}
+
+TEST_CASE("a claim about any sketch that only a table or a block violates is refuted") {
+  // Every other sketch keeps a coordinate with a factor of at least 1, or not at all.
+  const auto table = checked(
+      "claim c { setting sketch = identity | table conclude for every outcome : C[1][1, 1] <= 1 }");
+  const auto block = checked(
+      "claim c { setting sketch = identity | block conclude for every outcome : C[1] <<= I }");
+  for (const auto* c : {&table, &block}) {
+    const Result r = search(*c, quick());
+    REQUIRE(r.answer == Answer::refuted);
+    const Case read = parse_case(write_case(r.counterexample->c), "found", CaseFormat::toml);
+    CHECK(claim::judge(*c, &read).verdict == claim::Verdict::violated);
+  }
 }
 
 TEST_CASE("a point of a space is the case with these numbers") {
