@@ -284,7 +284,7 @@ std::vector<NamedSearcher> all_searchers() {
            [](const Referee& r, const Space& s, std::uint64_t, const Patience& p) {
              return enumerate_small(r, s, p);
            }},
-          {"random short fractions", 1, random_fractions},
+          {"random short fractions", 0, random_fractions},
           {"ascent on the violation", 1, ascend}};
 }
 

@@ -14,7 +14,8 @@ struct Shape {
   int n = 1, d = 1;
   SketchSpec sketch;
   Method method;
-  int size() const { return n + d; }
+  /// n + d; tables come after what has a name.
+  int size() const { return n + d + (std::holds_alternative<TableSketch>(sketch) ? 2 : 0); }
 };
 
 /// "n = 2, d = 2, perm (q = 1), sketched-gradient".

@@ -35,30 +35,38 @@ const std::vector<std::string> kTrue = {
         "assume W >>= 0 and theta > 0 and E[Bbar*Lbar*Bbar] <<= theta*W "
         "assume 0 < gamma <= 1/theta conclude E[||x[2] - xstar||^2_Lbar] <= "
         "(1 - gamma*lambda_min(W, Lbar))^2*||x0 - xstar||^2_Lbar",
-    kScaled + "assume 0 < gamma <= 1 conclude E[||grad f(x[0])||^2_(inverse(Lbar))] <= "
-              "2*(f(x0) - E[f(x[1])])/gamma + ||h||^2_Lbar + gamma*sigma2",
+    kScaled +
+        "assume 0 < gamma <= 1 conclude E[||grad f(x[0])||^2_(inverse(Lbar))] <= "
+        "2*(f(x0) - E[f(x[1])])/gamma + ||h||^2_Lbar + gamma*sigma2",
     kScaled + "conclude E[g(x0)] = inverse(Lbar)*grad f(x0) + h",
-    kBounded + "assume E[Bbar] >> 0 assume for every outcome : 0 <<= Bbar <<= lambda*I "
-               "assume 0 < gamma < 2/lambda conclude E[(I - gamma*Bbar)*(I - gamma*Bbar)] << I",
+    kBounded +
+        "assume E[Bbar] >> 0 assume for every outcome : 0 <<= Bbar <<= lambda*I "
+        "assume 0 < gamma < 2/lambda conclude E[(I - gamma*Bbar)*(I - gamma*Bbar)] << I",
     "setting sketch = rand conclude E[Cb] = bbar and E[C[1]] = I",
-    "setting sketch = identity assume Lbar >> 0 conclude inverse(Lbar)*Lbar = I and E[g(xstar)] = 0",
+    "setting sketch = identity assume Lbar >> 0 conclude inverse(Lbar)*Lbar = I and E[g(xstar)] = "
+    "0",
 };
 
 /// The same with a constant too good, so that each has counterexamples.
 const std::vector<std::string> kFalse = {
-    kStep + "assume E[Bbar*Lbar*Bbar] <<= theta*W assume 0 < gamma <= 3/theta "
-            "conclude E[||x[1]||^2_Lbar] <= ||x0||^2_Lbar",
+    kStep +
+        "assume E[Bbar*Lbar*Bbar] <<= theta*W assume 0 < gamma <= 3/theta "
+        "conclude E[||x[1]||^2_Lbar] <= ||x0||^2_Lbar",
     kStep + "forall K in 1..2 assume 0 < gamma conclude E[||x[K]||^2] <= ||x0||^2 + ||bbar||^2",
     kStep + "assume E[Bbar*Lbar*Bbar] <<= theta*W conclude lambda_max(W, Lbar) <= theta/2",
-    kScaled + "assume 0 < gamma <= 3 conclude E[||grad f(x[0])||^2_(inverse(Lbar))] <= "
-              "2*(f(x0) - E[f(x[1])])/gamma + ||h||^2_Lbar + gamma*sigma2",
-    kScaled + "assume 0 < gamma <= 1 conclude E[||grad f(x[0])||^2_(inverse(Lbar))] <= "
-              "2*(f(x0) - E[f(x[1])])/gamma + 9/10*||h||^2_Lbar",
+    kScaled +
+        "assume 0 < gamma <= 3 conclude E[||grad f(x[0])||^2_(inverse(Lbar))] <= "
+        "2*(f(x0) - E[f(x[1])])/gamma + ||h||^2_Lbar + gamma*sigma2",
+    kScaled +
+        "assume 0 < gamma <= 1 conclude E[||grad f(x[0])||^2_(inverse(Lbar))] <= "
+        "2*(f(x0) - E[f(x[1])])/gamma + 9/10*||h||^2_Lbar",
     kScaled + "conclude E[g(x0)] = inverse(Lbar)*grad f(x0) - h",
-    kScaled + "forall k in 1..2 conclude E[||x[k] - xinf||^2] <= ||x0 - xinf||^2 and "
-              "E[x[k]] = x0",
-    kBounded + "assume for every outcome : 0 <<= Bbar <<= lambda*I assume 0 < gamma < 4/lambda "
-               "conclude E[(I - gamma*Bbar)*(I - gamma*Bbar)] <<= I",
+    kScaled +
+        "forall k in 1..2 conclude E[||x[k] - xinf||^2] <= ||x0 - xinf||^2 and "
+        "E[x[k]] = x0",
+    kBounded +
+        "assume for every outcome : 0 <<= Bbar <<= lambda*I assume 0 < gamma < 4/lambda "
+        "conclude E[(I - gamma*Bbar)*(I - gamma*Bbar)] <<= I",
     "setting sketch = perm | bernoulli assume Lbar >> 0 conclude E[Bbar] <<= Lbar",
     "setting sketch = rand conclude E[||Cb||^2] <= ||bbar||^2",
     "setting sketch = unit-perm conclude E[Cb] = bbar",
