@@ -120,7 +120,7 @@ for a in asked:
 assert len(asked) >= 10 and definite >= 5, (len(asked), definite)
 P
 for id in descent-theorem1 descent-theorem2 descent-interpolation; do # forms as free numbers: any d
-  run 0 search "$id" --seconds 2 --prove 0
+  run 0 search "$id" --seconds 20 --prove 0
   has out "$id  unsat-uncertified"
 done
 # The same from the theorems themselves, heterogeneous workers at n = d = 2: nobody writes the forms.
@@ -139,7 +139,7 @@ mapfile -t repaired < <(awk '/^claim / { id = $2 } /^  repairs / { print id }' c
 [ "${#repaired[@]}" -ge 15 ] || fail "only ${#repaired[@]} repaired claims"
 run 0 search --all "${repaired[@]}" --largest 2 --seconds 0.2 --prove 0
 grep -q '| refuted |' out && fail "a repaired claim is refuted"
-run 0 search perm1-mean -n 2 -d 2 --seconds 2 --prove 0
+run 0 search perm1-mean -n 2 -d 2 --seconds 20 --prove 0
 has out "perm1-mean  unsat-uncertified"
 run 0 search perm1-mean -n 2 -d 2 --seconds 1 --no-solvers --prove 0
 has out "perm1-mean  unknown"
