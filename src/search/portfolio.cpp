@@ -79,7 +79,8 @@ class Race {
   bool interrupted() const { return settings_.interrupt != nullptr && *settings_.interrupt; }
   bool done() const { return shrunk_ || result_.answer == Answer::refuted; }
   bool over() const {
-    return interrupted() || Clock::now() >= deadline_ || (settings_.excluded && settings_.excluded());
+    return interrupted() || Clock::now() >= deadline_ ||
+           (settings_.excluded && settings_.excluded());
   }
 
   Patience patience(size_t points, std::function<bool()> stop) const {
@@ -323,8 +324,7 @@ Result search(const claim::Claim& c, const Settings& settings) {
     return proved;
   };
   const bool try_proofs = settings.proof_seconds > 0 && !c.family;
-  Result result =
-      search_with(searchers, c, own, try_proofs ? settled : std::function<bool()>());
+  Result result = search_with(searchers, c, own, try_proofs ? settled : std::function<bool()>());
   result.proofs = std::move(proofs);
   result.solver_answers = solvers.answers();
   for (const auto& d : solvers.disagreements()) result.rejected.push_back(d);
