@@ -15,6 +15,12 @@ $istcheck verify --certificates "$certificates" 2>build/produced.log || status=$
 cat build/produced.log
 [ "$status" -eq 0 ] || exit "$status"
 echo
+echo "== What holds for every configuration of a shape, with certificates"
+$istcheck search descent-theorem1 descent-theorem2 descent-interpolation perm1-mean thm1-gradients \
+  -n 2 -d 2 --seconds 1 --no-solvers --certificates "$certificates" 2>build/proofs.log |
+  grep -E '^[a-z]|proved for'
+cat build/proofs.log
+echo
 echo "== Every certificate again, by the separate checker"
 build/release/src/istcheck-check --all "$certificates" >build/checked.log || status=$?
 cat build/checked.log

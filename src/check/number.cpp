@@ -5,6 +5,8 @@
 namespace istcheck::check {
 namespace {
 
+constexpr size_t kLargestProduct = 4'000'000;  ///< pairs of terms
+
 using Interval = std::pair<Rational, Rational>;
 
 Interval times(const Interval& a, const Interval& b) {
@@ -98,6 +100,8 @@ Number operator*(const Number& a, const Number& b) {
   Number result;
   result.rational_ = a.rational_ * b.rational_;
   if (a.rest_.empty() && b.rest_.empty()) return result;
+  if (a.rest_.size() * b.rest_.size() > kLargestProduct)
+    throw Undecided("a product of numbers with too many terms");
   std::map<Monomial, Rational, ByIndex> open;
   for (const auto& [m, q] : a.rest_)
     if (!b.rational_.is_zero()) open[m] += q * b.rational_;

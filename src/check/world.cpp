@@ -160,8 +160,12 @@ const Mat& World::second_moment(size_t k, const std::optional<Number>& own, cons
   }
   while (path.size() <= k) {
     const Round& r = round(own ? *own : step_of(path.size() - 1));
-    path.push_back(r.map.apply(path.back()) + r.noise);
-    facts_.require_within(path.back());
+    Mat next = r.noise;
+    for (const auto& [w, a] : r.map.terms) {
+      next = next + Number(w) * (a * path.back() * a.transposed());
+      facts_.require_within(next);
+    }
+    path.push_back(std::move(next));
   }
   return path[k];
 }

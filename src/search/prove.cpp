@@ -10,7 +10,9 @@
 namespace istcheck::search {
 namespace {
 
-constexpr cert::Limits kGenerous{cert::kCaps.steps, 20'000, cert::kMostTermsOfProofs, 1, 20'000};
+/// Numbers with more terms than this take longer than a search for a proof has.
+constexpr size_t kTerms = 20'000;
+constexpr cert::Limits kGenerous{cert::kCaps.steps, 20'000, kTerms, 1, 20'000};
 
 Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& patience) {
   Refuter refuter(patience);

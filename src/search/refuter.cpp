@@ -31,11 +31,11 @@ struct Effort {
       0;  ///< also sums of squares of monomials up to this degree, as semidefinite programs
 };
 constexpr Effort kEfforts[] = {{1, false, false, false},    {2, false, false, false},
-                               {2, false, true, false},     {3, false, false, false},
-                               {4, false, false, false},    {2, true, false, true},
+                               {3, false, false, false},    {4, false, false, false},
+                               {2, false, true, false},     {2, true, false, true},
                                {3, true, true, false},      {1, false, false, false, 1},
                                {2, false, false, false, 2}, {3, true, true, true}};
-constexpr size_t kEffortBeforeCases = 4;
+constexpr size_t kEffortBeforeCases = 3;
 
 /// A fact that a step of the certificate derives from a form.
 struct Derived {
