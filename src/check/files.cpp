@@ -30,10 +30,6 @@ ClaimFile read_claim_file(const fs::path& path) {
 
 namespace {
 
-struct Entry {
-  std::string certificate, claims, c;
-};
-
 std::vector<Entry> read_index(const fs::path& folder) {
   std::istringstream in(read_text_file(folder / "index.tsv"));
   std::vector<Entry> entries;
@@ -80,7 +76,7 @@ class Shelf {
 }  // namespace
 
 Totals check_folder(const fs::path& folder, unsigned jobs,
-                    const std::function<void(const std::string&)>& report) {
+                    const std::function<void(const Entry&, const Answer&)>& report) {
   const auto entries = read_index(folder);
   Shelf<ClaimFile> claims(read_claim_file);
   Shelf<CaseFile> cases(read_case_file);
@@ -120,7 +116,7 @@ Totals check_folder(const fs::path& folder, unsigned jobs,
     totals.steps += a.steps;
     totals.bytes += sizes[k];
     totals.largest = std::max(totals.largest, sizes[k]);
-    if (a.is != Answer::Is::accepted) report(entries[k].certificate + ": " + a.message);
+    report(entries[k], a);
   }
   return totals;
 }

@@ -17,11 +17,16 @@ struct Totals {
   size_t steps = 0, bytes = 0, largest = 0;
 };
 
-/// Checks every certificate that DIR/index.tsv lists (certificate, claim file, case file or "-",
-/// tab separated, relative to DIR), on `jobs` threads. `report` gets each answer that is not
-/// "accepted", in the order of the index. Throws InputError: an index that is missing or wrong, a
-/// certificate in the folder that the index does not list.
+/// A line of an index: a certificate, its claim file, and its case file or "-".
+struct Entry {
+  std::string certificate, claims, c;
+};
+
+/// Checks every certificate that DIR/index.tsv lists (the fields of an Entry, tab separated,
+/// relative to DIR), on `jobs` threads. `report` gets the answers in the order of the index. Throws
+/// InputError: an index that is missing or wrong, a certificate in the folder that the index does
+/// not list.
 Totals check_folder(const std::filesystem::path& folder, unsigned jobs,
-                    const std::function<void(const std::string&)>& report);
+                    const std::function<void(const Entry&, const Answer&)>& report);
 
 }  // namespace istcheck::check

@@ -50,7 +50,10 @@ int check_one(const std::string& c, const std::string& claim, const std::string&
 int check_all(const std::string& folder, unsigned jobs) {
   const auto begin = std::chrono::steady_clock::now();
   const auto totals = istcheck::check::check_folder(
-      folder, jobs, [](const std::string& line) { std::cout << line << "\n"; });
+      folder, jobs, [](const istcheck::check::Entry& entry, const Answer& answer) {
+        if (answer.is != Answer::Is::accepted)
+          std::cout << entry.certificate << ": " << answer.message << "\n";
+      });
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
   char seconds[32];
   std::snprintf(seconds, sizeof seconds, "%.1f", spent.count());

@@ -176,6 +176,16 @@ std::vector<std::pair<std::string, size_t>> outcome_counts(const Document& d) {
   return out;
 }
 
+std::string certificate_counts(const ClaimEntry& e) {
+  std::string out;
+  for (const std::string word : {"accepted", "rejected", "incomplete"}) {
+    const auto count = std::count_if(e.certificates.begin(), e.certificates.end(),
+                                     [&](const Attachment& a) { return a.answer == word; });
+    if (count > 0) out += (out.empty() ? "" : ", ") + std::to_string(count) + " " + word;
+  }
+  return out.empty() ? "–" : out;
+}
+
 std::string reproduce_command(const Document& d, const ClaimEntry& e) {
   std::string command = "istcheck verify " + e.claim->id;
   if (e.shown.empty()) return command;

@@ -41,9 +41,14 @@ struct RowProof {
   std::string remark;
 };
 
-/// What was said about a claim by a file that another command wrote.
+/// What a file that another command wrote says about a claim: a certificate, the answer of a
+/// search.
 struct Attachment {
-  std::string file, summary;
+  std::string answer;   ///< "accepted", "rejected", "incomplete"; "refuted", "unknown", …
+  std::string file;     ///< as a command would name it
+  std::string summary;  ///< in a sentence
+  std::string command;  ///< what to type to see this again
+  std::string detail;   ///< the case that a search found, as TOML; "" for none
 };
 
 /// One line through exact points.
@@ -110,6 +115,8 @@ std::string verdict_word(const ClaimEntry& e);
 /// "expected", "unexpected", … and how many claims have it, in the order of ClaimVerdict::Outcome,
 /// without those that no claim has.
 std::vector<std::pair<std::string, size_t>> outcome_counts(const Document& d);
+/// "12 accepted", "11 accepted, 1 rejected"; "–" without certificates.
+std::string certificate_counts(const ClaimEntry& e);
 /// What to type to see this again: the claim on the shown case, or on all cases.
 std::string reproduce_command(const Document& d, const ClaimEntry& e);
 /// In a sentence: "On the case remark1-border with θ = 5, … is false: left = …, right = …."

@@ -125,8 +125,11 @@ void write_case_verdict(JsonWriter& json, const claim::CaseVerdict& c) {
 
 void write_attachments(JsonWriter& json, const std::vector<Attachment>& list) {
   json.begin_array();
-  for (const auto& a : list)
-    json.begin_object().key("file").text(a.file).key("summary").text(a.summary).end_object();
+  for (const auto& a : list) {
+    json.begin_object().key("answer").text(a.answer).key("file").text(a.file);
+    json.key("summary").text(a.summary).key("command").text(a.command);
+    json.key("detail").text(a.detail).end_object();
+  }
   json.end_array();
 }
 

@@ -51,13 +51,13 @@ std::string mark(const ClaimEntry& e) {
 
 std::string table(const Document& d) {
   std::string out =
-      "| paper | claim | verdict | | margin | tightness | general proof | time |\n"
-      "|---|---|---|---|---|---|---|---|\n";
+      "| paper | claim | verdict | | margin | tightness | certificates | general proof | time |\n"
+      "|---|---|---|---|---|---|---|---|---|\n";
   for (const auto& e : d.claims) {
     out += "| " + plain(e.claim->equation) + " | [" + plain(e.claim->title) + "](#" + e.claim->id +
            ") | " + verdict_word(e) + " | " + mark(e) + " | " + brief(e.verdict.least_margin()) +
-           " | " + brief(e.verdict.best_ratio()) + " | " + plain(e.claim->proof) + " | " +
-           seconds(e.verdict.seconds) + " |\n";
+           " | " + brief(e.verdict.best_ratio()) + " | " + certificate_counts(e) + " | " +
+           plain(e.claim->proof) + " | " + seconds(e.verdict.seconds) + " |\n";
   }
   return out;
 }
@@ -104,6 +104,17 @@ std::string shown(const Document& d, const ShownCase& s) {
   return out;
 }
 
+/// How many certificates the checker accepted, what it said of the others, and one command.
+std::string certificates(const ClaimEntry& e) {
+  if (e.certificates.empty()) return "";
+  std::string out = "\nCertificates: " + certificate_counts(e) + ". Check again with `" +
+                    e.certificates.front().command + "`.\n";
+  for (const auto& a : e.certificates) {
+    if (a.answer != "accepted") out += "- " + plain(a.file + ": " + a.summary) + "\n";
+  }
+  return out;
+}
+
 std::string section(const Document& d, const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
   std::string out = "\n### <a id=\"" + c.id + "\"></a>" + plain(c.title) + "\n\n`" + c.id + "`, " +
@@ -115,10 +126,11 @@ std::string section(const Document& d, const ClaimEntry& e) {
   out += "\n\n" + statement(c);
   if (!e.verdict.error.empty()) out += "\n" + plain(e.verdict.error) + "\n";
   for (const auto& s : e.shown) out += shown(d, s);
-  for (const auto& a : e.certificates)
-    out += "\nCertificate " + plain(a.file) + ": " + plain(a.summary) + "\n";
-  for (const auto& a : e.searches)
-    out += "\nSearch " + plain(a.file) + ": " + plain(a.summary) + "\n";
+  out += certificates(e);
+  for (const auto& a : e.searches) {
+    out += "\nSearch, **" + plain(a.answer) + "**: " + plain(a.summary) + ". `" + a.command + "`\n";
+    if (!a.detail.empty()) out += "\n```toml\n" + a.detail + "```\n";
+  }
   if (!c.proof.empty()) out += "\nGeneral proof: `" + c.proof + "` in proofs/rocq.\n";
   return out + "\n```sh\n" + reproduce_command(d, e) + "\n```\n";
 }

@@ -15,7 +15,9 @@
 #include "report/experiment_figures.hpp"
 #include "report/html_template.hpp"
 #include "report/report_writers.hpp"
+#include "report/search_results.hpp"
 #include "report/verify_report.hpp"
+#include "tool/checked_certificates.hpp"
 #include "tool/claim_files.hpp"
 #include "tool/interrupt.hpp"
 #include "tool/pictures.hpp"
@@ -30,8 +32,8 @@ namespace fs = std::filesystem;
 using claim::ClaimVerdict;
 
 struct Options {
-  std::vector<std::string> claims, case_files, formats, plots;
-  std::string claim_folder, case_folder, experiments, svg, png, pdf,
+  std::vector<std::string> claims, case_files, formats, plots, searches;
+  std::string claim_folder, case_folder, certificates, experiments, svg, png, pdf,
       folder = "report", title = "Claims checked exactly";
   size_t rounds = 20;
 };
@@ -119,6 +121,9 @@ Document make_document(const Options& o, const std::vector<ClaimVerdict>& verdic
     progress.next(c.name);
     d.cases.push_back(interrupted ? CaseEntry{c, path_of(o, c.name), {}, {}, {}}
                                   : case_entry(o, c));
+    if (interrupted) continue;
+    for (auto& f : bound_figures(c, d.claims, rounds, options))
+      d.cases.back().figures.push_back(std::move(f));
   }
   progress.next("experiments");
   if (!interrupted) add_experiments(o, d);
@@ -149,6 +154,9 @@ void run(const Options& o, Outcome& outcome) {
   const auto verdicts = verify_claims(claims, cases, options, interrupted);
   Document document = make_document(o, verdicts, cases, options, interrupted);
   document.partial = missing_text(verdicts.size(), claims.size());
+  for (const auto& file : o.searches) add_searches(document.claims, read_text_file(file), file);
+  const bool accepted =
+      o.certificates.empty() || interrupted || add_certificates(document.claims, o.certificates);
   if (document.partial.empty() && interrupted)
     document.partial = "interrupted: curves and experiments are missing";
   write_formats(o, document, verdicts);
@@ -158,6 +166,7 @@ void run(const Options& o, Outcome& outcome) {
     write_pictures(chosen_figures(document, o.plots), *folder, format, interrupted);
   }
   outcome = outcome_of(verdicts);
+  if (!accepted && outcome != Outcome::bad_input) outcome = Outcome::not_as_expected;
   if (interrupted && outcome == Outcome::as_expected) outcome = Outcome::undecided;
 }
 
@@ -175,6 +184,13 @@ void add_report(CLI::App& program, Outcome& outcome) {
       ->add_option("--claims", o->claim_folder,
                    "Where names are looked up; proofs/claims when left out")
       ->type_name("DIR");
+  command
+      ->add_option("--certificates", o->certificates,
+                   "Check the certificates of this folder and show the answers")
+      ->type_name("DIR");
+  command
+      ->add_option("--searches", o->searches, "Show what istcheck search --json wrote to this file")
+      ->type_name("FILE");
   std::vector<std::string> names;
   for (const auto& format : kFormats) names.emplace_back(format.name);
   command->add_option("--formats", o->formats, "Only these, separated by commas")
@@ -206,6 +222,7 @@ void add_report(CLI::App& program, Outcome& outcome) {
       "Examples:\n"
       "  istcheck report\n"
       "  istcheck report thm2 thm2-sharp --formats latex -o build/theorem2\n"
+      "  istcheck report --certificates build/certificates --searches build/found.json\n"
       "  istcheck report --formats json --png build/plots --plots remark1-region\n"
       "Exit codes: 0 all as expected, 1 some verdict is not, 2 bad input, 3 something undecided.");
   command->callback([o, &outcome] { run(*o, outcome); });

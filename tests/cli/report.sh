@@ -39,6 +39,14 @@ for c in report["claims"]:
             assert all(h["is"] == "true" for h in s["hypotheses"]), c["claim"]
         if s["why"] == "vacuous" and tried:
             assert any(h["is"] == "false" for h in s["hypotheses"]), c["claim"]
+# What a bound is drawn for: the last point of the curve is not above the last point of any bound.
+bounds = [f for c in report["cases"] for f in c["figures"] if "-bound-" in f["id"]]
+assert any(s["name"].startswith("bound of thm2, beta") for f in bounds for s in f["series"])
+assert any(s["name"] == "bound of thm2-sharp" for f in bounds for s in f["series"])
+assert any(s["name"].startswith("bound of thm1-iterates") for f in bounds for s in f["series"])
+for f in bounds:
+    left, *right = [[float(y["decimal"]) for x, y in s["points"]] for s in f["series"]]
+    assert all(l <= r * (1 + 1e-9) + 1e-12 for b in right for l, r in zip(left, b)), f["id"]
 ids = [f["id"] for f in report["figures"]]
 for part in report["claims"] + report["cases"]:
     ids += [f["id"] for f in part["figures"]]
@@ -81,6 +89,36 @@ grep -q '❌ unexpected' wrong/report.md || fail "the wrong claim is not marked"
 [ ! -e wrong/report.tex ] || fail "a format that was not asked for"
 "$program" report nonsense -o none 2>err
 [ $? -eq 2 ] || fail "exit code for an unknown claim"
+
+# Certificates are checked again, searches are shown; a certificate that was altered turns the report red.
+one="--case $root/cases/paper/remark1-indefinite.toml"
+"$program" verify remark1-value remark1-sign $one --certificates certificates >/dev/null 2>&1 || fail "certificates"
+"$program" search remark1-value --json -o found.json >/dev/null 2>&1 || fail "search"
+"$program" report remark1-value remark1-sign $one --certificates certificates --searches found.json -o found \
+  --formats json,markdown,html || fail "a report with certificates and searches"
+python3 - "$root" "$program" <<'P' || fail "certificates and searches in report.json"
+import json, os, subprocess, sys
+import jsonschema
+report = json.load(open("found/report.json"))
+jsonschema.Draft202012Validator(json.load(open(sys.argv[1] + "/docs/report.schema.json"))).validate(report)
+checker = os.path.join(os.path.dirname(sys.argv[2]), "istcheck-check")
+for c in report["claims"]:
+    [certificate] = c["certificates"]
+    assert certificate["answer"] == "accepted", certificate
+    command = certificate["command"].split()
+    said = subprocess.run([checker] + command[1:], capture_output=True, text=True)
+    assert said.returncode == 0 and said.stdout.strip() == certificate["summary"], (command, said)
+[search] = report["claims"][[c["claim"] for c in report["claims"]].index("remark1-value")]["searches"]
+assert search["answer"] == "refuted" and "[[worker]]" in search["detail"]
+P
+grep -q 'Certificates: 1 accepted' found/report.md || fail "certificates in report.md"
+sed -i 's/^verdict violated/verdict holds/' certificates/remark1-value--remark1-indefinite.cert
+"$program" report remark1-value $one --certificates certificates --formats markdown -o red
+[ $? -eq 1 ] || fail "exit code with a rejected certificate"
+grep -q 'Certificates: 1 rejected' red/report.md || fail "the rejected certificate is not shown"
+echo '{"claims": [{"claim": "remark1-value"}]}' >found.json
+"$program" report remark1-value $one --searches found.json --formats markdown -o none 2>err
+[ $? -eq 2 ] && grep -q 'found.json: not what istcheck search --json writes' err || fail "another JSON file as searches"
 
 # Pictures: SVG, PNG and PDF of a plot, alone on its page.
 "$program" report perm1-mean --case "$root/cases/paper/heterogeneous-perm1.toml" --formats json -o pictures \

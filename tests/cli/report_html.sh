@@ -5,7 +5,8 @@ program=$(realpath "$1")
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$program" report --formats html -o "$work"
+"$program" verify --certificates "$work/certificates" >/dev/null 2>&1
+"$program" report --certificates "$work/certificates" --formats html -o "$work"
 node web/test/report.mjs "$work/index.html" proofs/claims/rows.tsv 20
 node web/build.mjs --third-party >"$work/third-party.md"
 diff docs/third-party.md "$work/third-party.md" || {

@@ -4,7 +4,7 @@ import { figure } from "./figure.js";
 import { math, matrixLatex, mixed } from "./math.js";
 import { brief, exactText, full } from "./numbers.js";
 import { later } from "./queue.js";
-import { verdict } from "./table.js";
+import { certificateCounts, verdict } from "./table.js";
 
 const headings = {
   violated: "Counterexample",
@@ -85,8 +85,32 @@ function allCases(claim, cases) {
   );
 }
 
-function attachments(title, list) {
-  return list.length > 0 && h("div", {}, h("h4", {}, title), h("ul", {}, list.map((a) => h("li", {}, h("code", {}, a.file), `: ${a.summary}`))));
+const command = (text) => h("p", { class: "command" }, h("code", {}, text), " ", copyButton(text));
+
+/** What the checker said, the certificate of the first case shown, and how to check it again. */
+function certificates(claim) {
+  const list = claim.certificates;
+  if (!list.length) return null;
+  const row = (a) => h("tr", {}, h("td", {}, a.answer), h("td", {}, h("code", {}, a.file)), h("td", {}, a.summary), h("td", {}, h("code", {}, a.command)));
+  const heads = ["Answer", "Certificate", "What was shown", "Check again"];
+  const table = (some) => h("div", { class: "scroll", tabindex: "0" }, h("table", { class: "small" }, h("thead", {}, h("tr", {}, heads.map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, some.map(row))));
+  const others = list.filter((a) => a.answer !== "accepted");
+  return h(
+    "div",
+    { class: "certificates" },
+    h("h4", {}, "Certificates"),
+    h("p", {}, `Checked again for this report: ${certificateCounts(claim)}. The first: ${list[0].summary}. Check it with the separate program:`),
+    command(list[0].command),
+    others.length > 0 && h("p", { class: "error" }, "Not accepted:"),
+    others.length > 0 && table(others),
+    lazyDetails(`All certificates: ${list.length}`, () => table(list)),
+  );
+}
+
+function searches(claim) {
+  if (!claim.searches.length) return null;
+  const one = (a) => [h("p", {}, h("strong", {}, a.answer), `: ${a.summary}.`), a.detail && lazyDetails("The case that it found", () => h("pre", {}, a.detail)), command(a.command)];
+  return h("div", {}, h("h4", {}, "Searches for a counterexample"), claim.searches.map(one));
 }
 
 function proof(claim) {
@@ -126,8 +150,8 @@ function content(claim, claims, cases) {
     claim.loose && h("p", {}, `No case is tight because ${claim.loose}.`),
     claim.shown.map((s) => shownCase(s, cases)),
     claim.figures.length > 0 && h("div", { class: "figures" }, claim.figures.map((f) => figure(f))),
-    attachments("Certificates", claim.certificates),
-    attachments("Searches", claim.searches),
+    certificates(claim),
+    searches(claim),
     proof(claim),
     allCases(claim, cases),
     lazyDetails("The claim as text", () => h("pre", {}, claim.source)),

@@ -18,6 +18,13 @@ export function verdict(claim) {
   );
 }
 
+/** "12 accepted", "11 accepted, 1 rejected". */
+export function certificateCounts(claim) {
+  const counts = new Map();
+  for (const { answer } of claim.certificates) counts.set(answer, (counts.get(answer) ?? 0) + 1);
+  return [...counts].sort().map(([answer, count]) => `${count} ${answer}`).join(", ") || "–";
+}
+
 function number(value) {
   return h("span", { title: value ? exactText(value) : null }, brief(value));
 }
@@ -39,7 +46,7 @@ const columns = [
     value: (c) => approximate(c.tightness),
     cell: (c) => (c.loose ? h("abbr", { title: c.loose }, "loose") : number(c.tightness)),
   },
-  { title: "Certificate", value: (c) => -c.certificates.length, cell: (c) => (c.certificates.length ? `${c.certificates.length} accepted` : "–") },
+  { title: "Certificate", value: (c) => -c.certificates.length, cell: certificateCounts },
   { title: "General proof", value: (c) => (c.proof ? `0${c.proof}` : "1"), cell: (c) => (c.proof ? h("abbr", { title: `proved in Rocq/Coq: ${c.proof}` }, "✓ Rocq") : "–") },
   { title: "Time", value: (c) => c.seconds, cell: (c) => `${c.seconds.toFixed(2)} s` },
 ];
@@ -99,7 +106,8 @@ export function claimsTable(claims) {
   const heads = columns.map((column) => {
     if (!column.value) return h("th", { scope: "col", class: className(column) }, column.title);
     const head = h("th", { scope: "col", "aria-sort": "none", class: className(column) });
-    head.append(h("button", { type: "button", onclick: () => sort(column, head) }, column.title, h("span", { class: "arrow", "aria-hidden": "true" })));
+    // Buttons are not printed again on every page, so paper has the title as text.
+    head.append(h("button", { type: "button", onclick: () => sort(column, head) }, column.title, h("span", { class: "arrow", "aria-hidden": "true" })), h("span", { class: "printed", "aria-hidden": "true" }, column.title));
     return head;
   });
   heads[0].setAttribute("aria-sort", "ascending");

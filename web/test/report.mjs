@@ -95,6 +95,18 @@ const tests = {
     assert.equal(await page.locator("#claim-remark1-value .sides .side").count(), 2);
   },
 
+  async "every claim has certificates that were accepted, and the command to check the first"(page) {
+    const cells = await page.$$eval("td.col-certificate", (cells) => cells.map((c) => c.textContent));
+    assert.deepEqual(cells.filter((t) => !/^[1-9][0-9]* accepted$/.test(t)), []);
+    const command = await page.textContent("#claim-remark1-value .certificates .command code");
+    assert(/^istcheck-check cases\/paper\/\S+\.toml proofs\/claims\/\S+\.claim \S+\.cert$/.test(command), command);
+  },
+
+  async "no formula is wider than its place"(page) {
+    const wide = await page.$$eval(".claim-statement .formula", (all) => all.filter((f) => f.scrollWidth > f.clientWidth + 1).map((f) => `${f.closest("section.claim").id}: ${f.scrollWidth - f.clientWidth}`));
+    assert.deepEqual(wide, []);
+  },
+
   async "figures are drawn and have exact data"(page) {
     const ids = await page.$$eval("figure[data-figure]", (figures) => figures.map((f) => f.id));
     assert(ids.length >= Number(leastFigures), `${ids.length} figures`);
@@ -158,6 +170,9 @@ await dark.click(".theme");
 if ((await luminance()) < 200) problems.push("the button does not make it light");
 await dark.emulateMedia({ media: "print" });
 if (await dark.isVisible(".filters")) problems.push("filters are printed");
+await dark.setViewportSize({ width: 703, height: 1000 }); // A4 without its margins
+const cut = await dark.$$eval("table.claims tr, .claim-statement .formula", (all) => all.filter((e) => e.getBoundingClientRect().right > innerWidth + 1).length);
+if (cut > 0) problems.push(`${cut} lines of the table and formulas do not fit on paper`);
 await dark.close();
 
 await browser.close();
