@@ -129,28 +129,38 @@ std::vector<std::pair<std::string, Case>> comparisons(const Case& c) {
 
 bool zero(const RationalMatrix& m) { return m == RationalMatrix::Zero(m.rows(), m.cols()); }
 
-/// (1 − γ λ)^k (f(x⁰) − f*) of (16): half of ‖x^k − x*‖²_L̄ is the functional gap. Needs b_i = 0, no
-/// noise, a θ of (14) and γ ≤ 1/θ.
-template <class S>
-std::optional<Series> theorem1_bound(const Case& c, const Run& run) {
-  const bool interpolation = std::all_of(c.workers.begin(), c.workers.end(), [](const Worker& w) {
-    return zero(w.b) && zero(w.noise);
-  });
-  if (!interpolation || c.schedule || c.method.kind != MethodKind::sketched_gradient)
-    return std::nullopt;
-  AnalysisOptions options;
-  options.fields = {"theta_min", "factor"};
-  const auto a = analyse<S>(c, options);
-  if (!a.theta_min || !a.factor_theorem1 || a.theta_min->affine(c.step, 0) > Algebraic(Rational(1)))
-    return std::nullopt;
+/// r^k (f(x⁰) − f*) for k = 0, 1, ….
+Series geometric(const std::string& name, const Algebraic& r, const Run& run) {
   Series s;
-  s.name = "bound of Theorem 1";
+  s.name = name;
   s.style = Series::Style::dashed;
-  const Scalar factor(*a.factor_theorem1);
+  const Scalar factor(r);
   Scalar bound = *run.errors[0].front();
   for (size_t k = 0; k < run.errors[0].size(); ++k, bound = bound * factor)
     s.points.emplace_back(Scalar(static_cast<int>(k)), bound);
   return s;
+}
+
+/// Half of ‖x^k − x*‖²_L̄ is the functional gap, so (16) is (1 − γ λ)^k (f(x⁰) − f*) here. It needs
+/// b_i = 0, no noise, a θ of (14) and γ ≤ 1/θ. Without θ the same holds with the least r of
+/// E[AᵀL̄A] ⪯ r L̄ in the place of 1 − γ λ, and no smaller factor bounds every single round.
+template <class S>
+std::vector<Series> rate_bounds(const Case& c, const Run& run) {
+  const bool interpolation = std::all_of(c.workers.begin(), c.workers.end(), [](const Worker& w) {
+    return zero(w.b) && zero(w.noise);
+  });
+  if (!interpolation || c.schedule) return {};
+  AnalysisOptions options;
+  options.fields = {"theta_min", "factor"};
+  const auto a = analyse<S>(c, options);
+  std::vector<Series> out;
+  const bool admissible = c.method.kind == MethodKind::sketched_gradient && a.theta_min &&
+                          a.theta_min->affine(c.step, 0) <= Algebraic(Rational(1));
+  if (admissible && a.factor_theorem1)
+    out.push_back(geometric("bound of Theorem 1", *a.factor_theorem1, run));
+  if (a.factor_one_step_lbar)
+    out.push_back(geometric("sharp bound of one round", *a.factor_one_step_lbar, run));
+  return out;
 }
 
 Figure figure_of(const Quantity& q, const std::string& id, const std::string& title) {
@@ -210,8 +220,11 @@ std::vector<Figure> case_figures(const Case& c, size_t rounds) {
       const bool same_point = runs[k].name.find("steps") != std::string::npos;
       if (q.error != Error::fixed_point || same_point) add(f, curve(runs[k], q.error));
     }
-    if (q.error == Error::gap)
-      add(f, with_scalars(c, [&](auto s) { return theorem1_bound<decltype(s)>(c, runs.front()); }));
+    if (q.error == Error::gap) {
+      for (auto& s :
+           with_scalars(c, [&](auto zero) { return rate_bounds<decltype(zero)>(c, runs.front()); }))
+        f.series.push_back(std::move(s));
+    }
     f.y_log = spans_decades(f);
     figures.push_back(std::move(f));
   }
@@ -228,7 +241,7 @@ std::vector<Figure> family_curves(const std::string& id, const std::string& titl
     Figure f = figure_of(q, id, title);
     for (const Run& run : runs) {
       add(f, curve(run, q.error));
-      if (q.error != Error::fixed_point) add(f, level(run, q.error, "limit, " + run.name));
+      add(f, level(run, q.error, "limit, " + run.name));
     }
     if (f.series.empty()) continue;
     f.y_log = spans_decades(f);

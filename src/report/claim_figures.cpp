@@ -1,7 +1,10 @@
 #include "report/claim_figures.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "claim/printer.hpp"
+#include "claim/world.hpp"
 #include "report/case_figures.hpp"
 
 namespace istcheck {
@@ -132,7 +135,99 @@ std::optional<Figure> figure_on(const ClaimEntry& entry, const std::vector<Claim
   return f;
 }
 
+/// "beta = 1/8" for the variables that the case does not fix.
+std::string other_values(const Claim& c, const Values& values, const std::string& rounds) {
+  std::string out;
+  for (const auto& v : c.variables) {
+    if (v.name == rounds || v.name == "gamma" || v.name == "x0") continue;
+    out += (out.empty() ? "" : ", ") + v.name + " = " + claim::to_string(values.at(v.name));
+  }
+  return out;
+}
+
+/// Both sides of a bound on a case.
+struct Bound {
+  std::string left_text;
+  Series left, right;
+};
+
+/// The strongest bound that the claim gives on the case, if any.
+std::optional<Bound> strongest_bound(const Claim& c, const Case& one, int rounds,
+                                     const claim::EvaluationOptions& options) {
+  const std::string variable = rounds_variable(c)->name;
+  const Expr& relation = *comparison(c);
+  claim::World world(one, options);
+  std::set<std::string> seen;
+  std::optional<Scalar> least;
+  Bound bound;
+  claim::judge(c, &one, options, [&](Evaluator& evaluator, Verdict) {
+    const Values before = evaluator.variables();
+    const std::string others = other_values(c, before, variable);
+    if (!seen.insert(others).second) return;
+    if (before.count("gamma") > 0) evaluator.set_variable("gamma", Scalar(one.step));
+    if (before.count("x0") > 0) evaluator.set_variable("x0", world.start());
+    evaluator.set_variable(variable, Scalar(rounds));
+    if (hypotheses_hold(c, evaluator)) {
+      const Scalar last = evaluator.scalar(*relation.args[1]);
+      if (!least || claim::compare(last, *least) < 0) {
+        least = last;
+        bound.left_text = claim::to_text(*relation.args[0]);
+        bound.left = side(evaluator, *relation.args[0], variable, 1, rounds, "left side",
+                          Series::Style::line);
+        bound.right =
+            side(evaluator, *relation.args[1], variable, 1, rounds,
+                 "bound of " + c.id + (others.empty() ? "" : ", " + others), Series::Style::dashed);
+      }
+    }
+    for (const auto& [name, value] : before) evaluator.set_variable(name, value);
+  });
+  if (!least) return std::nullopt;
+  return bound;
+}
+
+/// Whether the claim ends with "left ≤ right" about all rounds, is expected to hold, and holds on
+/// the case. A γ of its own means constant steps.
+bool bounds(const ClaimEntry& e, const Case& one) {
+  const Claim& c = *e.claim;
+  const Expr* relation = comparison(c);
+  if (c.expectation != claim::Expectation::holds || rounds_variable(c) == nullptr ||
+      relation == nullptr || relation->relations.front() != claim::Relation::le)
+    return false;
+  const bool constant_steps = std::any_of(c.variables.begin(), c.variables.end(),
+                                          [](const auto& v) { return v.name == "gamma"; });
+  if (one.schedule && constant_steps) return false;
+  return std::any_of(e.verdict.cases.begin(), e.verdict.cases.end(), [&](const auto& v) {
+    return v.case_name == one.name && v.verdict == Verdict::holds;
+  });
+}
+
 }  // namespace
+
+std::vector<Figure> bound_figures(const Case& one, const std::vector<ClaimEntry>& all, int rounds,
+                                  const claim::EvaluationOptions& options) {
+  std::map<std::string, Figure> figures;  // by the left side
+  for (const auto& e : all) {
+    if (!bounds(e, one)) continue;
+    auto bound = strongest_bound(*e.claim, one, rounds, options);
+    if (!bound) continue;
+    Figure& f = figures[bound->left_text];
+    if (f.series.empty()) {
+      f.id = "case-" + figure_id(one.name) + "-bound-" + figure_id(e.claim->id);
+      f.title = one.name + ": " + e.claim->title;
+      f.caption = "Left side: " + bound->left_text + ".";
+      f.x_label = "rounds " + rounds_variable(*e.claim)->name;
+      f.y_label = "left side and its bounds";
+      f.series.push_back(std::move(bound->left));
+    }
+    f.series.push_back(std::move(bound->right));
+  }
+  std::vector<Figure> out;
+  for (auto& [text, f] : figures) {
+    f.y_log = spans_decades(f);
+    out.push_back(std::move(f));
+  }
+  return out;
+}
 
 std::vector<Figure> claim_figures(const ClaimEntry& entry, const std::vector<ClaimEntry>& all,
                                   const std::vector<Case>& cases, int rounds,

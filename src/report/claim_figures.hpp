@@ -13,4 +13,11 @@ std::vector<Figure> claim_figures(const ClaimEntry& entry, const std::vector<Cla
                                   const std::vector<Case>& cases, int rounds,
                                   const claim::EvaluationOptions& options);
 
+/// The bounds that claims give on a case as it is run, at its own step size and start: one figure
+/// for each left side that a claim "left ≤ right" about all rounds bounds, with the right sides of
+/// all claims whose hypotheses hold there, each at the choice of its other variables that makes it
+/// least in the last round. Only claims that are expected to hold and do so on the case are drawn.
+std::vector<Figure> bound_figures(const Case& one, const std::vector<ClaimEntry>& all, int rounds,
+                                  const claim::EvaluationOptions& options);
+
 }  // namespace istcheck

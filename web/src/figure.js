@@ -4,6 +4,13 @@ import { h, lazyDetails, save } from "./dom.js";
 import { approximate, exactText, full, rounded } from "./numbers.js";
 
 const dashes = { line: null, dashed: "6 4", level: "2 3", points: null };
+const strokes = { dashed: " (dashed)", level: " (dotted)" };
+
+/** Colours for a light ground that differ from it, and from each other, enough; style.css has those for a dark one. */
+const palette = ["#1f5fc4", "#b35c00", "#0b7a75", "#7b3fe4", "#c0272d", "#2f7d32", "#b0307d", "#6b5344"];
+
+/** What the legend says of a series: its name and how its line is drawn. */
+const legendText = (data) => (name) => name + (strokes[data.series.find((s) => s.name === name)?.style] ?? "");
 
 /** The scalings that a figure is drawn in. */
 export function scalings(data) {
@@ -70,9 +77,11 @@ function ticks(log) {
   return { ticks: 6, tickFormat: format };
 }
 
-/** The plot with its legend: what Plot makes of the data. */
-export function draw(data, scaling = "absolute", width = 640) {
+/** The plot with its legend: what Plot makes of the data. Inside the page its colours follow the theme. */
+export function draw(data, scaling = "absolute", { width = 640, inPage = false } = {}) {
   const points = rows(data, scaling);
+  const names = data.series.map((s) => s.name).filter((name) => points.some((p) => p.series === name));
+  const colour = (k) => (inPage ? `var(--series-${k + 1}, ${palette[k]})` : palette[k]);
   return accessible(Plot.plot({
     width,
     height: Math.round(width * 0.6),
@@ -85,7 +94,7 @@ export function draw(data, scaling = "absolute", width = 640) {
     style: { fontSize: "13px", background: "transparent", overflow: "visible" },
     x: { label: data.x.label, type: data.x.log ? "log" : "linear", ...ticks(data.x.log) },
     y: { label: yLabel(data, scaling), type: data.y.log ? "log" : "linear", ...ticks(data.y.log) },
-    color: { legend: true, domain: data.series.map((s) => s.name).filter((name) => points.some((p) => p.series === name)) },
+    color: { legend: true, domain: names, range: names.map((_, k) => colour(k % palette.length)), tickFormat: legendText(data) },
     marks: data.kind === "cells" ? cells(data, points) : lines(data, points),
   }));
 }
@@ -119,7 +128,7 @@ export function standalone(data, plot) {
     const label = `<g font-size="13" text-anchor="start"><rect x="64" y="${y - 10}" width="12" height="12"></rect><text x="84" y="${y}" fill="currentColor"></text></g>`;
     const group = new DOMParser().parseFromString(`<svg xmlns="http://www.w3.org/2000/svg">${label}</svg>`, "image/svg+xml").querySelector("g");
     group.querySelector("rect").setAttribute("fill", colour.apply(name));
-    group.querySelector("text").textContent = name;
+    group.querySelector("text").textContent = legendText(data)(name);
     svg.append(document.importNode(group, true));
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
@@ -150,7 +159,7 @@ export function figure(data) {
   );
   element.drawNow = () => {
     for (const { scaling, place } of places) {
-      if (!place.hasChildNodes()) place.append(draw(data, scaling, Math.max(320, Math.min(600, place.clientWidth || 600))));
+      if (!place.hasChildNodes()) place.append(draw(data, scaling, { width: Math.max(320, Math.min(600, place.clientWidth || 600)), inPage: true }));
     }
   };
   observer.observe(element);

@@ -2,9 +2,10 @@
 import katex from "katex";
 import { h } from "./dom.js";
 
+/** A formula in a line of text, or in lines of its own: in the size of those, and yet broken where it is too wide. */
 export function math(latex, display = false) {
   const element = h(display ? "div" : "span", { class: display ? "formula" : "math", tabindex: display ? "0" : null });
-  katex.render(latex, element, { displayMode: display, throwOnError: false, strict: "ignore", macros: { "\\arraystretch": "1.25" }, output: "htmlAndMathml" });
+  katex.render(display ? `\\displaystyle ${latex}` : latex, element, { throwOnError: false, strict: "ignore", macros: { "\\arraystretch": "1.25" }, output: "htmlAndMathml" });
   return element;
 }
 
