@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dynamics/operators.hpp"
+#include "exact/critical.hpp"
 #include "exact/linalg.hpp"
 
 namespace istcheck {
@@ -118,6 +119,38 @@ std::optional<BestStep> best_step(const Case& c, const StepRange& range,
   }
   best->compared = compared;
   return best;
+}
+
+std::optional<ExactBestStep> exact_best_step(const Case& c, const StepRange& range,
+                                             const MomentOptions& options, Index limit) {
+  constexpr long kBits = 64;
+  if (range.kind != StepRange::Kind::interval || c.d() * (c.d() + 1) / 2 > limit)
+    return std::nullopt;
+  const auto T = quadratic_map<Rational>(c, options);
+  const Rational end = range.end->enclose(kBits).first;
+  const auto turns = critical_parameters(T.constant, T.linear, T.square, 0, end);
+  if (!turns) return std::nullopt;
+  std::optional<Algebraic> best;
+  Rational low = 0;
+  bool was_falling = false;
+  for (size_t k = 0; k <= turns->size(); ++k) {
+    // Roots that lie closer to each other than 2^-64 would need a finer enclosure.
+    const Rational high = k < turns->size() ? (*turns)[k].enclose(kBits).first : end;
+    if (low >= high) return std::nullopt;
+    const auto factor = [&](int thirds) {
+      return cone_spectral_radius(T.at(Rational(low + (high - low) * thirds / 3)));
+    };
+    const bool falling = factor(2) < factor(1);
+    if (was_falling && !falling) {
+      if (best) return std::nullopt;
+      best = (*turns)[k - 1];
+    }
+    was_falling = falling;
+    if (k < turns->size()) low = (*turns)[k].enclose(kBits).second;
+  }
+  if (!best) return std::nullopt;
+  const Rational near = best->is_rational() ? best->rational() : best->enclose(kBits).first;
+  return ExactBestStep{*best, cone_spectral_radius(T.at(near))};
 }
 
 template StepRange step_range<Rational>(const Case&, const MomentOptions&, Index);

@@ -44,4 +44,20 @@ template <class S>
 std::optional<BestStep> best_step(const Case& c, const StepRange& range,
                                   const MomentOptions& options = {});
 
+struct ExactBestStep {
+  Algebraic step;
+  Algebraic factor;  ///< at the step when that is rational, else within 2^-64 of it
+};
+
+/// The stable step size with the least mean-square factor ρ(T), exactly; nothing when the range is
+/// not an interval, when T is irrational or d(d+1)/2 above the limit, or when the factor has
+/// several local minima.
+///
+/// ρ(T) is an eigenvalue of T, which leaves the cone of semidefinite matrices invariant, and
+/// continuous in γ. So it turns at critical parameters only (exact/critical.hpp) and is monotone
+/// between them: two values of it between neighbours say in which direction it goes.
+std::optional<ExactBestStep> exact_best_step(const Case& c, const StepRange& range,
+                                             const MomentOptions& options = {},
+                                             Eigen::Index limit = 6);
+
 }  // namespace istcheck

@@ -109,7 +109,16 @@ void add_range(std::vector<Finding>& out, const StepRange& range) {
   out.push_back(std::move(f));
 }
 
-void add_best(std::vector<Finding>& out, const std::optional<BestStep>& best) {
+void add_best(std::vector<Finding>& out, const Case& c, const StepRange& range) {
+  const bool rational =
+      with_scalars(c, [](auto zero) { return std::is_same_v<decltype(zero), Rational>; });
+  if (const auto exact = rational ? exact_best_step(c, range) : std::nullopt) {
+    out.push_back({"Fastest step size",
+                   "exactly; mean-square factor about " + decimal(exact->factor, 6),
+                   Scalar(exact->step)});
+    return;
+  }
+  const auto best = with_scalars(c, [&](auto zero) { return best_step<decltype(zero)>(c, range); });
   if (!best) return;
   out.push_back({"Fastest step size",
                  "the best of " + std::to_string(best->compared) +
@@ -143,11 +152,9 @@ std::vector<Finding> advice(const Case& c) {
   Case constant = c;
   constant.schedule.reset();
   try {
-    const auto [summary, range, best] = with_scalars(constant, [&](auto zero) {
+    const auto [summary, range] = with_scalars(constant, [&](auto zero) {
       using S = decltype(zero);
-      StepRange steps = step_range<S>(constant);
-      auto fastest = best_step<S>(constant, steps);
-      return std::tuple(summary_of<S>(constant), std::move(steps), std::move(fastest));
+      return std::pair(summary_of<S>(constant), step_range<S>(constant));
     });
     out.push_back({"Stable at γ = " + to_string(c.step),
                    !summary.stable   ? "undecided"
@@ -155,7 +162,7 @@ std::vector<Finding> advice(const Case& c) {
                                      : "no: E‖x^k‖² does not stay bounded from every start",
                    std::nullopt});
     add_range(out, range);
-    add_best(out, best);
+    add_best(out, constant, range);
     add_errors(out, constant, summary, range.kind != StepRange::Kind::unknown);
   } catch (const TooManyOutcomes& error) {
     out.push_back({"Not computed", error.what(), std::nullopt});

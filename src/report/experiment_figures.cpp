@@ -62,11 +62,35 @@ void add_factors(const Case& c, const Scalar& x, std::vector<Series>& series) {
   if (admissible) add_point(series[2], x, a.factor_theorem1);
 }
 
+/// A line at the best step size where that is known exactly, else the best point of a grid.
+Series best_step_series(const Case& c) {
+  Series s;
+  s.name = "best step size in mean square";
+  s.style = Series::Style::dashed;
+  with_scalars(c, [&](auto zero) {
+    using S = decltype(zero);
+    const StepRange range = step_range<S>(c);
+    if constexpr (std::is_same_v<S, Rational>) {
+      if (const auto exact = exact_best_step(c, range)) {
+        for (const int y : {0, 1}) s.points.emplace_back(Scalar(exact->step), Scalar(y));
+        return;
+      }
+    }
+    s.style = Series::Style::points;
+    if (const auto best = best_step<S>(c, range))
+      s.points.emplace_back(Scalar(best->step), Scalar(best->factor));
+  });
+  return s;
+}
+
 Figure factor_figure(const Family& family, const std::string& id) {
   Figure f;
   f.id = id + "-factors";
   f.title = family.name + ": contraction factors";
-  f.caption = "The bound of Theorem 1 ends where its hypothesis γ ≤ 1/θ does.";
+  f.caption =
+      "The bound of Theorem 1 ends where its hypothesis γ ≤ 1/θ does. The upright line is at the "
+      "best "
+      "step size.";
   f.x_label = symbol(family.parameter);
   f.y_label = "factor";
   f.series.resize(3);
@@ -81,17 +105,7 @@ Figure factor_figure(const Family& family, const std::string& id) {
   const Case& first = family.members.front().c;
   const bool step_is_parameter =
       family.members.size() > 1 && family.members[1].c.step != first.step;
-  if (!step_is_parameter) return f;
-  with_scalars(first, [&](auto zero) {
-    using S = decltype(zero);
-    const auto best = best_step<S>(first, step_range<S>(first));
-    if (!best) return;
-    Series s;
-    s.name = "best step size in mean square";
-    s.style = Series::Style::points;
-    s.points.emplace_back(Scalar(best->step), Scalar(best->factor));
-    f.series.push_back(std::move(s));
-  });
+  if (step_is_parameter) f.series.push_back(best_step_series(first));
   return f;
 }
 

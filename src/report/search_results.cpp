@@ -57,8 +57,7 @@ Attachment rung_of(const Json& one, const std::string& file) {
   a.answer = text_of(one, "answer");
   a.summary = (sized ? "n = " + n + ", d = " + d + ": " : "") + text_of(one, "method") + ", " +
               count_of(one, "judged") + " configurations judged";
-  a.command =
-      "istcheck search " + text_of(one, "claim") + (sized ? " -n " + n + " -d " + d : "");
+  a.command = "istcheck search " + text_of(one, "claim") + (sized ? " -n " + n + " -d " + d : "");
   return a;
 }
 

@@ -10,6 +10,7 @@
 #include "input/case_file.hpp"
 #include "search/certify.hpp"
 #include "tool/claim_files.hpp"
+#include "tool/progress.hpp"
 #include "tool/write_file.hpp"
 
 namespace istcheck {
@@ -97,7 +98,9 @@ std::string write_certificates(const fs::path& folder,
   Sums sums;
   const auto begin = std::chrono::steady_clock::now();
   const auto relative = [&](const fs::path& path) { return relative_to(folder, path); };
+  Progress progress("certificates of claims", verdicts.size());
   for (const auto& v : verdicts) {
+    progress.next(v.claim->id);
     const std::string& source = v.claim->source->name;
     const Known& claims = claim_files.try_emplace(source, known(source)).first->second;
     for (const auto& one : v.cases) {

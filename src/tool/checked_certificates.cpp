@@ -13,11 +13,13 @@ using check::Answer;
 namespace {
 
 std::string word(Answer::Is is) {
-  return is == Answer::Is::accepted ? "accepted" : is == Answer::Is::rejected ? "rejected"
-                                                                              : "incomplete";
+  return is == Answer::Is::accepted   ? "accepted"
+         : is == Answer::Is::rejected ? "rejected"
+                                      : "incomplete";
 }
 
-/// A file of the folder's index as a command would name it: from the current folder when it is below.
+/// A file of the folder's index as a command would name it: from the current folder when it is
+/// below.
 std::string named(const fs::path& folder, const std::string& file) {
   if (file == "-") return file;
   const fs::path path = (folder / file).lexically_normal();
@@ -27,9 +29,10 @@ std::string named(const fs::path& folder, const std::string& file) {
 
 Attachment attachment(const fs::path& folder, const check::Entry& entry, const Answer& answer) {
   const std::string file = named(folder, entry.certificate);
-  return {word(answer.is), file, answer.message,
-          "istcheck-check " + named(folder, entry.c) + " " + named(folder, entry.claims) + " " + file,
-          ""};
+  return {
+      word(answer.is), file, answer.message,
+      "istcheck-check " + named(folder, entry.c) + " " + named(folder, entry.claims) + " " + file,
+      ""};
 }
 
 /// "thm2--general-b.cert" is about thm2, and so is "thm2.cert".

@@ -80,8 +80,11 @@ function ticks(log) {
 /** The plot with its legend: what Plot makes of the data. Inside the page its colours follow the theme. */
 export function draw(data, scaling = "absolute", { width = 640, inPage = false } = {}) {
   const points = rows(data, scaling);
-  const names = data.series.map((s) => s.name).filter((name) => points.some((p) => p.series === name));
+  const drawn = data.series.filter((s) => points.some((p) => p.series === s.name));
   const colour = (k) => (inPage ? `var(--series-${k + 1}, ${palette[k]})` : palette[k]);
+  // A limit has the colour of the curve before it.
+  let curves = 0;
+  const colours = drawn.map((s) => colour((s.style === "level" && curves > 0 ? curves - 1 : curves++) % palette.length));
   return accessible(Plot.plot({
     width,
     height: Math.round(width * 0.6),
@@ -94,7 +97,7 @@ export function draw(data, scaling = "absolute", { width = 640, inPage = false }
     style: { fontSize: "13px", background: "transparent", overflow: "visible" },
     x: { label: data.x.label, type: data.x.log ? "log" : "linear", ...ticks(data.x.log) },
     y: { label: yLabel(data, scaling), type: data.y.log ? "log" : "linear", ...ticks(data.y.log) },
-    color: { legend: true, domain: names, range: names.map((_, k) => colour(k % palette.length)), tickFormat: legendText(data) },
+    color: { legend: true, domain: drawn.map((s) => s.name), range: colours, tickFormat: legendText(data) },
     marks: data.kind === "cells" ? cells(data, points) : lines(data, points),
   }));
 }

@@ -60,6 +60,45 @@ TEST_CASE("stability is lost exactly at the end of the range", "[step-range]") {
   }
 }
 
+TEST_CASE("no step size is faster than the exactly fastest", "[step-range]") {
+  const auto factor_at = [](Case c, const Rational& step) {
+    c.step = step;
+    AnalysisOptions options;
+    options.fields = {"factor"};
+    return *analyse<Rational>(c, options).factor_mean_square;
+  };
+  for (const char* name : {"heterogeneous-perm1", "remark1-indefinite", "rand-shared",
+                           "method-compressed-iterate", "method-one-sided", "table"}) {
+    const Case c = shipped(name);
+    const auto range = step_range<Rational>(c);
+    INFO(name);
+    const auto exact = exact_best_step(c, range);
+    REQUIRE(exact);
+    const auto [low, high] = exact->step.enclose(64);
+    const Algebraic least = exact->factor;
+    const Rational little(1, 1000000);
+    CHECK(factor_at(c, Rational(low * (1 - little))) > least);
+    CHECK(factor_at(c, Rational(high * (1 + little))) > least);
+    const auto grid = best_step<Rational>(c, range);
+    REQUIRE(grid);
+    CHECK(least <= grid->factor);
+  }
+}
+
+TEST_CASE("gradient descent is fastest at 2/(λ_min + λ_max)", "[step-range]") {
+  Case c = shipped("method-gradient");
+  for (auto& w : c.workers) {
+    w.L = RationalMatrix::Zero(2, 2);
+    w.L(0, 0) = 3;
+    w.L(1, 1) = 1;
+  }
+  const auto exact = exact_best_step(c, step_range<Rational>(c));
+  REQUIRE(exact);
+  CHECK(exact->step == Algebraic(Rational(1, 2)));
+  CHECK(exact->factor == Algebraic(Rational(1, 4)));
+  CHECK_FALSE(exact_best_step(c, step_range<Rational>(c), {}, 2));
+}
+
 TEST_CASE("sketches that make B the identity allow every step below 2, and 1 is best",
           "[step-range]") {
   const Case c = shipped("scaled-diagonal");
