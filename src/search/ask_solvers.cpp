@@ -87,6 +87,7 @@ Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds
                                        : z3::tactic(context, tactic.c_str()).mk_solver();
     z3::params limits(context);
     limits.set("timeout", milliseconds);
+    limits.set("ctrl_c", false);  // Ctrl-C is for the program, not for one query
     solver.set(limits);
     solver.from_string(q.text.c_str());
     const Interrupter interrupter(context, stop);

@@ -45,6 +45,7 @@ std::optional<std::vector<Rational>> balance(const std::vector<Column>& columns,
     z3::solver solver(context, "QF_LRA");
     z3::params limits(context);
     limits.set("timeout", milliseconds);
+    limits.set("ctrl_c", false);  // Ctrl-C is for the program, not for one query
     solver.set(limits);
     const auto number = [&](const Rational& q) {
       return context.real_val(istcheck::to_string(q).c_str());

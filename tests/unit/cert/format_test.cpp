@@ -56,7 +56,8 @@ TEST_CASE("faults are found at their line") {
   CHECK(line_of_fault(sample(kHash, std::string(64, 'A'))) == 2);
   CHECK(line_of_fault(sample("case -", "case")) == 3);
   CHECK(line_of_fault(sample("case -\n", "")) == 3);
-  CHECK(line_of_fault(sample("holds", "proved")) == 4);
+  CHECK(line_of_fault(sample("holds", "proven")) == 4);
+  CHECK(line_of_fault(sample("holds", "proved")) == 0);
   CHECK(line_of_fault(sample("bits 100", "bits 0100")) == 5);
   CHECK(line_of_fault(sample("bits 100", "bits -100")) == 5);
   CHECK(line_of_fault(sample("bits 100", "bits 0")) == 5);
