@@ -72,10 +72,11 @@ void Abstraction::link_rounds() {
       const auto in = words_.iterate_in(w);
       if (!in || words_.has_mean(w) || !linked.insert(w).second) continue;
       const WordSum before = over_rounds(unfolded(w, in->first));
+      const auto length = Words::length(w);
       const bool longer = std::any_of(before.begin(), before.end(), [&](const auto& e) {
-        return Words::length(e.first) > Words::length(w);
+        return Words::length(e.first) > length;
       });
-      if (longer && Words::length(w) > 3) continue;  // x' L x has three symbols
+      if (longer && length > 3) continue;  // x' L x has three symbols
       more = true;
       algebra.constraints.push_back(algebra.bank.relation("=", t, *words_.value(before, true)));
     }
