@@ -56,6 +56,12 @@ Weight operator+(const Weight& a, const Weight& b) {
   return sum;
 }
 
+Weight operator-(const Weight& a, const Weight& b) {
+  Weight difference = a;
+  for (size_t k = 0; k < difference.size(); ++k) difference[k] -= b[k];
+  return difference;
+}
+
 /// Weights w with (m − m_1)·w = 0 for all monomials m of each polynomial, m_1 its first.
 Grading::Grading(const std::vector<Number>& polynomials, size_t unknowns) {
   Echelon rows;

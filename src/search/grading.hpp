@@ -27,5 +27,6 @@ class Grading {
 };
 
 Weight operator+(const Weight& a, const Weight& b);
+Weight operator-(const Weight& a, const Weight& b);
 
 }  // namespace istcheck::search

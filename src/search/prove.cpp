@@ -73,11 +73,12 @@ std::vector<ShapeProof> prove_shapes(const claim::Claim& claim, const std::vecto
     return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(s));
   };
   const auto deadline = Clock::now() + span(seconds);
+  const double share = seconds / double(std::clamp<size_t>(shapes.size(), 1, 5));  // for each shape
   Patience patience;
   patience.stop = stop;
   std::vector<ShapeProof> result;
   const auto add = [&](const std::string& name, std::optional<Case> shape) {
-    patience.deadline = std::min(deadline, Clock::now() + span(seconds / 5));
+    patience.deadline = std::min(deadline, Clock::now() + span(share));
     ShapeProof p{name, std::move(shape), {}};
     p.proof = prove(claim, p.shape ? &*p.shape : nullptr, patience);
     if (p.shape) {

@@ -95,6 +95,7 @@ class Try {
     const Grading grading(all, known_.source.unknowns().size());
     grading_ = &grading;
     for (const Fact& f : known_.facts) weights_.push_back(grading.weight(f.p).value());
+    if (effort_.squares) prepare_squares();
     for (const Weight& w : targets()) {
       target_ = w;
       terms_.clear();
@@ -102,7 +103,6 @@ class Try {
       entries_ = 0;
       full_ = false;
       add_products({}, grading.weight(1).value(), 0);
-      if (effort_.squares) add_squares();
       add_equations();
       auto steps = solve();
       if (!steps.empty()) return steps;
@@ -118,8 +118,9 @@ class Try {
   std::set<size_t> relevant_;  ///< unknowns
   std::vector<char> used_;     ///< facts that speak of them
   const Grading* grading_ = nullptr;
-  std::vector<Weight> weights_;  ///< of the facts
-  Weight target_;                ///< the weight of all terms
+  std::vector<Weight> weights_;                    ///< of the facts
+  Weight target_;                                  ///< the weight of all terms
+  std::map<Weight, std::vector<Number>> squares_;  ///< p, by twice its weight
   std::vector<Term> terms_;
   std::vector<Number> values_;
   size_t entries_ = 0;
@@ -220,20 +221,23 @@ class Try {
     full_ = terms_.size() >= kMostColumns || entries_ >= kMostTerms;
   }
 
-  /// The same, if the weight is the one that is wanted. `times` is how often p counts.
-  void add_fitting(const std::vector<size_t>& factors, const Number& p, int times) {
+  /// The same for an equation times p, if the weight is the one that is wanted.
+  void add_fitting(const std::vector<size_t>& factors, const Number& p) {
     auto weight = grading_->weight(p);
     if (!weight) return;
-    if (times == 2) *weight = *weight + *weight;
     for (const size_t f : factors) *weight = *weight + weights_[f];
     if (*weight == target_) add(factors, p);
   }
 
   bool equation(size_t f) const { return known_.facts[f].is == Fact::Is::zero; }
 
-  /// All products of at most `factors` inequalities that have the wanted weight.
+  /// All products of at most `factors` inequalities, and of one square, that have the wanted
+  /// weight.
   void add_products(std::vector<size_t> factors, const Weight& weight, size_t least) {
     if (weight == target_) add(factors, 1);
+    if (const auto fitting = squares_.find(target_ - weight); fitting != squares_.end())
+      for (const Number& p : fitting->second)
+        if (!stop()) add(factors, p);
     if (factors.size() == effort_.factors) return;
     factors.push_back(0);
     for (size_t f = least; f < known_.facts.size() && !stop(); ++f) {
@@ -262,7 +266,9 @@ class Try {
     return result;
   }
 
-  void add_squares() {
+  /// Unknowns, sums, differences and products of two, and the derivatives of the last assumption:
+  /// where that is −vᵀMv > 0, these are the rows of Mv, whose squares complete it.
+  void prepare_squares() {
     const auto unknowns = free_unknowns();
     std::vector<Number> roots = unknowns;
     for (size_t i = 0; i < unknowns.size(); ++i)
@@ -271,25 +277,33 @@ class Try {
         roots.push_back(unknowns[i] - unknowns[j]);
         roots.push_back(unknowns[i] * unknowns[j]);
       }
-    for (const Number& p : roots) {
-      add_fitting({}, p, 2);
-      for (size_t f = 0; f < known_.facts.size() && !stop(); ++f)
-        if (!equation(f) && used_[f] != 0) add_fitting({f}, p, 2);
+    const size_t given = known_.facts.size() - derived_.size();
+    for (const Number& u : unknowns) {
+      const check::Root& root = *u.rest().begin()->first.front().first;
+      Number derivative;
+      for (const auto& [j, c] : known_.facts[given - 1].p.powers_of(root)) {
+        Number term = Number(Rational(j)) * c;
+        for (unsigned e = 1; e < j; ++e) term = term * u;
+        derivative = derivative + term;
+      }
+      if (derivative.rest().size() > 1) roots.push_back(std::move(derivative));
     }
+    for (const Number& p : roots)
+      if (const auto w = grading_->weight(p)) squares_[*w + *w].push_back(p);
   }
 
   void add_equations() {
     const auto unknowns = free_unknowns();
     for (size_t f = 0; f < known_.facts.size() && !stop(); ++f) {
       if (!equation(f) || used_[f] == 0) continue;
-      add_fitting({f}, 1, 1);
+      add_fitting({f}, 1);
       for (size_t i = 0; i < unknowns.size(); ++i) {
-        add_fitting({f}, unknowns[i], 1);
+        add_fitting({f}, unknowns[i]);
         for (size_t j = i; effort_.factors > 1 && j < unknowns.size(); ++j)
-          add_fitting({f}, unknowns[i] * unknowns[j], 1);
+          add_fitting({f}, unknowns[i] * unknowns[j]);
       }
       for (size_t g = 0; effort_.factors > 1 && g < known_.facts.size() && !stop(); ++g)
-        add_fitting({f}, known_.facts[g].p, 1);
+        add_fitting({f}, known_.facts[g].p);
     }
   }
 

@@ -74,6 +74,19 @@ TEST_CASE("Loewner inequalities of unknown matrices are proved") {
   CHECK_FALSE(step.steps.empty());
 }
 
+TEST_CASE("Remark 1 and its converse are proved for all equal workers") {
+  const std::string about =
+      "claim c { setting sketch = perm, n = 2, d = 2, q = 1, homogeneous, interpolation, noiseless "
+      "let W = 1/2*E[Lbar*Bbar + Bbar*Lbar] let side = abs(Lbar[1, 2])*(Lbar[1, 1] + Lbar[2, 2]) "
+      "assume Lbar >> 0 ";
+  const std::string border = "2*Lbar[1, 1]*Lbar[2, 2]";
+  CHECK(proof_of(about + "assume side > " + border + " conclude not W >>= 0 }").proved());
+  // Squares of the rows of Wv complete -v'Wv.
+  CHECK(proof_of(about + "assume side <= " + border + " conclude W >>= 0 }").proved());
+  CHECK_FALSE(
+      proof_of(about + "assume side <= 21/20*" + border + " conclude W >>= 0 }", 3).proved());
+}
+
 TEST_CASE("an integer that only 1 can be proved for is said to be 1") {
   const Proof p = proof_of(
       "claim c { forall k in 1..2 forall a : scalar assume a >= 1 "
