@@ -78,6 +78,7 @@ class Way {
   }
 
   bool in_setting() {
+    if (shape_ == nullptr) return true;  // a claim on numbers alone
     for (const auto& s : claim_.settings) {
       if (!s.choices.empty()) {
         if (!allows(s, *shape_)) return false;

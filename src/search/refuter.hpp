@@ -2,16 +2,9 @@
 // assumptions and of squares that add up to zero, as linear programs of growing size.
 #pragma once
 
-#include "check/refutation.hpp"
-#include "search/searchers.hpp"
+#include "search/refutation_try.hpp"
 
 namespace istcheck::search {
-
-/// A refutation was not found, or the time was over.
-class NotRefuted : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 class Refuter final : public check::Steps {
  public:
