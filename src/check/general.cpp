@@ -78,7 +78,7 @@ class Way {
   }
 
   bool in_setting() {
-    if (shape_ == nullptr) return true;  // a claim on numbers alone
+    if (shape_ == nullptr) return true;  // a claim that uses no case has no settings
     for (const auto& s : claim_.settings) {
       if (!s.choices.empty()) {
         if (!allows(s, *shape_)) return false;

@@ -1,5 +1,5 @@
-// One try to refute assumptions about unknowns: products of them and squares, as one linear or semidefinite program for
-// each weight.
+// One try to refute assumptions about unknowns: products of them and squares, as one linear or
+// semidefinite program for each weight.
 #pragma once
 
 #include "check/refutation.hpp"
@@ -24,8 +24,8 @@ struct Effort {
       0;  ///< also sums of squares of monomials up to this degree, as semidefinite programs
 };
 
-/// Steps that derive facts from forms, and the `sum` that ends the case; none when this effort finds nothing. Throws
-/// NotRefuted when the time is over.
+/// Steps that derive facts from forms, and the `sum` that ends the case; none when this effort
+/// finds nothing. Throws NotRefuted when the time is over.
 std::vector<cert::Step> try_to_refute(const check::Impossible& known, const Effort& effort,
                                       const Patience& patience);
 
