@@ -20,7 +20,7 @@ Patience seconds(double s) {
 const Shape kPerm{2, 2, PermSketch{1, false}, {MethodKind::sketched_gradient, 1}};
 
 /// The proof, and what the checker says of its text.
-Proof proof_of(const std::string& claim, double patience = 20) {
+Proof proof_of(const std::string& claim, double patience = 60) {
   check::ClaimFile file{std::string(64, 'a'), claim::parse_claims(claim, "test")};
   for (auto& c : file.claims) check_types(c);
   const bool alone = !claim::uses_case(file.claims[0]);
