@@ -29,7 +29,7 @@ if [ "${1:-}" != --quick ]; then
     -R "^(unit_|fuzz_certificate|cli_certificate_format)" -E "^unit_search"
   # The longest cases of the search, and one that must answer within a time, run in the release build only.
   LSAN_OPTIONS="suppressions=$PWD/tests/leaks.txt" "build/asan+ubsan/tests/test_search" --rng-seed time \
-    "~10*statements*" "~without entries: a claim*" "~a search answers at once*"
+    "~*never a counterexample" "~without entries: a claim*" "~a search answers at once*"
   build/release/src/istcheck verify --certificates build/sanitized >build/sanitized.log 2>&1
   "build/asan+ubsan/src/istcheck-check" --all build/sanitized
   step "Benchmarks, short form: the programs must agree; times are printed and judge nothing"
