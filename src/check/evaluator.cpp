@@ -1,5 +1,6 @@
 #include "check/evaluator.hpp"
 
+#include "check/determinant.hpp"
 #include "claim/builtins.hpp"
 
 namespace istcheck::check {
@@ -20,22 +21,6 @@ Mat diagonal_part(const Mat& m) {
 Integer floor_of(const Rational& q) {
   const Integer quotient = numerator(q) / denominator(q);
   return q < 0 && Rational(quotient) != q ? Integer(quotient - 1) : quotient;
-}
-
-/// det(A), from the last coefficient of det(xI − A) by Faddeev and LeVerrier: M_1 = I,
-/// c_{d−k} = −tr(A M_k)/k, M_{k+1} = A M_k + c_{d−k} I, and det(A) = (−1)^d c_0.
-Number determinant(const Mat& a) {
-  const size_t d = a.rows();
-  Mat m = Mat::identity(d);
-  Number c = 1;
-  for (size_t k = 1; k <= d; ++k) {
-    const Mat next = a * m;
-    Number trace;
-    for (size_t i = 0; i < d; ++i) trace = trace + next.at(i, i);
-    c = Number(Rational(-1) / Rational(k)) * trace;
-    m = next + c * Mat::identity(d);
-  }
-  return d % 2 == 0 ? c : -c;
 }
 
 }  // namespace
@@ -507,7 +492,7 @@ Mat Evaluator::call(const Expr& e) {
     for (size_t i = 0; i < m.rows(); ++i) trace = trace + (diagonal.at(i, 0) = m.at(i, i));
     return name == "diag" ? diagonal : Mat(trace);
   }
-  if (name == "det") return determinant(arg(0));
+  if (name == "det") return determinant_and_adjugate(arg(0)).first;
   if (name == "inner") return arg(0).transposed() * arg(1);
   if (name == "sym") {
     const Mat m = arg(0);
