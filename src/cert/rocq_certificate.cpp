@@ -173,8 +173,25 @@ bool File::any() const {
   return std::any_of(pieces.begin(), pieces.end(), [](const Piece& p) { return p.choices > 0; });
 }
 
+namespace {
+
+/// Theorems are over the rationals: of a case with square roots all is left out.
+File without_theorems(const std::vector<const Claim*>& claims, const Case& c,
+                      const claim::EvaluationOptions& options) {
+  File file;
+  for (const Claim* one : claims)
+    file.pieces.push_back({one->id,
+                           to_string(claim::judge(*one, &c, options).verdict),
+                           0,
+                           {"the case has irrational numbers"}});
+  return file;
+}
+
+}  // namespace
+
 File certificate(const std::vector<const Claim*>& claims, const Case* c, const Limits& limits,
                  const claim::EvaluationOptions& options) {
+  if (c != nullptr && !c->rational()) return without_theorems(claims, *c, options);
   File file;
   file.text = comment(c != nullptr ? "The case " + c->name : "Claims that need no case") +
               "\nFrom Coq Require Import QArith List.\n"

@@ -103,7 +103,7 @@ class Way {
 
   /// What the shape says of an integer variable.
   std::optional<Rational> own_value(const std::string& name) const {
-    if (shape_ == nullptr) return std::nullopt;
+    if (shape_ == nullptr || !shape_->roots.empty()) return std::nullopt;
     const auto own = shape_->values.find(name);
     const auto* q = own == shape_->values.end() ? nullptr : std::get_if<Rational>(&own->second);
     return q == nullptr ? std::nullopt : std::optional(*q);

@@ -17,16 +17,26 @@ bool zero(const RationalMatrix& m) {
   return std::all_of(m.data(), m.data() + m.size(), [](const Rational& x) { return x.is_zero(); });
 }
 
-bool has_flag(const Case& c, const std::string& flag) {
-  const auto every = [&](auto test) {
-    return std::all_of(c.workers.begin(), c.workers.end(), test);
+/// Numbers are equal, or zero, exactly when all their parts are: the reader saw to it that the
+/// roots are those of different squarefree numbers, which are independent over the rationals.
+template <class Test>
+bool in_every_part(const Case& c, const Test& test) {
+  const auto all = [&](const Numbers& part) {
+    return std::all_of(part.workers.begin(), part.workers.end(),
+                       [&](const Worker& w) { return test(w, part.workers.front()); });
   };
-  const auto& first = c.workers.front();
-  const bool equal = every([&](const Worker& w) { return w.L == first.L && w.b == first.b; });
-  const bool quiet = every([](const Worker& w) { return zero(w.noise); });
+  return all(c) && std::all_of(c.roots.begin(), c.roots.end(),
+                               [&](const auto& part) { return all(part.second); });
+}
+
+bool has_flag(const Case& c, const std::string& flag) {
+  const bool equal = in_every_part(
+      c, [](const Worker& w, const Worker& first) { return w.L == first.L && w.b == first.b; });
+  const bool quiet = in_every_part(c, [](const Worker& w, const Worker&) { return zero(w.noise); });
   if (flag == "homogeneous") return equal;
   if (flag == "heterogeneous") return !equal;
-  if (flag == "interpolation") return every([](const Worker& w) { return zero(w.b); });
+  if (flag == "interpolation")
+    return in_every_part(c, [](const Worker& w, const Worker&) { return zero(w.b); });
   if (flag == "noiseless") return quiet;
   if (flag == "noisy") return !quiet;
   throw Undecided("the setting '" + flag + "'");
@@ -36,17 +46,6 @@ std::string reading_of(const SketchSpec& spec) {
   const auto* s = std::get_if<ScaledPermSketch>(&spec);
   if (s == nullptr) return "none";
   return s->reading == ScaledPermSketch::Reading::diagonal ? "diagonal" : "printed";
-}
-
-Mat to_mat(const CaseValue& value) {
-  if (const auto* q = std::get_if<Rational>(&value)) return Number(*q);
-  const auto* v = std::get_if<RationalVector>(&value);
-  const RationalMatrix m = v != nullptr ? RationalMatrix(*v) : std::get<RationalMatrix>(value);
-  Mat result(size_t(m.rows()), size_t(m.cols()));
-  for (size_t i = 0; i < result.rows(); ++i)
-    for (size_t j = 0; j < result.columns(); ++j)
-      result.at(i, j) = m(Eigen::Index(i), Eigen::Index(j));
-  return result;
 }
 
 }  // namespace
@@ -146,10 +145,10 @@ class Run {
   std::vector<Mat> candidates(const claim::Variable& v) {
     std::vector<Mat> values;
     if (case_ != nullptr) {
-      if (const auto own = case_->values.find(v.name); own != case_->values.end()) {
-        values.push_back(to_mat(own->second));
+      if (case_->values.count(v.name) > 0) {
+        values.push_back(value_of(*case_, v.name, facts_));
       } else if (v.trials.empty() && v.name == "gamma") {
-        values.emplace_back(Number(case_->step));
+        values.emplace_back(world_->step);
       } else if (v.trials.empty() && v.name == "x0") {
         values.push_back(world_->start);
       }

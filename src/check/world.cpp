@@ -41,23 +41,46 @@ Places places(MethodKind kind) {
   throw std::invalid_argument("an unknown method");
 }
 
+/// Σ √r part(numbers with the multiples of √r).
+template <class Part>
+Mat sum_of_parts(const Case& c, Facts& facts, const Part& part) {
+  Mat sum = part(static_cast<const Numbers&>(c));
+  for (const auto& [radicand, numbers] : c.roots)
+    sum = sum + facts.square_root(Rational(radicand)) * part(numbers);
+  return sum;
+}
+
 }  // namespace
+
+Data data_of(const Case& c, Facts& facts) {
+  const auto sum = [&](const auto& part) { return sum_of_parts(c, facts, part); };
+  Data data{{}, {}, {}, Mat(size_t(c.d()), 1), Number()};
+  data.step = sum([](const Numbers& x) { return Mat(Number(x.step)); }).at(0, 0);
+  if (c.start) data.start = sum([](const Numbers& x) { return matrix(RationalMatrix(*x.start)); });
+  for (size_t i = 0; i < c.workers.size(); ++i) {
+    const auto of_worker = [&](auto entries) {
+      return sum([&](const Numbers& x) { return matrix(entries(x.workers.at(i))); });
+    };
+    data.L.push_back(of_worker([](const Worker& w) { return w.L; }));
+    data.b.push_back(of_worker([](const Worker& w) { return RationalMatrix(w.b); }));
+    data.noise.push_back(of_worker([](const Worker& w) { return w.noise; }));
+  }
+  return data;
+}
+
+Mat value_of(const Case& c, const std::string& name, Facts& facts) {
+  return sum_of_parts(c, facts, [&](const Numbers& x) -> Mat {
+    const CaseValue& value = x.values.at(name);
+    if (const auto* q = std::get_if<Rational>(&value)) return Number(*q);
+    if (const auto* v = std::get_if<RationalVector>(&value)) return matrix(RationalMatrix(*v));
+    return matrix(std::get<RationalMatrix>(value));
+  });
+}
 
 Mat Round::mean() const {
   Mat sum(noise.rows(), noise.columns());
   for (const auto& [w, a] : map.terms) sum = sum + Number(w) * a;
   return sum;
-}
-
-Data data_of(const Case& c) {
-  Data data{{}, {}, {}, Mat(size_t(c.d()), 1), c.step};
-  if (c.start) data.start = matrix(RationalMatrix(*c.start));
-  for (const auto& w : c.workers) {
-    data.L.push_back(matrix(w.L));
-    data.b.push_back(matrix(RationalMatrix(w.b)));
-    data.noise.push_back(matrix(w.noise));
-  }
-  return data;
 }
 
 World::World(Case c, Data numbers, Facts& facts, size_t most_outcomes)

@@ -27,8 +27,10 @@ struct Data {
   Mat start;
   Number step;
 };
-/// As the case says.
-Data data_of(const Case& c);
+/// As the case says; asks for the square root of each number that stands under one, ascending.
+Data data_of(const Case& c, Facts& facts);
+/// What the case gives for a claim's variable; a number is 1 × 1.
+Mat value_of(const Case& c, const std::string& name, Facts& facts);
 
 class World {
  public:
@@ -37,7 +39,7 @@ class World {
   /// the case, which then gives the sketch, the method and the sizes.
   World(Case c, Data numbers, Facts& facts, size_t most_outcomes);
   World(const Case& c, Facts& facts, size_t most_outcomes)
-      : World(c, data_of(c), facts, most_outcomes) {}
+      : World(c, data_of(c, facts), facts, most_outcomes) {}
 
   const Case& data() const { return case_; }
   size_t n() const { return L.size(); }

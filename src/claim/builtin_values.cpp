@@ -45,7 +45,7 @@ Scalar least_theta_of(World& w, const Expr& e) {
 /// S ↦ E[A S Aᵀ] (or its adjoint S ↦ E[Aᵀ S A]) on symmetric d × d matrices, as a matrix.
 SurdMatrix second_moment_operator(World& w, bool adjoint) {
   return matrix_of<Surd>(w.d(), [&](const SurdMatrix& m) -> SurdMatrix {
-    return linear_part(adjoint ? w.pull(bordered(m)) : w.push(Surd(w.data().step), bordered(m)));
+    return linear_part(adjoint ? w.pull(bordered(m)) : w.push(w.step(), bordered(m)));
   });
 }
 
@@ -82,7 +82,7 @@ Value Evaluator::builtin_name(const Expr& e) {
     return Scalar(s->p);
   }
   if (name == "local_steps") return Scalar(w.data().method.local_steps);
-  if (name == "gamma") return Scalar(w.data().step);
+  if (name == "gamma") return Scalar(w.step());
   if (name == "Lbar") return w.mean_L();
   if (name == "bbar") return w.mean_b();
   if (name == "Dbar") return diagonal_part(w.mean_L());
@@ -102,7 +102,7 @@ Value Evaluator::builtin_name(const Expr& e) {
     return *x;
   }
   if (name == "theta_min") return least_theta_of(w, e);
-  if (name == "rho_mean") return spectral_radius_of(linear_part(w.mean_map(Surd(w.data().step))));
+  if (name == "rho_mean") return spectral_radius_of(linear_part(w.mean_map(w.step())));
   if (name == "rho_square") return mean_square_radius(w);
   if (name == "lyapunov") return lyapunov(w, e);
   misuse(e.place, "'" + name + "' cannot be evaluated");
@@ -118,13 +118,13 @@ Value Evaluator::builtin_index(const Expr& e) {
     const long k = integer(*e.args[0]);
     if (k < 0) misuse(e.place, "rounds count from 0");
     const auto own = step_override();
-    return own ? Scalar(*own) : Scalar(w.data().step_in_round(static_cast<size_t>(k)));
+    return own ? Scalar(*own) : Scalar(w.step_in_round(static_cast<size_t>(k)));
   }
   const Index i = worker_index(*e.args[0]);
   if (e.name == "L") return w.L(i);
   if (e.name == "b") return w.b(i);
   if (e.name == "D") return diagonal_part(w.L(i));
-  if (e.name == "noise") return to_surd(w.data().workers[static_cast<size_t>(i)].noise);
+  if (e.name == "noise") return w.gradient_noise(i);
   if (e.name == "C") return outcome_->C[static_cast<size_t>(i)];
   misuse(e.place, "'" + e.name + "[…]' cannot be evaluated here");
 }
@@ -136,7 +136,7 @@ std::optional<Surd> Evaluator::step_override() {
 }
 
 Surd Evaluator::step_size(const Expr& e) {
-  const Surd step = step_override().value_or(Surd(world(e).data().step));
+  const Surd step = step_override().value_or(world(e).step());
   if (step.sign() <= 0) throw Undefined(e.place, "the step size is not positive");
   return step;
 }

@@ -344,9 +344,8 @@ std::optional<Affine> Evaluator::affine_product(const Expr& e) {
 SurdMatrix Evaluator::expected_vector(const Affine& v, const Expr&) {
   if (v.map == Affine::Map::none) return v.c;
   const Index d = world_->d();
-  const SurdMatrix mean = v.map == Affine::Map::estimator
-                              ? world_->estimator().mean()
-                              : world_->mean_map(Surd(world_->data().step));
+  const SurdMatrix mean = v.map == Affine::Map::estimator ? world_->estimator().mean()
+                                                          : world_->mean_map(world_->step());
   const SurdMatrix top = (mean * v.u).topRows(d);
   return v.P ? SurdMatrix(*v.P * top + v.c) : SurdMatrix(top + v.c);
 }

@@ -11,24 +11,30 @@ namespace {
 
 constexpr size_t kMostPoints = 20'000;
 
-bool all_equal(const Case& c) {
-  return std::all_of(c.workers.begin(), c.workers.end(), [&](const Worker& w) {
-    return w.L == c.workers[0].L && w.b == c.workers[0].b;
-  });
-}
-
 bool zero(const RationalMatrix& m) {
   return std::all_of(m.data(), m.data() + m.size(), [](const Rational& x) { return x == 0; });
 }
 
-bool has_flag(const Case& c, const std::string& flag) {
-  const auto every = [&](auto test) {
-    return std::all_of(c.workers.begin(), c.workers.end(), test);
+/// The square roots of different squarefree numbers are independent, so numbers are equal, or zero,
+/// exactly when all their parts are.
+template <class Test>
+bool in_every_part(const Case& c, const Test& test) {
+  const auto all = [&](const Numbers& part) {
+    return std::all_of(part.workers.begin(), part.workers.end(),
+                       [&](const Worker& w) { return test(w, part.workers.front()); });
   };
-  if (flag == "homogeneous") return all_equal(c);
-  if (flag == "heterogeneous") return !all_equal(c);
-  if (flag == "interpolation") return every([](const Worker& w) { return zero(w.b); });
-  const bool quiet = every([](const Worker& w) { return zero(w.noise); });
+  return all(c) && std::all_of(c.roots.begin(), c.roots.end(),
+                               [&](const auto& part) { return all(part.second); });
+}
+
+bool has_flag(const Case& c, const std::string& flag) {
+  const bool equal = in_every_part(
+      c, [](const Worker& w, const Worker& first) { return w.L == first.L && w.b == first.b; });
+  if (flag == "homogeneous") return equal;
+  if (flag == "heterogeneous") return !equal;
+  if (flag == "interpolation")
+    return in_every_part(c, [](const Worker& w, const Worker&) { return zero(w.b); });
+  const bool quiet = in_every_part(c, [](const Worker& w, const Worker&) { return zero(w.noise); });
   return flag == "noiseless" ? quiet : !quiet;
 }
 
@@ -37,12 +43,6 @@ std::string reading_of(const SketchSpec& spec) {
   const auto* s = std::get_if<ScaledPermSketch>(&spec);
   if (s == nullptr) return "none";
   return s->reading == ScaledPermSketch::Reading::diagonal ? "diagonal" : "printed";
-}
-
-Value to_value(const CaseValue& v) {
-  if (const auto* s = std::get_if<Rational>(&v)) return Scalar(*s);
-  if (const auto* u = std::get_if<RationalVector>(&v)) return to_surd(RationalMatrix(*u));
-  return to_surd(std::get<RationalMatrix>(v));
 }
 
 std::string joined(const std::vector<std::string>& parts, const char* between) {
@@ -98,10 +98,10 @@ class Judge {
   std::vector<Value> candidates(const Variable& v) {
     std::vector<Value> values;
     if (case_ != nullptr) {
-      if (const auto own = case_->values.find(v.name); own != case_->values.end()) {
-        values.push_back(to_value(own->second));
+      if (const auto own = world_->own_value(v.name)) {
+        values.push_back(*own);
       } else if (v.trials.empty() && v.name == "gamma") {
-        values.push_back(Scalar(case_->step));
+        values.push_back(Scalar(world_->step()));
       } else if (v.trials.empty() && v.name == "x0") {
         values.push_back(world_->start());
       }

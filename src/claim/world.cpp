@@ -33,8 +33,6 @@ SurdMatrix by_parts(const SurdMatrix& m, Index rows,
   return result;
 }
 
-SurdMatrix column(const RationalVector& v) { return to_surd(RationalMatrix(v)); }
-
 }  // namespace
 
 SurdMoments::SurdMoments(const RandomAffineMap& map, bool rational,
@@ -72,39 +70,54 @@ World::World(Case c, EvaluationOptions options)
     : case_(std::move(c)),
       options_(std::move(options)),
       instance_(std::make_unique<Instance>(instantiate(case_))) {
-  for (const auto& w : case_.workers) {
-    L_.push_back(to_surd(w.L));
-    b_.push_back(column(w.b));
+  mean_L_ = SurdMatrix::Constant(d(), d(), Surd(0));
+  mean_b_ = SurdMatrix::Constant(d(), 1, Surd(0));
+  const Surd share(Rational(Integer(1), Integer(n())));
+  for (const auto& w : workers_of(case_)) {
+    L_.push_back(w.L);
+    b_.emplace_back(w.b);
+    noise_.push_back(w.noise);
+    mean_L_ += w.L * share;
+    mean_b_ += w.b * share;
   }
-  mean_L_ = to_surd(instance_->problem.mean_L());
-  mean_b_ = column(instance_->problem.mean_b());
+  step_ = step_of(case_);
+  start_ = start_of(case_);
+  rational_ = case_.rational() && instance_->sketch.rational();
 }
 
-SurdMatrix World::start() const {
-  return case_.start ? column(*case_.start) : SurdMatrix::Constant(d(), 1, Surd(0));
+/// Of a harmonic schedule γ_k is γ times what it is for γ = 1; of a list it is the list's.
+Surd World::step_in_round(size_t k) const {
+  if (!case_.schedule) return step_;
+  const Surd at_one(step_at(*case_.schedule, Rational(1), k));
+  return std::holds_alternative<HarmonicSchedule>(*case_.schedule) ? step_ * at_one : at_one;
+}
+
+std::optional<Value> World::own_value(const std::string& variable) const {
+  const auto own = case_.values.find(variable);
+  if (own == case_.values.end()) return std::nullopt;
+  const SurdMatrix value = value_of(case_, variable);
+  if (std::holds_alternative<Rational>(own->second)) return Scalar(value(0, 0));
+  return value;
 }
 
 const SurdMoments& World::estimator() {
   if (!estimator_) {
-    estimator_ =
-        std::make_unique<SurdMoments>(instance_->estimator, instance_->sketch.rational(), options_);
+    estimator_ = std::make_unique<SurdMoments>(instance_->estimator, rational_, options_);
   }
   return *estimator_;
 }
 
-const SurdMoments& World::method(const Rational& step) {
-  const auto found = methods_.find(step);
-  if (found != methods_.end()) return found->second;
-  if (step <= 0) throw Unsupported("a step size that is not positive");
+const SurdMoments& World::method(const Surd& step) {
+  for (const auto& [known, moments] : methods_)
+    if (known == step) return moments;
+  if (step.sign() <= 0) throw Unsupported("a step size that is not positive");
   const auto map = method_map(instance_->problem, instance_->sketch, case_.method, step);
-  return methods_.emplace(step, SurdMoments(map, instance_->sketch.rational(), options_))
-      .first->second;
+  return methods_.emplace_back(step, SurdMoments(map, rational_, options_)).second;
 }
 
 /// Lagrange: second moments of Â are polynomials in γ of degree 2T with T local steps.
-SurdMatrix World::interpolate(const Surd& step,
-                              const std::function<SurdMatrix(const Rational&)>& at) {
-  if (step.is_rational()) return at(step.rational());
+SurdMatrix World::interpolate(const Surd& step, const std::function<SurdMatrix(const Surd&)>& at) {
+  if (step.is_rational() || !case_.rational()) return at(step);
   const int degree = 2 * case_.method.local_steps;
   SurdMatrix result;
   for (int k = 1; k <= degree + 1; ++k) {
@@ -113,22 +126,22 @@ SurdMatrix World::interpolate(const Surd& step,
       if (other != k)
         weight *= (step - Surd(other)) * Surd(Rational(Integer(1), Integer(k - other)));
     }
-    SurdMatrix term = at(Rational(k)) * weight;
+    SurdMatrix term = at(Surd(k)) * weight;
     result = k == 1 ? term : SurdMatrix(result + term);
   }
   return result;
 }
 
 SurdMatrix World::mean_map(const Surd& step) {
-  return interpolate(step, [&](const Rational& s) { return method(s).mean(); });
+  return interpolate(step, [&](const Surd& s) { return method(s).mean(); });
 }
 SurdMatrix World::push(const Surd& step, const SurdMatrix& m) {
-  return interpolate(step, [&](const Rational& s) { return method(s).push(m); });
+  return interpolate(step, [&](const Surd& s) { return method(s).push(m); });
 }
 SurdMatrix World::noise(const Surd& step) {
-  return interpolate(step, [&](const Rational& s) { return method(s).noise(); });
+  return interpolate(step, [&](const Surd& s) { return method(s).noise(); });
 }
-SurdMatrix World::pull(const SurdMatrix& m) { return method(case_.step).pull(m); }
+SurdMatrix World::pull(const SurdMatrix& m) { return method(step_).pull(m); }
 
 const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& step,
                                        const SurdMatrix& x0) {
@@ -142,7 +155,7 @@ const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& st
   }
   auto& moments = path->moments;
   while (static_cast<long>(moments.size()) <= round) {
-    const Surd gamma = step ? *step : Surd(case_.step_in_round(moments.size() - 1));
+    const Surd gamma = step ? *step : step_in_round(moments.size() - 1);
     SurdMatrix next = push(gamma, moments.back());
     next.topLeftCorner(d(), d()) += noise(gamma);
     moments.push_back(std::move(next));

@@ -59,10 +59,17 @@ class World {
   const SurdMatrix& b(Eigen::Index i) const { return b_[static_cast<size_t>(i)]; }
   const SurdMatrix& mean_L() const { return mean_L_; }
   const SurdMatrix& mean_b() const { return mean_b_; }
-  SurdMatrix start() const;  ///< x⁰; zero when the case has none
+  const SurdMatrix& gradient_noise(Eigen::Index i) const { return noise_[static_cast<size_t>(i)]; }
+  const Surd& step() const { return step_; }          ///< γ
+  Surd step_in_round(size_t k) const;                 ///< γ_k
+  const SurdMatrix& start() const { return start_; }  ///< x⁰; zero when the case has none
+
+  /// What the case gives under [values] for a claim's variable; nothing when it gives none.
+  std::optional<Value> own_value(const std::string& variable) const;
 
   const SurdMoments& estimator();
-  /// The method with step γ > 0; an irrational γ by interpolation, as Â is a polynomial in γ.
+  /// The method with step γ > 0; an irrational γ on a rational case by interpolation, as Â is a
+  /// polynomial in γ.
   SurdMatrix mean_map(const Surd& step);
   SurdMatrix push(const Surd& step, const SurdMatrix& m);
   SurdMatrix noise(const Surd& step);
@@ -82,10 +89,12 @@ class World {
   Case case_;
   EvaluationOptions options_;
   std::unique_ptr<Instance> instance_;
-  std::vector<SurdMatrix> L_, b_;
-  SurdMatrix mean_L_, mean_b_;
+  std::vector<SurdMatrix> L_, b_, noise_;
+  SurdMatrix mean_L_, mean_b_, start_;
+  Surd step_;
+  bool rational_ = true;  ///< the sketch and the numbers of the case
   std::unique_ptr<SurdMoments> estimator_;
-  std::map<Rational, SurdMoments> methods_;
+  std::vector<std::pair<Surd, SurdMoments>> methods_;  ///< by the step size
   struct Path {
     std::optional<Surd> step;
     SurdMatrix x0;
@@ -93,8 +102,8 @@ class World {
   };
   std::vector<Path> paths_;
 
-  const SurdMoments& method(const Rational& step);
-  SurdMatrix interpolate(const Surd& step, const std::function<SurdMatrix(const Rational&)>& at);
+  const SurdMoments& method(const Surd& step);
+  SurdMatrix interpolate(const Surd& step, const std::function<SurdMatrix(const Surd&)>& at);
 };
 
 }  // namespace istcheck::claim

@@ -17,16 +17,22 @@ class InputError : public std::runtime_error {
 
 enum class CaseFormat { toml, json };
 
+/// Whether the step, the start, the data of workers and [values] may hold square roots, as
+/// { surd = [["1/2", 3], ["-1", 1]] } for ½√3 − 1. Claims take them; analyze and report do not.
+enum class Roots { refused, taken };
+
 /// Reads and validates a case. `file` only names it in messages. Throws InputError.
-Case parse_case(const std::string& text, const std::string& file, CaseFormat format);
+Case parse_case(const std::string& text, const std::string& file, CaseFormat format,
+                Roots roots = Roots::refused);
 
 /// Reads a file; a name that ends in .json is JSON, everything else TOML. Throws InputError, also
 /// for directories, unreadable files and files over 64 MB.
-Case load_case(const std::filesystem::path& path);
+Case load_case(const std::filesystem::path& path, Roots roots = Roots::refused);
 
 /// Reads the text of a case without the checks that need computing (covariances, whether the parts
 /// fit together). Throws InputError.
-Case parse_case_as_written(const std::string& text, const std::string& file, CaseFormat format);
+Case parse_case_as_written(const std::string& text, const std::string& file, CaseFormat format,
+                           Roots roots);
 
 /// The whole of a text file. Throws InputError as load_case does.
 std::string read_text_file(const std::filesystem::path& path);

@@ -17,6 +17,7 @@ namespace {
 constexpr Index kMaxDimension = 2048;
 constexpr size_t kMaxWorkers = 4096;
 constexpr std::uintmax_t kMaxFileSize = 64U << 20U;
+constexpr int kMaxRadicand = 1'000'000'000;  // its square factors are looked for one by one
 
 std::string quoted(const std::string& s) { return "\"" + s + "\""; }
 
@@ -35,10 +36,12 @@ std::string described(const Node& node) {
   }
 }
 
-/// Reads one case from its tree; every error names the place.
+/// Reads one case from its tree; every error names the place. The numbers of the data, Σ q √r, are
+/// read once for each r that occurs: the rational parts first, which finds the others.
 class CaseReader {
  public:
-  CaseReader(const std::string& file, const Node& root) : file_(file), root_(root) {}
+  CaseReader(const std::string& file, const Node& root, Roots roots)
+      : file_(file), root_(root), roots_(roots) {}
 
   Case read() {
     expect(root_, Node::Kind::table, "a case: name, step, [sketch], [method], [[worker]]");
@@ -48,13 +51,13 @@ class CaseReader {
     c.name = std::filesystem::path(file_).stem().string();
     if (const Node* name = root_.find("name")) c.name = string(*name);
     if (const Node* note = root_.find("note")) string(*note);
-    c.workers = workers(required(root_, "worker", "[[worker]]"));
-    c.step = step(required(root_, "step", "the step size γ"));
-    if (const Node* start = root_.find("start")) c.start = start_vector(*start, c.d());
+    static_cast<Numbers&>(c) = numbers(1);
+    for (const Integer& radicand : std::set<Integer>(radicands_))
+      c.roots.emplace(radicand, numbers(radicand));
+    if (c.rational()) require_positive_step(c.step);
     if (const Node* schedule = root_.find("schedule")) c.schedule = read_schedule(*schedule);
     c.sketch = read_sketch(required(root_, "sketch", "[sketch]"), c.d());
     c.method = read_method(required(root_, "method", "[method]"));
-    if (const Node* values = root_.find("values")) c.values = read_values(*values);
     return c;
   }
 
@@ -105,6 +108,44 @@ class CaseReader {
     fail_at(node,
             quoted(node.text) + " is not an exact number such as \"3\", \"-1/2\" or \"0.25\"");
   }
+  /// The coefficient of the root that is read now; square roots are refused where there is none.
+  Rational number(const Node& node) {
+    if (node.kind != Node::Kind::table || !part_) {
+      const Rational value = rational(node);
+      return !part_ || *part_ == 1 ? value : Rational(0);
+    }
+    only(node, {"surd", "decimal"});
+    const Node& terms =
+        required(node, "surd", "a list of pairs [coefficient, number under the root]");
+    expect(terms, Node::Kind::array, "a list of pairs [coefficient, number under the root]");
+    std::map<Integer, Rational> sum;
+    for (const Node& term : terms.items) {
+      expect(term, Node::Kind::array, "a pair [coefficient, number under the root]");
+      if (term.items.size() != 2)
+        fail_at(term, "expected a pair [coefficient, number under the root]");
+      const Integer radicand = squarefree(term.items[1]);
+      if (!sum.emplace(radicand, rational(term.items[0])).second)
+        fail_at(term, "sqrt(" + radicand.str() + ") stands here twice");
+    }
+    for (const auto& [radicand, q] : sum) {
+      if (radicand == 1 || q == 0) continue;
+      if (roots_ == Roots::refused)
+        fail_at(node,
+                "square roots are for claims (verify, search, istcheck-check); expected an "
+                "exact number such as 3, \"-1/2\" or \"0.25\"");
+      radicands_.insert(radicand);
+    }
+    const auto own = sum.find(*part_);
+    return own == sum.end() ? Rational(0) : own->second;
+  }
+  Integer squarefree(const Node& node) const {
+    const int r = integer(node, 1, kMaxRadicand, "the number under a square root");
+    for (int k = 2; k <= r / k; ++k)
+      if (r % (k * k) == 0)
+        fail_at(node, std::to_string(r) + " under the root is divisible by the square of " +
+                          std::to_string(k) + "; take that out of the root");
+    return r;
+  }
   int integer(const Node& node, int least, int most, const std::string& what) const {
     const Rational value = rational(node);
     if (denominator(value) != 1 || value < least || value > most)
@@ -116,11 +157,11 @@ class CaseReader {
   // ---- Vectors and matrices
   // ----------------------------------------------------------------------
 
-  RationalVector vector(const Node& node) const {
+  RationalVector vector(const Node& node) {
     expect(node, Node::Kind::array, "a list of exact numbers");
     check_dimension(node, node.items.size());
     RationalVector v(static_cast<Index>(node.items.size()));
-    for (Index i = 0; i < v.size(); ++i) v(i) = rational(node.items[static_cast<size_t>(i)]);
+    for (Index i = 0; i < v.size(); ++i) v(i) = number(node.items[static_cast<size_t>(i)]);
     return v;
   }
   void check_dimension(const Node& node, size_t size) const {
@@ -130,7 +171,7 @@ class CaseReader {
                         std::to_string(kMaxDimension));
   }
   /// Square, and with equal row lengths; the first row that differs is named.
-  RationalMatrix matrix(const Node& node) const {
+  RationalMatrix matrix(const Node& node) {
     expect(node, Node::Kind::array, "a square matrix as a list of rows");
     check_dimension(node, node.items.size());
     const auto d = static_cast<Index>(node.items.size());
@@ -145,10 +186,10 @@ class CaseReader {
     RationalMatrix m(d, d);
     for (Index i = 0; i < d; ++i)
       for (Index j = 0; j < d; ++j)
-        m(i, j) = rational(node.items[static_cast<size_t>(i)].items[static_cast<size_t>(j)]);
+        m(i, j) = number(node.items[static_cast<size_t>(i)].items[static_cast<size_t>(j)]);
     return m;
   }
-  RationalMatrix symmetric_matrix(const Node& node, const std::string& name) const {
+  RationalMatrix symmetric_matrix(const Node& node, const std::string& name) {
     const RationalMatrix m = matrix(node);
     for (Index i = 0; i < m.rows(); ++i)
       for (Index j = 0; j < i; ++j)
@@ -161,10 +202,23 @@ class CaseReader {
     return m;
   }
 
-  // ---- The parts of a case
+  // ---- The numbers of a case
   // -------------------------------------------------------------------------
 
-  std::vector<Worker> workers(const Node& node) const {
+  /// The multiples of √radicand.
+  Numbers numbers(const Integer& radicand) {
+    part_ = radicand;
+    Numbers all;
+    all.workers = workers(required(root_, "worker", "[[worker]]"));
+    all.step = number(required(root_, "step", "the step size γ"));
+    if (const Node* start = root_.find("start"))
+      all.start = start_vector(*start, all.workers.front().b.size());
+    if (const Node* values = root_.find("values")) all.values = read_values(*values);
+    part_.reset();
+    return all;
+  }
+
+  std::vector<Worker> workers(const Node& node) {
     expect(node, Node::Kind::array, "[[worker]] tables");
     if (node.items.empty()) fail_at(node, "a case needs at least one [[worker]]");
     if (node.items.size() > kMaxWorkers)
@@ -198,16 +252,33 @@ class CaseReader {
                         ", expected d = " + std::to_string(d) + " as set by L of worker 1");
   }
 
-  Rational step(const Node& node) const {
-    const Rational value = rational(node);
-    if (value <= 0) fail_at(node, "the step size must be positive, found " + to_string(value));
-    return value;
+  void require_positive_step(const Rational& step) const { positive(*root_.find("step"), step); }
+  Rational positive(const Node& node, const Rational& step) const {
+    if (step <= 0) fail_at(node, "the step size must be positive, found " + to_string(step));
+    return step;
   }
-  RationalVector start_vector(const Node& node, Index d) const {
+  RationalVector start_vector(const Node& node, Index d) {
     RationalVector v = vector(node);
     same_size(node, v.size(), d, "start");
     return v;
   }
+
+  std::map<std::string, CaseValue> read_values(const Node& node) {
+    expect(node, Node::Kind::table, "a [values] table");
+    std::map<std::string, CaseValue> values;
+    for (const Node::Member& m : node.members) {
+      const Node& value = m.value;
+      if (value.kind != Node::Kind::array)
+        values.emplace(m.key, number(value));
+      else if (!value.items.empty() && value.items.front().kind == Node::Kind::array)
+        values.emplace(m.key, matrix(value));
+      else
+        values.emplace(m.key, vector(value));
+    }
+    return values;
+  }
+
+  // ---- The other parts of a case
 
   Schedule read_schedule(const Node& node) const {
     expect(node, Node::Kind::table, "a [schedule] table");
@@ -228,12 +299,12 @@ class CaseReader {
     const Node& steps = required(node, "steps", "a list of step sizes");
     expect(steps, Node::Kind::array, "a list of step sizes");
     ListSchedule list;
-    for (const Node& item : steps.items) list.steps.push_back(step(item));
+    for (const Node& item : steps.items) list.steps.push_back(positive(item, rational(item)));
     if (list.steps.empty()) fail_at(steps, "expected at least one step size");
     return list;
   }
 
-  SketchSpec read_sketch(const Node& node, Index d) const {
+  SketchSpec read_sketch(const Node& node, Index d) {
     expect(node, Node::Kind::table, "a [sketch] table");
     const Node& kind_node = required(node, "kind", "the kind of the sketch");
     const std::string kind = string(kind_node);
@@ -298,7 +369,7 @@ class CaseReader {
                       (near.empty() ? "" : "; did you mean " + quoted(near) + "?") +
                       " (known: " + list + ")");
   }
-  TableSketch read_table(const Node& node) const {
+  TableSketch read_table(const Node& node) {
     const Node& outcomes = required(node, "outcome", "[[sketch.outcome]] tables");
     expect(outcomes, Node::Kind::array, "[[sketch.outcome]] tables");
     TableSketch table;
@@ -339,34 +410,23 @@ class CaseReader {
     return method;
   }
 
-  std::map<std::string, CaseValue> read_values(const Node& node) const {
-    expect(node, Node::Kind::table, "a [values] table");
-    std::map<std::string, CaseValue> values;
-    for (const Node::Member& m : node.members) {
-      const Node& value = m.value;
-      if (value.kind != Node::Kind::array)
-        values.emplace(m.key, rational(value));
-      else if (!value.items.empty() && value.items.front().kind == Node::Kind::array)
-        values.emplace(m.key, matrix(value));
-      else
-        values.emplace(m.key, vector(value));
-    }
-    return values;
-  }
-
   const std::string& file_;
   const Node& root_;
+  const Roots roots_;
+  std::optional<Integer> part_;  ///< the root whose multiples are read now
+  std::set<Integer> radicands_;  ///< those above 1 that have occurred
 };
 
 }  // namespace
 
-Case read_case_as_written(const Node& root, const std::string& file) {
-  return CaseReader(file, root).read();
+Case read_case_as_written(const Node& root, const std::string& file, Roots roots) {
+  return CaseReader(file, root, roots).read();
 }
 
-Case parse_case_as_written(const std::string& text, const std::string& file, CaseFormat format) {
+Case parse_case_as_written(const std::string& text, const std::string& file, CaseFormat format,
+                           Roots roots) {
   return read_case_as_written(
-      format == CaseFormat::json ? parse_json(text, file) : parse_toml(text, file), file);
+      format == CaseFormat::json ? parse_json(text, file) : parse_toml(text, file), file, roots);
 }
 
 std::string read_text_file(const std::filesystem::path& path) {

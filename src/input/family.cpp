@@ -116,7 +116,7 @@ class FamilyReader {
     for (const char* section : {"sketch", "method"})
       if (const Node* node = root_.find(section)) set(tree, section, section_of(*node, names));
     if (const Node* ridge = root_.find("ridge")) add_ridge(tree, formula(*ridge, names));
-    return read_case(tree, file_);
+    return read_case(tree, file_, Roots::refused);
   }
 
   static void set(Node& tree, const std::string& key, Node value) {
@@ -190,11 +190,11 @@ class FamilyReader {
 
 }  // namespace
 
-std::variant<Case, Family> load_case_or_family(const std::filesystem::path& path) {
+std::variant<Case, Family> load_case_or_family(const std::filesystem::path& path, Roots roots) {
   const std::string text = read_text_file(path), file = path.string();
   const Node root = path.extension() == ".json" ? parse_json(text, file) : parse_toml(text, file);
   if (root.find("parameter")) return FamilyReader(root, path).read();
-  return read_case(root, file);
+  return read_case(root, file, roots);
 }
 
 }  // namespace istcheck

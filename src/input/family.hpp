@@ -20,7 +20,8 @@ struct Family {
 };
 
 /// Reads a case file, or a family file: one with the keys `parameter` and `values` (the format is
-/// in docs/manual.md). Throws InputError.
-std::variant<Case, Family> load_case_or_family(const std::filesystem::path& path);
+/// in docs/manual.md). A family has no square roots. Throws InputError.
+std::variant<Case, Family> load_case_or_family(const std::filesystem::path& path,
+                                               Roots roots = Roots::refused);
 
 }  // namespace istcheck

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "model/case.hpp"
+#include "input/case_file.hpp"
 
 namespace istcheck {
 
@@ -40,10 +40,10 @@ Node parse_toml(const std::string& text, const std::string& file);
 Node parse_json(const std::string& text, const std::string& file);
 
 /// The case that a tree describes. Throws InputError.
-Case read_case(const Node& root, const std::string& file);
+Case read_case(const Node& root, const std::string& file, Roots roots);
 /// The same without the checks that need computing: covariances, whether the parts fit together.
 /// case_reader.cpp uses no linear algebra, so that the certificate checker can share it.
-Case read_case_as_written(const Node& root, const std::string& file);
+Case read_case_as_written(const Node& root, const std::string& file, Roots roots);
 
 /// "file:line:column: message" as an InputError.
 [[noreturn]] void fail(const std::string& file, Place place, const std::string& message);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "exact/overloaded.hpp"
 #include "input/case_file.hpp"
 
@@ -28,17 +30,26 @@ std::string number(const Rational& x) {
   return bare ? to_string(x) : quoted(to_string(x));
 }
 
-std::string vector(const RationalVector& v) {
+std::string number(const Surd& x) {
+  if (x.is_rational()) return number(x.rational());
+  std::string terms;
+  for (const auto& [radicand, q] : x.terms())
+    terms += (terms.empty() ? "[" : ", [") + number(q) + ", " + radicand.str() + "]";
+  return "{ surd = [" + terms + "] }";
+}
+
+template <class Entries>
+std::string vector(const Entries& v) {
   std::string result = "[";
   for (Index i = 0; i < v.size(); ++i) result += (i ? ", " : "") + number(v(i));
   return result + "]";
 }
 
 /// One row a line.
-std::string matrix(const RationalMatrix& m, const std::string& indent) {
+template <class S>
+std::string matrix(const Matrix<S>& m, const std::string& indent) {
   std::string result = "[\n";
-  for (Index i = 0; i < m.rows(); ++i)
-    result += indent + "  " + vector(m.row(i).transpose()) + ",\n";
+  for (Index i = 0; i < m.rows(); ++i) result += indent + "  " + vector(m.row(i)) + ",\n";
   return result + indent + "]";
 }
 
@@ -91,29 +102,31 @@ std::string schedule_text(const Schedule& schedule) {
   return "\n[schedule]\nsteps = [" + steps + "]\n";
 }
 
+/// Of a value whose kind is that of its rational part.
+std::string value_text(const CaseValue& kind, const SurdMatrix& value) {
+  if (std::holds_alternative<Rational>(kind)) return number(value(0, 0));
+  if (std::holds_alternative<RationalVector>(kind)) return vector(value);
+  return matrix(value, "");
+}
+
 }  // namespace
 
 std::string write_case(const Case& c) {
-  std::string text = "name = " + quoted(c.name) + "\nstep = " + number(c.step) + "\n";
-  if (c.start) text += "start = " + vector(*c.start) + "\n";
+  std::string text = "name = " + quoted(c.name) + "\nstep = " + number(step_of(c)) + "\n";
+  if (c.start) text += "start = " + vector(start_of(c)) + "\n";
   text += sketch_text(c.sketch);
   text += "\n[method]\nkind = " + quoted(name_of(c.method.kind)) + "\n";
   if (c.method.local_steps != 1)
     text += "local_steps = " + std::to_string(c.method.local_steps) + "\n";
   if (c.schedule) text += schedule_text(*c.schedule);
-  if (!c.values.empty()) {
-    text += "\n[values]\n";
-    for (const auto& [name, value] : c.values)
-      text += quoted(name) + " = " +
-              std::visit(Overloaded{[](const Rational& x) { return number(x); },
-                                    [](const RationalVector& v) { return vector(v); },
-                                    [](const RationalMatrix& m) { return matrix(m, ""); }},
-                         value) +
-              "\n";
-  }
-  for (const Worker& w : c.workers) {
+  if (!c.values.empty()) text += "\n[values]\n";
+  for (const auto& [name, value] : c.values)
+    text += quoted(name) + " = " + value_text(value, value_of(c, name)) + "\n";
+  for (const SurdWorker& w : workers_of(c)) {
     text += "\n[[worker]]\nL = " + matrix(w.L, "") + "\nb = " + vector(w.b) + "\n";
-    if (!w.noise.isZero(0)) text += "noise = " + matrix(w.noise, "") + "\n";
+    const auto zero = [](const Surd& x) { return x == Surd(0); };
+    if (!std::all_of(w.noise.data(), w.noise.data() + w.noise.size(), zero))
+      text += "noise = " + matrix(w.noise, "") + "\n";
   }
   return text;
 }

@@ -52,6 +52,13 @@ std::optional<Rational> uniform(const SurdMatrix& scales) {
   return scales.size() == 0 ? std::optional<Rational>() : scales.data()[0].rational();
 }
 
+bool has_noise(const Problem& problem, Index i) {
+  if (problem.rational()) return !problem.worker(i).noise.isZero(0);
+  const SurdMatrix noise = problem.surd_worker(i).noise;
+  return std::any_of(noise.data(), noise.data() + noise.size(),
+                     [](const Surd& x) { return x != Surd(0); });
+}
+
 /// Collects the terms of one worker.
 struct TermBuilder {
   Index size;
@@ -80,20 +87,21 @@ RandomAffineMap::RandomAffineMap(const Problem& problem, const Sketch& sketch)
     : sketch_(sketch), problem_(std::make_shared<Problem>(problem)) {}
 
 RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const Method& method,
-                           const Rational& step) {
+                           const Surd& step) {
   if (method.local_steps < 1) throw std::invalid_argument("local_steps must be at least 1");
   if (method.local_steps > 1 && method.kind != MethodKind::ist)
     throw std::invalid_argument("local_steps has a meaning for the method \"ist\" only");
   RandomAffineMap map(problem, sketch);
   map.method_ = method;
   map.step_ = step;
-  for (Index i = 0; i < problem.n(); ++i)
-    map.has_noise_ = map.has_noise_ || !problem.worker(i).noise.isZero(0);
+  for (Index i = 0; i < problem.n(); ++i) map.has_noise_ = map.has_noise_ || has_noise(problem, i);
   const SketchPlaces places = places_of(method.kind);
   const bool sketched = places.carry || places.left || places.right;
-  map.has_terms_ = method.local_steps == 1 && (!sketched || sketch.law() != nullptr);
+  map.has_terms_ = problem.rational() && step.is_rational() && method.local_steps == 1 &&
+                   (!sketched || sketch.law() != nullptr);
   if (!map.has_terms_) return map;
 
+  const Rational gamma = step.rational();
   const Index n = problem.n(), d = problem.d();
   const Rational share(Integer(1), Integer(n));
   const auto scale = sketched ? uniform(sketch.scales()) : std::nullopt;
@@ -105,8 +113,8 @@ RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const M
     if (sketched) scales = sketch.scales().row(i).transpose();
     TermBuilder builder{d + 1, scale, scales, {}};
     builder.add(places.carry, false, RationalMatrix::Identity(d, d) * share);
-    builder.add(places.left, places.right, w.L * (-step * share));
-    builder.add(places.left, false, w.b * (step * share), d);
+    builder.add(places.left, places.right, w.L * (-gamma * share));
+    builder.add(places.left, false, w.b * (gamma * share), d);
     for (size_t t = builder.terms.size(); t-- > 0;) {
       const SelectionTerm& term = builder.terms[t];
       if (term.left || term.right) continue;
@@ -116,7 +124,7 @@ RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const M
     map.terms_.push_back(std::move(builder.terms));
     TermBuilder noise{d, scale, scales, {}};
     if (!w.noise.isZero(0))
-      noise.add(places.left, places.left, w.noise * (step * step * share * share));
+      noise.add(places.left, places.left, w.noise * (gamma * gamma * share * share));
     map.noise_terms_.push_back(std::move(noise.terms));
   }
   return map;
@@ -125,7 +133,7 @@ RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const M
 RandomAffineMap estimator_map(const Problem& problem, const Sketch& sketch) {
   RandomAffineMap map(problem, sketch);
   map.estimator_ = true;
-  map.has_terms_ = sketch.law() != nullptr;
+  map.has_terms_ = problem.rational() && sketch.law() != nullptr;
   if (!map.has_terms_) return map;
   const Index n = problem.n(), d = problem.d();
   const Rational share(Integer(1), Integer(n));
@@ -141,19 +149,37 @@ RandomAffineMap estimator_map(const Problem& problem, const Sketch& sketch) {
   return map;
 }
 
+namespace {
+
+/// Worker i, and a number, over S. Over the rationals both throw for what is irrational.
+template <class S>
+WorkerOf<S> worker_over(const Problem& problem, Index i) {
+  if constexpr (std::is_same_v<S, Rational>)
+    return problem.worker(i);
+  else
+    return problem.surd_worker(i);
+}
+template <class S>
+S over(const Surd& x) {
+  if constexpr (std::is_same_v<S, Rational>)
+    return x.rational();
+  else
+    return x;
+}
+
+}  // namespace
+
 template <class S>
 DrawnMap<S> RandomAffineMap::draw(const std::vector<Matrix<S>>& C) const {
-  const auto cast = [](const RationalMatrix& m) -> Matrix<S> {
-    return m.unaryExpr([](const Rational& x) { return S(x); });
-  };
   const Index n = problem_->n(), d = problem_->d();
   const S share(Rational(Integer(1), Integer(n)));
+  const S step = over<S>(step_);
   const Matrix<S> identity = Matrix<S>::Identity(d, d);
   DrawnMap<S> drawn{Matrix<S>::Constant(d + 1, d + 1, S(0)), Matrix<S>::Constant(d, d, S(0))};
   for (Index i = 0; i < n; ++i) {
-    const Worker& w = problem_->worker(i);
+    const WorkerOf<S> w = worker_over<S>(*problem_, i);
     const Matrix<S>& c = C[static_cast<size_t>(i)];
-    const Matrix<S> L = cast(w.L), b = cast(w.b);
+    const Matrix<S>&L = w.L, b = w.b;
     if (estimator_) {
       drawn.A.topLeftCorner(d, d) += c * L * c * share;
       drawn.A.col(d).head(d) -= c * b * share;
@@ -161,11 +187,10 @@ DrawnMap<S> RandomAffineMap::draw(const std::vector<Matrix<S>>& C) const {
     }
     const SketchPlaces places = places_of(method_.kind);
     const Matrix<S> left = places.left ? c : identity;
-    const S step(step_);
     // w = P x + p with covariance V: the first step, then the further local ones.
     Matrix<S> P = (places.carry ? c : identity) - left * L * (places.right ? c : identity) * step;
     const Matrix<S> push = left * b * step;
-    const Matrix<S> fresh = left * cast(w.noise) * left * S(step_ * step_);
+    const Matrix<S> fresh = left * w.noise * left * (step * step);
     Matrix<S> p = push, V = fresh;
     for (int t = 1; t < method_.local_steps; ++t) {
       const Matrix<S> F = identity - left * L * step;

@@ -8,8 +8,8 @@
 //
 // with a constant K, constant matrices G_it, and P_i the selection of worker i's sketch: its
 // moments then follow from the selection law in closed form (dynamics/moments). Maps of higher
-// degree in the sketch (several local steps) and table sketches have no such form and are
-// enumerated.
+// degree in the sketch (several local steps), table sketches and problems with square roots among
+// their numbers have no such form and are enumerated.
 #pragma once
 
 #include <functional>
@@ -93,7 +93,7 @@ class RandomAffineMap {
   template <class S>
   DrawnMap<S> draw(const std::vector<Matrix<S>>& C) const;
 
-  friend RandomAffineMap method_map(const Problem&, const Sketch&, const Method&, const Rational&);
+  friend RandomAffineMap method_map(const Problem&, const Sketch&, const Method&, const Surd&);
   friend RandomAffineMap estimator_map(const Problem&, const Sketch&);
 
  private:
@@ -101,7 +101,7 @@ class RandomAffineMap {
   Sketch sketch_;
   std::shared_ptr<const Problem> problem_;
   Method method_;
-  Rational step_;
+  Surd step_;
   bool estimator_ = false;
   bool has_terms_ = false, has_noise_ = false;
   RationalMatrix constant_;
@@ -112,7 +112,7 @@ class RandomAffineMap {
 /// docs/manual.md. Throws std::invalid_argument for local_steps < 1, or ≠ 1 where it has no
 /// meaning.
 RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const Method& method,
-                           const Rational& step);
+                           const Surd& step);
 
 /// The estimator (26) as a map: g = B̄ x − C̄b with B̄ = (1/n) Σ C_i L_i C_i, C̄b = (1/n) Σ C_i b_i, so
 /// Â = [B̄ −C̄b; 0 0]. No noise.

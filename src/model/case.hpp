@@ -17,24 +17,51 @@ namespace istcheck {
 /// A value that a case gives to a claim's variable: a scalar, a vector or a matrix.
 using CaseValue = std::variant<Rational, RationalVector, RationalMatrix>;
 
-/// Plain data, as the case file says it.
-struct Case {
-  std::string name;
+/// The numbers of a case.
+struct Numbers {
   Rational step;                        // γ
-  std::optional<Schedule> schedule;     // γ_k, when not constant
   std::optional<RationalVector> start;  // x⁰
-  SketchSpec sketch;
-  Method method;
   std::vector<Worker> workers;
   std::map<std::string, CaseValue> values;
+};
 
+/// Plain data, as the case file says it. Its numbers are Σ q √r: `roots` has the multiples of √r
+/// for each squarefree r > 1 that occurs (equal in shape to the members here, which are the
+/// rational parts), and is empty for a rational case. Readers refuse square roots unless the caller
+/// takes them, so that who does not know of `roots` never meets any.
+struct Case : Numbers {
+  std::string name;
+  std::optional<Schedule> schedule;  // γ_k, when not constant
+  SketchSpec sketch;
+  Method method;
+  std::map<Integer, Numbers> roots;
+
+  bool rational() const { return roots.empty(); }
   Eigen::Index n() const { return static_cast<Eigen::Index>(workers.size()); }
   Eigen::Index d() const { return workers.empty() ? 0 : workers.front().b.size(); }
-  /// γ_k.
+  /// γ_k of a rational case.
   Rational step_in_round(std::size_t k) const {
     return schedule ? step_at(*schedule, step, k) : step;
   }
 };
+
+// The numbers of any case, in full.
+Surd step_of(const Case& c);
+/// x⁰; zero when the case has none.
+SurdVector start_of(const Case& c);
+std::vector<SurdWorker> workers_of(const Case& c);
+/// A number, a vector or a matrix as it is written in `values`; a number is 1 × 1. Throws
+/// std::out_of_range when there is none of the name.
+SurdMatrix value_of(const Case& c, const std::string& name);
+
+/// Gives a variable this rational value.
+void set_value(Case& c, const std::string& name, const CaseValue& value);
+/// Visits the rational parts and the multiples of every root.
+template <class Visit>
+void each_part(Case& c, const Visit& visit) {
+  visit(static_cast<Numbers&>(c));
+  for (auto& [radicand, part] : c.roots) visit(part);
+}
 
 /// The validated parts of a case, ready for dynamics.
 struct Instance {
@@ -45,8 +72,9 @@ struct Instance {
   RandomAffineMap estimator;  // g of (26)
 };
 
-/// Throws std::invalid_argument when the parts do not fit together (never for a case that was read
-/// from a file: reading checks this, with the place of the fault).
+/// The map has no closed form when the case is not rational. Throws std::invalid_argument when the
+/// parts do not fit together (never for a case that was read from a file: reading checks this, with
+/// the place of the fault).
 Instance instantiate(const Case& c);
 
 }  // namespace istcheck

@@ -143,6 +143,7 @@ struct Builder {
 
   Built operator()(const ScaledPermSketch& s) const {
     require_square_sizes("scaled-perm", n, d);
+    require(problem.rational(), "scaled-perm: its scales are known for rational L_i only");
     SurdMatrix scales(n, d);
     const Surd root_n = Surd::sqrt_of(n);
     for (int i = 0; i < n; ++i) {

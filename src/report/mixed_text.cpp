@@ -88,7 +88,14 @@ std::vector<std::string> assignments_latex(const std::string& values) {
   return out;
 }
 
-std::string matrix_latex(const RationalMatrix& m) {
+namespace {
+
+std::string number_latex(const Surd& x) {
+  return x.is_rational() ? number_latex(x.rational()) : expression_latex(to_string(x));
+}
+
+template <class Entries>
+std::string entries_latex(const Entries& m) {
   std::string out = "\\begin{pmatrix}";
   for (Eigen::Index i = 0; i < m.rows(); ++i) {
     out += i == 0 ? "" : " \\\\ ";
@@ -98,14 +105,17 @@ std::string matrix_latex(const RationalMatrix& m) {
   return out + "\\end{pmatrix}";
 }
 
+}  // namespace
+
+std::string matrix_latex(const RationalMatrix& m) { return entries_latex(m); }
+
 std::vector<std::string> problem_latex(const Case& c) {
   constexpr Eigen::Index kReadable = 6;
   std::vector<std::string> out;
   if (c.n() > kReadable || c.d() > kReadable) return out;
-  for (size_t i = 0; i < c.workers.size(); ++i) {
-    const std::string index = "_{" + std::to_string(i + 1) + "} = ";
-    out.push_back("L" + index + matrix_latex(c.workers[i].L) + ",\\quad b" + index +
-                  matrix_latex(c.workers[i].b));
+  for (const SurdWorker& w : workers_of(c)) {
+    const std::string index = "_{" + std::to_string(out.size() + 1) + "} = ";
+    out.push_back("L" + index + entries_latex(w.L) + ",\\quad b" + index + entries_latex(w.b));
   }
   return out;
 }
@@ -116,7 +126,7 @@ std::string problem_text(const Case& c) {
                     name_of(c.method.kind);
   if (c.method.local_steps > 1)
     out += " with " + std::to_string(c.method.local_steps) + " local steps";
-  return out + ", step γ = " + to_string(c.step) + (c.schedule ? ", decreasing" : "");
+  return out + ", step γ = " + to_string(step_of(c)) + (c.schedule ? ", decreasing" : "");
 }
 
 }  // namespace istcheck

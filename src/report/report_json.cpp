@@ -216,10 +216,10 @@ void write_case(JsonWriter& json, const CaseEntry& e) {
   json.begin_object().key("case").text(c.name).key("path").text(e.path);
   json.key("n").integer(Integer(c.n())).key("d").integer(Integer(c.d()));
   json.key("sketch").text(kind_of(c.sketch)).key("method").text(name_of(c.method.kind));
-  json.key("local_steps").integer(Integer(c.method.local_steps)).key("step").number(c.step);
+  json.key("local_steps").integer(Integer(c.method.local_steps)).key("step").number(step_of(c));
   json.key("workers").begin_array();
-  for (const auto& w : c.workers) {
-    json.begin_object().key("L").matrix<Rational>(w.L).key("b").vector<Rational>(w.b);
+  for (const auto& w : workers_of(c)) {
+    json.begin_object().key("L").matrix<Surd>(w.L).key("b").vector<Surd>(w.b);
     json.end_object();
   }
   json.end_array().key("analysis");

@@ -39,6 +39,22 @@ std::vector<Rational> near(const z3::expr& value) {
   return result;
 }
 
+/// The value itself: rational, or the i-th root of c_2 x² + c_1 x + c_0, ascending; nothing for
+/// roots of a higher degree.
+std::optional<Surd> exactly(const z3::expr& value) {
+  if (!value.is_algebraic()) return Surd(near(value).front());
+  const z3::expr_vector polynomial = value.algebraic_poly();
+  if (polynomial.size() != 3) return std::nullopt;
+  std::array<Rational, 3> c;
+  for (unsigned k = 0; k < 3; ++k) {
+    const z3::expr coefficient = polynomial[static_cast<int>(k)];
+    c[k] = rational_of(Z3_get_numeral_string(value.ctx(), coefficient));
+  }
+  const Surd root = Surd::sqrt_of(c[1] * c[1] - 4 * c[0] * c[2]) / Surd(2 * abs(c[2]));
+  const Surd middle(Rational(-c[1] / (2 * c[2])));
+  return value.algebraic_i() == 1 ? middle - root : middle + root;
+}
+
 /// Interrupts Z3 when asked to stop; ends with the query.
 class Interrupter {
  public:
@@ -92,14 +108,18 @@ Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds
     solver.from_string(q.text.c_str());
     const Interrupter interrupter(context, stop);
     const z3::check_result result = solver.check();
-    if (result == z3::unsat) return {"unsat", {}, ""};
-    if (result != z3::sat) return {"unknown", {}, ""};
-    Z3Answer answer{"sat", {}, ""};
+    if (result == z3::unsat) return {"unsat", {}, "", {}};
+    if (result != z3::sat) return {"unknown", {}, "", {}};
+    Z3Answer answer{"sat", {}, "", {}};
     const z3::model model = solver.get_model();
+    answer.exact.emplace();
     for (const auto& name : q.unknowns) {
       const z3::expr unknown = context.real_const(name.c_str());
       const z3::expr value = model.eval(unknown, true);
       answer.model.push_back(near(value));
+      const auto exact = answer.exact ? exactly(value) : std::nullopt;
+      if (exact) answer.exact->push_back(*exact);
+      if (!exact) answer.exact.reset();
       if (value.is_algebraic()) answer.irrational += " " + name + " = " + value.to_string();
     }
     return answer;
@@ -107,7 +127,7 @@ Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds
     const std::string message = error.msg();
     // Out of effort or memory is no answer; anything else is a query that Z3 does not understand.
     for (const char* limit : {"canceled", "max. memory", "resource", "timeout", "out of memory"}) {
-      if (message.find(limit) != std::string::npos) return {"unknown", {}, ""};
+      if (message.find(limit) != std::string::npos) return {"unknown", {}, "", {}};
     }
     throw std::runtime_error("Z3: " + message);
   }

@@ -24,18 +24,33 @@ bool Referee::convex(const RationalMatrix& L) {
   return L.rows() < 3 || is_psd(L);
 }
 
-bool Referee::admissible(const Case& c) {
-  if (c.step <= 0) return false;
-  const bool fine = std::all_of(c.workers.begin(), c.workers.end(), [](const Worker& w) {
-    return convex(w.L) && (w.noise.isZero(0) || is_psd(w.noise));
-  });
-  if (!fine) return false;
+namespace {
+
+bool fits(const Case& c) {
   try {
     instantiate(c);
     return true;
   } catch (const std::invalid_argument&) {
     return false;
   }
+}
+
+}  // namespace
+
+bool Referee::admissible(const Case& c) {
+  if (!c.rational()) {
+    const auto workers = workers_of(c);
+    const bool good = step_of(c).sign() > 0 &&
+                      std::all_of(workers.begin(), workers.end(), [](const SurdWorker& w) {
+                        return is_psd(w.L) && is_psd(w.noise);
+                      });
+    return good && fits(c);
+  }
+  if (c.step <= 0) return false;
+  const bool fine = std::all_of(c.workers.begin(), c.workers.end(), [](const Worker& w) {
+    return convex(w.L) && (w.noise.isZero(0) || is_psd(w.noise));
+  });
+  return fine && fits(c);
 }
 
 std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObserver& o) const {
@@ -86,7 +101,7 @@ std::optional<std::string> Referee::objection(const Finding& f) const {
   if (!confirmed(c, Route::enumeration))
     return "the enumeration of all outcomes does not confirm it";
   try {
-    const Case read = parse_case(write_case(c), "counterexample", CaseFormat::toml);
+    const Case read = parse_case(write_case(c), "counterexample", CaseFormat::toml, Roots::taken);
     if (!confirmed(read, Route::automatic)) return "the written case does not violate the claim";
   } catch (const InputError& error) {
     return std::string("the case cannot be written as a file: ") + error.what();
@@ -98,13 +113,10 @@ Case with_values(const Finding& f) {
   Case c = f.c;
   for (const auto& [name, value] : f.variables) {
     if (const auto* s = std::get_if<claim::Scalar>(&value)) {
-      if (s->is_rational()) c.values[name] = s->rational();
+      if (s->is_rational()) set_value(c, name, s->rational());
     } else if (const auto& m = std::get<SurdMatrix>(value); is_rational(m)) {
       const RationalMatrix r = to_rational(m);
-      if (r.cols() == 1)
-        c.values[name] = RationalVector(r.col(0));
-      else
-        c.values[name] = r;
+      set_value(c, name, r.cols() == 1 ? CaseValue(RationalVector(r.col(0))) : CaseValue(r));
     }
   }
   return c;

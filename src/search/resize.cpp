@@ -22,7 +22,7 @@ RationalMatrix drop(const RationalMatrix& m, Index k) {
   return result;
 }
 
-void drop_coordinate(Case& c, Index k) {
+void drop_coordinate(Numbers& c, Index k) {
   for (auto& w : c.workers) w = {drop(w.L, k), drop(w.b, k), drop(w.noise, k)};
   if (c.start) c.start = drop(*c.start, k);
   for (auto& [name, value] : c.values) {
@@ -51,8 +51,10 @@ bool fit_sketch(Case& c) {
 std::optional<Case> without(const Case& c, const Removal& r) {
   if ((r.worker && c.n() == 1) || (r.coordinate && c.d() == 1)) return std::nullopt;
   Case smaller = c;
-  if (r.worker) smaller.workers.erase(smaller.workers.begin() + *r.worker);
-  if (r.coordinate) drop_coordinate(smaller, *r.coordinate);
+  each_part(smaller, [&](Numbers& part) {
+    if (r.worker) part.workers.erase(part.workers.begin() + *r.worker);
+    if (r.coordinate) drop_coordinate(part, *r.coordinate);
+  });
   if (!fit_sketch(smaller)) return std::nullopt;
   try {
     instantiate(smaller);

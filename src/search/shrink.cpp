@@ -15,25 +15,46 @@ using Eigen::Index;
 
 namespace {
 
-using Size = std::array<Integer, 5>;
+using Size = std::array<Integer, 6>;
 
-Size size_of(const Case& c) {
+size_t distinct_workers(Case& c) {
   std::vector<RationalMatrix> distinct;
-  for (const auto& w : c.workers) {
-    RationalMatrix all(c.d(), c.d() + 1);
-    all << w.L, w.b;
+  for (size_t i = 0; i < c.workers.size(); ++i) {
+    RationalMatrix all(c.d(), 0);
+    each_part(c, [&](const Numbers& part) {
+      all.conservativeResize(c.d(), all.cols() + c.d() + 1);
+      all.rightCols(c.d() + 1) << part.workers[i].L, part.workers[i].b;
+    });
     if (std::find(distinct.begin(), distinct.end(), all) == distinct.end()) distinct.push_back(all);
   }
-  Case copy = c;
-  Size size = {Integer(c.n() + c.d()), Integer(distinct.size()), 0, 0, 0};
-  for (const auto& e : entries_of(copy)) {
+  return distinct.size();
+}
+
+Size size_of(Case c) {
+  Size size = {
+      Integer(c.n() + c.d()), Integer(c.roots.size()), Integer(distinct_workers(c)), 0, 0, 0};
+  for (const auto& e : entries_of(c)) {
     const Rational& x = *e.places[0];
     // Off the diagonal a zero is worth more than on it.
-    size[2] += x == 0 ? 0 : e.on_diagonal ? 1 : 2;
-    size[3] += denominator(x);
-    size[4] += abs(numerator(x));
+    size[3] += x == 0 ? 0 : e.on_diagonal ? 1 : 2;
+    size[4] += denominator(x);
+    size[5] += abs(numerator(x));
   }
   return size;
+}
+
+/// Without the roots that no number has a multiple of any more.
+Case without_idle_roots(Case c) {
+  for (auto part = c.roots.begin(); part != c.roots.end();) {
+    Case alone = c;
+    static_cast<Numbers&>(alone) = part->second;
+    alone.roots.clear();
+    const auto entries = entries_of(alone);
+    const bool idle = std::all_of(entries.begin(), entries.end(),
+                                  [](const Entry& e) { return *e.places[0] == 0; });
+    part = idle ? c.roots.erase(part) : std::next(part);
+  }
+  return c;
 }
 
 class Shrinker {
@@ -57,8 +78,9 @@ class Shrinker {
   Size size_;
   bool over_ = false;
 
-  bool accept(const Case& c, const std::string& what) {
+  bool accept(const Case& changed, const std::string& what) {
     if (over_) return false;
+    const Case c = without_idle_roots(changed);
     const Size size = size_of(c);
     if (!(size < size_)) return false;
     over_ = patience_.over();
@@ -70,7 +92,19 @@ class Shrinker {
     return true;
   }
 
-  bool one_step() { return remove_something() || equalise() || zero_parts() || change_entries(); }
+  bool one_step() {
+    return remove_roots() || remove_something() || equalise() || zero_parts() || change_entries();
+  }
+
+  bool remove_roots() {
+    const Case& c = best_.finding.c;
+    for (const auto& [radicand, part] : c.roots) {
+      Case smaller = c;
+      smaller.roots.erase(radicand);
+      if (accept(smaller, "removed the multiples of sqrt(" + radicand.str() + ")")) return true;
+    }
+    return false;
+  }
 
   bool remove_something() {
     const Case& c = best_.finding.c;
@@ -102,14 +136,16 @@ class Shrinker {
     const Case& c = best_.finding.c;
     for (size_t from = 0; from < c.workers.size(); ++from) {
       Case equal = c;
-      for (auto& w : equal.workers) w = c.workers[from];
+      each_part(equal, [&](Numbers& part) {
+        part.workers.assign(part.workers.size(), Worker(part.workers[from]));
+      });
       if (accept(equal, "made every worker equal to worker " + std::to_string(from + 1)))
         return true;
     }
     for (size_t from = 0; from < c.workers.size(); ++from) {
       for (size_t to = 0; to < c.workers.size(); ++to) {
         Case equal = c;
-        equal.workers[to] = c.workers[from];
+        each_part(equal, [&](Numbers& part) { part.workers[to] = Worker(part.workers[from]); });
         if (from != to && accept(equal, "made worker " + std::to_string(to + 1) +
                                             " equal to worker " + std::to_string(from + 1)))
           return true;
@@ -118,20 +154,31 @@ class Shrinker {
     return false;
   }
 
-  bool zero_parts() {
+  /// With every worker's data changed, in the rational part and in the multiples of roots.
+  template <class Change>
+  bool each_worker(const char* what, const Change& change) {
     Case c = best_.finding.c;
-    for (auto& w : c.workers) w.noise.setZero();
-    if (accept(c, "removed the noise")) return true;
-    c = best_.finding.c;
-    for (auto& w : c.workers) w.b.setZero();
-    if (accept(c, "set every b_i to 0")) return true;
-    c = best_.finding.c;
-    if (c.start) c.start->setZero();
+    each_part(c, [&](Numbers& part) {
+      for (auto& w : part.workers) change(w);
+    });
+    return accept(c, what);
+  }
+
+  bool zero_parts() {
+    if (each_worker("removed the noise", [](Worker& w) { w.noise.setZero(); })) return true;
+    if (each_worker("set every b_i to 0", [](Worker& w) { w.b.setZero(); })) return true;
+    Case c = best_.finding.c;
+    each_part(c, [](Numbers& part) {
+      if (part.start) part.start->setZero();
+    });
     if (accept(c, "set x0 to 0")) return true;
+    if (each_worker("made every L_i diagonal",
+                    [](Worker& w) { w.L = RationalMatrix(w.L.diagonal().asDiagonal()); }))
+      return true;
     c = best_.finding.c;
-    for (auto& w : c.workers) w.L = RationalMatrix(w.L.diagonal().asDiagonal());
-    if (accept(c, "made every L_i diagonal")) return true;
-    c = best_.finding.c;
+    each_part(c, [](Numbers& part) {
+      for (auto& w : part.workers) w.L.setZero();
+    });
     for (auto& w : c.workers) w.L.setIdentity();
     return accept(c, "set every L_i to the identity");
   }

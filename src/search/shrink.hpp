@@ -18,11 +18,11 @@ struct Shrunk {
 /// Whether a is a smaller configuration than b, in the order that shrinking decreases.
 bool simpler(const Case& a, const Case& b);
 
-/// Takes single steps that keep the violation and make the configuration smaller — workers and
-/// coordinates removed, equal workers, zeros, diagonal matrices, integers, smaller integers,
-/// shorter fractions — until none does. The size that decreases is (n + d, distinct workers,
-/// non-zero entries, sum of the denominators, sum of the numerators), compared in this order, so it
-/// ends. Deterministic.
+/// Takes single steps that keep the violation and make the configuration smaller — square roots,
+/// workers and coordinates removed, equal workers, zeros, diagonal matrices, integers, smaller
+/// integers, shorter fractions — until none does. The size that decreases is (n + d, square roots,
+/// distinct workers, non-zero entries, sum of the denominators, sum of the numerators), compared in
+/// this order, so it ends. Deterministic.
 Shrunk shrink(const Referee& referee, Finding start, const Patience& patience);
 
 }  // namespace istcheck::search

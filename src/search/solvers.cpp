@@ -134,16 +134,10 @@ std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
     if (z3.answer == "sat" && encoding.psd == Encoding::Psd::forms) {
       a.note = "forms as free numbers have a model; the other encodings ask for entries";
     } else if (z3.answer == "sat") {
-      size_t longest = 1;
-      for (const auto& values : z3.model) longest = std::max(longest, values.size());
-      for (size_t k = 0; k < longest && !found; ++k) {
-        std::vector<Rational> point;
-        for (const auto& values : z3.model) point.push_back(values[std::min(k, values.size() - 1)]);
-        Case c = space.at(point);
-        for (const auto& [variable, value] : integers) c.values[variable] = Rational(value);
-        found = referee.violation(c);
-      }
-      a.note = found ? "a model that violates the claim" : "no rational point near the model does";
+      found = violating(referee, space, integers, z3);
+      a.note = !found                ? "no rational point near the model does"
+               : found->c.rational() ? "a model that violates the claim"
+                                     : "a model with square roots that violates the claim";
       if (!found && encoding.abstract()) a.note = "a model of the abstraction, which is spurious";
       if (!found && !z3.irrational.empty()) a.note += "; its irrational values:" + z3.irrational;
     }
@@ -167,6 +161,24 @@ std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
   a.seconds = spent.count();
   record(key, a);
   return found;
+}
+
+/// A model as a case: rational numbers near it first, the nearest last, then the model itself.
+std::optional<Finding> Solvers::violating(const Referee& referee, const Space& space,
+                                          const Integers& integers, const Z3Answer& answer) {
+  const auto judged = [&](Case c) {
+    for (const auto& [variable, value] : integers) set_value(c, variable, Rational(value));
+    return referee.violation(c);
+  };
+  size_t longest = 1;
+  for (const auto& values : answer.model) longest = std::max(longest, values.size());
+  for (size_t k = 0; k < longest; ++k) {
+    std::vector<Rational> point;
+    for (const auto& values : answer.model) point.push_back(values[std::min(k, values.size() - 1)]);
+    if (auto found = judged(space.at(point))) return found;
+  }
+  if (answer.irrational.empty() || !answer.exact) return std::nullopt;
+  return judged(space.at(*answer.exact));
 }
 
 /// After Z3 says unsat, a second opinion; a contradiction is shown loudly.

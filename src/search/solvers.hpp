@@ -36,6 +36,8 @@ struct Z3Answer {
   std::string answer;
   Model model;             ///< when sat
   std::string irrational;  ///< its irrational values, as roots of polynomials
+  /// The model itself, where every value is rational or a root of a quadratic polynomial.
+  std::optional<std::vector<Surd>> exact;
 };
 /// What Z3 says of a query, and cvc5 where that is unsat.
 struct Said {
@@ -82,6 +84,8 @@ class Solvers {
   bool settled(const std::string& key) const;
   std::optional<Finding> ask(const Referee& referee, const Space& space, const Encoding& encoding,
                              const Integers& integers, const Patience& patience);
+  static std::optional<Finding> violating(const Referee& referee, const Space& space,
+                                          const Integers& integers, const Z3Answer& answer);
   void record(const std::string& key, SolverAnswer a);
   Said said(const Query& q, const Encoding& encoding, const Patience& patience);
   std::string written(const Space& space, const Encoding& encoding, const Integers& integers,

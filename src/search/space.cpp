@@ -120,38 +120,58 @@ std::string Space::name() const {
   return to_string(shape_) + (words.empty() ? "" : "; " + words);
 }
 
-Case Space::at(const std::vector<Rational>& point) const {
+/// The numbers with the coordinates of the point; the constant 1 is a multiple of √1 only.
+Numbers Space::numbers_at(const std::vector<Rational>& point, bool rational_part) const {
   const auto number = [&](int source) {
-    return source >= 0 ? point[static_cast<size_t>(source)] : Rational(source == kOne ? 1 : 0);
+    return source >= 0 ? point[static_cast<size_t>(source)]
+                       : Rational(source == kOne && rational_part ? 1 : 0);
   };
   const auto matrix = [&](const Sources& s) -> RationalMatrix {
     RationalMatrix m(s.rows(), s.cols());
     for (Index k = 0; k < s.size(); ++k) m.data()[k] = number(s.data()[k]);
     return m;
   };
-  Case c;
-  c.name = "point";
-  c.step = number(layout_.step);
-  c.sketch = shape_.sketch;
-  c.method = shape_.method;
+  Numbers all;
+  all.step = number(layout_.step);
   for (size_t i = 0; i < layout_.L.size(); ++i) {
-    c.workers.push_back({matrix(layout_.L[i]), RationalVector(matrix(layout_.b[i]).col(0)),
-                         matrix(layout_.noise[i])});
+    all.workers.push_back({matrix(layout_.L[i]), RationalVector(matrix(layout_.b[i]).col(0)),
+                           matrix(layout_.noise[i])});
   }
-  if (layout_.start) c.start = RationalVector(matrix(*layout_.start).col(0));
+  if (layout_.start) all.start = RationalVector(matrix(*layout_.start).col(0));
   for (const auto& v : claim_.variables) {
     const auto found = layout_.values.find(v.name);
     if (found == layout_.values.end()) continue;
     const RationalMatrix m = matrix(found->second);
     if (is_number(v.kind)) {
-      const auto low = least_value(v);
-      c.values[v.name] = low ? Rational(*low + abs(m(0, 0))) : m(0, 0);
+      const auto low = rational_part ? least_value(v) : std::nullopt;
+      all.values[v.name] = low ? Rational(*low + abs(m(0, 0))) : m(0, 0);
     } else if (v.kind == Kind::vector) {
-      c.values[v.name] = RationalVector(m.col(0));
+      all.values[v.name] = RationalVector(m.col(0));
     } else {
-      c.values[v.name] = m;
+      all.values[v.name] = m;
     }
   }
+  return all;
+}
+
+Case Space::at(const std::vector<Rational>& point) const {
+  Case c;
+  static_cast<Numbers&>(c) = numbers_at(point, true);
+  c.name = "point";
+  c.sketch = shape_.sketch;
+  c.method = shape_.method;
+  return c;
+}
+
+Case Space::at(const std::vector<Surd>& point) const {
+  std::map<Integer, std::vector<Rational>> parts;
+  parts[1].resize(point.size());
+  for (size_t k = 0; k < point.size(); ++k)
+    for (const auto& [radicand, q] : point[k].terms())
+      parts.try_emplace(radicand, point.size()).first->second[k] = q;
+  Case c = at(parts[1]);
+  for (const auto& [radicand, coordinates] : parts)
+    if (radicand != 1) c.roots.emplace(radicand, numbers_at(coordinates, false));
   return c;
 }
 

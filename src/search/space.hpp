@@ -69,6 +69,8 @@ class Space {
 
   /// The case at a point (one coordinate a slot). No check is made.
   Case at(const std::vector<Rational>& point) const;
+  /// The same with square roots.
+  Case at(const std::vector<Surd>& point) const;
 
  private:
   const claim::Claim& claim_;
@@ -79,6 +81,7 @@ class Space {
   Layout layout_;
   size_t per_matrix_ = 0, matrices_ = 0;
 
+  Numbers numbers_at(const std::vector<Rational>& point, bool rational_part) const;
   int add_slot(Role role, const std::string& name);
   Sources add_matrix(const std::string& name);
   Sources add_vector(Role role, const std::string& name);

@@ -86,7 +86,7 @@ std::vector<Case> load_cases(const fs::path& path) {
   const bool folder = fs::is_directory(path, error);
   std::vector<Case> cases;
   for (const auto& file : case_paths(path)) {
-    auto loaded = load_case_or_family(file);
+    auto loaded = load_case_or_family(file, Roots::taken);
     if (auto* c = std::get_if<Case>(&loaded)) {
       cases.push_back(std::move(*c));
       cases.back().name = file.stem().string();

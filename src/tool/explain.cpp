@@ -96,11 +96,10 @@ std::string values_on(const Claim& c, const Case& one) {
   std::string out = "On the case " + one.name + ":\n";
   std::set<std::string> seen;
   for (const auto& v : c.variables) {
-    const auto own = one.values.find(v.name);
-    if (own != one.values.end() && std::holds_alternative<Rational>(own->second)) {
-      evaluator.set_variable(v.name, claim::Scalar(std::get<Rational>(own->second)));
+    if (const auto own = world.own_value(v.name)) {
+      evaluator.set_variable(v.name, *own);
     } else if (v.trials.empty() && v.name == "gamma") {
-      evaluator.set_variable(v.name, claim::Scalar(one.step));
+      evaluator.set_variable(v.name, claim::Scalar(world.step()));
     } else {
       bool found = false;
       for (const auto& t : v.trials) {

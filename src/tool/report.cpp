@@ -72,7 +72,9 @@ std::string path_of(const Options& o, const std::string& name) {
   return "";
 }
 
+/// Curves and advice are made of rational cases only.
 CaseEntry case_entry(const Options& o, const Case& c) {
+  if (!c.rational()) return {c, path_of(o, c.name), {}, {}, {}};
   CaseEntry e{c, path_of(o, c.name), analysis_findings(c), advice(c), case_figures(c, o.rounds)};
   for (auto& f : floor_figure(c)) e.figures.push_back(std::move(f));
   return e;
@@ -111,17 +113,20 @@ Document make_document(const Options& o, const std::vector<ClaimVerdict>& verdic
   add_rows(d.claims, proofs_text("claims/rows.tsv"));
   add_proofs(d.claims, proofs_text("links.tsv"));
   const int rounds = static_cast<int>(o.rounds);
+  std::vector<Case> drawn;
+  std::copy_if(cases.begin(), cases.end(), std::back_inserter(drawn),
+               [](const Case& c) { return c.rational(); });
   Progress progress("curves", d.claims.size() + cases.size() + 1);
   for (auto& e : d.claims) {
     if (interrupted) break;
     progress.next(e.claim->id);
-    e.figures = claim_figures(e, d.claims, cases, rounds, options);
+    e.figures = claim_figures(e, d.claims, drawn, rounds, options);
   }
   for (const auto& c : cases) {
     progress.next(c.name);
     d.cases.push_back(interrupted ? CaseEntry{c, path_of(o, c.name), {}, {}, {}}
                                   : case_entry(o, c));
-    if (interrupted) continue;
+    if (interrupted || !c.rational()) continue;
     for (auto& f : bound_figures(c, d.claims, rounds, options))
       d.cases.back().figures.push_back(std::move(f));
   }

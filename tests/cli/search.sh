@@ -88,6 +88,22 @@ has out "NOT as expected"
 has out "hypothesis (true): Lbar >> 0"
 has out "reproduce: istcheck verify wrong"
 
+# Violated at gamma = 1 ± √½ only: kept exact in the case, certified, and checked again.
+cat >halves.claim <<'C'
+claim halves {
+  setting sketch = identity, method = gradient, noiseless
+  assume L[1] = I and b[1] = 0 and x0 != 0
+  conclude E[||x[1]||^2] != 1/2*||x0||^2
+  expect refuted because "(1 - gamma)^2 = 1/2 has two roots"
+}
+C
+run 0 search halves.claim -n 1 -d 1 --seconds 60 --write roots --certificates roots/certificates
+grep -qE '^step = \{ surd = \[\[1, 1\], \["-?1/2", 2\]\] \}' roots/halves.toml || fail "an irrational step"
+run 0 "$program" verify halves.claim --case roots/halves.toml
+"$(dirname "$program")/istcheck-check" --all roots/certificates >out || fail "the certificate of halves"
+run 2 "$program" analyze roots/halves.toml
+has err "roots/halves.toml:2:8: square roots are for claims"
+
 # Formats.
 run 0 search scaled-mean --json
 python3 - <<'P' || fail "the JSON lacks fields"

@@ -63,7 +63,7 @@ claim vacuous {
 /// Says at the end how many inputs were accepted: the corpus must reach that far.
 struct Fixture {
   check::ClaimFile claims{"-", claim::parse_claims(kClaims, "fuzz")};
-  check::CaseFile c{"-", parse_case_as_written(kCase, "fuzz", CaseFormat::toml)};
+  check::CaseFile c{"-", parse_case_as_written(kCase, "fuzz", CaseFormat::toml, Roots::taken)};
   Fixture() {
     for (auto& claim : claims.claims) check_types(claim);
   }

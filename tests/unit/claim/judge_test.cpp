@@ -148,4 +148,54 @@ TEST_CASE("choices at which a hypothesis fails are counted") {
   CHECK(v.vacuous_choices == 1);
 }
 
+namespace {
+
+/// two_workers() with √2 on the diagonal of L_1 added, and √3 added to γ.
+Case with_roots() {
+  Case c = two_workers();
+  const RationalMatrix none = symmetric(0, 0, 0);
+  const Numbers zero{0, pair(0, 0), {{none, pair(0, 0), none}, {none, pair(0, 0), none}}, {}};
+  c.roots = {{2, zero}, {3, zero}};
+  c.roots[2].workers[0].L = symmetric(1, 0, 1);
+  c.roots[3].step = 1;
+  return c;
+}
+
+}  // namespace
+
+TEST_CASE("claims are judged on cases with square roots, by every route") {
+  EvaluationOptions enumeration;
+  enumeration.route = Route::enumeration;
+  for (const auto& options : {EvaluationOptions(), enumeration}) {
+    const auto verdict = [&](const std::string& body) {
+      const Case c = with_roots();
+      return judge(checked("claim t { " + body + " }"), &c, options).verdict;
+    };
+    CHECK(verdict("conclude L[1][1,1] = 4 + sqrt(2) and L[1][1,2] = 1 and L[2][1,1] = 2") ==
+          Verdict::holds);
+    CHECK(verdict("conclude gamma = 1/8 + sqrt(3)") == Verdict::holds);
+    CHECK(verdict("conclude Lbar = (3 + sqrt(2)/2)*I") == Verdict::holds);
+    CHECK(verdict("conclude E[Bbar] = n*Dbar") == Verdict::holds);
+    CHECK(verdict("conclude E[x[1]] = x0 - gamma*(n*Dbar*x0 - bbar)") == Verdict::holds);
+    CHECK(verdict("conclude trace(Lbar) <= 7") == Verdict::violated);
+    CHECK(verdict("conclude trace(Lbar)^2 != 38 + 12*sqrt(2)") == Verdict::violated);
+  }
+}
+
+TEST_CASE("settings look at every part of a number") {
+  const auto fits = [](const std::string& setting, const Case& c) {
+    return !unfit(checked("claim t { setting " + setting + " conclude 1 = 1 }"), c);
+  };
+  Case c = with_roots();
+  for (auto& w : c.workers) w = {symmetric(2, 0, 2), pair(0, 0), symmetric(0, 0, 0)};
+  CHECK_FALSE(fits("homogeneous", c));
+  CHECK(fits("interpolation, noiseless", c));
+  c.roots[2].workers[1] = c.roots[2].workers[0];
+  CHECK(fits("homogeneous", c));
+  c.roots[2].workers[0].b = pair(0, 1);
+  CHECK_FALSE(fits("interpolation", c));
+  c.roots[2].workers[0].noise = symmetric(1, 0, 0);
+  CHECK(fits("noisy", c));
+}
+
 }  // namespace istcheck::claim

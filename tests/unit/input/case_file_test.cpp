@@ -110,6 +110,87 @@ TEST_CASE("errors carry file, line and column", "[case]") {
   CHECK(message(kGood, "theta", "theta") == "accepted");
 }
 
+namespace {
+
+const char* kRoots = R"(name = "roots"
+step = { surd = [["1/2", 3], ["-1/3", 1]] }
+start = [{ surd = [[1, 2]] }, 0]
+[sketch]
+kind = "identity"
+[method]
+kind = "gradient"
+[values]
+t = { surd = [[1, 2], [1, 3]] }
+v = [1, { surd = [["-1/2", 5]] }]
+[[worker]]
+L = [[2, { surd = [[1, 2]] }], [{ surd = [[1, 2]] }, 1]]
+b = [{ surd = [[0, 7], [4, 1]] }, 0]
+noise = [[{ surd = [[1, 2]] }, 0], [0, 0]]
+)";
+
+Surd root(int r) { return Surd::sqrt_of(r); }
+
+std::string read_error(std::string text, const std::string& from, const std::string& to,
+                       Roots roots = Roots::taken) {
+  text.replace(text.find(from), from.size(), to);
+  try {
+    parse_case(text, "bad.toml", CaseFormat::toml, roots);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+}  // namespace
+
+TEST_CASE("square roots are read exactly, and written so that they read the same", "[case]") {
+  const Case c = parse_case(kRoots, "roots.toml", CaseFormat::toml, Roots::taken);
+  CHECK_FALSE(c.rational());
+  CHECK(step_of(c) == root(3) * Surd(Rational(1, 2)) - Surd(Rational(1, 3)));
+  CHECK(start_of(c)(0) == root(2));
+  CHECK(value_of(c, "t")(0, 0) == root(2) + root(3));
+  CHECK(value_of(c, "v")(1, 0) == root(5) * Surd(Rational(-1, 2)));
+  const SurdWorker w = workers_of(c).front();
+  CHECK(w.L(0, 1) == root(2));
+  CHECK(w.L(0, 0) == Surd(2));
+  CHECK(w.b(0) == Surd(4));
+  CHECK(w.noise(0, 0) == root(2));
+  CHECK(c.roots.count(7) == 0);
+  const std::string once = write_case(c);
+  CHECK(write_case(parse_case(once, "again.toml", CaseFormat::toml, Roots::taken)) == once);
+  // What turns out to be rational is rational.
+  CHECK(read_error(kGood, "\"5/2\"", "{ surd = [[\"5/2\", 1], [0, 3]] }", Roots::refused) ==
+        "accepted");
+}
+
+TEST_CASE("square roots that are none, or stand where none may, are refused with their place",
+          "[case]") {
+  CHECK(read_error(kGood, "\"5/2\"", "{ surd = [[1, 2]] }", Roots::refused)
+            .find("bad.toml:18:20: square roots are for claims") == 0);
+  CHECK(read_error(kRoots, "[[1, 2], [1, 3]]", "[[1, 2], [1, 12]]")
+            .find("12 under the root is divisible by the square of 2") != std::string::npos);
+  CHECK(read_error(kRoots, "[[1, 2], [1, 3]]", "[[1, 2], [1, 2]]")
+            .find("sqrt(2) stands here twice") != std::string::npos);
+  CHECK(read_error(kRoots, "[[1, 2], [1, 3]]", "[[1, 0]]").find("number under a square root") !=
+        std::string::npos);
+  CHECK(read_error(kRoots, "[[1, 2], [1, 3]]", "[[1, 2, 3]]").find("expected a pair") !=
+        std::string::npos);
+  CHECK(read_error(kRoots, "[[1, 2], [1, 3]]", "[1, 2]").find("expected a pair") !=
+        std::string::npos);
+  CHECK(read_error(kRoots, "surd = [[1, 2], [1, 3]]", "surds = [[1, 2]]")
+            .find("did you mean \"surd\"?") != std::string::npos);
+  CHECK(read_error(kRoots, "[\"-1/3\", 1]", "[-1, 1]")
+            .find("bad.toml:2:8: the step size must be positive, found") == 0);
+  // noise = diag(√2 − 2, 0) is no covariance.
+  CHECK(
+      read_error(kRoots, "noise = [[{ surd = [[1, 2]] }", "noise = [[{ surd = [[1, 2], [-2, 1]] }")
+          .find("must be positive semidefinite") != std::string::npos);
+  CHECK(read_error(kRoots, "[{ surd = [[1, 2]] }, 1]]", "[1, 1]]").find("is not symmetric") !=
+        std::string::npos);
+  CHECK(read_error(kRoots, "kind = \"identity\"", "kind = \"bernoulli\"\np = { surd = [[1, 2]] }")
+            .find("expected an exact number") != std::string::npos);
+}
+
 TEST_CASE("the nearest word is found, and nothing when none is near", "[case]") {
   CHECK(nearest("stpe", {"name", "step", "start"}) == "step");
   CHECK(nearest("fixd_point", {"fixed_point", "bias"}) == "fixed_point");

@@ -88,6 +88,43 @@ TEST_CASE("affine map: draws equal the formulas of the table of methods") {
   }
 }
 
+// γ enters only in γ L_i, γ b_i and γ² N_i: with √2 L_i, √2 b_i, 2 N_i and γ/√2 the map is the
+// same.
+TEST_CASE("affine map: square roots in the data that cancel give the rational map") {
+  Random random;
+  INFO(random.seed());
+  const Surd root = Surd::sqrt_of(2);
+  for (const auto& [worker_count, dimension] : {std::pair{1, 2}, std::pair{2, 2}}) {
+    const auto workers = random_workers(random, worker_count, dimension, {.noise = true});
+    std::vector<SurdWorker> scaled;
+    for (const Worker& w : workers)
+      scaled.push_back(
+          {to_surd(w.L) * root, cast<Surd>(w.b).col(0) * root, to_surd(w.noise) * Surd(2)});
+    const Rational step = random.positive();
+    const Problem plain(workers), irrational(scaled);
+    CHECK_FALSE(irrational.rational());
+    CHECK_THROWS_AS(irrational.worker(0), std::out_of_range);
+    CHECK_THROWS_AS(Sketch(ScaledPermSketch{}, irrational), std::invalid_argument);
+    for (const auto& [name, spec] : selection_sketches(random, worker_count, dimension))
+      for (const MethodKind kind : all_methods())
+        for (const int local_steps : {1, 2}) {
+          if (local_steps > 1 && kind != MethodKind::ist) continue;
+          CAPTURE(name, name_of(kind), local_steps);
+          const Sketch sketch(spec, plain);
+          const auto one = method_map(plain, sketch, {kind, local_steps}, step);
+          const auto other = method_map(irrational, sketch, {kind, local_steps}, Surd(step) / root);
+          CHECK_FALSE(other.has_terms());
+          CHECK(one.has_noise() == other.has_noise());
+          sketch.enumerate<Surd>([&](const Rational&, const std::vector<SurdMatrix>& C) {
+            const auto a = one.draw<Surd>(C), b = other.draw<Surd>(C);
+            REQUIRE(a.A == b.A);
+            REQUIRE(a.noise == b.noise);
+            return true;
+          });
+        }
+  }
+}
+
 TEST_CASE("affine map: constant plus selection terms equals the draw, on every outcome") {
   Random random;
   INFO(random.seed());

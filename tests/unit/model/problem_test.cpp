@@ -40,7 +40,7 @@ TEST_CASE("problem: means over the workers, exactly") {
 
 TEST_CASE("problem: what is wrong is refused with the worker and the entries") {
   CHECK_NOTHROW(Problem({good(), good()}));
-  CHECK_THROWS_WITH(Problem({}), Contains("at least one worker"));
+  CHECK_THROWS_WITH(Problem(std::vector<Worker>{}), Contains("at least one worker"));
   Worker w = good();
   w.b = RationalVector();
   CHECK_THROWS_WITH(Problem({w}), Contains("worker 1") && Contains("b is empty"));
@@ -66,7 +66,7 @@ TEST_CASE("problem: what is wrong is refused with the worker and the entries") {
   CHECK_THROWS_WITH(Problem({w}), Contains("worker 1") && Contains("positive semidefinite"));
   w.noise = matrix(2, {"1", "2", "2", "4"});  // singular, and a covariance
   CHECK_NOTHROW(Problem({w}));
-  CHECK_THROWS_AS(Problem({}), std::invalid_argument);
+  CHECK_THROWS_AS(Problem(std::vector<Worker>{}), std::invalid_argument);
 }
 
 TEST_CASE("schedule: constant, harmonic and listed steps") {

@@ -69,6 +69,53 @@ TEST_CASE("every verdict is certified, and accepted") {
   CHECK(answer.message.find("it " + verdict + " on small") != std::string::npos);
 }
 
+TEST_CASE("verdicts on a case with square roots are certified, and accepted") {
+  const char* roots = R"(
+name = "small"
+step = { surd = [["1/4", 2]] }
+start = [{ surd = [[1, 3], [1, 1]] }, 0]
+[sketch]
+kind = "perm"
+q = 1
+[method]
+kind = "sketched-gradient"
+[values]
+t = { surd = [[2, 2], [1, 3]] }
+[[worker]]
+L = [[2, { surd = [[1, 2]] }], [{ surd = [[1, 2]] }, 1]]
+b = [1, 0]
+[[worker]]
+L = [[2, 1], [1, 1]]
+b = [0, { surd = [["1/2", 3]] }]
+noise = [[{ surd = [[1, 2]] }, 0], [0, 0]]
+)";
+  const auto [body, verdict] = GENERATE(table<std::string, std::string>({
+      {"conclude E[Bbar] = n*Dbar", "holds"},
+      {"conclude L[1] >>= 0", "holds"},
+      {"conclude L[1] >> 0", "violated"},
+      {"forall t : scalar\nconclude t <= 4", "violated"},
+      {"forall t : scalar\nconclude t = 2*sqrt(2) + sqrt(3)", "holds"},
+      {"setting noisy, heterogeneous\nconclude gamma^2 = 1/8", "holds"},
+      {"assume x0[1] < 2\nconclude 1 = 2", "vacuous"},
+      {"forall k in 0..1\nconclude E[||x[k]||^2] >= 0", "holds"},
+  }));
+  CAPTURE(body);
+  Tried t(body);
+  t.c.c = parse_case(roots, "small", CaseFormat::toml, Roots::taken);
+  t.verdict = claim::judge(t.claims.claims[0], &t.c.c);
+  CHECK(to_string(t.verdict.verdict) == verdict);
+  const auto written = t.certify();
+  CHECK(written.reason == "");
+  CHECK(written.trusted.empty());
+  const auto answer = t.check(written.text);
+  CAPTURE(answer.message);
+  CHECK(answer.is == check::Answer::Is::accepted);
+  // The same steps about √5 in the place of √2 are rejected.
+  t.c.c.roots[5] = t.c.c.roots[2];
+  t.c.c.roots.erase(2);
+  CHECK(t.check(written.text).is == check::Answer::Is::rejected);
+}
+
 TEST_CASE("a wrong verdict of the engine gets no certificate") {
   Tried t("conclude E[C[1]] = I");
   t.verdict.verdict = claim::Verdict::holds;

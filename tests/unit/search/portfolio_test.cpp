@@ -17,6 +17,28 @@ TEST_CASE("search refutes a false claim, and the written case violates it") {
   CHECK(r.rejected.empty());
 }
 
+// Violated only at γ L = 1 ± √½ in one coordinate, which is rational for no rational case.
+TEST_CASE("a violation that only irrational numbers have is found, kept exact, and shrunk") {
+  const auto c = checked(
+      "claim halves { setting sketch = identity, method = gradient, noiseless assume L[1] = I "
+      "assume b[1] = 0 assume n = 1 and d = 1 assume x0 != 0 "
+      "conclude E[||x[1]||^2] != 1/2*||x0||^2 }");
+  Settings settings = quick(4);
+  settings.solvers.use = true;
+  settings.sizes.n = settings.sizes.d = 1;
+  const Result r = search(c, settings);
+  REQUIRE(r.answer == Answer::refuted);
+  const Case& found = r.counterexample->c;
+  CHECK_FALSE(found.rational());
+  const Surd left = Surd(1) - step_of(found);
+  CHECK(left * left == Surd(Rational(1, 2)));
+  CHECK(start_of(found)(0) == Surd(1));
+  const Case read =
+      parse_case(write_case(found), "counterexample.toml", CaseFormat::toml, Roots::taken);
+  CHECK(claim::judge(c, &read).verdict == Verdict::violated);
+  CHECK(r.rejected.empty());
+}
+
 TEST_CASE("search is the same for the same seed, on any number of threads") {
   const auto c = false_claim();
   Settings settings = quick();

@@ -1,5 +1,6 @@
 #include "support.hpp"
 
+#include "input/case_file.hpp"
 #include "search/resize.hpp"
 
 namespace istcheck::search {
@@ -27,6 +28,41 @@ TEST_CASE("a shrunk counterexample still violates, and no single step makes it s
     const Shrunk again = shrink(referee, shrunk.finding, patient);
     CHECK(again.history.empty());
   }
+}
+
+TEST_CASE("square roots that a violation does not need are shrunk away, the others stay") {
+  const auto start = [] {
+    Case c = three_workers();
+    Numbers part = c;
+    part.step = 0;
+    part.start->setZero();
+    for (auto& w : part.workers) {
+      w.b.setZero();
+      w.noise.setZero();
+      w.L = RationalMatrix::Identity(3, 3) * Rational(3, 7);
+    }
+    c.roots = {{2, part}, {5, part}};
+    return c;
+  };
+  const Patience patient;
+  const auto idle = checked("claim d { conclude trace(Lbar) <= 100 }");
+  const Referee about_idle(idle);
+  const Shrunk rational = shrink(about_idle, *about_idle.violation(start()), patient);
+  CAPTURE(write_case(rational.finding.c));
+  CHECK(rational.finding.c.rational());
+  const auto irrational = checked(
+      "claim d { assume trace(Lbar) > 0 conclude trace(Lbar*Lbar) != 2*sqrt(2)*trace(Lbar) }");
+  const Referee about_needed(irrational);
+  Case c = start();
+  c.roots.erase(5);
+  for (auto& w : c.workers) w.L.setZero();
+  for (auto& w : c.roots[2].workers) w.L = RationalMatrix::Identity(3, 3) * Rational(2);
+  const auto found = about_needed.violation(c);
+  REQUIRE(found);
+  const Shrunk kept = shrink(about_needed, *found, patient);
+  CHECK(kept.finding.c.roots.count(2) == 1);
+  CHECK(kept.finding.c.n() + kept.finding.c.d() == 2);
+  CHECK(workers_of(kept.finding.c)[0].L(0, 0) == Surd::sqrt_of(8));
 }
 
 TEST_CASE("shrinking ends early when patience does, with what it has") {

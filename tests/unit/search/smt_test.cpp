@@ -99,6 +99,8 @@ TEST_CASE("terms: constants fold, equal terms are one, the text is a query that 
   const Z3Answer answer = ask_z3(q, "qfnra-nlsat", 5000, 1024);
   REQUIRE(answer.answer == "sat");
   REQUIRE(answer.model.size() == 1);
+  REQUIRE(answer.exact);
+  CHECK((*answer.exact)[0] * (*answer.exact)[0] == Surd(2));
   const Rational& root = answer.model[0].back();
   CHECK(abs(root * root - 2) < Rational(1, 1000));
   CHECK_THROWS_WITH(ask_z3({"(assert nonsense)", {}}, "", 1000, 1024), Catch::Contains("Z3"));
@@ -121,8 +123,14 @@ TEST_CASE("Z3 alone refutes a false claim; the unsat of a true one is uncertifie
       "bbar[1]^2 != 987 + Lbar[1, 1] }");
   settings.sizes.n = settings.sizes.d = 1;
   const Result found = search(far, settings);
-  CHECK(found.answer == Answer::unknown);  // the only witnesses are irrational, and they are kept
-  CHECK(std::any_of(found.solver_answers.begin(), found.solver_answers.end(), [](const auto& a) {
+  REQUIRE(found.answer == Answer::refuted);  // the only witnesses are irrational, and they are kept
+  const SurdWorker w = workers_of(found.counterexample->c)[0];
+  CHECK(w.b(0) * w.b(0) == Surd(987) + w.L(0, 0));
+  // Roots of a cubic polynomial are no case: the solver's note keeps them.
+  const auto cubic = checked("claim cubic { setting sketch = identity conclude bbar[1]^3 != 2 }");
+  const Result noted = search(cubic, settings);
+  CHECK(noted.answer == Answer::unknown);
+  CHECK(std::any_of(noted.solver_answers.begin(), noted.solver_answers.end(), [](const auto& a) {
     return a.answer == "sat" && a.note.find("root-obj") != std::string::npos;
   }));
   const auto reach = checked(

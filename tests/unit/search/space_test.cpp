@@ -97,7 +97,7 @@ TEST_CASE("an integer variable starts at the low end of its range") {
   r.unit_diagonal = r.own_values = true;
   const Space space(c, Shape{1, 1, IdentitySketch{}, {}}, r);
   REQUIRE(space.slots().size() == 1);
-  CHECK(std::get<Rational>(space.at({-3}).values.at("k")) == 5);
+  CHECK(std::get<Rational>(space.at(std::vector<Rational>{-3}).values.at("k")) == 5);
 }
 
 TEST_CASE("random points: the matrices are symmetric, and mostly admissible") {
