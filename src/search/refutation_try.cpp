@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "search/elimination.hpp"
 #include "search/field.hpp"
 #include "search/grading.hpp"
 #include "search/semidefinite_program.hpp"
@@ -42,12 +43,12 @@ bool meet(const std::set<size_t>& a, const std::set<size_t>& b) {
 }
 
 /// The unknowns that assumptions connect with those of the last one.
-std::set<size_t> connected(const Impossible& known) {
+std::set<size_t> connected(const Impossible& known, const std::vector<Number>& definitions) {
   std::vector<std::set<size_t>> groups;
   for (const Fact& f : known.facts) groups.push_back(unknowns_of({f.p}));
   std::set<size_t> reached = groups.empty() ? std::set<size_t>() : groups.back();
   for (const auto& f : known.forms) groups.push_back(unknowns_of(f.m.entries()));
-  for (const Number& d : known.source.definitions()) groups.push_back(unknowns_of({d}));
+  for (const Number& d : definitions) groups.push_back(unknowns_of({d}));
   for (bool grows = true; grows;) {
     const size_t before = reached.size();
     for (const auto& g : groups)
@@ -60,16 +61,22 @@ std::set<size_t> connected(const Impossible& known) {
 class Try {
  public:
   Try(const Impossible& known, const Effort& effort, const Patience& patience)
-      : known_(known), effort_(effort), patience_(patience) {}
+      : known_(known), original_(known), elimination_(known), effort_(effort), patience_(patience) {
+    for (Fact& f : known_.facts) f.p = elimination_.reduced(f.p);
+    for (auto& f : known_.forms) f.m = elimination_.reduced(f.m);
+    for (const Number& d : known.source.definitions())
+      definitions_.push_back(elimination_.reduced(d));
+  }
 
   std::vector<cert::Step> run() {
-    relevant_ = connected(known_);
+    relevant_ = connected(known_, definitions_);
     derive();
     for (const Fact& f : known_.facts) {
       const auto own = unknowns_of({f.p});
-      used_.push_back(own.empty() || meet(own, relevant_) ? 1 : 0);
+      const bool idle = f.p.vanishes() && f.is != Fact::Is::positive;  // 0 > 0 ends the search
+      used_.push_back(!idle && (own.empty() || meet(own, relevant_)) ? 1 : 0);
     }
-    std::vector<Number> all = known_.source.definitions();
+    std::vector<Number> all = definitions_;
     for (const Fact& f : known_.facts) all.push_back(f.p);
     const Grading grading(all, known_.source.unknowns().size());
     grading_ = &grading;
@@ -90,7 +97,10 @@ class Try {
   }
 
  private:
-  Impossible known_;  ///< with what is derived
+  Impossible known_;     ///< with what is derived, and with linear equations put in
+  Impossible original_;  ///< with what is derived, as it stands
+  const Elimination elimination_;
+  std::vector<Number> definitions_;
   const Effort effort_;
   const Patience& patience_;
   std::vector<Derived> derived_;
@@ -138,17 +148,19 @@ class Try {
     return result;
   }
 
-  void keep(std::vector<std::string> words, Fact::Is is, const Number& p) {
+  void keep(std::vector<std::string> words, Fact::Is is, const Number& original) {
+    const Number p = elimination_.reduced(original);
     if (p.vanishes() || p.rest().size() > kLargestProduct) return;
     derived_.push_back({{0, std::move(words)}, {is, p}});
     known_.facts.push_back(derived_.back().fact);
+    original_.facts.push_back({is, original});
   }
 
   void derive() {
     const auto all = vectors();
     for (size_t k = 0; k < known_.forms.size(); ++k) {
-      const auto& [m, definite] = known_.forms[k];
-      if (!meet(unknowns_of(m.entries()), relevant_)) continue;
+      const auto& [m, definite] = original_.forms[k];
+      if (!meet(unknowns_of(known_.forms[k].m.entries()), relevant_)) continue;
       const auto strict = definite ? Fact::Is::positive : Fact::Is::nonnegative;
       const size_t d = m.rows();
       for (size_t bits = 1; d <= 4 && bits < (size_t(1) << d); ++bits) {
@@ -170,13 +182,19 @@ class Try {
     }
   }
 
+  unsigned milliseconds_left() const {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+        patience_.deadline - std::chrono::steady_clock::now());
+    return static_cast<unsigned>(std::clamp<long>(left.count(), 1, 10'000));
+  }
+
   bool stop() {
     if (patience_.over()) throw NotRefuted("the time is over");
     return full_;
   }
 
   /// The weights at which a term can be strict: those of the strict facts, the last ones first,
-  /// since the last assumption is the conclusion that fails; and multiples of the last.
+  /// since the last assumption is the conclusion that fails; and multiples of these.
   std::vector<Weight> targets() const {
     const size_t given = known_.facts.size() - derived_.size();
     std::vector<Weight> result;
@@ -184,16 +202,18 @@ class Try {
       if (std::find(result.begin(), result.end(), w) == result.end()) result.push_back(w);
     };
     for (size_t f = given; f-- > 0;) {
-      if (effort_.multiples && f + 1 == given)
+      const bool strict = known_.facts[f].is == Fact::Is::positive && used_[f] != 0;
+      if (effort_.multiples && (f + 1 == given || (strict && effort_.binomials)))
         for (const Weight& w : weights_) want(weights_[f] + w);
-      if (known_.facts[f].is == Fact::Is::positive && !effort_.multiples) want(weights_[f]);
+      if (strict && !effort_.multiples) want(weights_[f]);
     }
     return result;
   }
 
   void add(std::vector<size_t> factors, const Number& p) {
     Number value = check::term_value(known_, 1, factors, p);
-    if (value.vanishes() || value.rest().size() > kLargestProduct) return;
+    const bool idle = value.vanishes() && !check::term_is_strict(known_, factors, p);
+    if (idle || value.rest().size() > kLargestProduct) return;
     entries_ += value.rest().size();
     terms_.push_back({std::move(factors), p});
     values_.push_back(std::move(value));
@@ -245,6 +265,21 @@ class Try {
     return result;
   }
 
+  /// Sums and differences of two products of two unknowns, of one weight.
+  void add_binomials(const std::vector<Number>& unknowns, std::vector<Number>& roots) const {
+    std::map<Weight, std::vector<Number>> products;
+    for (size_t i = 0; i < unknowns.size(); ++i)
+      for (size_t j = i; j < unknowns.size(); ++j) {
+        const Number p = unknowns[i] * unknowns[j];
+        auto& same = products[grading_->weight(p).value()];
+        for (const Number& q : same) {
+          roots.push_back(p + q);
+          roots.push_back(p - q);
+        }
+        same.push_back(p);
+      }
+  }
+
   /// Unknowns, sums, differences and products of two, and the derivatives of the last assumption:
   /// where that is −vᵀMv > 0, these are the rows of Mv, whose squares complete it.
   void prepare_squares() {
@@ -256,6 +291,7 @@ class Try {
         roots.push_back(unknowns[i] - unknowns[j]);
         roots.push_back(unknowns[i] * unknowns[j]);
       }
+    if (effort_.binomials) add_binomials(unknowns, roots);
     const size_t given = known_.facts.size() - derived_.size();
     for (const Number& u : unknowns) {
       const check::Root& root = *u.rest().begin()->first.front().first;
@@ -329,7 +365,7 @@ class Try {
     const auto clear_all = [&](const std::vector<Number>& numbers, const auto& use) {
       for (const Number& v : numbers) {
         stop();
-        use(known_.source.cleared(v, &powers));
+        use(cleared(v, powers));
       }
     };
     const auto nothing = [](const Number&) {};
@@ -352,7 +388,7 @@ class Try {
       columns[k].strict = check::term_is_strict(known_, factors, terms_[k].p);
     }
     if (effort_.gram == 0) {
-      const auto x = balance(columns, 10'000);
+      const auto x = balance(columns, milliseconds_left());
       return x ? written(*x) : std::vector<cert::Step>();
     }
     std::vector<Block> blocks;
@@ -385,8 +421,71 @@ class Try {
     }
   }
 
+  /// Unknowns that stand for a reciprocal or root, in the order of their definitions.
+  std::vector<const check::Root*> defined() const {
+    const auto& names = known_.source.names();
+    std::vector<const check::Root*> result;
+    for (size_t k = 0; k < names.size(); ++k)
+      if (names[k] == "reciprocal" || names[k] == "root")
+        result.push_back(&known_.source.unknowns()[k]);
+    return result;
+  }
+
+  /// What AssumedFacts::cleared gives, with linear equations put in: so they are put into the small
+  /// definitions u·D − 1 and u² − D, and not into the large results.
+  Number cleared(Number x, std::vector<unsigned>& powers) const {
+    if (!elimination_.any()) return known_.source.cleared(x, &powers);
+    const auto unknowns = defined();
+    powers.resize(unknowns.size());
+    for (size_t k = unknowns.size(); k-- > 0;) {
+      const auto definition = definitions_[k].powers_of(*unknowns[k]);
+      const bool reciprocal = definition.count(1) > 0;
+      const Number of = reciprocal ? definition.at(1) : -definition.at(0);
+      const auto parts = x.powers_of(*unknowns[k]);
+      const unsigned degree = parts.empty() ? 0 : parts.rbegin()->first;
+      const unsigned most = reciprocal ? powers[k] = std::max(degree, powers[k]) : degree;
+      if (most == 0) continue;
+      std::vector<Number> power{Number(1)};
+      while (power.size() <= most) power.push_back(power.back() * of);
+      Number sum;
+      for (const auto& [j, c] : parts)
+        sum = sum + c * (reciprocal ? power[most - j]
+                                    : power[j / 2] * (j % 2 == 0 ? 1 : Number(*unknowns[k])));
+      x = sum;
+    }
+    return x;
+  }
+
+  /// Π u_k^power.
+  Number product_of_reciprocals(const std::vector<unsigned>& powers) const {
+    const auto unknowns = defined();
+    Number product = 1;
+    for (size_t k = 0; k < powers.size(); ++k)
+      for (unsigned e = 0; e < powers[k]; ++e) product = product * Number(*unknowns[k]);
+    return product;
+  }
+
+  /// Terms of equations that make the sum vanish as it stands, where it vanishes with the equations
+  /// put in. Clearing multiplies by powers of D = 1/u, so the multiples found then get those of u.
+  void add_multiples(std::vector<Rational>& x) {
+    if (!elimination_.any()) return;
+    Number sum;
+    for (size_t k = 0; k < x.size(); ++k)
+      if (!x[k].is_zero())
+        sum = sum + check::term_value(original_, x[k], terms_[k].factors, terms_[k].p);
+    std::vector<unsigned> powers;
+    const Number rest = known_.source.cleared(sum, &powers);
+    const Number back = product_of_reciprocals(powers);
+    for (const auto& [f, multiple] : elimination_.multiples(rest)) {
+      if (multiple.vanishes()) continue;
+      terms_.push_back({{f}, back * multiple});
+      x.push_back(-1);
+    }
+  }
+
   /// The derived facts that are used, renumbered, then the sum.
-  std::vector<cert::Step> written(const std::vector<Rational>& x) const {
+  std::vector<cert::Step> written(std::vector<Rational> x) {
+    add_multiples(x);
     const size_t given = known_.facts.size() - derived_.size();
     std::set<size_t> used;
     for (size_t k = 0; k < x.size(); ++k)

@@ -19,9 +19,10 @@ struct Effort {
   bool squares;    ///< also squares of unknowns and of sums and differences of two, times an
                    ///< assumption
   bool pairs;      ///< also forms at sums and differences of two vectors
-  bool multiples;  ///< also the weights of the last assumption times another
+  bool multiples;  ///< also the weights of an assumption times another
   unsigned gram =
       0;  ///< also sums of squares of monomials up to this degree, as semidefinite programs
+  bool binomials = false;  ///< also squares of sums and differences of two products of unknowns
 };
 
 /// Steps that derive facts from forms, and the `sum` that ends the case; none when this effort

@@ -13,11 +13,11 @@ using check::Number;
 
 namespace {
 
-constexpr Effort kEfforts[] = {{1, false, false, false},    {2, false, false, false},
-                               {3, false, false, false},    {4, false, false, false},
-                               {2, false, true, false},     {2, true, false, true},
-                               {3, true, true, false},      {1, false, false, false, 1},
-                               {2, false, false, false, 2}, {3, true, true, true}};
+constexpr Effort kEfforts[] = {
+    {1, false, false, false}, {2, false, false, false},       {3, false, false, false},
+    {4, false, false, false}, {2, false, true, false},        {2, true, false, true},
+    {3, true, true, false},   {1, false, false, false, 1},    {2, false, false, false, 2},
+    {3, true, true, true},    {3, true, false, true, 0, true}};
 constexpr size_t kEffortBeforeCases = 3;
 
 /// x = c · y for a number c ≠ 0.

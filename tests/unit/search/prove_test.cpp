@@ -87,6 +87,28 @@ TEST_CASE("Remark 1 and its converse are proved for all equal workers") {
       proof_of(about + "assume side <= 21/20*" + border + " conclude W >>= 0 }", 3).proved());
 }
 
+TEST_CASE("equations between the data are put in, and the identity holds without them put in") {
+  const std::string equal =
+      "claim c { setting sketch = perm, n = 2, d = 2, q = 1, forall i in workers : L[i] = L[1] "
+      "let W = 1/2*E[Lbar*Bbar + Bbar*Lbar] assume Lbar >> 0 ";
+  CHECK(proof_of(equal + "conclude det(L[2]) > 0 }").proved());
+  const Proof p = proof_of(
+      equal + "conclude not W >>= 0 <=> abs(Lbar[1, 2]) > 2*Lbar[1, 1]*Lbar[2, 2]/trace(Lbar) }",
+      120);
+  CHECK(p.proved());
+  CHECK(proof_of("claim c { forall a : scalar forall b : scalar forall e : scalar "
+                 "assume a + b = e and e = 2*a and b > 0 conclude 1/(a + b) = 1/(2*b) }")
+            .proved());
+  // √b is a root of √a's definition only when a = b is put in.
+  CHECK(proof_of("claim c { forall a : scalar forall b : scalar "
+                 "assume a = b and a >= 0 conclude sqrt(a)*sqrt(b) >= 0 }")
+            .proved());
+  CHECK_FALSE(proof_of("claim c { forall a : scalar forall b : scalar "
+                       "assume a = b and a > 0 conclude a + b >= 1 }",
+                       2)
+                  .proved());
+}
+
 TEST_CASE("an integer that only 1 can be proved for is said to be 1") {
   const Proof p = proof_of(
       "claim c { forall k in 1..2 forall a : scalar assume a >= 1 "
