@@ -45,7 +45,7 @@ int level_of(const Expr& e) {
 
 std::string tex(const Expr& e, int at_least = 0);
 
-/// theta2 → \theta_{2}, sigma2 → \sigma_{2}, W → W, weight → \mathrm{weight}.
+/// theta2 → \theta_{2}, W → W, weight → \mathrm{weight}.
 std::string name_tex(const std::string& name) {
   static const char* greek[] = {"alpha",  "beta", "gamma", "delta", "epsilon", "eta", "theta",
                                 "lambda", "mu",   "rho",   "sigma", "tau",     "phi", "omega"};
@@ -56,6 +56,8 @@ std::string name_tex(const std::string& name) {
   for (const char* letter : greek) {
     if (stem == letter) out = "\\" + stem;
   }
+  // Variances are squares: sigma2 → σ².
+  if (name == "sigma2" || name == "delta2") return "{" + out + "^{2}}";
   return digits.empty() ? out : out + "_{" + digits + "}";
 }
 

@@ -58,6 +58,6 @@ struct ExactBestStep {
 /// between them: two values of it between neighbours say in which direction it goes.
 std::optional<ExactBestStep> exact_best_step(const Case& c, const StepRange& range,
                                              const MomentOptions& options = {},
-                                             Eigen::Index limit = 6);
+                                             Eigen::Index limit = 10);
 
 }  // namespace istcheck

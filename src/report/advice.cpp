@@ -121,8 +121,9 @@ void add_best(std::vector<Finding>& out, const Case& c, const StepRange& range) 
   const auto best = with_scalars(c, [&](auto zero) { return best_step<decltype(zero)>(c, range); });
   if (!best) return;
   out.push_back({"Fastest step size",
-                 "the best of " + std::to_string(best->compared) +
-                     " compared exactly; mean-square factor " + brief(Scalar(best->factor)),
+                 "the best of a grid of " + std::to_string(best->compared) +
+                     " step sizes, compared exactly; mean-square factor " +
+                     brief(Scalar(best->factor)),
                  Scalar(best->step)});
 }
 

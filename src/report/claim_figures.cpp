@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "claim/latex.hpp"
 #include "claim/printer.hpp"
 #include "claim/world.hpp"
 #include "report/case_figures.hpp"
@@ -147,7 +148,7 @@ std::string other_values(const Claim& c, const Values& values, const std::string
 
 /// Both sides of a bound on a case.
 struct Bound {
-  std::string left_text;
+  std::string left_latex;
   Series left, right;
 };
 
@@ -171,7 +172,7 @@ std::optional<Bound> strongest_bound(const Claim& c, const Case& one, int rounds
       const Scalar last = evaluator.scalar(*relation.args[1]);
       if (!least || claim::compare(last, *least) < 0) {
         least = last;
-        bound.left_text = claim::to_text(*relation.args[0]);
+        bound.left_latex = claim::to_latex(*relation.args[0]);
         bound.left = side(evaluator, *relation.args[0], variable, 1, rounds, "left side",
                           Series::Style::line);
         bound.right =
@@ -210,11 +211,11 @@ std::vector<Figure> bound_figures(const Case& one, const std::vector<ClaimEntry>
     if (!bounds(e, one)) continue;
     auto bound = strongest_bound(*e.claim, one, rounds, options);
     if (!bound) continue;
-    Figure& f = figures[bound->left_text];
+    Figure& f = figures[bound->left_latex];
     if (f.series.empty()) {
       f.id = "case-" + figure_id(one.name) + "-bound-" + figure_id(e.claim->id);
       f.title = one.name + ": " + e.claim->title;
-      f.caption = "Left side: " + bound->left_text + ".";
+      f.left = bound->left_latex;
       f.x_label = "rounds " + rounds_variable(*e.claim)->name;
       f.y_label = "left side and its bounds";
       f.series.push_back(std::move(bound->left));

@@ -196,9 +196,9 @@ std::string reproduce_command(const Document& d, const ClaimEntry& e) {
 
 std::string reason_sentence(const ShownCase& s) {
   const CaseVerdict& c = s.verdict;
-  const std::string where =
-      "On " + (c.case_name.front() == '(' ? c.case_name.substr(1, c.case_name.size() - 2)
-                                          : "the case " + c.case_name);
+  const std::string where = c.case_name == "(no case)"  ? "Without a case"
+                            : c.case_name == "(family)" ? "On its own family"
+                                                        : "On the case " + c.case_name;
   switch (s.why) {
     case ShownCase::Why::violated:
       return where +

@@ -61,6 +61,7 @@ struct Series {
 /// A plot as data. `id` is unique in the document and names its files.
 struct Figure {
   std::string id, title, caption, x_label, y_label;
+  std::string left;  ///< LaTeX of the left side whose bounds are drawn; "" for other figures
   bool x_log = false, y_log = false;
   bool cells = false;     ///< points are classes of cells of a grid, not marks on lines
   bool relative = false;  ///< worth a second plot with every value divided by the first

@@ -62,7 +62,8 @@ void add_factors(const Case& c, const Scalar& x, std::vector<Series>& series) {
   if (admissible) add_point(series[2], x, a.factor_theorem1);
 }
 
-/// A line at the best step size where that is known exactly, else the best point of a grid.
+/// A line at the best step size where that is known exactly, else the best point of a grid; nothing
+/// when the range of stable step sizes is unknown or has no end.
 Series best_step_series(const Case& c) {
   Series s;
   s.name = "best step size in mean square";
@@ -77,8 +78,10 @@ Series best_step_series(const Case& c) {
       }
     }
     s.style = Series::Style::points;
-    if (const auto best = best_step<S>(c, range))
-      s.points.emplace_back(Scalar(best->step), Scalar(best->factor));
+    const auto best = best_step<S>(c, range);
+    if (!best) return;
+    s.name = "best of a grid of " + std::to_string(best->compared) + " step sizes in mean square";
+    s.points.emplace_back(Scalar(best->step), Scalar(best->factor));
   });
   return s;
 }
@@ -87,10 +90,7 @@ Figure factor_figure(const Family& family, const std::string& id) {
   Figure f;
   f.id = id + "-factors";
   f.title = family.name + ": contraction factors";
-  f.caption =
-      "The bound of Theorem 1 ends where its hypothesis γ ≤ 1/θ does. The upright line is at the "
-      "best "
-      "step size.";
+  f.caption = "The bound of Theorem 1 ends where its hypothesis γ ≤ 1/θ does.";
   f.x_label = symbol(family.parameter);
   f.y_label = "factor";
   f.series.resize(3);
@@ -105,7 +105,12 @@ Figure factor_figure(const Family& family, const std::string& id) {
   const Case& first = family.members.front().c;
   const bool step_is_parameter =
       family.members.size() > 1 && family.members[1].c.step != first.step;
-  if (step_is_parameter) f.series.push_back(best_step_series(first));
+  if (!step_is_parameter) return f;
+  Series best = best_step_series(first);
+  if (best.points.empty()) return f;
+  const bool exact = best.style == Series::Style::dashed;
+  if (exact) f.caption += " The upright line is at the exactly best step size.";
+  f.series.push_back(std::move(best));
   return f;
 }
 

@@ -1,13 +1,16 @@
 #include "report/mixed_text.hpp"
 
+#include <optional>
+#include <utility>
+
 #include "claim/latex.hpp"
 #include "claim/parser.hpp"
 
 namespace istcheck {
 namespace {
 
-/// Where the value that begins at `at` ends: before a comma or a closing bracket of the text around
-/// it, or before a blank and an opening parenthesis, which begins its decimal.
+/// Where the value that begins at `at` ends: before a comma, a colon or a closing bracket of the
+/// text around it, or before a blank and an opening parenthesis, which begins its decimal.
 size_t end_of_value(const std::string& text, size_t at) {
   int depth = 0;
   for (; at < text.size(); ++at) {
@@ -16,7 +19,8 @@ size_t end_of_value(const std::string& text, size_t at) {
     if ((c == ']' || c == ')') && --depth < 0) return at;
     if (depth > 0) continue;
     if (c == '.' && at + 1 == text.size()) return at;
-    if (c == ',' || c == ';' || text.compare(at, 2, " (") == 0) return at;
+    if (c == ',' || c == ';' || text.compare(at, 2, ": ") == 0 || text.compare(at, 2, " (") == 0)
+      return at;
   }
   return at;
 }
@@ -28,6 +32,39 @@ void add(MixedText& parts, bool math, const std::string& text) {
   } else {
     parts.push_back({math, text});
   }
+}
+
+/// From where to where a statement stands in "… the hypothesis STATEMENT is false: …".
+std::optional<std::pair<size_t, size_t>> statement_in(const std::string& text) {
+  for (const std::string before : {"the hypothesis ", "the conclusion "}) {
+    const size_t at = text.find(before);
+    if (at == std::string::npos) continue;
+    const size_t begin = at + before.size(), end = text.find(" is false", begin);
+    if (end != std::string::npos) return std::pair(begin, end);
+  }
+  return std::nullopt;
+}
+
+/// Whether the sign in front of a value at `at` is "=" and no part of "<=".
+bool is_equation(const std::string& text, size_t at) {
+  return at == 0 || std::string("<>!=").find(text[at - 1]) == std::string::npos;
+}
+
+/// The text with every value in it as math.
+void add_values(MixedText& parts, const std::string& text) {
+  size_t from = 0, at = 0;
+  for (; (at = text.find("= ", at)) != std::string::npos; ++at) {
+    if (!is_equation(text, at)) continue;
+    const size_t begin = at + 2, end = end_of_value(text, begin);
+    add(parts, false, text.substr(from, begin - from));
+    const std::string value = text.substr(begin, end - begin);
+    const bool formula = !value.empty() && (value.front() == '[' || value.front() == '-' ||
+                                            std::isdigit(static_cast<unsigned char>(value[0])) ||
+                                            value.compare(0, 4, "sqrt") == 0);
+    add(parts, formula, formula ? expression_latex(value) : value);
+    from = end;
+  }
+  add(parts, false, text.substr(from));
 }
 
 bool is_cut(const std::string& text) { return text.find("…") != std::string::npos; }
@@ -61,17 +98,16 @@ std::string expression_latex(const std::string& text) {
 MixedText mixed_text(const std::string& text) {
   MixedText parts;
   size_t from = 0;
-  for (size_t at; (at = text.find("= ", from)) != std::string::npos;) {
-    const size_t begin = at + 2, end = end_of_value(text, begin);
-    add(parts, false, text.substr(from, begin - from));
-    const std::string value = text.substr(begin, end - begin);
-    const bool formula = !value.empty() && (value.front() == '[' || value.front() == '-' ||
-                                            std::isdigit(static_cast<unsigned char>(value[0])) ||
-                                            value.compare(0, 4, "sqrt") == 0);
-    add(parts, formula, formula ? expression_latex(value) : value);
-    from = end;
+  if (const auto statement = statement_in(text)) {
+    const auto [begin, end] = *statement;
+    const std::string latex = expression_latex(text.substr(begin, end - begin));
+    if (latex.compare(0, 5, "\\text") != 0) {
+      add_values(parts, text.substr(0, begin));
+      add(parts, true, latex);
+      from = end;
+    }
   }
-  add(parts, false, text.substr(from));
+  add_values(parts, text.substr(from));
   return parts;
 }
 

@@ -22,7 +22,8 @@ using MixedText = std::vector<TextPart>;
 /// "1/2*sqrt(3) - 1", "theta". What is no expression of the language becomes \text{…}.
 std::string expression_latex(const std::string& text);
 
-/// What `sides` and `reason` of a verdict say: every value that follows "= " becomes math.
+/// What `sides` and `reason` of a verdict say: every value that follows "= " becomes math, and so
+/// does the statement in "the hypothesis STATEMENT is false".
 MixedText mixed_text(const std::string& text);
 
 /// "theta = 5, y = [1, 1]" as the formulas \theta = 5 and y = (1; 1).

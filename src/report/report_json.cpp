@@ -3,6 +3,7 @@
 #include "report/advice.hpp"
 #include "report/json.hpp"
 #include "report/mixed_text.hpp"
+#include "report/readable.hpp"
 #include "report/report_writers.hpp"
 #include "report/verify_report.hpp"
 
@@ -150,8 +151,13 @@ std::string style_word(Series::Style style) {
 void write_figures(JsonWriter& json, const std::vector<Figure>& figures) {
   json.begin_array();
   for (const auto& f : figures) {
-    json.begin_object().key("id").text(f.id).key("title").text(f.title);
-    json.key("caption").text(f.caption).key("kind").text(f.cells ? "cells" : "lines");
+    json.begin_object().key("id").text(f.id).key("title").text(readable(f.title));
+    json.key("caption")
+        .text(readable(f.caption))
+        .key("left")
+        .text(f.left)
+        .key("kind")
+        .text(f.cells ? "cells" : "lines");
     json.key("relative").boolean(f.relative);
     json.key("x").begin_object().key("label").text(f.x_label).key("log").boolean(f.x_log);
     json.end_object().key("y").begin_object().key("label").text(f.y_label);
@@ -174,13 +180,18 @@ void write_figures(JsonWriter& json, const std::vector<Figure>& figures) {
 
 void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
-  json.begin_object().key("claim").text(c.id).key("title").text(c.title).key("rows");
+  json.begin_object().key("claim").text(c.id).key("title").text(readable(c.title)).key("rows");
   texts(json, e.rows);
-  json.key("paper").text(c.paper).key("equation").text(c.equation).key("note").text(c.note);
+  json.key("paper")
+      .text(c.paper)
+      .key("equation")
+      .text(c.equation)
+      .key("note")
+      .text(readable(c.note));
   json.key("repairs").text(c.repairs).key("repaired_by");
   texts(json, e.repaired_by);
   json.key("expect").text(c.expectation == claim::Expectation::holds ? "holds" : "refuted");
-  json.key("because").text(c.reason).key("loose").text(c.loose);
+  json.key("because").text(readable(c.reason)).key("loose").text(readable(c.loose));
   write_statement(json, c);
   json.key("source").text(claim::to_text(c));
   json.key("verdict").text(verdict_word(e)).key("outcome").text(to_string(e.verdict.outcome()));
@@ -192,7 +203,7 @@ void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
   if (e.proof) {
     json.begin_object().key("status").text(e.proof->status).key("theorems");
     texts(json, e.proof->theorems);
-    json.key("remark").text(e.proof->remark).end_object();
+    json.key("remark").text(readable(e.proof->remark)).end_object();
   } else {
     json.null();
   }

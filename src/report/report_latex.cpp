@@ -1,5 +1,6 @@
 #include "claim/latex.hpp"
 #include "report/mixed_text.hpp"
+#include "report/readable.hpp"
 #include "report/report_writers.hpp"
 #include "report/verify_report.hpp"
 
@@ -45,7 +46,7 @@ std::string table(const Document& d) {
       "where & claim & verdict & margin & tightness & proof \\\\ \\hline\n"
       "\\endhead\n";
   for (const auto& e : d.claims) {
-    out += text_latex(e.claim->equation) + " & " + text_latex(e.claim->title) + " & " +
+    out += text_latex(e.claim->equation) + " & " + text_latex(readable(e.claim->title)) + " & " +
            verdict_word(e) + (to_string(e.verdict.outcome()) == "expected" ? "" : "!") + " & " +
            brief(e.verdict.least_margin()) + " & " + brief(e.verdict.best_ratio()) + " & " +
            (e.claim->proof.empty() ? "" : "Rocq") + " \\\\\n";
@@ -65,7 +66,7 @@ std::string problem(const Document& d, const std::string& name) {
 std::string environment(const Document& d, const ClaimEntry& e, const ShownCase& s) {
   const bool counterexample = s.why == ShownCase::Why::violated;
   const std::string name = counterexample ? "istcounterexample" : "isttight";
-  std::string out = "\\begin{" + name + "}{" + text_latex(e.claim->title) + ", " +
+  std::string out = "\\begin{" + name + "}{" + text_latex(readable(e.claim->title)) + ", " +
                     text_latex(e.claim->equation) + "}\n";
   for (const auto& c : e.claim->conclusions) {
     const std::string text = claim::to_latex(*c.value);

@@ -2,6 +2,7 @@
 
 #include "claim/latex.hpp"
 #include "report/mixed_text.hpp"
+#include "report/readable.hpp"
 #include "report/report_writers.hpp"
 #include "report/verify_report.hpp"
 
@@ -54,10 +55,11 @@ std::string table(const Document& d) {
       "| paper | claim | verdict | | margin | tightness | certificates | general proof | time |\n"
       "|---|---|---|---|---|---|---|---|---|\n";
   for (const auto& e : d.claims) {
-    out += "| " + plain(e.claim->equation) + " | [" + plain(e.claim->title) + "](#" + e.claim->id +
-           ") | " + verdict_word(e) + " | " + mark(e) + " | " + brief(e.verdict.least_margin()) +
-           " | " + brief(e.verdict.best_ratio()) + " | " + certificate_counts(e) + " | " +
-           plain(e.claim->proof) + " | " + seconds(e.verdict.seconds) + " |\n";
+    out += "| " + plain(e.claim->equation) + " | [" + plain(readable(e.claim->title)) + "](#" +
+           e.claim->id + ") | " + verdict_word(e) + " | " + mark(e) + " | " +
+           brief(e.verdict.least_margin()) + " | " + brief(e.verdict.best_ratio()) + " | " +
+           certificate_counts(e) + " | " + plain(e.claim->proof) + " | " +
+           seconds(e.verdict.seconds) + " |\n";
   }
   return out;
 }
@@ -117,10 +119,10 @@ std::string certificates(const ClaimEntry& e) {
 
 std::string section(const Document& d, const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
-  std::string out = "\n### <a id=\"" + c.id + "\"></a>" + plain(c.title) + "\n\n`" + c.id + "`, " +
-                    plain(c.paper) + " " + plain(c.equation) + ": **" + verdict_word(e) + "**, " +
-                    mark(e) + ".";
-  if (!c.reason.empty()) out += " Refuted because " + plain(c.reason) + ".";
+  std::string out = "\n### <a id=\"" + c.id + "\"></a>" + plain(readable(c.title)) + "\n\n`" +
+                    c.id + "`, " + plain(c.paper) + " " + plain(c.equation) + ": **" +
+                    verdict_word(e) + "**, " + mark(e) + ".";
+  if (!c.reason.empty()) out += " Refuted because " + plain(readable(c.reason)) + ".";
   if (!c.repairs.empty()) out += " Repairs [" + c.repairs + "](#" + c.repairs + ").";
   for (const auto& id : e.repaired_by) out += " Repaired by [" + id + "](#" + id + ").";
   out += "\n\n" + statement(c);

@@ -21,32 +21,34 @@ std::string method_of(const Result& r) {
 
 }  // namespace
 
-std::vector<Rung> climb(const std::vector<claim::Claim>& claims, const Settings& settings,
-                        const std::function<void(const Rung&)>& done) {
+std::vector<Rung> ladder(const std::vector<claim::Claim>& claims, const Sizes& sizes) {
   std::vector<Rung> rungs;
-  const auto over = [&] { return settings.interrupt != nullptr && *settings.interrupt; };
-  const auto add = [&](const claim::Claim& c, int n, int d, const Settings& s) {
-    Rung rung{&c, n, d, search(c, s), ""};
-    rung.method = method_of(rung.result);
-    rungs.push_back(std::move(rung));
-    if (done) done(rungs.back());
-  };
   for (const auto& c : claims) {
-    if (over()) break;
+    std::set<std::pair<int, int>> of_claim;
     if (c.family || !about_a_case(c)) {
-      add(c, 0, 0, settings);
-      continue;
+      of_claim.insert({0, 0});
+    } else {
+      for (const auto& shape : shapes_for(c, sizes)) of_claim.insert({shape.n, shape.d});
     }
-    std::set<std::pair<int, int>> sizes;
-    for (const auto& shape : shapes_for(c, settings.sizes)) sizes.insert({shape.n, shape.d});
-    for (const auto& [n, d] : sizes) {
-      if (over()) break;
-      Settings at = settings;
-      at.sizes.n = n;
-      at.sizes.d = d;
-      add(c, n, d, at);
-    }
+    for (const auto& [n, d] : of_claim) rungs.push_back({&c, n, d, {}, ""});
   }
+  return rungs;
+}
+
+std::vector<Rung> climb(std::vector<Rung> rungs, const Settings& settings,
+                        const std::function<void(const Rung&)>& begins) {
+  const auto over = [&] { return settings.interrupt != nullptr && *settings.interrupt; };
+  size_t searched = 0;
+  for (; searched < rungs.size() && !over(); ++searched) {
+    Rung& rung = rungs[searched];
+    if (begins) begins(rung);
+    Settings at = settings;
+    if (rung.n > 0) at.sizes.n = rung.n;
+    if (rung.d > 0) at.sizes.d = rung.d;
+    rung.result = search(*rung.claim, at);
+    rung.method = method_of(rung.result);
+  }
+  rungs.resize(searched);
   return rungs;
 }
 

@@ -12,10 +12,13 @@ struct Rung {
   std::string method;  ///< what found the counterexample, or the solvers that said unsat
 };
 
-/// Searches every claim at every size (n, d) up to settings.sizes.largest that its sketches allow,
-/// each for settings.seconds at most; a claim that is about no case has one rung, (0, 0). `done` is
-/// called after each.
-std::vector<Rung> climb(const std::vector<claim::Claim>& claims, const Settings& settings,
-                        const std::function<void(const Rung&)>& done);
+/// Every claim at every size (n, d) up to sizes.largest that its sketches allow, without results; a
+/// claim that is about no case has one rung, (0, 0).
+std::vector<Rung> ladder(const std::vector<claim::Claim>& claims, const Sizes& sizes);
+
+/// Searches on every rung, for settings.seconds at most on each. `begins` is called before each.
+/// Returns the rungs that were searched, fewer than all after an interrupt.
+std::vector<Rung> climb(std::vector<Rung> rungs, const Settings& settings,
+                        const std::function<void(const Rung&)>& begins);
 
 }  // namespace istcheck::search

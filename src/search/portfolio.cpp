@@ -316,6 +316,7 @@ Result search(const claim::Claim& c, const Settings& settings) {
   std::vector<ShapeProof> proofs;
   bool proved = false;
   const auto settled = [&] {
+    if (settings.progress) settings.progress("proofs for whole shapes");
     proofs = prove_shapes(c, shapes, settings.proof_seconds,
                           [&] { return settings.interrupt != nullptr && *settings.interrupt; });
     proved = !proofs.empty() && std::all_of(proofs.begin(), proofs.end(), [](const auto& p) {

@@ -26,8 +26,9 @@ const claim::Definition& definition_of(const claim::Claim& c, const std::string&
 
 class Tightener {
  public:
-  Tightener(const claim::Claim& c, const std::string& name, const Settings& settings)
-      : claim_(c), settings_(settings) {
+  Tightener(const claim::Claim& c, const std::string& name, const Settings& settings,
+            const std::function<void(const Rational&)>& begins)
+      : claim_(c), settings_(settings), begins_(begins) {
     result_.name = name;
     claim::Evaluator e(c, nullptr);
     const claim::Expr& value = *definition_of(c, name).value;
@@ -59,6 +60,7 @@ class Tightener {
  private:
   const claim::Claim& claim_;
   const Settings& settings_;
+  const std::function<void(const Rational&)>& begins_;
   Tightening result_;
 
   bool over() {
@@ -82,6 +84,7 @@ class Tightener {
   }
 
   bool refuted(const Rational& value) {
+    if (begins_) begins_(value);
     const claim::Claim changed = with_definition(claim_, result_.name, value);
     TightenStep step{value, Answer::unknown, ""};
     if (result_.extremal) {  // what violated a worse value often violates this one
@@ -100,8 +103,6 @@ class Tightener {
       step.how = std::to_string(r.judged) + " configurations judged";
       if (r.counterexample) result_.extremal = std::move(r.counterexample);
     }
-    if (settings_.progress)
-      settings_.progress(result_.name + " = " + to_string(value) + ": " + to_string(step.answer));
     result_.steps.push_back(step);
     return step.answer == Answer::refuted;
   }
@@ -128,8 +129,9 @@ claim::Claim with_definition(const claim::Claim& c, const std::string& name,
 }
 
 Tightening tighten(const claim::Claim& c, const std::string& name,
-                   const std::optional<Rational>& from, int steps, const Settings& settings) {
-  return Tightener(c, name, settings).run(from, steps);
+                   const std::optional<Rational>& from, int steps, const Settings& settings,
+                   const std::function<void(const Rational&)>& begins) {
+  return Tightener(c, name, settings, begins).run(from, steps);
 }
 
 }  // namespace istcheck::search

@@ -10,6 +10,7 @@
 #include "input/case_file.hpp"
 #include "search/certify.hpp"
 #include "tool/claim_files.hpp"
+#include "tool/interrupt.hpp"
 #include "tool/progress.hpp"
 #include "tool/write_file.hpp"
 
@@ -74,6 +75,12 @@ struct Sums {
   size_t written = 0, incomplete = 0, missing = 0, bytes = 0, largest = 0;
   double seconds = 0;
 
+  void add(const search::Certified& c) {
+    ++written;
+    incomplete += c.trusted.empty() ? 0 : 1;
+    bytes += c.text.size();
+    largest = std::max(largest, c.text.size());
+  }
   std::string text(const fs::path& folder) const {
     char spent[32];
     std::snprintf(spent, sizeof spent, "%.1f", seconds);
@@ -84,56 +91,98 @@ struct Sums {
   }
 };
 
+/// A claim that uses no case, or brings a family: its verdict names no case.
+bool alone(const claim::CaseVerdict& v) { return v.case_name.front() == '('; }
+
+std::string name_of(const claim::Claim& claim, const claim::CaseVerdict& v) {
+  return claim.id + (alone(v) ? "" : "--" + v.case_name) + ".cert";
+}
+
+/// A folder of certificates that is being written, one after the other.
+class Folder {
+ public:
+  Folder(const fs::path& path, const std::vector<Case>& cases, const CaseOrigin& origin)
+      : path_(path), cases_(cases) {
+    make_folder(path);
+    if (!cases.empty()) case_files_ = files_of_cases(origin);
+    index_ = read_index(path / "index.tsv");
+  }
+
+  void add(const claim::Claim& claim, const claim::CaseVerdict& v,
+           const claim::EvaluationOptions& options) {
+    const Known& claims = file_of(claim);
+    const Known* file = alone(v) ? nullptr : &case_files_.at(v.case_name);
+    const auto certified = search::certify(claim, claims.hash, case_of(v),
+                                           file == nullptr ? "-" : file->hash, v, options);
+    const std::string name = name_of(claim, v);
+    for (const auto& t : certified.trusted) told_ += name + ": trusted: " + t + "\n";
+    if (certified.text.empty()) return remove(name, certified.reason);
+    write_file(path_ / name, certified.text);
+    index_[name] = name + "\t" + relative_to(path_, claims.path) + "\t" +
+                   (file == nullptr ? "-" : relative_to(path_, file->path));
+    sums_.add(certified);
+  }
+
+  /// Lists what was written; returns what to tell the user.
+  std::string close() {
+    write_index(path_ / "index.tsv", index_);
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
+    sums_.seconds = spent.count();
+    return told_ + sums_.text(path_);
+  }
+
+ private:
+  fs::path path_;
+  const std::vector<Case>& cases_;
+  std::map<std::string, Known> case_files_, claim_files_;
+  std::map<std::string, std::string> index_;
+  std::string told_;
+  Sums sums_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+
+  const Known& file_of(const claim::Claim& claim) {
+    const std::string& source = claim.source->name;
+    const auto found = claim_files_.find(source);
+    if (found != claim_files_.end()) return found->second;
+    return claim_files_.emplace(source, known(source)).first->second;
+  }
+  const Case* case_of(const claim::CaseVerdict& v) const {
+    if (alone(v)) return nullptr;
+    return &*std::find_if(cases_.begin(), cases_.end(),
+                          [&](const Case& c) { return c.name == v.case_name; });
+  }
+  void remove(const std::string& name, const std::string& reason) {
+    told_ += name + ": not written: " + reason + "\n";
+    ++sums_.missing;
+    index_.erase(name);
+    std::error_code missing;
+    fs::remove(path_ / name, missing);
+  }
+};
+
 }  // namespace
 
-std::string write_certificates(const fs::path& folder,
+std::string write_certificates(const fs::path& path,
                                const std::vector<claim::ClaimVerdict>& verdicts,
                                const std::vector<Case>& cases, const CaseOrigin& origin,
-                               const claim::EvaluationOptions& options) {
-  make_folder(folder);
-  const auto files = cases.empty() ? std::map<std::string, Known>() : files_of_cases(origin);
-  std::map<std::string, Known> claim_files;
-  auto index = read_index(folder / "index.tsv");
-  std::string told;
-  Sums sums;
-  const auto begin = std::chrono::steady_clock::now();
-  const auto relative = [&](const fs::path& path) { return relative_to(folder, path); };
-  Progress progress("certificates of claims", verdicts.size());
+                               const claim::EvaluationOptions& options,
+                               const std::atomic<bool>& interrupted) {
+  Folder folder(path, cases, origin);
+  std::vector<std::pair<const claim::Claim*, const claim::CaseVerdict*>> all;
   for (const auto& v : verdicts) {
-    progress.next(v.claim->id);
-    const std::string& source = v.claim->source->name;
-    const Known& claims = claim_files.try_emplace(source, known(source)).first->second;
-    for (const auto& one : v.cases) {
-      const auto c = std::find_if(cases.begin(), cases.end(),
-                                  [&](const Case& k) { return k.name == one.case_name; });
-      const bool alone =
-          one.case_name.front() == '(';  // the claim uses no case, or brings a family
-      const Known* file = alone ? nullptr : &files.at(one.case_name);
-      const auto certified = search::certify(*v.claim, claims.hash, alone ? nullptr : &*c,
-                                             alone ? "-" : file->hash, one, options);
-      const std::string name = v.claim->id + (alone ? "" : "--" + one.case_name) + ".cert";
-      for (const auto& t : certified.trusted) told += name + ": trusted: " + t + "\n";
-      if (certified.text.empty()) {
-        told += name + ": not written: " + certified.reason + "\n";
-        ++sums.missing;
-        index.erase(name);
-        std::error_code missing;
-        fs::remove(folder / name, missing);
-        continue;
-      }
-      write_file(folder / name, certified.text);
-      index[name] =
-          name + "\t" + relative(claims.path) + "\t" + (alone ? "-" : relative(file->path));
-      ++sums.written;
-      sums.incomplete += certified.trusted.empty() ? 0 : 1;
-      sums.bytes += certified.text.size();
-      sums.largest = std::max(sums.largest, certified.text.size());
+    for (const auto& one : v.cases) all.emplace_back(v.claim, &one);
+  }
+  size_t done = 0;
+  {
+    Progress progress("certificates", all.size());
+    for (; done < all.size() && !interrupted; ++done) {
+      const auto [claim, verdict] = all[done];
+      progress.next(name_of(*claim, *verdict));
+      folder.add(*claim, *verdict, options);
     }
   }
-  write_index(folder / "index.tsv", index);
-  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
-  sums.seconds = spent.count();
-  return told + sums.text(folder);
+  const std::string partial = interrupted_text(done, all.size(), "certificates were written");
+  return folder.close() + (partial.empty() ? "" : partial + "\n");
 }
 
 std::string write_proofs(const fs::path& folder, const claim::Claim& claim,

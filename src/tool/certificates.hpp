@@ -1,6 +1,7 @@
 // Writing the certificates of verified claims, for istcheck-check.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -18,12 +19,15 @@ struct CaseOrigin {
 
 /// Writes into `folder` one certificate CLAIM--CASE.cert for each verdict holds, violated or
 /// vacuous, and index.tsv, which tells istcheck-check --all the claim file and the case file of
-/// each. Entries of claims and cases that were not verified now are kept. Returns what to tell the
-/// user: a line on each verdict that has no complete certificate, then the sums. Throws InputError.
+/// each. Entries of claims and cases that were not verified now are kept. Stops after the
+/// certificate at which `interrupted` becomes true; what is in the folder is then valid and listed.
+/// Returns what to tell the user: a line on each verdict that has no complete certificate, then the
+/// sums, and that it was interrupted. Throws InputError.
 std::string write_certificates(const std::filesystem::path& folder,
                                const std::vector<claim::ClaimVerdict>& verdicts,
                                const std::vector<Case>& cases, const CaseOrigin& origin,
-                               const claim::EvaluationOptions& options);
+                               const claim::EvaluationOptions& options,
+                               const std::atomic<bool>& interrupted);
 
 /// Writes into `folder`, for each shape of which the claim was proved, the shape as a case file and
 /// the certificate CLAIM--SHAPE.cert, listed in index.tsv. Returns what to tell the user; nothing

@@ -1,6 +1,7 @@
 #include "tool/certify.hpp"
 
-#include <iostream>
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <system_error>
@@ -12,6 +13,8 @@
 #include "claim/check.hpp"
 #include "input/case_file.hpp"
 #include "tool/claim_files.hpp"
+#include "tool/interrupt.hpp"
+#include "tool/progress.hpp"
 #include "tool/verification.hpp"
 #include "tool/write_file.hpp"
 
@@ -83,6 +86,42 @@ void check_names(const std::vector<Case>& cases) {
   }
 }
 
+/// A file to be written: for a case, or for the claims that need none (null).
+struct Job {
+  std::string name;
+  const Case* c;
+  std::vector<const Claim*> claims;
+};
+
+std::vector<Job> jobs_for(const std::vector<Claim>& claims, const std::vector<Case>& cases) {
+  Job alone{kNoCase, nullptr, {}};
+  std::vector<const Claim*> with_case;
+  for (const auto& c : claims)
+    (c.family || !claim::uses_case(c) ? alone.claims : with_case).push_back(&c);
+  std::vector<Job> jobs;
+  if (!alone.claims.empty()) jobs.push_back(std::move(alone));
+  for (const auto& one : cases) {
+    Job job{one.name, &one, {}};
+    std::copy_if(with_case.begin(), with_case.end(), std::back_inserter(job.claims),
+                 [&](const Claim* c) { return !claim::unfit(*c, one); });
+    if (!job.claims.empty()) jobs.push_back(std::move(job));
+  }
+  return jobs;
+}
+
+/// Stops after the job at which `interrupted` becomes true. Returns how many were done.
+size_t do_jobs(const Options& o, const std::vector<Job>& jobs, Report& report,
+               const std::atomic<bool>& interrupted) {
+  Progress progress("cases", jobs.size());
+  size_t done = 0;
+  for (; done < jobs.size() && !interrupted; ++done) {
+    const Job& job = jobs[done];
+    progress.next(job.name);
+    write_one(o, job.name, rocq::certificate(job.claims, job.c, o.limits, {}), report);
+  }
+  return done;
+}
+
 void run(const Options& o, Outcome& outcome) {
   if (!o.rocq) throw InputError("certify: say which form: --rocq");
   const auto claims = chosen_claims(o.claims, o.claim_folder);
@@ -93,22 +132,11 @@ void run(const Options& o, Outcome& outcome) {
   if (error) throw InputError(o.out + ": " + error.message());
   copy_prelude(o.out);
   Report report;
-  std::vector<const Claim*> without_case, with_case;
-  for (const auto& c : claims) {
-    (c.family || !claim::uses_case(c) ? without_case : with_case).push_back(&c);
-  }
-  if (!without_case.empty())
-    write_one(o, kNoCase, rocq::certificate(without_case, nullptr, o.limits, {}), report);
-  for (const auto& one : cases) {
-    std::vector<const Claim*> fitting;
-    for (const Claim* c : with_case) {
-      if (!claim::unfit(*c, one)) fitting.push_back(c);
-    }
-    if (!fitting.empty())
-      write_one(o, one.name, rocq::certificate(fitting, &one, o.limits, {}), report);
-  }
-  write_out(report.text());
-  if (!report.complete()) outcome = Outcome::undecided;
+  const auto jobs = jobs_for(claims, cases);
+  const size_t done = do_jobs(o, jobs, report, watch_interrupt());
+  const std::string partial = interrupted_text(done, jobs.size(), "cases were written");
+  write_out(report.text() + (partial.empty() ? "" : partial + "\n"));
+  if (!report.complete() || !partial.empty()) outcome = Outcome::undecided;
 }
 
 }  // namespace
@@ -142,7 +170,7 @@ void add_certify(CLI::App& program, Outcome& outcome) {
       "Example: istcheck certify --rocq perm1-mean --case cases/paper/heterogeneous-perm1.toml "
       "--out build/certificates\n"
       "Exit codes: 0 all written, 2 bad input, 3 something could not be written; it is named with "
-      "the reason.");
+      "the reason, or that Ctrl-C left the rest out.");
   command->callback([o, &outcome] { run(*o, outcome); });
 }
 

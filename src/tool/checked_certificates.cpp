@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "check/files.hpp"
+#include "tool/progress.hpp"
 
 namespace istcheck {
 
@@ -54,6 +55,8 @@ size_t place(const ClaimEntry& e, const Attachment& a) {
 bool add_certificates(std::vector<ClaimEntry>& entries, const std::string& folder) {
   std::vector<Attachment> all;
   const unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
+  Progress progress("folders of certificates", 1);
+  progress.next(folder);
   const auto totals =
       check::check_folder(folder, jobs, [&](const check::Entry& entry, const Answer& answer) {
         all.push_back(attachment(folder, entry, answer));

@@ -22,4 +22,9 @@ const std::atomic<bool>& watch_interrupt() {
   return flag;
 }
 
+std::string interrupted_text(size_t done, size_t all, const std::string& what) {
+  if (done == all) return "";
+  return "interrupted: " + std::to_string(done) + " of " + std::to_string(all) + " " + what;
+}
+
 }  // namespace istcheck

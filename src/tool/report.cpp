@@ -158,12 +158,14 @@ void run(const Options& o, Outcome& outcome) {
   const auto& interrupted = watch_interrupt();
   const auto verdicts = verify_claims(claims, cases, options, interrupted);
   Document document = make_document(o, verdicts, cases, options, interrupted);
-  document.partial = missing_text(verdicts.size(), claims.size());
-  for (const auto& file : o.searches) add_searches(document.claims, read_text_file(file), file);
-  const bool accepted =
-      o.certificates.empty() || interrupted || add_certificates(document.claims, o.certificates);
+  document.partial = interrupted_text(verdicts.size(), claims.size(), "claims were checked");
   if (document.partial.empty() && interrupted)
     document.partial = "interrupted: curves and experiments are missing";
+  for (const auto& file : o.searches) add_searches(document.claims, read_text_file(file), file);
+  const bool unchecked = !o.certificates.empty() && interrupted;
+  if (unchecked) document.partial += "; certificates were not checked again";
+  const bool accepted =
+      o.certificates.empty() || unchecked || add_certificates(document.claims, o.certificates);
   write_formats(o, document, verdicts);
   for (const auto& [format, folder] :
        {std::pair("svg", &o.svg), std::pair("png", &o.png), std::pair("pdf", &o.pdf)}) {

@@ -4,8 +4,6 @@
 #include <memory>
 #include <thread>
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 
 #include "input/case_file.hpp"
@@ -14,6 +12,7 @@
 #include "tool/certificates.hpp"
 #include "tool/claim_files.hpp"
 #include "tool/interrupt.hpp"
+#include "tool/progress.hpp"
 #include "tool/verification.hpp"
 #include "tool/write_file.hpp"
 
@@ -45,17 +44,8 @@ search::Settings settings_of(const Options& o) {
   return s;
 }
 
-/// Progress on standard error, one line that is overwritten; quiet when that is no terminal.
-std::function<void(const std::string&)> progress_line(const std::string& id) {
-  if (isatty(STDERR_FILENO) == 0) return {};
-  return [id](const std::string& text) {
-    std::cerr << "\r\033[K" << id << ": " << text << std::flush;
-  };
-}
-
-void clear_line() {
-  if (isatty(STDERR_FILENO) != 0) std::cerr << "\r\033[K" << std::flush;
-}
+/// The most seconds that one search can take: proofs are looked for when its own time is over.
+double limit_of(const search::Settings& s) { return s.seconds + s.proof_seconds; }
 
 void deliver(const Options& o, const std::string& text) {
   if (o.output.empty()) {
@@ -63,6 +53,17 @@ void deliver(const Options& o, const std::string& text) {
   } else {
     write_file(o.output, text);
   }
+}
+
+search::Tightening tighten_with_progress(const claim::Claim& c, const Options& o,
+                                         const std::optional<Rational>& from,
+                                         search::Settings settings) {
+  const int most = search::kFirstValues + o.steps;
+  Progress progress("values", static_cast<size_t>(most), limit_of(settings));
+  settings.progress = [&](const std::string& text) { progress.detail(text); };
+  return search::tighten(c, o.tighten, from, o.steps, settings, [&](const Rational& value) {
+    progress.next(o.tighten + " = " + to_string(value));
+  });
 }
 
 void run_tighten(const Options& o, Outcome& outcome) {
@@ -80,10 +81,8 @@ void run_tighten(const Options& o, Outcome& outcome) {
   }
   auto settings = settings_of(o);
   settings.proof_seconds = 0;
-  settings.progress = progress_line(claims[0].id);
   try {
-    const auto t = search::tighten(claims[0], o.tighten, from, o.steps, settings);
-    clear_line();
+    const auto t = tighten_with_progress(claims[0], o, from, settings);
     deliver(o, o.json ? tighten_json(claims[0], t) : tighten_text(claims[0], t));
     outcome = t.interrupted ? Outcome::undecided : Outcome::as_expected;
   } catch (const std::invalid_argument& error) {
@@ -91,15 +90,24 @@ void run_tighten(const Options& o, Outcome& outcome) {
   }
 }
 
+std::string size_text(const search::Rung& r) {
+  if (r.n == 0) return "";
+  return " at n = " + std::to_string(r.n) + ", d = " + std::to_string(r.d);
+}
+
+std::vector<search::Rung> climb_with_progress(std::vector<search::Rung> rungs,
+                                              search::Settings settings) {
+  Progress progress("searches", rungs.size(), limit_of(settings));
+  settings.progress = [&](const std::string& text) { progress.detail(text); };
+  return search::climb(std::move(rungs), settings,
+                       [&](const search::Rung& r) { progress.next(r.claim->id + size_text(r)); });
+}
+
 void run_ladder(const Options& o, Outcome& outcome) {
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   auto settings = settings_of(o);
   settings.proof_seconds = std::min(o.proof_seconds, o.seconds);
-  const auto show = progress_line("ladder");
-  const auto rungs = search::climb(claims, settings, [&](const search::Rung& r) {
-    if (show) show(r.claim->id + " at n = " + std::to_string(r.n) + ", d = " + std::to_string(r.d));
-  });
-  clear_line();
+  const auto rungs = climb_with_progress(search::ladder(claims, settings.sizes), settings);
   deliver(o, o.json ? ladder_json(rungs) : ladder_markdown(rungs));
   for (const auto& r : rungs) {
     const bool refuted = r.result.answer == search::Answer::refuted;
@@ -125,7 +133,8 @@ void certify_counterexample(const Options& o, const SearchAnswer& a) {
   std::vector<Case> cases;
   if (!a.file.empty()) cases = load_cases(a.file);
   const auto verdict = verify_claim(*a.claim, cases, {});
-  std::cerr << write_certificates(o.certificates, {verdict}, cases, {{a.file}, {}}, {});
+  std::cerr << write_certificates(o.certificates, {verdict}, cases, {{a.file}, {}}, {},
+                                  watch_interrupt());
 }
 
 /// Writes the certificates of what was proved for whole shapes.
@@ -134,19 +143,26 @@ void certify_proofs(const Options& o, const SearchAnswer& a) {
   std::cerr << write_proofs(o.certificates, *a.claim, a.result.proofs);
 }
 
+/// The search of the claim in place k of n.
+search::Result search_with_progress(const claim::Claim& c, size_t k, size_t n,
+                                    search::Settings settings) {
+  Progress progress("claims", n, limit_of(settings), k);
+  progress.next(c.id);
+  settings.progress = [&](const std::string& text) { progress.detail(text); };
+  return search::search(c, settings);
+}
+
 void run(const Options& o, Outcome& outcome) {
   if (!o.tighten.empty()) return run_tighten(o, outcome);
   if (o.all) return run_ladder(o, outcome);
   if (o.claims.empty())
     throw InputError("search needs a claim, or --all; istcheck search --help has examples");
   const auto claims = chosen_claims(o.claims, o.claim_folder);
-  auto settings = settings_of(o);
+  const auto settings = settings_of(o);
   std::vector<SearchAnswer> answers;
   for (const auto& c : claims) {
     if (*settings.interrupt) break;
-    settings.progress = progress_line(c.id);
-    SearchAnswer a{&c, search::search(c, settings), ""};
-    clear_line();
+    SearchAnswer a{&c, search_with_progress(c, answers.size(), claims.size(), settings), ""};
     a.file = write_counterexample(o.case_folder.empty() ? o.certificates : o.case_folder, a.result);
     certify_counterexample(o, a);
     certify_proofs(o, a);

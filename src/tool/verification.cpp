@@ -114,12 +114,6 @@ std::vector<ClaimVerdict> verify_claims(const std::vector<claim::Claim>& claims,
   return verdicts;
 }
 
-std::string missing_text(size_t verdicts, size_t claims) {
-  if (verdicts == claims) return "";
-  return "interrupted: " + std::to_string(verdicts) + " of " + std::to_string(claims) +
-         " claims were checked";
-}
-
 Outcome outcome_of(const std::vector<ClaimVerdict>& verdicts) {
   Outcome outcome = Outcome::as_expected;
   for (const auto& v : verdicts) {

@@ -38,9 +38,6 @@ std::vector<claim::ClaimVerdict> verify_claims(const std::vector<claim::Claim>& 
                                                const claim::EvaluationOptions& options,
                                                const std::atomic<bool>& interrupted);
 
-/// "interrupted: 12 of 94 claims were checked", or "" when all were.
-std::string missing_text(size_t verdicts, size_t claims);
-
 /// The exit code that the verdicts ask for.
 Outcome outcome_of(const std::vector<claim::ClaimVerdict>& verdicts);
 

@@ -110,8 +110,10 @@ void run(const Options& o, Outcome& outcome) {
   const auto options = evaluation_options(o);
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
-  const auto verdicts = verify_claims(claims, cases, options, watch_interrupt());
-  const std::string missing = missing_text(verdicts.size(), claims.size());
+  const auto& interrupted = watch_interrupt();
+  const auto verdicts = verify_claims(claims, cases, options, interrupted);
+  const std::string missing =
+      interrupted_text(verdicts.size(), claims.size(), "claims were checked");
   std::string text = o.json ? verify_json(verdicts, missing) : verify_text(verdicts, missing);
   if (o.details && !o.json) {
     for (const auto& v : verdicts) text += "\n" + v.claim->id + "\n" + verify_details(v);
@@ -125,11 +127,11 @@ void run(const Options& o, Outcome& outcome) {
   if (!o.junit.empty()) write_file(o.junit, verify_junit(verdicts));
   if (!o.certificates.empty()) {
     std::cerr << write_certificates(o.certificates, verdicts, cases, {o.case_files, o.case_folder},
-                                    options);
+                                    options, interrupted);
   }
   const bool changed = missing.empty() && against_baseline(o, verdicts);
   outcome = outcome_of(verdicts);
-  if (!missing.empty() && outcome == Outcome::as_expected) outcome = Outcome::undecided;
+  if (interrupted && outcome == Outcome::as_expected) outcome = Outcome::undecided;
   if (changed && outcome != Outcome::bad_input) outcome = Outcome::not_as_expected;
 }
 

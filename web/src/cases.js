@@ -3,10 +3,11 @@ import { h, lazyDetails } from "./dom.js";
 import { figure } from "./figure.js";
 import { problem } from "./claim.js";
 import { full } from "./numbers.js";
+import { prose } from "./prose.js";
 
 function findings(title, list) {
   if (!list.length) return null;
-  const row = (f) => h("tr", {}, h("th", { scope: "row" }, f.name), h("td", {}, f.value && full(f.value)), h("td", {}, f.text));
+  const row = (f) => h("tr", {}, h("th", { scope: "row" }, prose(f.name)), h("td", {}, f.value && full(f.value)), h("td", {}, prose(f.text)));
   return h("div", { class: "scroll" }, h("table", { class: "small findings" }, h("caption", {}, title), h("tbody", {}, list.map(row))));
 }
 

@@ -1,8 +1,9 @@
 // The section of one claim.
 import { copyButton, h, lazyDetails } from "./dom.js";
 import { figure } from "./figure.js";
-import { math, matrixLatex, mixed } from "./math.js";
+import { math, matrixLatex, mixed, rationalLatex } from "./math.js";
 import { brief, exactText, full } from "./numbers.js";
+import { prose } from "./prose.js";
 import { later } from "./queue.js";
 import { certificateCounts, verdict } from "./table.js";
 
@@ -29,7 +30,7 @@ function statement(claim) {
 /** L_i and b_i of a small problem. */
 export function problem(one) {
   const run = `${one.n} ${one.n === 1 ? "worker" : "workers"}, dimension ${one.d}, sketch ${one.sketch}, method ${one.method}${one.local_steps > 1 ? ` with ${one.local_steps} local steps` : ""}, `;
-  const parts = [h("p", {}, run, math(`\\gamma = ${one.step}`), ".")];
+  const parts = [h("p", {}, run, math(`\\gamma = ${rationalLatex(one.step)}`), ".")];
   if (one.n > largest || one.d > largest) return parts;
   return parts.concat(
     h("div", { class: "matrices" }, one.workers.map((w, k) => math(`L_{${k + 1}} = ${matrixLatex(w.L)},\\; b_{${k + 1}} = ${matrixLatex(w.b)}`))),
@@ -121,7 +122,7 @@ function proof(claim) {
     {},
     h("h4", {}, "For all sizes"),
     claim.proof && h("p", {}, "Proved in Rocq/Coq: ", h("code", {}, claim.proof), "."),
-    row && h("p", {}, `What is proved about this row of the paper: ${row.status.replaceAll("-", " ")} (`, row.theorems.flatMap((t, k) => [k ? ", " : "", h("code", {}, t)]), `)${row.remark ? `; ${row.remark}` : ""}.`),
+    row && h("p", {}, `What is proved about this row of the paper: ${row.status.replaceAll("-", " ")} (`, row.theorems.flatMap((t, k) => [k ? ", " : "", h("code", {}, t)]), ")", row.remark && ["; ", prose(row.remark)], "."),
   );
 }
 
@@ -130,7 +131,7 @@ export function claimSection(claim, claims, cases) {
   const element = h(
     "section",
     { id: `claim-${claim.claim}`, class: "claim", "aria-labelledby": `title-${claim.claim}` },
-    h("h3", { id: `title-${claim.claim}` }, claim.title),
+    h("h3", { id: `title-${claim.claim}` }, prose(claim.title)),
     h("p", { class: "meta" }, verdict(claim), " · ", h("code", {}, claim.claim), ` · ${claim.paper} ${claim.equation}`),
   );
   return later(element, () => content(claim, claims, cases));
@@ -142,12 +143,12 @@ function content(claim, claims, cases) {
   const repaired = claim.repairs ? claim : other;
   const both = other && printed && repaired;
   const side = (title, c) =>
-    h("div", { class: "side" }, h("h4", {}, title, " ", c === claim ? null : h("a", { href: `#claim-${c.claim}` }, c.claim)), statement(c), h("p", {}, verdict(c), c.because && `: ${c.because}`));
+    h("div", { class: "side" }, h("h4", {}, title, " ", c === claim ? null : h("a", { href: `#claim-${c.claim}` }, c.claim)), statement(c), h("p", {}, verdict(c), c.because && [": ", prose(c.because)]));
   return [
     claim.error && h("p", { class: "error" }, claim.error),
-    claim.note && h("p", {}, claim.note),
-    both ? h("div", { class: "sides" }, side("As printed", printed), side(printed.expect === "refuted" ? "Repaired" : "Sharpened", repaired)) : [statement(claim), claim.because && h("p", {}, `Refuted because ${claim.because}.`)],
-    claim.loose && h("p", {}, `No case is tight because ${claim.loose}.`),
+    claim.note && h("p", {}, prose(claim.note)),
+    both ? h("div", { class: "sides" }, side("As printed", printed), side(printed.expect === "refuted" ? "Repaired" : "Sharpened", repaired)) : [statement(claim), claim.because && h("p", {}, "Refuted because ", prose(claim.because), ".")],
+    claim.loose && h("p", {}, "No case is tight because ", prose(claim.loose), "."),
     claim.shown.map((s) => shownCase(s, cases)),
     claim.figures.length > 0 && h("div", { class: "figures" }, claim.figures.map((f) => figure(f))),
     certificates(claim),

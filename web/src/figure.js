@@ -1,7 +1,9 @@
 // Plots, by Observable Plot: always SVG, with the exact number under the pointer and in a table below.
 import * as Plot from "@observablehq/plot";
 import { h, lazyDetails, save } from "./dom.js";
+import { math } from "./math.js";
 import { approximate, exactText, full, rounded } from "./numbers.js";
+import { prose, scriptsInSvg } from "./prose.js";
 
 const dashes = { line: null, dashed: "6 4", level: "2 3", points: null };
 const strokes = { dashed: " (dashed)", level: " (dotted)" };
@@ -106,6 +108,7 @@ export function draw(data, scaling = "absolute", { width = 640, inPage = false }
 function accessible(plot) {
   const svg = svgOf(plot);
   svg.setAttribute("role", "img");
+  scriptsInSvg(svg);
   svg.querySelectorAll("g[aria-label]").forEach((g) => g.removeAttribute("aria-label"));
   plot.querySelectorAll("[class*=swatch] svg").forEach((s) => s.setAttribute("aria-hidden", "true"));
   return plot;
@@ -145,6 +148,13 @@ function dataTable(data) {
   return h("div", { class: "scroll tall", tabindex: "0" }, h("table", { class: "small" }, h("thead", {}, h("tr", {}, heads.map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, body)));
 }
 
+/** Which lines are missing: those without a positive value on a logarithmic axis. */
+function notDrawn(data) {
+  const points = rows(data, "absolute");
+  const missing = data.series.filter((s) => s.points.length && !points.some((p) => p.series === s.name));
+  return missing.length > 0 && ` Not drawn, because nowhere positive: ${missing.map((s) => s.name).join(", ")}.`;
+}
+
 /** A figure that draws itself when it comes near the screen, or when the page is printed. */
 export function figure(data) {
   const places = scalings(data).map((scaling) => ({ scaling, place: h("div", { class: "plot" }) }));
@@ -155,15 +165,20 @@ export function figure(data) {
   const element = h(
     "figure",
     { id: `figure-${data.id}`, "data-figure": data.id, class: places.length > 1 ? "wide" : null },
-    h("figcaption", {}, h("strong", {}, data.title), " ", data.caption),
+    h("figcaption", {}, h("strong", {}, prose(data.title)), " ", prose(data.caption), data.left && ["Left side: ", math(data.left), "."], notDrawn(data)),
     h("div", { class: "plots" }, places.map((p) => p.place)),
     h("p", { class: "tools" }, places.map(saveButton)),
     lazyDetails("Exact data", () => dataTable(data)),
   );
-  element.drawNow = () => {
+  element.drawNow = (width) => {
     for (const { scaling, place } of places) {
-      if (!place.hasChildNodes()) place.append(draw(data, scaling, { width: Math.max(320, Math.min(600, place.clientWidth || 600)), inPage: true }));
+      if (place.hasChildNodes() && !width) continue;
+      place.replaceChildren(draw(data, scaling, { width: width ?? Math.max(320, Math.min(600, place.clientWidth || 600)), inPage: true }));
     }
+  };
+  element.forget = () => {
+    for (const { place } of places) place.replaceChildren();
+    observer.observe(element);
   };
   observer.observe(element);
   return element;
@@ -180,4 +195,10 @@ const observer = new IntersectionObserver(
   { rootMargin: "600px" },
 );
 
-export const drawAll = () => document.querySelectorAll("figure[data-figure]").forEach((f) => f.drawNow?.());
+const drawnFigures = () => [...document.querySelectorAll("figure[data-figure]")].filter((f) => f.drawNow);
+
+/** Half a page wide, so that the letters are as large as those of the text. */
+export const drawForPaper = () => drawnFigures().forEach((f) => f.drawNow(400));
+
+/** After printing: for the screen again, when they come near it. */
+export const drawForScreen = () => drawnFigures().forEach((f) => f.forget());

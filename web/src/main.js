@@ -3,9 +3,9 @@
 import { caseSection } from "./cases.js";
 import { claimSection } from "./claim.js";
 import { h, lazyDetails } from "./dom.js";
-import { draw, drawAll, figure, standalone } from "./figure.js";
+import { draw, drawForPaper, drawForScreen, figure, standalone } from "./figure.js";
 import { fillAll, fillAround, fillWhenIdle } from "./queue.js";
-import { claimsTable } from "./table.js";
+import { claimsTable, fitStatements } from "./table.js";
 import { themeButton } from "./theme.js";
 
 const report = JSON.parse(document.getElementById("report-data").textContent);
@@ -87,8 +87,10 @@ if (!singleFigure()) {
   addEventListener("hashchange", openTarget);
   addEventListener("beforeprint", () => {
     fillAll();
-    drawAll();
+    drawForPaper();
+    fitStatements();
   });
+  addEventListener("afterprint", drawForScreen);
   openTarget();
   fillWhenIdle(() => (document.documentElement.dataset.complete = "yes"));
 }

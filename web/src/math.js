@@ -9,6 +9,23 @@ export function math(latex, display = false) {
   return element;
 }
 
+/** The same formula with long outermost brackets in one size, because a line cannot break between \left and \right. */
+export function breakable(latex, long = 60) {
+  const open = []; // what encloses the place: where \left( or another \left begins, or a brace
+  const pairs = [];
+  for (const { 0: token, index } of latex.matchAll(/\\left.|\\right.|[{}]/g)) {
+    if (token === "{" || token.startsWith("\\left")) {
+      open.push({ token, index });
+      continue;
+    }
+    const begin = open.pop();
+    if (open.length === 0 && begin?.token === "\\left(" && token === "\\right)" && index - begin.index > long) pairs.push([begin.index, index]);
+  }
+  let text = latex;
+  for (const [begin, end] of pairs.reverse()) text = `${text.slice(0, begin)}\\bigl(${text.slice(begin + 6, end)}\\bigr)${text.slice(end + 7)}`;
+  return text;
+}
+
 /** Words and formulas in turn, as the JSON writes sentences. */
 export const mixed = (parts) => parts.map((p) => (p.math === undefined ? p.text : math(p.math)));
 

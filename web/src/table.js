@@ -1,7 +1,8 @@
 // The table of claims: filters, sorting, and a line that says how many are shown.
 import { h } from "./dom.js";
-import { math } from "./math.js";
+import { breakable, math } from "./math.js";
 import { approximate, brief, exactText } from "./numbers.js";
+import { prose } from "./prose.js";
 
 const marks = { expected: "✓", unexpected: "✗", undecided: "?", "no case fits": "∅", error: "!" };
 
@@ -16,6 +17,15 @@ export function verdict(claim) {
     ` ${word}`,
     claim.outcome === "expected" ? null : h("span", { class: "outcome" }, ` (${claim.outcome})`),
   );
+}
+
+/** Statements that cannot be broken are set smaller on paper, where their column is `room` em wide. */
+export function fitStatements(room = 23) {
+  for (const place of document.querySelectorAll("td .statement")) {
+    const em = parseFloat(getComputedStyle(place).fontSize);
+    const widest = Math.max(1, ...[...place.querySelectorAll(".katex-base")].map((part) => part.getBoundingClientRect().width));
+    place.style.setProperty("--fit", Math.min(1, (room * em) / widest).toFixed(3));
+  }
 }
 
 /** "12 accepted", "11 accepted, 1 rejected". */
@@ -36,9 +46,9 @@ const columns = [
   {
     title: "Claim",
     value: (c) => c.title,
-    cell: (c) => [h("a", { href: `#claim-${c.claim}` }, c.title), h("code", { class: "id" }, c.claim)],
+    cell: (c) => [h("a", { href: `#claim-${c.claim}` }, prose(c.title)), h("code", { class: "id" }, c.claim)],
   },
-  { title: "Statement", cell: (c) => h("div", { class: "statement", tabindex: "0" }, math(c.conclusions[0]?.latex ?? "")) },
+  { title: "Statement", cell: (c) => h("div", { class: "statement", tabindex: "0" }, math(breakable(c.conclusions[0]?.latex ?? ""))) },
   { title: "Verdict", value: (c) => `${c.outcome} ${c.verdict}`, cell: verdict },
   { title: "Margin", value: (c) => approximate(c.margin), cell: (c) => number(c.margin) },
   {

@@ -173,6 +173,12 @@ if (await dark.isVisible(".filters")) problems.push("filters are printed");
 await dark.setViewportSize({ width: 703, height: 1000 }); // A4 without its margins
 const cut = await dark.$$eval("table.claims tr, .claim-statement .formula", (all) => all.filter((e) => e.getBoundingClientRect().right > innerWidth + 1).length);
 if (cut > 0) problems.push(`${cut} lines of the table and formulas do not fit on paper`);
+await dark.evaluate(() => dispatchEvent(new Event("beforeprint")));
+const over = await dark.$$eval("td .statement .katex-base", (all) => all.filter((e) => e.getBoundingClientRect().right > e.closest("td").getBoundingClientRect().right + 1).map((e) => e.closest("tr").dataset.claim));
+if (over.length > 0) problems.push(`on paper statements lie over their neighbours: ${over.join()}`);
+const small = await dark.$$eval("figure[data-figure] .plot > figure > svg", (all) => all.filter((e) => e.getBoundingClientRect().width < 250).length);
+if (small > 0) problems.push(`${small} plots are small on paper`);
+if (await dark.isVisible("#cases")) problems.push("closed cases leave an empty heading on paper");
 await dark.close();
 
 await browser.close();

@@ -67,8 +67,9 @@ TEST_CASE("no step size is faster than the exactly fastest", "[step-range]") {
     options.fields = {"factor"};
     return *analyse<Rational>(c, options).factor_mean_square;
   };
-  for (const char* name : {"heterogeneous-perm1", "remark1-indefinite", "rand-shared",
-                           "method-compressed-iterate", "method-one-sided", "table"}) {
+  for (const char* name :
+       {"heterogeneous-perm1", "remark1-indefinite", "rand-shared", "method-compressed-iterate",
+        "method-one-sided", "table", "fixed-point-coincides-four", "homogeneous-perm2"}) {
     const Case c = shipped(name);
     const auto range = step_range<Rational>(c);
     INFO(name);

@@ -27,6 +27,10 @@ TEST_CASE("values in a sentence become math, words stay", "[mixed]") {
         "outcome 2: C[1] = $\\begin{pmatrix}2 & 0 \\\\ 0 & 0\\end{pmatrix}$");
   CHECK(written("least factor = 12.568…, factor = 13") ==
         "least factor = $12.568\\ldots$, factor = $13$");
+  CHECK(written("m = 2: left = 1, right = 2") == "m = $2$: left = $1$, right = $2$");
+  CHECK(written("the hypothesis gamma <= 1/n is false: left = 1") ==
+        "the hypothesis $\\gamma \\le \\frac{1}{n}$ is false: left = $1$");
+  CHECK(written("x <= 1/n, y = 2") == "x <= 1/n, y = $2$");
   CHECK(written("no value: no theta satisfies (14)") == "no value: no theta satisfies (14)");
   CHECK(written("") == "");
 }
