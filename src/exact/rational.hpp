@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 
+#include "exact/products.hpp"
+
 namespace istcheck {
 
 using Integer =
@@ -27,6 +29,12 @@ using Vector = Eigen::Matrix<S, Eigen::Dynamic, 1>;
 
 using RationalMatrix = Matrix<Rational>;
 using RationalVector = Vector<Rational>;
+
+template <>
+inline constexpr bool kHasProduct<Rational> = true;
+template <>
+RationalMatrix product<Rational>(const ProductFactor<Rational>& a,
+                                 const ProductFactor<Rational>& b);
 
 /// Number of significant digits of every decimal that istcheck prints.
 inline constexpr int kDecimalDigits = 30;

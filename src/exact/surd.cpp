@@ -74,9 +74,32 @@ Surd& Surd::operator+=(const Surd& other) {
   return *this;
 }
 
-Surd& Surd::operator-=(const Surd& other) { return *this += -other; }
+Surd& Surd::operator-=(const Surd& other) {
+  if (this == &other) {
+    terms_.clear();
+    return *this;
+  }
+  for (const auto& [r, q] : other.terms_) {
+    const auto it = terms_.find(r);
+    if (it == terms_.end()) {
+      terms_.emplace(r, -q);
+    } else if ((it->second -= q) == 0) {
+      terms_.erase(it);
+    }
+  }
+  return *this;
+}
 
 Surd& Surd::operator*=(const Surd& other) {
+  // Most numbers are rational, and need no new memory here.
+  if (is_rational() && other.is_rational()) {
+    if (other.terms_.empty()) {
+      terms_.clear();
+    } else if (!terms_.empty()) {
+      terms_.begin()->second *= other.terms_.begin()->second;
+    }
+    return *this;
+  }
   Surd product;
   for (const auto& [r, q] : terms_)
     for (const auto& [s, p] : other.terms_) {

@@ -70,6 +70,11 @@ std::vector<Integer> primes_of(const Surd& x);
 using SurdMatrix = Matrix<Surd>;
 using SurdVector = Vector<Surd>;
 
+template <>
+inline constexpr bool kHasProduct<Surd> = true;
+template <>
+SurdMatrix product<Surd>(const ProductFactor<Surd>& a, const ProductFactor<Surd>& b);
+
 bool is_rational(const SurdMatrix& m);
 /// Throws std::domain_error when an entry is irrational.
 RationalMatrix to_rational(const SurdMatrix& m);

@@ -17,6 +17,7 @@ commands() {
 }
 
 count=0
+declare -A ran # what neither reads nor writes below build/ would do the same again
 : >"$bin/readme"
 for file in README.md docs/*.md; do
   while IFS= read -r line; do
@@ -26,6 +27,8 @@ for file in README.md docs/*.md; do
     expected=0
     [[ "$line" =~ \#\ exit\ ([0-9]+) ]] && expected=${BASH_REMATCH[1]}
     command=${line//build\/release\/src\/istcheck/istcheck}
+    [ -z "${ran[$command]:-}" ] || { count=$((count + 1)); continue; }
+    [[ "$command" == *build/* ]] || ran[$command]=yes
     status=0
     bash -c "$command" >"$bin/out" 2>"$bin/err" || status=$?
     if [ "$status" -ne "$expected" ]; then

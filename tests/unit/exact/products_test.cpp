@@ -1,0 +1,98 @@
+#include "exact/products.hpp"
+
+#include <thread>
+
+#include "exact/number_memory.hpp"
+#include "support.hpp"
+
+using namespace istcheck;
+using namespace istcheck::test;
+
+namespace {
+
+template <class S>
+Matrix<S> by_definition(const Matrix<S>& a, const Matrix<S>& b) {
+  Matrix<S> result(a.rows(), b.cols());
+  for (Index i = 0; i < a.rows(); ++i)
+    for (Index j = 0; j < b.cols(); ++j) {
+      S sum = 0;
+      for (Index k = 0; k < a.cols(); ++k) sum = sum + a(i, k) * b(k, j);
+      result(i, j) = sum;
+    }
+  return result;
+}
+
+Surd number(Random& random, const Surd&) {
+  return random.coin() ? Surd(0) : Surd(random.rational()) + Surd::sqrt_of(random.positive(4));
+}
+Rational number(Random& random, const Rational&) {
+  return random.coin() ? Rational(0) : random.rational();
+}
+
+template <class S>
+Matrix<S> some(Random& random, Index rows, Index cols) {
+  Matrix<S> result(rows, cols);
+  for (Index k = 0; k < result.size(); ++k) result.data()[k] = number(random, S());
+  return result;
+}
+
+template <class S>
+void check_products() {
+  Random random;
+  INFO(random.seed());
+  for (int repeat = 0; repeat < 30; ++repeat) {
+    const Index n = random.small(0, 5), m = random.small(1, 5), l = random.small(1, 5);
+    const Matrix<S> a = some<S>(random, n, m), b = some<S>(random, m, l), c = some<S>(random, n, l);
+    const Matrix<S> ab = by_definition(a, b);
+    CHECK(Matrix<S>(a * b) == ab);
+    CHECK(a * b == ab);
+    CHECK(Matrix<S>(c - a * b) == Matrix<S>(c - ab));
+    CHECK((c + S(2) * a * b).eval() == Matrix<S>(c + S(2) * ab));
+    Matrix<S> sum = c;
+    sum.noalias() += a * b;
+    sum -= a * (S(3) * b);
+    CHECK(sum == Matrix<S>(c - S(2) * ab));
+    // Transposes, parts, and products of products.
+    CHECK((b.transpose() * a.transpose()).eval() == Matrix<S>(ab.transpose()));
+    const Matrix<S> gram = by_definition<S>(ab.transpose(), ab);
+    CHECK((b.transpose() * a.transpose() * a * b).eval() == gram);
+    CHECK((ab.transpose() * ab)(0, 0) == gram(0, 0));
+    CHECK((ab.transpose() * ab).trace() == gram.trace());
+    const Vector<S> v = b.col(0);
+    CHECK(Vector<S>(a * v) == Vector<S>(ab.col(0)));
+    CHECK((a.bottomRows(n / 2) * b.leftCols(1)).eval() == Matrix<S>(ab.col(0).tail(n / 2)));
+    CHECK((v * v.transpose()).eval() == by_definition<S>(v, v.transpose()));
+    CHECK(v.dot(v) == (v.transpose() * v)(0, 0));
+    if (n > 0) CHECK((a.row(0) * b).eval() == Matrix<S>(ab.row(0)));
+    // A factor that is also the target.
+    Matrix<S> square = some<S>(random, m, m);
+    const Matrix<S> twice = by_definition(square, square);
+    square = square * square;
+    CHECK(square == twice);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("products of rational matrices are those of the definition") {
+  check_products<Rational>();
+}
+
+TEST_CASE("products of matrices of surds are those of the definition") { check_products<Surd>(); }
+
+TEST_CASE("numbers of before, of other threads, and of any length live in the kept memory") {
+  const Rational before = power(Rational(3, 7), 5);
+  keep_number_memory();
+  Rational there;
+  std::thread([&] {
+    there = before;
+    for (int k = 0; k < 100; ++k) there *= Rational(3, 7);
+  }).join();
+  CHECK(there == power(Rational(3, 7), 105));
+  std::vector<Rational> many;
+  for (int k = 0; k < 40000; ++k) many.emplace_back(k, 7);
+  many.clear();
+  for (int k = 0; k < 600; ++k) many.push_back(power(Rational(2, 3), k));
+  for (int k = 0; k < 600; ++k)
+    REQUIRE(many[static_cast<std::size_t>(k)] * power(Rational(3, 2), k) == 1);
+}
