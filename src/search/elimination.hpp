@@ -1,8 +1,9 @@
 // Linear equations among assumptions, solved for unknowns and put into everything else.
 //
-// A setting such as L_i = L_1 gives equations x − y = 0. A search among products of assumptions would
-// have to find each of their multiples; it is simpler to search with x replaced by y, and to add the
-// multiples afterwards: what vanishes after the replacement is a combination of the equations.
+// A setting such as L_i = L_1 gives equations x − y = 0. A search among products of assumptions
+// would have to find each of their multiples; it is simpler to search with x replaced by y, and to
+// add the multiples afterwards: what vanishes after the replacement is a combination of the
+// equations.
 #pragma once
 
 #include <map>
