@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "check/determinant.hpp"
-
 namespace istcheck::check {
 namespace {
 
@@ -16,8 +14,6 @@ Signs both(const Signs& a, const Signs& b) {
 }
 bool empty(const Signs& s) { return !s.negative && !s.zero && !s.positive; }
 Signs flip(const Signs& s) { return {s.positive, s.zero, s.negative}; }
-
-Number form(const Mat& v, const Mat& m) { return (v.transposed() * m * v).at(0, 0); }
 
 }  // namespace
 
@@ -146,7 +142,7 @@ void AssumedFacts::narrow_kind(Kind& kind, std::vector<Kind> options) {
   const Mat v = unknown_matrix("v", m.rows(), 1);
   const Number value = form(v, m);
   assume(-value, neither ? kPositive : kZero);
-  if (!neither) assume(form(v, Mat::identity(m.rows())), kPositive);
+  if (!neither) assume(sum_of_squares(v), kPositive);
 }
 
 Definiteness AssumedFacts::definiteness(const Mat& m) {
@@ -173,21 +169,21 @@ void AssumedFacts::assume_form(const Mat& m, bool definite) {
 
 /// A new unknown u with u·of = 1 (of ≠ 0 is assumed already) or u² = of, u >= 0 (of >= 0 is).
 Number AssumedFacts::defined(const std::string& name, bool reciprocal, const Number& of) {
-  const std::string key = name + " " + text(of);
-  if (const auto known = values_.find(key); known != values_.end()) return known->second;
-  const Number u = unknown(name);
-  definitions_.push_back({&unknowns_.back(), reciprocal, of});
-  return values_[key] = u;
+  return remembered(values_, name + " " + text(of), [&] {
+    const Number u = unknown(name);
+    definitions_.push_back({&unknowns_.back(), reciprocal, of});
+    return u;
+  });
 }
 
 std::optional<Mat> AssumedFacts::inverse(const Mat& m) {
-  const std::string key = text(m);
-  if (const auto known = inverses_.find(key); known != inverses_.end()) return known->second;
-  const auto [det, adjugate] = determinant_and_adjugate(m);
-  if (zero(det)) return inverses_[key] = std::nullopt;
-  const Number share =
-      det.is_rational() ? Number(Rational(1 / det.rational())) : defined("reciprocal", true, det);
-  return inverses_[key] = share * adjugate;
+  return remembered(inverses_, text(m), [&]() -> std::optional<Mat> {
+    const auto [det, adjugate] = determinant_and_adjugate(m);
+    if (zero(det)) return std::nullopt;
+    const Number share =
+        det.is_rational() ? Number(Rational(1 / det.rational())) : defined("reciprocal", true, det);
+    return share * adjugate;
+  });
 }
 
 /// A root of a positive multiple of a reciprocal u of D is written by the root of D, so that the
@@ -222,15 +218,14 @@ Number AssumedFacts::square_root(const Number& x) {
 std::optional<Number> AssumedFacts::least(const Mat& a, const Mat& b) {
   if (definiteness(b) != Definiteness::positive)
     throw Undecided("the largest eigenvalue of a pair whose second matrix may be singular");
-  const std::string key = "least " + text(a) + " " + text(b);
-  if (const auto known = values_.find(key); known != values_.end()) return known->second;
-  const Number t = unknown("eigenvalue");
-  const Mat v = unknown_matrix("eigenvector", a.rows(), 1), gap = t * b - a;
-  assume_form(gap, false);
-  assume(form(v, gap), kZero);
-  assume(form(v, b), kPositive);
-  values_[key] = t;
-  return t;
+  return remembered(values_, "least " + text(a) + " " + text(b), [&] {
+    const Number t = unknown("eigenvalue");
+    const Mat v = unknown_matrix("eigenvector", a.rows(), 1), gap = t * b - a;
+    assume_form(gap, false);
+    assume(form(v, gap), kZero);
+    assume(form(v, b), kPositive);
+    return t;
+  });
 }
 
 Number AssumedFacts::radius(const CongruenceSum&, bool) {

@@ -60,30 +60,17 @@ bool Evaluator::statement_call(const Expr& e) {
 }
 
 bool Evaluator::quantifier(const Expr& e) {
-  const bool all = e.name == "forall";
-  bool result = all;
-  run_binders(e, [&] {
-    result = truth(*e.args[0]);
-    return result == all;
-  });
-  return result;
+  const bool all = e.name == "forall";  // goes on while the statement is true, "exists" while false
+  return each(e, [&] { return truth(*e.args[0]) == all; }) == all;
 }
 
 bool Evaluator::surely(const Expr& e) {
-  const Outcome* outside = outcome_;
-  bool result = true;
-  try {
-    for (const auto& o : world().outcomes) {
-      outcome_ = &o;
-      result = truth(*e.args[0]);
-      if (!result) break;
-    }
-  } catch (...) {
-    outcome_ = outside;
-    throw;
-  }
-  outcome_ = outside;
-  return result;
+  const Restored outside(outcome_);
+  const auto& all = world().outcomes;
+  return std::all_of(all.begin(), all.end(), [&](const Outcome& o) {
+    outcome_ = &o;
+    return truth(*e.args[0]);
+  });
 }
 
 /// Number k of a chain of relations. The literal 0 takes the size of the other side.
@@ -93,44 +80,38 @@ bool Evaluator::relation(const Expr& e, size_t k) {
   const bool scalars = left.type.shape == Shape::scalar && right.type.shape == Shape::scalar;
   if (!scalars && left.type.shape == Shape::scalar) a = Mat(b.rows(), b.columns());
   if (!scalars && right.type.shape == Shape::scalar) b = Mat(a.rows(), a.columns());
-  if (a.rows() != b.rows() || a.columns() != b.columns())
-    throw Undecided("the sizes of two sides differ");
+  const Relation order = e.relations[k];
+  if (order == Relation::gt || order == Relation::ge || order == Relation::succ ||
+      order == Relation::succeq)
+    std::swap(a, b);
   const Mat gap = b - a;
-  const Number& slack = gap.at(0, 0);
   const auto equal = [&] {
     return std::all_of(gap.entries().begin(), gap.entries().end(),
                        [&](const Number& x) { return facts_.zero(x); });
   };
-  const auto loewner = [&](bool flipped) {
+  const auto require_symmetric = [&] {
     if (!a.symmetric() || !b.symmetric())
       throw Undecided("the Loewner order needs symmetric matrices");
-    return flipped ? a - b : gap;
   };
-  const auto definite = [&](bool flipped) {
-    return facts_.definiteness(loewner(flipped)) == Definiteness::positive;
-  };
-  const auto semidefinite = [&](bool flipped) { return facts_.semidefinite(loewner(flipped)); };
-  switch (e.relations[k]) {
+  switch (order) {
     case Relation::eq:
       return equal();
     case Relation::ne:
       return !equal();
     case Relation::lt:
-      return facts_.positive(slack);
-    case Relation::le:
-      return !facts_.negative(slack);
     case Relation::gt:
-      return facts_.negative(slack);
+      return facts_.positive(gap.at(0, 0));
+    case Relation::le:
     case Relation::ge:
-      return !facts_.positive(slack);
+      return !facts_.negative(gap.at(0, 0));
     case Relation::prec:
-      return definite(false);
-    case Relation::preceq:
-      return semidefinite(false);
     case Relation::succ:
-      return definite(true);
+      require_symmetric();
+      return facts_.definiteness(gap) == Definiteness::positive;
+    case Relation::preceq:
     case Relation::succeq:
-      return semidefinite(true);
+      require_symmetric();
+      return facts_.semidefinite(gap);
   }
   throw Undecided("an unknown relation");
 }

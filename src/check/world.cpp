@@ -3,19 +3,6 @@
 namespace istcheck::check {
 namespace {
 
-Mat matrix(const RationalMatrix& m) {
-  Mat result(size_t(m.rows()), size_t(m.cols()));
-  for (size_t i = 0; i < result.rows(); ++i)
-    for (size_t j = 0; j < result.columns(); ++j)
-      result.at(i, j) = m(Eigen::Index(i), Eigen::Index(j));
-  return result;
-}
-
-void put(Mat& into, const Mat& part, size_t row, size_t column) {
-  for (size_t i = 0; i < part.rows(); ++i)
-    for (size_t j = 0; j < part.columns(); ++j) into.at(row + i, column + j) = part.at(i, j);
-}
-
 /// Where a method sketches: x⁺ = (1/n) Σ [carry] x − γ [left] (L_i [right] x − b_i).
 struct Places {
   bool carry, left, right;
@@ -44,43 +31,37 @@ Places places(MethodKind kind) {
 /// Σ √r part(numbers with the multiples of √r).
 template <class Part>
 Mat sum_of_parts(const Case& c, Facts& facts, const Part& part) {
-  Mat sum = part(static_cast<const Numbers&>(c));
+  const auto matrix = [&](const Numbers& x) { return Mat(RationalMatrix(part(x))); };
+  Mat sum = matrix(c);
   for (const auto& [radicand, numbers] : c.roots)
-    sum = sum + facts.square_root(Rational(radicand)) * part(numbers);
+    sum = sum + facts.square_root(Rational(radicand)) * matrix(numbers);
   return sum;
 }
+
+RationalMatrix scalar(const Rational& q) { return RationalMatrix::Constant(1, 1, q); }
 
 }  // namespace
 
 Data data_of(const Case& c, Facts& facts) {
   const auto sum = [&](const auto& part) { return sum_of_parts(c, facts, part); };
   Data data{{}, {}, {}, Mat(size_t(c.d()), 1), Number()};
-  data.step = sum([](const Numbers& x) { return Mat(Number(x.step)); }).at(0, 0);
-  if (c.start) data.start = sum([](const Numbers& x) { return matrix(RationalMatrix(*x.start)); });
+  data.step = sum([](const Numbers& x) { return scalar(x.step); }).at(0, 0);
+  if (c.start) data.start = sum([](const Numbers& x) { return x.start.value(); });
   for (size_t i = 0; i < c.workers.size(); ++i) {
-    const auto of_worker = [&](auto entries) {
-      return sum([&](const Numbers& x) { return matrix(entries(x.workers.at(i))); });
-    };
-    data.L.push_back(of_worker([](const Worker& w) { return w.L; }));
-    data.b.push_back(of_worker([](const Worker& w) { return RationalMatrix(w.b); }));
-    data.noise.push_back(of_worker([](const Worker& w) { return w.noise; }));
+    data.L.push_back(sum([i](const Numbers& x) { return x.workers.at(i).L; }));
+    data.b.push_back(sum([i](const Numbers& x) { return x.workers.at(i).b; }));
+    data.noise.push_back(sum([i](const Numbers& x) { return x.workers.at(i).noise; }));
   }
   return data;
 }
 
 Mat value_of(const Case& c, const std::string& name, Facts& facts) {
-  return sum_of_parts(c, facts, [&](const Numbers& x) -> Mat {
+  return sum_of_parts(c, facts, [&](const Numbers& x) -> RationalMatrix {
     const CaseValue& value = x.values.at(name);
-    if (const auto* q = std::get_if<Rational>(&value)) return Number(*q);
-    if (const auto* v = std::get_if<RationalVector>(&value)) return matrix(RationalMatrix(*v));
-    return matrix(std::get<RationalMatrix>(value));
+    if (const auto* q = std::get_if<Rational>(&value)) return scalar(*q);
+    if (const auto* v = std::get_if<RationalVector>(&value)) return *v;
+    return std::get<RationalMatrix>(value);
   });
-}
-
-Mat Round::mean() const {
-  Mat sum(noise.rows(), noise.columns());
-  for (const auto& [w, a] : map.terms) sum = sum + Number(w) * a;
-  return sum;
 }
 
 World::World(Case c, Data numbers, Facts& facts, size_t most_outcomes)
@@ -144,10 +125,10 @@ std::pair<Mat, Mat> World::map_of(const Outcome& o, const Number& step) const {
     a = a + share * p;
     N = N + (share * share) * V;
   }
-  put(map, A, 0, 0);
-  put(map, a, 0, d());
+  map.put(A, 0, 0);
+  map.put(a, 0, d());
   map.at(d(), d()) = 1;
-  put(spread, N, 0, 0);
+  spread.put(N, 0, 0);
   return {map, spread};
 }
 
@@ -177,7 +158,7 @@ const Mat& World::second_moment(size_t k, const std::optional<Number>& own, cons
   auto& path = paths_[(own ? text(*own) : "case") + " " + text(x0)];
   if (path.empty()) {
     Mat z(d() + 1, 1);
-    put(z, x0, 0, 0);
+    z.put(x0, 0, 0);
     z.at(d(), 0) = 1;
     path.push_back(z * z.transposed());
   }
