@@ -424,10 +424,10 @@ Mat Evaluator::call(const Expr& e) {
     return t;
   }
   if (name == "trace" || name == "diag") {
-    const Mat m = arg(0);
-    if (name == "diag") return {m.rows(), 1, [&](size_t i, size_t) { return m.at(i, i); }};
+    const Mat diagonal = arg(0).diagonal();
+    if (name == "diag") return diagonal;
     Number trace;
-    for (size_t i = 0; i < m.rows(); ++i) trace = trace + m.at(i, i);
+    for (const Number& x : diagonal.entries()) trace = trace + x;
     return trace;
   }
   if (name == "det") return determinant_and_adjugate(arg(0)).first;

@@ -97,13 +97,20 @@ class Facts {
   virtual Number square_root(const Number& x) = 0;            ///< of x >= 0
   /// The least t with A ⪯ tB, for symmetric A and B ⪰ 0; nothing: there is none.
   virtual std::optional<Number> least(const Mat& a, const Mat& b) = 0;
-  /// The spectral radius of T. `single`: of A, when T has the one term A.
-  virtual Number radius(const CongruenceSum& t, bool single) = 0;
+  // The next three are open for unknowns.
+  /// The spectral radius of T. `single` (the second argument): of A, when T has the one term A.
+  virtual Number radius(const CongruenceSum&, bool) {
+    throw Undecided("a spectral radius of unknowns");
+  }
   /// The limit of M ↦ T(M) + N from every M with the same last entry 1, where T's matrices have the
   /// last row (0 … 0 1); nothing when T is not mean-square stable.
-  virtual std::optional<Mat> stationary(const CongruenceSum& t, const Mat& noise) = 0;
+  virtual std::optional<Mat> stationary(const CongruenceSum&, const Mat&) {
+    throw Undecided("a stationary limit of unknowns");
+  }
   /// L^(−1/2) of a symmetric positive definite L.
-  virtual Mat inverse_root(const Mat& l) = 0;
+  virtual Mat inverse_root(const Mat&) {
+    throw Undecided("the square root of a matrix of unknowns");
+  }
 
  protected:
   const cert::Limits& limits_;

@@ -83,34 +83,32 @@ class Way {
   /// An unknown of the variable's kind; an integer takes each of its listed values in turn, or only
   /// the one of them that the shape gives.
   bool set(const claim::Variable& v) {
-    if (v.kind == Kind::scalar) {
-      evaluator_->set_variable(v.name, facts_.unknown(v.name));
-      return true;
-    }
-    if (v.kind == Kind::integer) {
-      std::vector<Mat> values;
-      const auto own = own_value(v.name);
-      for (const Mat& listed : evaluator_->listed_values(v))
-        if (listed.whole() && (!own || listed == Mat(Number(*own)))) values.push_back(listed);
-      if (own && values.size() > 1) values.resize(1);
-      if (values.empty()) return false;
-      const Mat& value = values[facts_.choose(values.size())];
-      integers_ += " " + v.name + "=" + text(value);
-      evaluator_->set_variable(v.name, value);
-      return true;
-    }
+    const auto value = v.kind == Kind::integer ? whole_value(v) : unknown_value(v);
+    if (value) evaluator_->set_variable(v.name, *value);
+    return value.has_value();
+  }
+
+  std::optional<Mat> whole_value(const claim::Variable& v) {
+    std::vector<Mat> values;
+    const auto own = own_value(v.name);
+    for (const Mat& listed : evaluator_->listed_values(v))
+      if (listed.whole() && (!own || listed == Mat(Number(*own)))) values.push_back(listed);
+    if (own && values.size() > 1) values.resize(1);
+    if (values.empty()) return std::nullopt;
+    const Mat& value = values[facts_.choose(values.size())];
+    integers_ += " " + v.name + "=" + text(value);
+    return value;
+  }
+
+  Mat unknown_value(const claim::Variable& v) {
+    if (v.kind == Kind::scalar) return facts_.unknown(v.name);
     if (!world_) throw Undecided("the size of " + v.name);
     const size_t d = world_->d();
-    if (v.kind == Kind::vector) {
-      evaluator_->set_variable(v.name, facts_.unknown_matrix(v.name, d, 1));
-    } else if (v.kind == Kind::matrix) {
-      evaluator_->set_variable(v.name, facts_.unknown_matrix(v.name, d, d));
-    } else {
-      const Mat m = facts_.unknown_symmetric(v.name, d);
-      if (v.kind == Kind::positive) facts_.assume_form(m, true);
-      evaluator_->set_variable(v.name, m);
-    }
-    return true;
+    if (v.kind == Kind::vector || v.kind == Kind::matrix)
+      return facts_.unknown_matrix(v.name, d, v.kind == Kind::vector ? 1 : d);
+    const Mat m = facts_.unknown_symmetric(v.name, d);
+    if (v.kind == Kind::positive) facts_.assume_form(m, true);
+    return m;
   }
 
   /// The certificate repeats what is assumed, for its reader, and refutes it.

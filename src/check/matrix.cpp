@@ -47,6 +47,10 @@ Mat Mat::diagonal_part() const {
   return {rows_, columns_, [&](size_t i, size_t j) { return i == j ? at(i, i) : Number(); }};
 }
 
+Mat Mat::diagonal() const {
+  return {rows_, 1, [&](size_t i, size_t) { return at(i, i); }};
+}
+
 Mat Mat::packed() const {
   Mat list(rows_ * (rows_ + 1) / 2, 1);
   for (size_t i = 0, k = 0; i < rows_; ++i)

@@ -33,6 +33,7 @@ class Mat {
   bool same_size(const Mat& b) const { return rows_ == b.rows_ && columns_ == b.columns_; }
   Mat transposed() const;
   Mat diagonal_part() const;
+  Mat diagonal() const;  ///< as a column
   /// Entries (i, j) with i <= j as a column.
   Mat packed() const;
   /// The part whose first entry stands at (row, column).

@@ -55,15 +55,18 @@ class Enumeration {
   const size_t most_, n_, d_;
   std::vector<Sketches> all_;
 
-  using Kept = std::function<bool(size_t worker, size_t coordinate)>;
-  using Scale = std::function<Number(size_t worker, size_t coordinate)>;
+  Mat scale_;  ///< of a coordinate (column) that a worker (row) keeps
 
-  /// C_i is diagonal: the scale where worker i keeps the coordinate, 0 elsewhere.
-  void add(const Rational& weight, const Kept& kept, const Scale& scale) {
+  void scale_all(const Number& x) {
+    scale_ = Mat(n_, d_, [&](size_t, size_t) { return x; });
+  }
+
+  /// C_i is diagonal: the scale of each coordinate that worker i keeps, 0 elsewhere.
+  void add(const Rational& weight, const std::function<bool(size_t, size_t)>& kept) {
     Sketches o{weight, {}};
     for (size_t i = 0; i < n_; ++i)
       o.C.emplace_back(d_, d_, [&](size_t a, size_t b) {
-        return a == b && kept(i, a) ? scale(i, a) : Number();
+        return a == b && kept(i, a) ? scale_.at(i, a) : Number();
       });
     all_.push_back(std::move(o));
     require_at_most(most_, all_.size());
@@ -71,8 +74,7 @@ class Enumeration {
 
   /// Every worker draws a set of coordinates, independently or all the same; the weight of a set is
   /// in proportion to what `weight` says of its size.
-  void draw(bool shared, const std::function<Rational(size_t size)>& weight,
-            const Rational& scale) {
+  void draw(bool shared, const std::function<Rational(size_t size)>& weight) {
     require_at_most(16, d_);
     std::vector<std::pair<Rational, size_t>> sets;  // coordinate a is in a set when bit a is
     Rational total = 0;
@@ -85,62 +87,57 @@ class Enumeration {
     for (size_t at = 0; at < pick.size();) {
       Rational product = 1;
       for (const size_t k : pick) product *= sets[k].first / total;
-      add(
-          product,
-          [&](size_t i, size_t a) { return ((sets[pick[shared ? 0 : i]].second >> a) & 1U) != 0; },
-          [&](size_t, size_t) { return Number(scale); });
+      add(product,
+          [&](size_t i, size_t a) { return ((sets[pick[shared ? 0 : i]].second >> a) & 1U) != 0; });
       for (at = 0; at < pick.size() && ++pick[at] == sets.size();) pick[at++] = 0;
     }
   }
 
   /// The coordinates are dealt to the workers, except those in `shared`, which go to everyone.
-  void deal(const std::vector<char>& shared, const Scale& scale) {
-    std::vector<size_t> place(d_, 0);  // of a coordinate among those that are dealt
-    for (size_t a = 1; a < d_; ++a) place[a] = place[a - 1] + (shared[a - 1] != 0 ? 0 : 1);
-    const auto items = size_t(std::count(shared.begin(), shared.end(), 0));
+  void deal(const std::vector<char>& shared) {
+    std::vector<size_t> place;  // of a coordinate among those that are dealt
+    size_t items = 0;
+    for (const char s : shared) place.push_back(s != 0 ? items : items++);
     const auto deals = even_deals(items, n_, most_);
     for (const Deal& worker : deals)
-      add(
-          Rational(1) / Rational(deals.size()),
-          [&](size_t i, size_t a) { return shared[a] != 0 || worker[place[a]] == i; }, scale);
+      add(Rational(1) / Rational(deals.size()),
+          [&](size_t i, size_t a) { return shared[a] != 0 || worker[place[a]] == i; });
   }
-  void deal_everything(const Scale& scale) { deal(std::vector<char>(d_, 0), scale); }
+  void deal_everything() { deal(std::vector<char>(d_, 0)); }
 
   void sketch(const IdentitySketch&) {
-    deal(std::vector<char>(d_, 1), [](size_t, size_t) { return Number(1); });
+    scale_all(1);
+    deal(std::vector<char>(d_, 1));
   }
 
   /// Coordinates are dealt to workers, or workers to coordinates.
   void sketch(const PermSketch& s) {
-    const Number scale = Rational(std::min(n_, d_));
-    const auto constant = [&](size_t, size_t) { return scale; };
+    scale_all(Rational(std::min(n_, d_)));
     if (d_ >= n_) {
       fit(s.remainder || (s.q >= 1 && size_t(s.q) * n_ == d_), "d = qn");
-      return deal_everything(constant);
+      return deal_everything();
     }
     fit(s.remainder || n_ % d_ == 0, "d divides n");
-    const auto seats = even_deals(n_, d_, most_);
-    for (const Deal& coordinate : seats)
-      add(
-          Rational(1) / Rational(seats.size()),
-          [&](size_t i, size_t a) { return coordinate[i] == a; }, constant);
+    const auto deals = even_deals(n_, d_, most_);
+    for (const Deal& coordinate : deals)
+      add(Rational(1) / Rational(deals.size()),
+          [&](size_t i, size_t a) { return coordinate[i] == a; });
   }
 
   void sketch(const RandSketch& s) {
     fit(s.q >= 1 && size_t(s.q) <= d_, "1 <= q <= d");
-    draw(
-        s.shared, [&](size_t size) { return Rational(size == size_t(s.q) ? 1 : 0); },
-        Rational(d_) / Rational(s.q));
+    scale_all(Rational(d_) / Rational(s.q));
+    draw(s.shared, [&](size_t size) { return Rational(size == size_t(s.q) ? 1 : 0); });
   }
 
   void sketch(const BernoulliSketch& s) {
     fit(s.p > 0 && s.p <= 1, "0 < p <= 1");
-    const auto weight = [&](size_t size) {
-      Rational w = 1;
-      for (size_t a = 0; a < d_; ++a) w *= a < size ? s.p : Rational(1 - s.p);
-      return w;
-    };
-    draw(s.shared, weight, 1 / s.p);
+    scale_all(Rational(1 / s.p));
+    draw(s.shared, [&](size_t size) {
+      Rational weight = 1;
+      for (size_t a = 0; a < d_; ++a) weight *= a < size ? s.p : Rational(1 - s.p);
+      return weight;
+    });
   }
 
   void sketch(const BlockSketch& s) {
@@ -150,33 +147,32 @@ class Enumeration {
       shared[size_t(a)] = 1;
     }
     fit(s.q >= 1 && size_t(s.q) * n_ + s.shared.size() == d_, "the rest is split by Perm-q");
-    deal(shared,
-         [&](size_t, size_t a) { return shared[a] != 0 ? Number(1) : Number(Rational(n_)); });
+    scale_ = Mat(n_, d_, [&](size_t, size_t a) { return shared[a] != 0 ? 1 : Rational(n_); });
+    deal(shared);
   }
 
   void sketch(const UnitPermSketch&) {
     fit(n_ == d_, "n = d");
-    const Number root = facts_.square_root(Rational(n_));
-    deal_everything([&](size_t, size_t) { return root; });
+    scale_all(facts_.square_root(Rational(n_)));
+    deal_everything();
   }
 
   void sketch(const ScaledPermSketch& s) {
     fit(n_ == d_, "n = d");
-    std::vector<std::vector<Number>> scales(n_);
+    scale_all(0);
     for (size_t i = 0; i < n_; ++i) {
-      if (s.reading == ScaledPermSketch::Reading::diagonal) {
-        for (size_t a = 0; a < d_; ++a) {
-          const Number& entry = L_[i].at(a, a);
-          if (!facts_.positive(entry)) throw NoConfiguration("a diagonal entry is not positive");
-          scales[i].push_back(facts_.square_root(Number(Rational(n_)) * facts_.reciprocal(entry)));
-        }
-      } else {
+      if (s.reading == ScaledPermSketch::Reading::printed) {
         const Number root = facts_.square_root(Rational(n_));
-        const Mat x = facts_.inverse_root(L_[i]);
-        for (size_t a = 0; a < d_; ++a) scales[i].push_back(root * x.at(a, a));
+        scale_.put((root * facts_.inverse_root(L_[i])).diagonal().transposed(), i, 0);
+        continue;
+      }
+      for (size_t a = 0; a < d_; ++a) {
+        const Number& entry = L_[i].at(a, a);
+        if (!facts_.positive(entry)) throw NoConfiguration("a diagonal entry is not positive");
+        scale_.at(i, a) = facts_.square_root(Number(Rational(n_)) * facts_.reciprocal(entry));
       }
     }
-    deal_everything([&](size_t i, size_t a) { return scales[i][a]; });
+    deal_everything();
   }
 
   void sketch(const TableSketch& s) {

@@ -1,7 +1,6 @@
 #include "check/replay.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "claim/check.hpp"
 

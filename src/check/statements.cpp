@@ -80,40 +80,23 @@ bool Evaluator::relation(const Expr& e, size_t k) {
   const bool scalars = left.type.shape == Shape::scalar && right.type.shape == Shape::scalar;
   if (!scalars && left.type.shape == Shape::scalar) a = Mat(b.rows(), b.columns());
   if (!scalars && right.type.shape == Shape::scalar) b = Mat(a.rows(), a.columns());
-  const Relation order = e.relations[k];
-  if (order == Relation::gt || order == Relation::ge || order == Relation::succ ||
-      order == Relation::succeq)
-    std::swap(a, b);
+  using enum Relation;
+  const auto is = [order = e.relations[k]](Relation one, Relation other) {
+    return order == one || order == other;
+  };
+  if (is(gt, ge) || is(succ, succeq)) std::swap(a, b);
   const Mat gap = b - a;
-  const auto equal = [&] {
-    return std::all_of(gap.entries().begin(), gap.entries().end(),
-                       [&](const Number& x) { return facts_.zero(x); });
-  };
-  const auto require_symmetric = [&] {
-    if (!a.symmetric() || !b.symmetric())
-      throw Undecided("the Loewner order needs symmetric matrices");
-  };
-  switch (order) {
-    case Relation::eq:
-      return equal();
-    case Relation::ne:
-      return !equal();
-    case Relation::lt:
-    case Relation::gt:
-      return facts_.positive(gap.at(0, 0));
-    case Relation::le:
-    case Relation::ge:
-      return !facts_.negative(gap.at(0, 0));
-    case Relation::prec:
-    case Relation::succ:
-      require_symmetric();
-      return facts_.definiteness(gap) == Definiteness::positive;
-    case Relation::preceq:
-    case Relation::succeq:
-      require_symmetric();
-      return facts_.semidefinite(gap);
+  if (is(eq, ne)) {
+    const bool equal = std::all_of(gap.entries().begin(), gap.entries().end(),
+                                   [&](const Number& x) { return facts_.zero(x); });
+    return equal == is(eq, eq);
   }
-  throw Undecided("an unknown relation");
+  if (is(lt, gt)) return facts_.positive(gap.at(0, 0));
+  if (is(le, ge)) return !facts_.negative(gap.at(0, 0));
+  if (!a.symmetric() || !b.symmetric())
+    throw Undecided("the Loewner order needs symmetric matrices");
+  if (is(prec, succ)) return facts_.definiteness(gap) == Definiteness::positive;
+  return facts_.semidefinite(gap);
 }
 
 }  // namespace istcheck::check

@@ -8,25 +8,22 @@ struct Places {
   bool carry, left, right;
 };
 
-Places places(MethodKind kind) {
-  switch (kind) {
-    case MethodKind::gradient:  // x − γ (L̄x − b̄)
-      return {false, false, false};
-    case MethodKind::sketched_gradient:  // x − γ (1/n) Σ C_i (L_i C_i x − b_i)
-      return {false, true, true};
-    case MethodKind::ist:  // w_i = C_i x; T times w_i ← w_i − γ C_i (L_i w_i − b_i)
-      return {true, true, true};
-    case MethodKind::one_sided:  // (1/n) Σ [C_i x − γ (L_i C_i x − b_i)]
-      return {true, false, true};
-    case MethodKind::compressed_gradient:  // x − γ (1/n) Σ C_i (L_i x − b_i)
-      return {false, true, false};
-    case MethodKind::compressed_iterate:  // x − γ (1/n) Σ (L_i C_i x − b_i)
-      return {false, false, true};
-    case MethodKind::compressed_update:  // (1/n) Σ C_i (x − γ (L_i x − b_i))
-      return {true, true, false};
-  }
-  throw std::invalid_argument("an unknown method");
-}
+const std::map<MethodKind, Places> kPlaces{
+    // x − γ (L̄x − b̄)
+    {MethodKind::gradient, {false, false, false}},
+    // x − γ (1/n) Σ C_i (L_i C_i x − b_i)
+    {MethodKind::sketched_gradient, {false, true, true}},
+    // w_i = C_i x; T times w_i ← w_i − γ C_i (L_i w_i − b_i)
+    {MethodKind::ist, {true, true, true}},
+    // (1/n) Σ [C_i x − γ (L_i C_i x − b_i)]
+    {MethodKind::one_sided, {true, false, true}},
+    // x − γ (1/n) Σ C_i (L_i x − b_i)
+    {MethodKind::compressed_gradient, {false, true, false}},
+    // x − γ (1/n) Σ (L_i C_i x − b_i)
+    {MethodKind::compressed_iterate, {false, false, true}},
+    // (1/n) Σ C_i (x − γ (L_i x − b_i))
+    {MethodKind::compressed_update, {true, true, false}},
+};
 
 /// Σ √r part(numbers with the multiples of √r).
 template <class Part>
@@ -104,7 +101,7 @@ World::World(Case c, Data numbers, Facts& facts, size_t most_outcomes)
 /// Worker i's point is w = P x + p with covariance V. The first step takes the gradient at [right]
 /// x; further ones multiply by F = I − γ [left] L_i.
 std::pair<Mat, Mat> World::map_of(const Outcome& o, const Number& step) const {
-  const Places at = places(case_.method.kind);
+  const Places at = kPlaces.at(case_.method.kind);
   const Mat identity = Mat::identity(d());
   const Number share = Rational(1) / Rational(n());
   Mat map(d() + 1, d() + 1), spread(d() + 1, d() + 1), A(d(), d()), a(d(), 1), N(d(), d());
