@@ -35,17 +35,22 @@ Mat Evaluator::over_rounds(const Expr& e) {
     case Op::neg:
       return Number(-1) * over_rounds(*e.args[0]);
     case Op::add:
-      return over_rounds(*e.args[0]) + over_rounds(*e.args[1]);
-    case Op::sub:
-      return over_rounds(*e.args[0]) - over_rounds(*e.args[1]);
+    case Op::sub: {
+      const Mat a = over_rounds(*e.args[0]), b = over_rounds(*e.args[1]);
+      return e.op == Op::add ? a + b : a - b;
+    }
     case Op::mul:
-      if (constant(*e.args[0]) && e.args[0]->type.shape == Shape::scalar)
-        return scalar(*e.args[0]) * over_rounds(*e.args[1]);
-      if (constant(*e.args[1]) && e.args[1]->type.shape == Shape::scalar)
-        return scalar(*e.args[1]) * over_rounds(*e.args[0]);
+      for (const size_t k : {size_t(0), size_t(1)})
+        if (constant(*e.args[k]) && e.args[k]->type.shape == Shape::scalar) {
+          const Number factor = scalar(*e.args[k]);
+          return factor * over_rounds(*e.args[1 - k]);
+        }
       break;
     case Op::div:
-      if (constant(*e.args[1])) return reciprocal(scalar(*e.args[1])) * over_rounds(*e.args[0]);
+      if (constant(*e.args[1])) {
+        const Number factor = reciprocal(scalar(*e.args[1]));
+        return factor * over_rounds(*e.args[0]);
+      }
       break;
     case Op::choose:
       if (constant(*e.args[0])) return over_rounds(truth(*e.args[0]) ? *e.args[1] : *e.args[2]);
