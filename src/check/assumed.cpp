@@ -2,22 +2,19 @@
 
 #include <algorithm>
 
-#include "check/determinant.hpp"
-
 namespace istcheck::check {
 namespace {
 
 constexpr size_t kMostUnknowns = 400, kMostChoices = 4000;
 constexpr Signs kZero{false, true, false}, kNonzero{true, false, true},
-    kPositive{false, false, true}, kNotPositive{true, true, false}, kNonnegative{false, true, true};
+    kPositive{false, false, true}, kNegative{true, false, false}, kNotPositive{true, true, false},
+    kNonnegative{false, true, true};
 
 Signs both(const Signs& a, const Signs& b) {
   return {a.negative && b.negative, a.zero && b.zero, a.positive && b.positive};
 }
 bool empty(const Signs& s) { return !s.negative && !s.zero && !s.positive; }
 Signs flip(const Signs& s) { return {s.positive, s.zero, s.negative}; }
-
-Number form(const Mat& v, const Mat& m) { return (v.transposed() * m * v).at(0, 0); }
 
 }  // namespace
 
@@ -55,12 +52,10 @@ Number AssumedFacts::unknown(const std::string& name) {
 }
 
 Mat AssumedFacts::unknown_matrix(const std::string& name, size_t rows, size_t columns) {
-  Mat m(rows, columns);
-  for (size_t i = 0; i < rows; ++i)
-    for (size_t j = 0; j < columns; ++j)
-      m.at(i, j) = unknown(name + "[" + std::to_string(i + 1) +
+  return {rows, columns, [&](size_t i, size_t j) {
+            return unknown(name + "[" + std::to_string(i + 1) +
                            (columns == 1 ? "" : "," + std::to_string(j + 1)) + "]");
-  return m;
+          }};
 }
 
 Mat AssumedFacts::unknown_symmetric(const std::string& name, size_t d) {
@@ -83,24 +78,26 @@ Signs& AssumedFacts::signs_of(const Number& x, bool& flipped) {
   return a.signs;
 }
 
-/// Chooses between two groups of signs of x, as far as earlier assumptions leave a choice.
-Signs AssumedFacts::narrow(const Number& x, Signs one, Signs other) {
+/// Chooses one of the groups of signs, as far as what is known leaves a choice.
+Signs AssumedFacts::take(Signs& known, const std::vector<Signs>& groups) {
+  std::vector<Signs> open;
+  for (const Signs& group : groups)
+    if (const Signs left = both(known, group); !empty(left)) open.push_back(left);
+  if (open.empty()) return known = Signs();  // what is assumed contradicts itself
+  return known = open[open.size() == 1 ? 0 : ways_.choose(open.size())];
+}
+
+/// Chooses between two groups of signs of x.
+Signs AssumedFacts::narrow(const Number& x, const Signs& one, const Signs& other) {
   if (x.is_rational()) {
     const int sign = x.rational().sign();
-    return both(one, {sign<0, sign == 0, sign> 0}).known() ? one : other;
+    return {sign<0, sign == 0, sign> 0};
   }
-  if (cleared(x).vanishes()) return one.zero ? one : other;
+  if (cleared(x).vanishes()) return kZero;
   bool flipped = false;
   Signs& known = signs_of(x, flipped);
-  if (flipped) {
-    one = flip(one);
-    other = flip(other);
-  }
-  const Signs first = both(known, one), second = both(known, other);
-  const bool take_first = empty(second) || (!empty(first) && ways_.choose(2) == 0);
-  known = take_first ? first : second;
-  const Signs taken = take_first ? one : other;
-  return flipped ? flip(taken) : taken;
+  if (flipped) return flip(take(known, {flip(one), flip(other)}));
+  return take(known, {one, other});
 }
 
 void AssumedFacts::assume(const Number& x, Signs signs) {
@@ -125,69 +122,59 @@ void AssumedFacts::met(const Mat& v) {
 
 AssumedFacts::Kind& AssumedFacts::kind_of(const Mat& m) {
   const auto [place, fresh] = place_of_kind_.try_emplace(text(m), kinds_.size());
-  if (fresh) kinds_.push_back({m, true, true, true});
+  if (fresh) kinds_.push_back({m, {true, true, true}});
   return kinds_[place->second];
 }
 
-/// Chooses one of the options that the kind still allows. What is not positive semidefinite has a
-/// vector with vᵀMv < 0; what is so and not positive definite has a v ≠ 0 with vᵀMv = 0.
-void AssumedFacts::narrow_kind(Kind& kind, std::vector<Kind> options) {
-  std::vector<Kind> open;
-  for (const Kind& o : options) {
-    const Kind left{kind.m, kind.positive && o.positive, kind.semidefinite && o.semidefinite,
-                    kind.neither && o.neither};
-    if (left.positive || left.semidefinite || left.neither) open.push_back(left);
-  }
-  const bool had_witness = !kind.positive;
-  kind = open.at(open.size() == 1 ? 0 : ways_.choose(open.size()));
-  if (kind.positive || had_witness) return;
-  const Mat m = kind.m;
-  const bool neither = kind.neither;
+/// Chooses one of the groups of signs of the least eigenvalue of M. What is not positive
+/// semidefinite has a vector with vᵀMv < 0; what is so and not positive definite has a v ≠ 0 with
+/// vᵀMv = 0.
+Signs AssumedFacts::narrow_kind(const Mat& m, const std::vector<Signs>& groups) {
+  Signs& known = kind_of(m).least;
+  const bool had_witness = !known.positive;
+  const Signs taken = take(known, groups);
+  if (taken.positive || had_witness) return taken;
   const Mat v = unknown_matrix("v", m.rows(), 1);
-  const Number value = form(v, m);
-  assume(-value, neither ? kPositive : kZero);
-  if (!neither) assume(form(v, Mat::identity(m.rows())), kPositive);
+  assume(-form(v, m), taken.negative ? kPositive : kZero);
+  if (!taken.negative) assume(sum_of_squares(v), kPositive);
+  return taken;
 }
 
 Definiteness AssumedFacts::definiteness(const Mat& m) {
   if (m == Mat::identity(m.rows())) return Definiteness::positive;
-  Kind& kind = kind_of(m);
-  narrow_kind(kind, {{m, true, false, false}, {m, false, true, false}, {m, false, false, true}});
-  return kind.positive       ? Definiteness::positive
-         : kind.semidefinite ? Definiteness::semidefinite
-                             : Definiteness::neither;
+  const Signs least = narrow_kind(m, {kPositive, kZero, kNegative});
+  return least.positive ? Definiteness::positive
+         : least.zero   ? Definiteness::semidefinite
+                        : Definiteness::neither;
 }
 
 bool AssumedFacts::semidefinite(const Mat& m) {
   if (m == Mat::identity(m.rows()) || m.vanishes()) return true;
-  Kind& kind = kind_of(m);
-  narrow_kind(kind, {{m, true, true, false}, {m, false, false, true}});
-  return !kind.neither;
+  return !narrow_kind(m, {kNonnegative, kNegative}).negative;
 }
 
 void AssumedFacts::assume_form(const Mat& m, bool definite) {
-  Kind& kind = kind_of(m);
-  kind.neither = false;
-  if (definite) kind.semidefinite = false;
+  Signs& least = kind_of(m).least;
+  least = both(least, definite ? kPositive : kNonnegative);
 }
 
 /// A new unknown u with u·of = 1 (of ≠ 0 is assumed already) or u² = of, u >= 0 (of >= 0 is).
 Number AssumedFacts::defined(const std::string& name, bool reciprocal, const Number& of) {
-  const std::string key = name + " " + text(of);
-  if (const auto known = values_.find(key); known != values_.end()) return known->second;
-  const Number u = unknown(name);
-  definitions_.push_back({&unknowns_.back(), reciprocal, of});
-  return values_[key] = u;
+  return remembered(values_, name + " " + text(of), [&] {
+    const Number u = unknown(name);
+    definitions_.push_back({&unknowns_.back(), reciprocal, of});
+    return u;
+  });
 }
 
 std::optional<Mat> AssumedFacts::inverse(const Mat& m) {
-  const std::string key = text(m);
-  if (const auto known = inverses_.find(key); known != inverses_.end()) return known->second;
-  const auto [det, adjugate] = determinant_and_adjugate(m);
-  if (zero(det)) return inverses_[key] = std::nullopt;
-  const Number share =
-      det.is_rational() ? Number(Rational(1 / det.rational())) : defined("reciprocal", true, det);
-  return inverses_[key] = share * adjugate;
+  return remembered(inverses_, text(m), [&]() -> std::optional<Mat> {
+    const auto [det, adjugate] = determinant_and_adjugate(m);
+    if (zero(det)) return std::nullopt;
+    const Number share =
+        det.is_rational() ? Number(Rational(1 / det.rational())) : defined("reciprocal", true, det);
+    return share * adjugate;
+  });
 }
 
 /// A root of a positive multiple of a reciprocal u of D is written by the root of D, so that the
@@ -210,10 +197,7 @@ Number AssumedFacts::square_root(const Number& x) {
   }
   const Number root = defined("root", false, x);
   bool strict = x.is_rational(), flipped = false;
-  if (!strict) {
-    const Signs s = signs_of(x, flipped);
-    strict = !s.zero;
-  }
+  if (!strict) strict = !signs_of(x, flipped).zero;
   assume(root, strict ? kPositive : kNonnegative);
   return root;
 }
@@ -222,33 +206,20 @@ Number AssumedFacts::square_root(const Number& x) {
 std::optional<Number> AssumedFacts::least(const Mat& a, const Mat& b) {
   if (definiteness(b) != Definiteness::positive)
     throw Undecided("the largest eigenvalue of a pair whose second matrix may be singular");
-  const std::string key = "least " + text(a) + " " + text(b);
-  if (const auto known = values_.find(key); known != values_.end()) return known->second;
-  const Number t = unknown("eigenvalue");
-  const Mat v = unknown_matrix("eigenvector", a.rows(), 1), gap = t * b - a;
-  assume_form(gap, false);
-  assume(form(v, gap), kZero);
-  assume(form(v, b), kPositive);
-  values_[key] = t;
-  return t;
-}
-
-Number AssumedFacts::radius(const CongruenceSum&, bool) {
-  throw Undecided("a spectral radius of unknowns");
-}
-std::optional<Mat> AssumedFacts::stationary(const CongruenceSum&, const Mat&) {
-  throw Undecided("a stationary limit of unknowns");
-}
-Mat AssumedFacts::inverse_root(const Mat&) {
-  throw Undecided("the square root of a matrix of unknowns");
+  return remembered(values_, "least " + text(a) + " " + text(b), [&] {
+    const Number t = unknown("eigenvalue");
+    const Mat v = unknown_matrix("eigenvector", a.rows(), 1), gap = t * b - a;
+    assume_form(gap, false);
+    assume(form(v, gap), kZero);
+    assume(form(v, b), kPositive);
+    return t;
+  });
 }
 
 std::vector<Fact> AssumedFacts::facts() const {
   std::vector<Fact> result;
   for (const auto& [p, s] : assumptions_) {
     if (s.negative && s.zero && s.positive) continue;
-    const bool down = s.negative && !s.positive;
-    const Number side = down ? -p : p;
     if (empty(s)) {
       result.push_back({Fact::Is::positive, Number(-1)});
     } else if (s.negative && s.positive) {
@@ -256,7 +227,7 @@ std::vector<Fact> AssumedFacts::facts() const {
     } else if (!s.negative && !s.positive) {
       result.push_back({Fact::Is::zero, p});
     } else {
-      result.push_back({s.zero ? Fact::Is::nonnegative : Fact::Is::positive, side});
+      result.push_back({s.zero ? Fact::Is::nonnegative : Fact::Is::positive, s.positive ? p : -p});
     }
   }
   return result;
@@ -265,7 +236,7 @@ std::vector<Fact> AssumedFacts::facts() const {
 std::vector<Form> AssumedFacts::forms() const {
   std::vector<Form> result;
   for (const Kind& k : kinds_)
-    if (!k.neither) result.push_back({k.m, k.positive && !k.semidefinite});
+    if (!k.least.negative) result.push_back({k.m, k.least.positive && !k.least.zero});
   return result;
 }
 

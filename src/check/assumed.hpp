@@ -63,9 +63,6 @@ class AssumedFacts final : public Facts {
   std::optional<Mat> inverse(const Mat& square) override;
   Number square_root(const Number& x) override;
   std::optional<Number> least(const Mat& a, const Mat& b) override;
-  Number radius(const CongruenceSum& t, bool single) override;
-  std::optional<Mat> stationary(const CongruenceSum& t, const Mat& noise) override;
-  Mat inverse_root(const Mat& l) override;
 
   /// All that is assumed on this way, in the order in which evaluation asked.
   std::vector<Fact> facts() const;
@@ -102,19 +99,20 @@ class AssumedFacts final : public Facts {
   std::map<std::string, size_t> place_;  ///< of a polynomial with leading coefficient 1
   struct Kind {
     Mat m;
-    bool positive, semidefinite, neither;  ///< which it may be; "semidefinite" is not also positive
+    Signs least;  ///< that its least eigenvalue may have: ≻ 0, or ⪰ 0 and singular, or not ⪰ 0
   };
   std::vector<Kind> kinds_;
   std::map<std::string, size_t> place_of_kind_;
   std::map<std::string, Number> values_;
   std::map<std::string, std::optional<Mat>> inverses_;
 
-  Signs narrow(const Number& x, Signs one, Signs other);
+  Signs take(Signs& known, const std::vector<Signs>& groups);
+  Signs narrow(const Number& x, const Signs& one, const Signs& other);
   Signs& signs_of(const Number& x, bool& flipped);
   Kind& kind_of(const Mat& m);
   Number defined(const std::string& name, bool reciprocal, const Number& of);
   void assume(const Number& x, Signs signs);
-  void narrow_kind(Kind& kind, std::vector<Kind> options);
+  Signs narrow_kind(const Mat& m, const std::vector<Signs>& groups);
 };
 
 }  // namespace istcheck::check

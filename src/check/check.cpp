@@ -59,34 +59,29 @@ Answer rejected(size_t line, const std::string& rule, const std::string& message
 Answer check_steps(const claim::Claim& claim, const Case* c, const cert::Certificate& certificate) {
   FromCertificate steps(certificate);
   const size_t count = certificate.steps.size();
-  const auto finished = [&]() -> std::optional<Answer> {
-    if (steps.finished()) return std::nullopt;
-    return rejected(steps.next().line, steps.next().rule(),
-                    "everything was shown before this step");
-  };
   try {
-    if (certificate.verdict == "proved") {
+    std::string verdict = "proved", details, trusted;
+    if (certificate.verdict == verdict) {
       const General found = check_generally(claim, c, steps, certificate.limits);
-      if (const auto more = finished()) return *more;
-      const std::string shape = c != nullptr ? " for the shape of " + c->name : "";
-      return {Answer::Is::accepted,
-              "accepted: " + claim.id + " proved" + shape + ", " + std::to_string(found.refuted) +
-                  " ways to fail refuted, " + std::to_string(count) + " steps",
-              count, claim.id};
+      details = (c != nullptr ? " for the shape of " + c->name : "") + ", " +
+                std::to_string(found.refuted) + " ways to fail refuted";
+    } else {
+      const bool violated = certificate.verdict == "violated";
+      const Replay found = replay(claim, c, steps, certificate.limits, violated);
+      verdict = found.verdict;
+      if (c != nullptr) details = " on " + c->name;
+      for (const auto& t : found.trusted) trusted += "\n  trusted: " + t;
     }
-    const Replay found =
-        replay(claim, c, steps, certificate.limits, certificate.verdict == "violated");
-    if (const auto more = finished()) return *more;
-    if (found.verdict != certificate.verdict)
-      return rejected(4, "verdict", "the steps show that the claim " + found.verdict);
-    const std::string what =
-        claim.id + " " + found.verdict + (c != nullptr ? " on " + c->name : "");
-    if (found.trusted.empty())
+    if (!steps.finished())
+      return rejected(steps.next().line, steps.next().rule(),
+                      "everything was shown before this step");
+    if (verdict != certificate.verdict)
+      return rejected(4, "verdict", "the steps show that the claim " + verdict);
+    const std::string what = claim.id + " " + verdict + details;
+    if (trusted.empty())
       return {Answer::Is::accepted, "accepted: " + what + ", " + std::to_string(count) + " steps",
               count, claim.id};
-    std::string list;
-    for (const auto& t : found.trusted) list += "\n  trusted: " + t;
-    return {Answer::Is::incomplete, "incomplete: " + what + ", but these were not shown:" + list,
+    return {Answer::Is::incomplete, "incomplete: " + what + ", but these were not shown:" + trusted,
             count, claim.id};
   } catch (const Rejected& error) {
     return rejected(error.step.line, error.step.rule(), error.what());

@@ -1,6 +1,5 @@
 #include "check/evaluator.hpp"
 
-#include "check/determinant.hpp"
 #include "claim/builtins.hpp"
 
 namespace istcheck::check {
@@ -12,12 +11,6 @@ using claim::Shape;
 
 namespace {
 
-Mat diagonal_part(const Mat& m) {
-  Mat result(m.rows(), m.columns());
-  for (size_t i = 0; i < m.rows(); ++i) result.at(i, i) = m.at(i, i);
-  return result;
-}
-
 Integer floor_of(const Rational& q) {
   const Integer quotient = numerator(q) / denominator(q);
   return q < 0 && Rational(quotient) != q ? Integer(quotient - 1) : quotient;
@@ -27,12 +20,12 @@ Integer floor_of(const Rational& q) {
 
 void Evaluator::set_variable(const std::string& name, Mat value) {
   variables_.insert_or_assign(name, std::move(value));
-  point_cache_.clear();
+  known_.clear();
 }
 
 void Evaluator::unset_variable(const std::string& name) {
   variables_.erase(name);
-  point_cache_.clear();
+  known_.clear();
 }
 
 World& Evaluator::world() const {
@@ -47,16 +40,12 @@ const Expr& Evaluator::definition(const std::string& name) const {
   throw Undecided("no definition of " + name);
 }
 
-/// What depends on nothing that changes below a choice of the variables is kept.
+/// What depends on nothing that changes at one choice of the variables is kept.
 Mat Evaluator::value(const Expr& e) {
   const bool cheap = e.op == Op::number || e.op == Op::name || e.op == Op::index;
   if (cheap || e.type.random || e.type.uses_bound || e.type.degree > 0) return compute(e);
-  auto& cache = e.type.uses_variable ? point_cache_ : case_cache_;
-  if (const auto known = cache.find(&e); known != cache.end()) return known->second;
-  Mat result = compute(e);
-  return (e.type.uses_variable ? point_cache_ : case_cache_)
-      .insert_or_assign(&e, std::move(result))
-      .first->second;
+  if (const auto old = known_.find(&e); old != known_.end()) return old->second;
+  return known_.insert_or_assign(&e, compute(e)).first->second;
 }
 
 Number Evaluator::scalar(const Expr& e) {
@@ -66,11 +55,10 @@ Number Evaluator::scalar(const Expr& e) {
 }
 
 long Evaluator::integer(const Expr& e) {
-  const Number x = scalar(e);
-  const bool good =
-      x.is_rational() && denominator(x.rational()) == 1 && abs(x.rational()) <= 1'000'000;
-  if (!good) throw Undecided("a whole number of at most a million is needed");
-  return static_cast<long>(numerator(x.rational()));
+  const Mat m = value(e);
+  if (!m.whole() || abs(m.at(0, 0).rational()) > 1'000'000)
+    throw Undecided("a whole number of at most a million is needed");
+  return static_cast<long>(numerator(m.at(0, 0).rational()));
 }
 
 size_t Evaluator::index(const Expr& e, size_t size) {
@@ -79,15 +67,30 @@ size_t Evaluator::index(const Expr& e, size_t size) {
   return size_t(k) - 1;
 }
 
+/// The entry that the arguments from number `first` on say.
+Number Evaluator::entry(const Mat& m, const Expr& e, size_t first) {
+  const size_t row = index(*e.args.at(first), m.rows());
+  return m.at(row, e.args.size() > first + 1 ? index(*e.args[first + 1], m.columns()) : 0);
+}
+
 Number Evaluator::reciprocal(const Number& x) {
   if (facts_.zero(x)) throw NoValue("division by zero");
-  if (x.is_rational()) return Rational(1 / x.rational());
-  return facts_.inverse(x)->at(0, 0);
+  return facts_.reciprocal(x);
+}
+
+Mat Evaluator::inverse(const Mat& m, const char* otherwise) {
+  const auto result = facts_.inverse(m);
+  if (!result) throw NoValue(otherwise);
+  return *result;
+}
+
+Mat Evaluator::within(Mat m) const {
+  facts_.require_within(m);
+  return m;
 }
 
 Mat Evaluator::compute(const Expr& e) {
-  const auto arg = [&](size_t k) -> const Expr& { return *e.args[k]; };
-  Mat result;
+  const auto arg = [&](size_t k) -> const Expr& { return *e.args.at(k); };
   switch (e.op) {
     case Op::number:
       return Number(e.value);
@@ -95,51 +98,40 @@ Mat Evaluator::compute(const Expr& e) {
       return named(e);
     case Op::index:
       return indexed(e);
-    case Op::entry: {
-      const Mat m = value(arg(0));
-      return m.at(index(arg(1), m.rows()), e.args.size() > 2 ? index(arg(2), m.columns()) : 0);
-    }
+    case Op::entry:
+      return entry(value(arg(0)), e, 1);
     case Op::call:
     case Op::call_at:
-      result = call(e);
-      break;
+      return within(call(e));
     case Op::neg:
-      result = Number(-1) * value(arg(0));
-      break;
+      return within(Number(-1) * value(arg(0)));
     case Op::add:
     case Op::sub: {
       const Mat a = value(arg(0)), b = value(arg(1));
-      if (a.rows() != b.rows() || a.columns() != b.columns())
-        throw Undecided("the sizes of a sum differ");
-      result = e.op == Op::add ? a + b : a - b;
-      break;
+      return within(e.op == Op::add ? a + b : a - b);
     }
     case Op::mul:
-      result = product(e);
-      break;
+      return within(product(e));
     case Op::div: {
       const Mat a = value(arg(0));
-      result = reciprocal(scalar(arg(1))) * a;
-      break;
+      return within(reciprocal(scalar(arg(1))) * a);
     }
     case Op::pow:
-      result = power(e);
-      break;
+      return within(power(e));
     case Op::transpose:
       return value(arg(0)).transposed();
     case Op::vector:
+      return {e.args.size(), 1, [&](size_t i, size_t) { return scalar(arg(i)); }};
     case Op::matrix:
-      return literal(e);
+      return {e.args.size(), arg(0).args.size(),
+              [&](size_t i, size_t j) { return scalar(*arg(i).args.at(j)); }};
     case Op::norm:
     case Op::normsq:
-      result = norm(e);
-      break;
+      return within(norm(e));
     case Op::expect:
-      result = over_rounds(arg(0));
-      break;
+      return within(over_rounds(arg(0)));
     case Op::fold:
-      result = fold(e);
-      break;
+      return within(fold(e));
     case Op::at_member:
       return member(e).value(arg(1));
     case Op::choose:
@@ -147,8 +139,6 @@ Mat Evaluator::compute(const Expr& e) {
     default:
       throw Undecided("a statement has no value");
   }
-  facts_.require_within(result);
-  return result;
 }
 
 Mat Evaluator::named(const Expr& e) {
@@ -178,8 +168,6 @@ Number Evaluator::step_size() const {
 Mat Evaluator::builtin(const std::string& name) {
   World& w = world();
   const size_t d = w.d();
-  const auto mean = [&](const Number& step) { return w.round(step).mean(); };
-  const Number& step = w.step;
   if (name == "n") return Number(Rational(w.n()));
   if (name == "d") return Number(Rational(d));
   if (name == "q") {
@@ -193,85 +181,66 @@ Mat Evaluator::builtin(const std::string& name) {
     throw NoValue("the sketch has no p");
   }
   if (name == "local_steps") return Number(w.data().method.local_steps);
-  if (name == "gamma") return step;
+  if (name == "gamma") return w.step;
   if (name == "Lbar") return w.Lbar;
   if (name == "bbar") return w.bbar;
-  if (name == "Dbar") return diagonal_part(w.Lbar);
+  if (name == "Dbar") return w.Lbar.diagonal_part();
   if (name == "I") return Mat::identity(d);
   if (name == "x0") return w.start;
-  if (name == "ones") {
-    Mat ones(d, 1);
-    for (size_t i = 0; i < d; ++i) ones.at(i, 0) = 1;
-    return ones;
-  }
-  if (name == "xstar") {
-    const auto inverse = facts_.inverse(w.Lbar);
-    if (!inverse) throw NoValue("there is no unique minimizer");
-    return *inverse * w.bbar;
-  }
+  if (name == "ones") return {d, 1, [](size_t, size_t) { return 1; }};
+  if (name == "xstar") return inverse(w.Lbar, "there is no unique minimizer") * w.bbar;
   if (name == "xinf") {
-    const Mat map = mean(step_size());
-    const auto inverse = facts_.inverse(Mat::identity(d) - map.block(0, 0, d, d));
-    if (!inverse) throw NoValue("the mean map has no unique fixed point");
-    return *inverse * map.block(0, d, d, 1);
+    const Mat map = w.round(step_size()).map.mean();
+    return inverse(Mat::identity(d) - map.block(0, 0, d, d),
+                   "the mean map has no unique fixed point") *
+           map.block(0, d, d, 1);
   }
   if (name == "Bbar" && outcome_ != nullptr) return outcome_->B;
   if (name == "Cb" && outcome_ != nullptr) return outcome_->Cb;
-  if (name == "theta_min") {  // the least θ with E[B̄L̄B̄] ⪯ θ W, W = (L̄ E B̄ + E B̄ L̄)/2 ⪰ 0
-    Mat EB(d, d), Q(d, d);
-    for (const auto& o : w.outcomes) {
-      EB = EB + Number(o.weight) * o.B;
-      Q = Q + Number(o.weight) * (o.B * w.Lbar * o.B);
-    }
-    const Mat W = Number(Rational(1, 2)) * (w.Lbar * EB + EB * w.Lbar);
-    // With W = 0 every θ satisfies (14), or none: there is no least one.
-    if (W.vanishes() || !facts_.semidefinite(W))
-      throw NoValue("no theta satisfies (14), or there is no least one");
-    const auto theta = facts_.least(Q, W);
-    if (!theta) throw NoValue("no theta satisfies (14)");
-    return *theta;
-  }
-  if (name == "rho_mean") {
-    return facts_.radius({{{Rational(1), mean(step).block(0, 0, d, d)}}}, true);
-  }
-  if (name != "rho_square" && name != "lyapunov")
+  if (name == "theta_min") return theta_min();
+  if (name != "rho_mean" && name != "rho_square" && name != "lyapunov")
     throw Undecided("'" + name + "' cannot be evaluated here");
-  CongruenceSum linear;
-  for (const auto& [weight, a] : w.round(step).map.terms)
-    linear.terms.emplace_back(weight, a.block(0, 0, d, d));
+  const CongruenceSum linear = w.round(w.step).map.leading(d);
+  if (name == "rho_mean") return facts_.radius({{{Rational(1), linear.mean()}}}, true);
   if (name == "rho_square") return facts_.radius(linear, false);
-  // P − T*(P) = I as a system in the entries (i, j), i <= j, of P.
-  std::vector<std::pair<size_t, size_t>> places;
-  for (size_t i = 0; i < d; ++i)
-    for (size_t j = i; j < d; ++j) places.emplace_back(i, j);
-  Mat system(places.size(), places.size()), right(places.size(), 1), p(d, d);
-  for (size_t column = 0; column < places.size(); ++column) {
-    const auto [i, j] = places[column];
-    Mat unit(d, d);
-    unit.at(i, j) = unit.at(j, i) = 1;
-    const Mat image = unit - linear.adjoint(unit);
-    for (size_t row = 0; row < places.size(); ++row)
-      system.at(row, column) = image.at(places[row].first, places[row].second);
-    right.at(column, 0) = i == j ? 1 : 0;
+  return lyapunov(linear);
+}
+
+/// The least θ with E[B̄L̄B̄] ⪯ θ W, W = (L̄ E B̄ + E B̄ L̄)/2 ⪰ 0.
+Number Evaluator::theta_min() {
+  const Mat& L = world().Lbar;
+  Mat EB(L.rows(), L.rows()), Q = EB;
+  for (const auto& o : world().outcomes) {
+    EB = EB + Number(o.weight) * o.B;
+    Q = Q + Number(o.weight) * (o.B * L * o.B);
   }
-  const auto inverse = facts_.inverse(system);
-  if (!inverse) throw NoValue("P - E[A' P A] = I has no unique solution");
-  const Mat solution = *inverse * right;
-  for (size_t k = 0; k < places.size(); ++k) {
-    const auto [i, j] = places[k];
-    p.at(i, j) = p.at(j, i) = solution.at(k, 0);
+  const Mat W = Number(Rational(1, 2)) * (L * EB + EB * L);
+  // With W = 0 every θ satisfies (14), or none: there is no least one.
+  if (W.vanishes() || !facts_.semidefinite(W))
+    throw NoValue("no theta satisfies (14), or there is no least one");
+  const auto theta = facts_.least(Q, W);
+  if (!theta) throw NoValue("no theta satisfies (14)");
+  return *theta;
+}
+
+/// P with P − T*(P) = I, as a system in the entries (i, j), i <= j, of P.
+Mat Evaluator::lyapunov(const CongruenceSum& t) {
+  const size_t d = world().d();
+  const Mat right = Mat::identity(d).packed();
+  const size_t size = right.rows();
+  Mat system(size, size);
+  for (size_t k = 0; k < size; ++k) {
+    const Mat unit = Mat::unpacked(Mat::identity(size).block(0, k, size, 1), d);
+    system.put((unit - t.adjoint(unit)).packed(), 0, k);
   }
-  return p;
+  return Mat::unpacked(inverse(system, "P - E[A' P A] = I has no unique solution") * right, d);
 }
 
 Mat Evaluator::indexed(const Expr& e) {
   const std::string& name = e.name;
   if (name == "x" && e.meaning == Meaning::builtin) return iterate(e);
-  if (e.meaning != Meaning::builtin || claim::find_builtin(name, claim::Use::indexed) == nullptr) {
-    const Mat m = named(e);
-    return m.at(index(*e.args[0], m.rows()),
-                e.args.size() > 1 ? index(*e.args[1], m.columns()) : 0);
-  }
+  if (e.meaning != Meaning::builtin || claim::find_builtin(name, claim::Use::indexed) == nullptr)
+    return entry(named(e), e, 0);
   World& w = world();
   if (name == "gamma") {
     const long k = integer(*e.args[0]);
@@ -282,7 +251,7 @@ Mat Evaluator::indexed(const Expr& e) {
   const size_t i = index(*e.args[0], w.n());
   if (name == "L") return w.L[i];
   if (name == "b") return w.b[i];
-  if (name == "D") return diagonal_part(w.L[i]);
+  if (name == "D") return w.L[i].diagonal_part();
   if (name == "noise") return w.noise[i];
   if (name == "C" && outcome_ != nullptr) return outcome_->C[i];
   throw Undecided("'" + name + "[...]' cannot be evaluated here");
@@ -292,7 +261,6 @@ Mat Evaluator::product(const Expr& e) {
   const Mat a = value(*e.args[0]), b = value(*e.args[1]);
   if (e.args[0]->type.shape == Shape::scalar) return a.at(0, 0) * b;
   if (e.args[1]->type.shape == Shape::scalar) return b.at(0, 0) * a;
-  if (a.columns() != b.rows()) throw Undecided("the sizes of a product do not fit");
   return a * b;
 }
 
@@ -307,7 +275,7 @@ Mat Evaluator::power(const Expr& e) {
   if (k % 2 == 0) {
     k /= 2;
   } else {  // of a diagonal matrix, or of a number
-    if (!(base == diagonal_part(base)))
+    if (!(base == base.diagonal_part()))
       throw Undecided("the square root of a matrix that is not diagonal");
     for (size_t i = 0; i < base.rows(); ++i) {
       if (facts_.negative(base.at(i, i))) throw NoValue("the square root of a negative number");
@@ -317,15 +285,10 @@ Mat Evaluator::power(const Expr& e) {
   if (k < 0 && e.args[0]->type.shape == Shape::scalar) {
     base = reciprocal(base.at(0, 0));
   } else if (k < 0) {
-    const auto inverse = facts_.inverse(base);
-    if (!inverse) throw NoValue("the inverse of a singular matrix");
-    base = *inverse;
+    base = inverse(base, "the inverse of a singular matrix");
   }
   Mat result = Mat::identity(base.rows());
-  for (k = std::abs(k); k > 0; --k) {
-    result = result * base;
-    facts_.require_within(result);
-  }
+  for (k = std::abs(k); k > 0; --k) result = within(result * base);
   return result;
 }
 
@@ -335,78 +298,62 @@ Mat Evaluator::norm(const Expr& e) {
   if (!weight.symmetric()) throw Undecided("the weight of a norm is not symmetric");
   facts_.met(v);
   if (e.args.size() == 2) facts_.met(weight * v);
-  const Number square = (v.transposed() * weight * v).at(0, 0);
+  const Number square = form(v, weight);
   if (e.op == Op::normsq) return square;
   if (facts_.negative(square)) throw NoValue("the norm with a weight that is not semidefinite");
   return facts_.square_root(square);
 }
 
-Mat Evaluator::literal(const Expr& e) {
-  const bool rows = e.op == Op::matrix;
-  Mat m(e.args.size(), rows ? e.args[0]->args.size() : 1);
-  for (size_t i = 0; i < m.rows(); ++i)
-    for (size_t j = 0; j < m.columns(); ++j)
-      m.at(i, j) = scalar(rows ? *e.args[i]->args[j] : *e.args[i]);
-  return m;
+/// The ends of an index.
+std::pair<long, long> Evaluator::range(const claim::Binder& b) {
+  if (b.domain == "workers") return {1, long(world().n())};
+  if (!b.domain.empty()) return {1, long(world().d())};
+  const long low = integer(*b.low);
+  return {low, integer(*b.high)};
 }
 
-/// Calls body for every choice of the indices, the first one slowest; body returns false to stop.
-void Evaluator::run_binders(const Expr& e, const std::function<bool()>& body) {
-  const size_t outer = bound_.size();
-  bool more = true;
-  const std::function<void(size_t)> run = [&](size_t k) {
-    if (k == e.binders.size()) {
-      more = body();
-      return;
-    }
-    const claim::Binder& b = e.binders[k];
-    const long low = b.domain.empty() ? integer(*b.low) : 1;
-    const long high = b.domain.empty() ? integer(*b.high)
-                                       : long(b.domain == "workers" ? world().n() : world().d());
-    bound_.emplace_back(b.name, low);
-    for (long v = low; v <= high && more; ++v) {
-      bound_.back().second = v;
-      run(k + 1);
-    }
-    bound_.pop_back();
-  };
-  try {
-    run(0);
-  } catch (...) {
-    bound_.resize(outer);
-    throw;
+/// Calls body for every choice of the indices from number `binder` on, the first one slowest, until
+/// it returns false; then returns false too.
+bool Evaluator::each(const Expr& e, const std::function<bool()>& body, size_t binder) {
+  if (binder == e.binders.size()) return body();
+  const auto [low, high] = range(e.binders[binder]);
+  const Restored outside(bound_);
+  bound_.emplace_back(e.binders[binder].name, low);
+  for (long k = low; k <= high; ++k) {
+    bound_.back().second = k;
+    if (!each(e, body, binder + 1)) return false;
   }
+  return true;
 }
 
 Mat Evaluator::fold(const Expr& e) {
   std::vector<Mat> values;
-  run_binders(e, [&] {
+  each(e, [&] {
     values.push_back(value(*e.args[0]));
     return true;
   });
   if (values.empty() && e.name == "sum" && e.type.shape == Shape::scalar) return Number(0);
   if (values.empty()) throw NoValue("'" + e.name + "' over an empty range");
+  if (e.name == "min" || e.name == "max") return extreme(e.name, values);
   if (e.name == "vec" || e.name == "mat") {
-    size_t columns = 1;
-    if (e.name == "mat") {
-      const claim::Binder& b = e.binders[1];
-      columns = b.domain.empty()        ? size_t(integer(*b.high) - integer(*b.low) + 1)
-                : b.domain == "workers" ? world().n()
-                                        : world().d();
-    }
-    Mat m(values.size() / columns, columns);
-    for (size_t k = 0; k < values.size(); ++k) m.at(k / columns, k % columns) = values[k].at(0, 0);
-    return m;
+    const auto [low, high] = e.name == "vec" ? std::pair(1L, 1L) : range(e.binders.at(1));
+    const auto columns = size_t(high - low + 1);
+    return {values.size() / columns, columns,
+            [&](size_t i, size_t j) { return values.at(i * columns + j).at(0, 0); }};
   }
   Mat total = values[0];
-  for (size_t k = 1; k < values.size(); ++k) {
-    if (e.name == "sum" || e.name == "mean") {
-      total = total + values[k];
-    } else if (at_most(values[k].at(0, 0), total.at(0, 0)) == (e.name == "min")) {
-      total = values[k];
-    }
-  }
+  for (size_t k = 1; k < values.size(); ++k) total = total + values[k];
   return e.name == "mean" ? Number(Rational(1) / Rational(values.size())) * total : total;
+}
+
+/// The least ("min") or the largest of some numbers.
+Number Evaluator::extreme(const std::string& which, const std::vector<Mat>& numbers) {
+  Number best = numbers.at(0).at(0, 0);
+  for (size_t k = 1; k < numbers.size(); ++k) {
+    const Number& next = numbers[k].at(0, 0);
+    if (at_most(next, best) == (which == "min")) best = next;
+  }
+  return best;
 }
 
 Evaluator& Evaluator::member(const Expr& e) {
@@ -417,8 +364,10 @@ Evaluator& Evaluator::member(const Expr& e) {
                                     limits_.outcomes);
     evaluator = std::make_unique<Evaluator>(claim_, world.get(), facts_, limits_);
   }
-  evaluator->variables_ = variables_;
-  evaluator->point_cache_.clear();
+  if (evaluator->variables_ != variables_) {
+    evaluator->variables_ = variables_;
+    evaluator->known_.clear();
+  }
   evaluator->bound_ = bound_;
   return *evaluator;
 }
@@ -445,17 +394,13 @@ Mat Evaluator::call(const Expr& e) {
     return map.block(0, 0, d, d) * arg(0) + map.block(0, d, d, 1);
   }
   if (name == "e") {
-    Mat unit(world().d(), 1);
-    unit.at(index(*e.args[0], world().d()), 0) = 1;
-    return unit;
+    const size_t d = world().d();
+    return Mat::identity(d).block(0, index(*e.args[0], d), d, 1);
   }
   if (name == "min" || name == "max") {
-    Number best = number(0);
-    for (size_t k = 1; k < e.args.size(); ++k) {
-      const Number next = number(k);
-      if (at_most(next, best) == (name == "min")) best = next;
-    }
-    return best;
+    std::vector<Mat> numbers;
+    for (size_t k = 0; k < e.args.size(); ++k) numbers.emplace_back(number(k));
+    return extreme(name, numbers);
   }
   if (name == "sqrt") {
     const Number x = number(0);
@@ -466,16 +411,9 @@ Mat Evaluator::call(const Expr& e) {
     const Number x = number(0);
     return facts_.negative(x) ? -x : x;
   }
-  if (name == "ceil") {  // the least multiple of s that is at least t, by bisection
-    const Number t = number(0), s = number(1);
-    if (!s.is_rational() || s.rational() <= 0) throw Undecided("ceil(t, s) needs a rational s > 0");
-    const auto [low, high] = t.enclose();
-    Integer below = floor_of(low / s.rational()) - 1, above = floor_of(high / s.rational()) + 1;
-    while (above - below > 1) {
-      const Integer middle = floor_of(Rational(below + above) / 2);
-      (at_most(t, Rational(middle) * s.rational()) ? above : below) = middle;
-    }
-    return Number(Rational(Rational(above) * s.rational()));
+  if (name == "ceil") {
+    const Number t = number(0);
+    return ceiling(t, number(1));
   }
   if (name == "surd") {  // sums of products of square roots, as far as their polynomials show it
     const Number t = number(0);
@@ -486,11 +424,11 @@ Mat Evaluator::call(const Expr& e) {
     return t;
   }
   if (name == "trace" || name == "diag") {
-    const Mat m = arg(0);
-    Mat diagonal(m.rows(), 1);
+    const Mat diagonal = arg(0).diagonal();
+    if (name == "diag") return diagonal;
     Number trace;
-    for (size_t i = 0; i < m.rows(); ++i) trace = trace + (diagonal.at(i, 0) = m.at(i, i));
-    return name == "diag" ? diagonal : Mat(trace);
+    for (const Number& x : diagonal.entries()) trace = trace + x;
+    return trace;
   }
   if (name == "det") return determinant_and_adjugate(arg(0)).first;
   if (name == "inner") return arg(0).transposed() * arg(1);
@@ -500,17 +438,23 @@ Mat Evaluator::call(const Expr& e) {
   }
   if (name == "Diag") {
     const Mat m = arg(0);
-    if (!e.args[0]->type.is_vector()) return diagonal_part(m);
-    Mat result(m.rows(), m.rows());
-    for (size_t i = 0; i < m.rows(); ++i) result.at(i, i) = m.at(i, 0);
-    return result;
+    if (!e.args[0]->type.is_vector()) return m.diagonal_part();
+    return {m.rows(), m.rows(), [&](size_t i, size_t j) { return i == j ? m.at(i, 0) : Number(); }};
   }
-  if (name == "inverse") {
-    const auto inverse = facts_.inverse(arg(0));
-    if (!inverse) throw NoValue("the inverse of a singular matrix");
-    return *inverse;
-  }
+  if (name == "inverse") return inverse(arg(0), "the inverse of a singular matrix");
   return spectral(e);
+}
+
+/// The least multiple of s that is at least t, by bisection.
+Number Evaluator::ceiling(const Number& t, const Number& s) {
+  if (!s.is_rational() || s.rational() <= 0) throw Undecided("ceil(t, s) needs a rational s > 0");
+  const auto [low, high] = t.enclose();
+  Integer below = floor_of(low / s.rational()) - 1, above = floor_of(high / s.rational()) + 1;
+  while (above - below > 1) {
+    const Integer middle = floor_of(Rational(below + above) / 2);
+    (at_most(t, Rational(middle) * s.rational()) ? above : below) = middle;
+  }
+  return Rational(Rational(above) * s.rational());
 }
 
 /// λ_max(A, B) is the least t with A ⪯ tB; λ_min(A, B) = −λ_max(−A, B).

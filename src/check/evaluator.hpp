@@ -17,6 +17,20 @@ class NoValue : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Gives a variable its value back at the end of a scope, however that ends.
+template <class T>
+class Restored {
+ public:
+  explicit Restored(T& variable) : variable_(variable), value_(variable) {}
+  ~Restored() { variable_ = std::move(value_); }
+  Restored(const Restored&) = delete;
+  Restored& operator=(const Restored&) = delete;
+
+ private:
+  T& variable_;
+  T value_;
+};
+
 class Evaluator {
  public:
   /// `world` is null for a claim that uses no case. The claim must have been type-checked.
@@ -31,6 +45,11 @@ class Evaluator {
   Mat value(const claim::Expr& e);
   Number scalar(const claim::Expr& e);
   bool truth(const claim::Expr& e);
+
+  /// Whether the settings of the claim allow the case.
+  bool in_setting();
+  /// The values that the claim lists for a variable, as far as they exist.
+  std::vector<Mat> listed_values(const claim::Variable& v);
 
  private:
   const claim::Claim& claim_;
@@ -47,28 +66,35 @@ class Evaluator {
     Mat shift;                  ///< x is the mean plus this
   };
   Iterate* iterate_ = nullptr;
-  std::map<const claim::Expr*, Mat> case_cache_, point_cache_;
+  std::map<const claim::Expr*, Mat> known_;  ///< at this choice of the variables
   std::map<long, std::pair<std::unique_ptr<World>, std::unique_ptr<Evaluator>>> members_;
 
   World& world() const;
   const claim::Expr& definition(const std::string& name) const;
   long integer(const claim::Expr& e);
   size_t index(const claim::Expr& e, size_t size);
+  Number entry(const Mat& m, const claim::Expr& e, size_t first);
   Number reciprocal(const Number& x);
+  Mat inverse(const Mat& m, const char* otherwise);
+  Mat within(Mat m) const;
+  Number extreme(const std::string& which, const std::vector<Mat>& numbers);
   bool at_most(const Number& a, const Number& b) const { return !facts_.negative(b - a); }
-  void run_binders(const claim::Expr& e, const std::function<bool()>& body);
+  std::pair<long, long> range(const claim::Binder& b);
+  bool each(const claim::Expr& e, const std::function<bool()>& body, size_t binder = 0);
   Evaluator& member(const claim::Expr& e);
 
   Mat compute(const claim::Expr& e);
   Mat named(const claim::Expr& e);
   Mat builtin(const std::string& name);
+  Number theta_min();
+  Mat lyapunov(const CongruenceSum& t);
   Mat indexed(const claim::Expr& e);
   Mat call(const claim::Expr& e);
   Mat spectral(const claim::Expr& e);
+  Number ceiling(const Number& t, const Number& s);
   Mat product(const claim::Expr& e);
   Mat power(const claim::Expr& e);
   Mat norm(const claim::Expr& e);
-  Mat literal(const claim::Expr& e);
   Mat fold(const claim::Expr& e);
   Mat iterate(const claim::Expr& e);
   Number step_size() const;
@@ -82,6 +108,7 @@ class Evaluator {
   bool relation(const claim::Expr& e, size_t k);
   bool quantifier(const claim::Expr& e);
   bool surely(const claim::Expr& e);
+  bool flag(const std::string& name);
 };
 
 /// Member `index` of the claim's family, as data. Throws Undecided, NoValue, std::invalid_argument.

@@ -7,22 +7,21 @@ using claim::Expr;
 using claim::Op;
 using claim::Shape;
 
+namespace {
+
+void add(std::optional<Mat>& sum, const Mat& term) { sum = sum ? *sum + term : term; }
+
+}  // namespace
+
 Mat Evaluator::over_outcomes(const Expr& e) {
   if (!e.type.random) return value(e);
-  const Outcome* outside = outcome_;
+  const Restored outside(outcome_);
   std::optional<Mat> sum;
-  try {
-    for (const auto& o : world().outcomes) {
-      outcome_ = &o;
-      const Mat term = Number(o.weight) * value(e);
-      sum = sum ? *sum + term : term;
-    }
-  } catch (...) {
-    outcome_ = outside;
-    throw;
+  for (const auto& o : world().outcomes) {
+    outcome_ = &o;
+    add(sum, Number(o.weight) * value(e));
   }
-  outcome_ = outside;
-  return *sum;
+  return sum.value();
 }
 
 /// E of sums and constant multiples is taken term by term, so that each remaining term mentions the
@@ -36,17 +35,22 @@ Mat Evaluator::over_rounds(const Expr& e) {
     case Op::neg:
       return Number(-1) * over_rounds(*e.args[0]);
     case Op::add:
-      return over_rounds(*e.args[0]) + over_rounds(*e.args[1]);
-    case Op::sub:
-      return over_rounds(*e.args[0]) - over_rounds(*e.args[1]);
+    case Op::sub: {
+      const Mat a = over_rounds(*e.args[0]), b = over_rounds(*e.args[1]);
+      return e.op == Op::add ? a + b : a - b;
+    }
     case Op::mul:
-      if (constant(*e.args[0]) && e.args[0]->type.shape == Shape::scalar)
-        return scalar(*e.args[0]) * over_rounds(*e.args[1]);
-      if (constant(*e.args[1]) && e.args[1]->type.shape == Shape::scalar)
-        return scalar(*e.args[1]) * over_rounds(*e.args[0]);
+      for (const size_t k : {size_t(0), size_t(1)})
+        if (constant(*e.args[k]) && e.args[k]->type.shape == Shape::scalar) {
+          const Number factor = scalar(*e.args[k]);
+          return factor * over_rounds(*e.args[1 - k]);
+        }
       break;
     case Op::div:
-      if (constant(*e.args[1])) return reciprocal(scalar(*e.args[1])) * over_rounds(*e.args[0]);
+      if (constant(*e.args[1])) {
+        const Number factor = reciprocal(scalar(*e.args[1]));
+        return factor * over_rounds(*e.args[0]);
+      }
       break;
     case Op::choose:
       if (constant(*e.args[0])) return over_rounds(truth(*e.args[0]) ? *e.args[1] : *e.args[2]);
@@ -55,9 +59,8 @@ Mat Evaluator::over_rounds(const Expr& e) {
       if (e.name != "sum" && e.name != "mean") break;
       std::optional<Mat> sum;
       long count = 0;
-      run_binders(e, [&] {
-        const Mat term = over_rounds(*e.args[0]);
-        sum = sum ? *sum + term : term;
+      each(e, [&] {
+        add(sum, over_rounds(*e.args[0]));
         return ++count > 0;
       });
       if (!sum) throw NoValue("'" + e.name + "' over an empty range");
@@ -76,35 +79,27 @@ Mat Evaluator::over_rounds(const Expr& e) {
 /// its outcomes is taken at each point.
 Mat Evaluator::quadratic_mean(const Expr& e) {
   const size_t d = world().d();
-  Iterate* outside = iterate_;
   Iterate here{std::nullopt, Mat(), Mat(d, 1)};
-  const auto at = [&](std::vector<size_t> units) {
+  const Restored outside(iterate_);
+  iterate_ = &here;
+  const auto at = [&](const std::vector<size_t>& units) {
     here.shift = Mat(d, 1);
     for (const size_t i : units) here.shift.at(i, 0) = here.shift.at(i, 0) + Number(1);
     return over_outcomes(e);
   };
-  iterate_ = &here;
-  try {
-    const Mat middle = at({});
-    Mat sum = middle;
-    if (e.type.degree > 1) {
-      const Mat mean = here.moment.block(0, d, d, 1);
-      const Mat covariance = here.moment.block(0, 0, d, d) - mean * mean.transposed();
-      std::vector<Mat> one;
-      for (size_t i = 0; i < d; ++i) one.push_back(at({i}));
-      for (size_t i = 0; i < d; ++i)
-        for (size_t j = i; j < d; ++j) {
-          const Mat second = at({i, j}) - one[i] - one[j] + middle;
-          sum =
-              sum + (Number(i == j ? Rational(1, 2) : Rational(1)) * covariance.at(i, j)) * second;
-        }
+  const Mat middle = at({});
+  if (e.type.degree <= 1) return middle;
+  const Mat mean = here.moment.block(0, d, d, 1);
+  const Mat covariance = here.moment.block(0, 0, d, d) - mean * mean.transposed();
+  std::vector<Mat> one;
+  for (size_t i = 0; i < d; ++i) one.push_back(at({i}));
+  Mat sum = middle;
+  for (size_t i = 0; i < d; ++i)
+    for (size_t j = i; j < d; ++j) {
+      const Mat second = at({i, j}) - one[i] - one[j] + middle;
+      sum = sum + (Number(i == j ? Rational(1, 2) : Rational(1)) * covariance.at(i, j)) * second;
     }
-    iterate_ = outside;
-    return sum;
-  } catch (...) {
-    iterate_ = outside;
-    throw;
-  }
+  return sum;
 }
 
 /// x[k] at the point that quadratic_mean looks at.

@@ -6,22 +6,11 @@
 // is sound for all real matrices of the stated shape, whoever wrote the step.
 #pragma once
 
-#include <deque>
-#include <map>
 #include <optional>
 
-#include "cert/format.hpp"
-#include "check/matrix.hpp"
+#include "check/words.hpp"
 
 namespace istcheck::check {
-
-/// A step does not show what it must.
-class Rejected : public std::runtime_error {
- public:
-  Rejected(const cert::Step& step, const std::string& message)
-      : std::runtime_error(message), step(step) {}
-  cert::Step step;
-};
 
 struct Impossible;
 
@@ -66,7 +55,19 @@ struct CongruenceSum {
   std::vector<std::pair<Rational, Mat>> terms;  ///< weight, A
   Mat apply(const Mat& s) const;
   Mat adjoint(const Mat& p) const;
+  Mat mean() const;                       ///< Σ w A
+  CongruenceSum leading(size_t d) const;  ///< with the first d rows and columns of each A
+  std::vector<Mat> parts() const;         ///< w_1, A_1, w_2, …
 };
+
+/// What was found under this name before, or else what `find` finds.
+template <class Value, class Find>
+Value remembered(std::map<std::string, Value>& known, const std::string& name, const Find& find) {
+  if (const auto old = known.find(name); old != known.end()) return old->second;
+  Value value = find();
+  known[name] = value;
+  return value;
+}
 
 /// What the evaluator turns to for all that plain evaluation cannot find. ShownFacts speaks of
 /// numbers, and a certificate shows what it says; AssumedFacts (assumed.hpp) speaks of unknowns,
@@ -92,16 +93,24 @@ class Facts {
     return definiteness(symmetric) != Definiteness::neither;
   }
   virtual std::optional<Mat> inverse(const Mat& square) = 0;  ///< nothing: singular
+  Number reciprocal(const Number& x);                         ///< of x ≠ 0
   virtual Number square_root(const Number& x) = 0;            ///< of x >= 0
   /// The least t with A ⪯ tB, for symmetric A and B ⪰ 0; nothing: there is none.
   virtual std::optional<Number> least(const Mat& a, const Mat& b) = 0;
-  /// The spectral radius of T. `single`: of A, when T has the one term A.
-  virtual Number radius(const CongruenceSum& t, bool single) = 0;
+  // The next three are open for unknowns.
+  /// The spectral radius of T. `single` (the second argument): of A, when T has the one term A.
+  virtual Number radius(const CongruenceSum&, bool) {
+    throw Undecided("a spectral radius of unknowns");
+  }
   /// The limit of M ↦ T(M) + N from every M with the same last entry 1, where T's matrices have the
   /// last row (0 … 0 1); nothing when T is not mean-square stable.
-  virtual std::optional<Mat> stationary(const CongruenceSum& t, const Mat& noise) = 0;
+  virtual std::optional<Mat> stationary(const CongruenceSum&, const Mat&) {
+    throw Undecided("a stationary limit of unknowns");
+  }
   /// L^(−1/2) of a symmetric positive definite L.
-  virtual Mat inverse_root(const Mat& l) = 0;
+  virtual Mat inverse_root(const Mat&) {
+    throw Undecided("the square root of a matrix of unknowns");
+  }
 
  protected:
   const cert::Limits& limits_;
@@ -128,14 +137,15 @@ class ShownFacts final : public Facts {
   std::map<std::string, std::optional<Mat>> inverses_;
   std::map<std::string, std::optional<Number>> values_;
 
-  cert::Step ask(Question::Kind kind, const std::vector<Mat>& about);
-  void declare_root(const cert::Step& step);
+  Words ask(Question::Kind kind, const std::vector<Mat>& about);
+  void declare_root(Words step);
   Signs signs(const Number& x) const { return x.signs(static_cast<unsigned>(limits_.halvings)); }
-  bool nonzero(const Mat& m);
-  void ldl(const cert::Step& step, const Mat& m, Definiteness& result);
-  std::optional<Number> least_step(const cert::Step& step, const Mat& a, const Mat& b);
-  Number radius_step(const cert::Step& step, const CongruenceSum& t, bool single);
-  void require(const cert::Step& step, bool fact, const std::string& message) const;
+  bool nonzero(const Mat& m) { return positive(sum_of_squares(m)); }
+  Definiteness ldl(Words step, const Mat& m);
+  Number radius_of(const Mat& a);
+  Number radius_between(const CongruenceSum& t);
+  void require_radius_above(const Words& step, const CongruenceSum& t, const Rational& low,
+                            const Mat& r);
 };
 
 }  // namespace istcheck::check

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <fstream>
-#include <mutex>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -55,31 +54,17 @@ std::vector<Entry> read_index(const fs::path& folder) {
   return entries;
 }
 
-/// Files that several certificates share are read once.
-template <class File>
-class Shelf {
- public:
-  explicit Shelf(File (*read)(const fs::path&)) : read_(read) {}
-  const File& get(const fs::path& path) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    auto& slot = files_[path.string()];
-    if (!slot) slot = std::make_unique<File>(read_(path));
-    return *slot;
-  }
-
- private:
-  File (*read_)(const fs::path&);
-  std::mutex mutex_;
-  std::map<std::string, std::unique_ptr<File>> files_;
-};
-
 }  // namespace
 
 Totals check_folder(const fs::path& folder, unsigned jobs,
                     const std::function<void(const Entry&, const Answer&)>& report) {
   const auto entries = read_index(folder);
-  Shelf<ClaimFile> claims(read_claim_file);
-  Shelf<CaseFile> cases(read_case_file);
+  std::map<std::string, ClaimFile> claims;  // several certificates share a file
+  std::map<std::string, CaseFile> cases;
+  for (const Entry& e : entries) {
+    if (claims.count(e.claims) == 0) claims.emplace(e.claims, read_claim_file(folder / e.claims));
+    if (e.c != "-" && cases.count(e.c) == 0) cases.emplace(e.c, read_case_file(folder / e.c));
+  }
   std::vector<Answer> answers(entries.size());
   std::vector<size_t> sizes(entries.size());
   std::vector<std::exception_ptr> errors(entries.size());
@@ -89,9 +74,9 @@ Totals check_folder(const fs::path& folder, unsigned jobs,
       try {
         const Entry& e = entries[k];
         const std::string text = read_text_file(folder / e.certificate);
-        const CaseFile* c = e.c == "-" ? nullptr : &cases.get(folder / e.c);
+        const CaseFile* c = e.c == "-" ? nullptr : &cases.at(e.c);
         sizes[k] = text.size();
-        answers[k] = check_certificate(claims.get(folder / e.claims), c, text);
+        answers[k] = check_certificate(claims.at(e.claims), c, text);
         const std::string name =
             answers[k].claim + (c == nullptr ? "" : "--" + fs::path(e.c).stem().string());
         if (answers[k].is != Answer::Is::rejected && e.certificate != name + ".cert")

@@ -13,12 +13,6 @@ using claim::Kind;
 
 constexpr size_t kMostWays = 100'000;
 
-Number sum_of_squares(const Mat& m) {
-  Number sum;
-  for (const Number& x : m.entries()) sum = sum + x * x;
-  return sum;
-}
-
 /// One way through the claim, on unknowns of its own.
 class Way {
  public:
@@ -29,7 +23,8 @@ class Way {
     if (shape_ != nullptr)
       world_ = std::make_unique<World>(*shape_, data(), facts_, limits_.outcomes);
     evaluator_ = std::make_unique<Evaluator>(claim_, world_.get(), facts_, limits_);
-    if (!in_setting()) return;
+    // A claim that uses no case has no settings.
+    if (shape_ != nullptr && !evaluator_->in_setting()) return;
     for (const auto& v : claim_.variables)
       if (!set(v)) return;
     for (const auto& h : claim_.hypotheses)
@@ -77,30 +72,6 @@ class Way {
     return data;
   }
 
-  bool in_setting() {
-    if (shape_ == nullptr) return true;  // a claim that uses no case has no settings
-    for (const auto& s : claim_.settings) {
-      if (!s.choices.empty()) {
-        if (!allows(s, *shape_)) return false;
-      } else if (s.key.empty()) {
-        if (!evaluator_->truth(*s.condition)) return false;
-      } else if (s.key == "heterogeneous") {
-        Number sum;
-        for (size_t i = 1; i < world_->n(); ++i)
-          sum = sum + sum_of_squares(world_->L[i] - world_->L[0]) +
-                sum_of_squares(world_->b[i] - world_->b[0]);
-        if (facts_.zero(sum)) return false;
-      } else if (s.key == "noisy") {
-        Number sum;
-        for (const Mat& m : world_->noise) sum = sum + sum_of_squares(m);
-        if (facts_.zero(sum)) return false;
-      } else if (s.key != "homogeneous" && s.key != "interpolation" && s.key != "noiseless") {
-        throw Undecided("the setting '" + s.key + "'");
-      }
-    }
-    return true;
-  }
-
   /// What the shape says of an integer variable.
   std::optional<Rational> own_value(const std::string& name) const {
     if (shape_ == nullptr || !shape_->roots.empty()) return std::nullopt;
@@ -112,42 +83,32 @@ class Way {
   /// An unknown of the variable's kind; an integer takes each of its listed values in turn, or only
   /// the one of them that the shape gives.
   bool set(const claim::Variable& v) {
-    if (v.kind == Kind::scalar) {
-      evaluator_->set_variable(v.name, facts_.unknown(v.name));
-      return true;
-    }
-    if (v.kind == Kind::integer) {
-      auto values = listed_values(v, *evaluator_, facts_);
-      if (const auto own = own_value(v.name)) {
-        const bool listed =
-            std::find(values.begin(), values.end(), Mat(Number(*own))) != values.end();
-        values.assign(listed ? 1 : 0, Mat(Number(*own)));
-      }
-      values.erase(std::remove_if(values.begin(), values.end(),
-                                  [](const Mat& m) {
-                                    return m.rows() * m.columns() != 1 ||
-                                           !m.at(0, 0).is_rational() ||
-                                           denominator(m.at(0, 0).rational()) != 1;
-                                  }),
-                   values.end());
-      if (values.empty()) return false;
-      const Mat& value = values[facts_.choose(values.size())];
-      integers_ += " " + v.name + "=" + text(value);
-      evaluator_->set_variable(v.name, value);
-      return true;
-    }
+    const auto value = v.kind == Kind::integer ? whole_value(v) : unknown_value(v);
+    if (value) evaluator_->set_variable(v.name, *value);
+    return value.has_value();
+  }
+
+  std::optional<Mat> whole_value(const claim::Variable& v) {
+    std::vector<Mat> values;
+    const auto own = own_value(v.name);
+    for (const Mat& listed : evaluator_->listed_values(v))
+      if (listed.whole() && (!own || listed == Mat(Number(*own)))) values.push_back(listed);
+    if (own && values.size() > 1) values.resize(1);
+    if (values.empty()) return std::nullopt;
+    const Mat& value = values[facts_.choose(values.size())];
+    integers_ += " " + v.name + "=" + text(value);
+    return value;
+  }
+
+  Mat unknown_value(const claim::Variable& v) {
+    if (v.kind == Kind::scalar) return facts_.unknown(v.name);
     if (!world_) throw Undecided("the size of " + v.name);
     const size_t d = world_->d();
-    if (v.kind == Kind::vector) {
-      evaluator_->set_variable(v.name, facts_.unknown_matrix(v.name, d, 1));
-    } else if (v.kind == Kind::matrix) {
-      evaluator_->set_variable(v.name, facts_.unknown_matrix(v.name, d, d));
-    } else {
-      const Mat m = facts_.unknown_symmetric(v.name, d);
-      if (v.kind == Kind::positive) facts_.assume_form(m, true);
-      evaluator_->set_variable(v.name, m);
-    }
-    return true;
+    if (v.kind == Kind::vector || v.kind == Kind::matrix)
+      return facts_.unknown_matrix(v.name, d, v.kind == Kind::vector ? 1 : d);
+    const Mat m = facts_.unknown_symmetric(v.name, d);
+    if (v.kind == Kind::positive) facts_.assume_form(m, true);
+    return m;
   }
 
   /// The certificate repeats what is assumed, for its reader, and refutes it.

@@ -2,7 +2,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <iostream>
 #include <thread>
 
@@ -14,28 +13,21 @@ namespace {
 using istcheck::check::Answer;
 
 constexpr const char* kHelp =
-    "istcheck-check CASE CLAIM CERTIFICATE   checks one certificate\n"
-    "istcheck-check --all DIR [--jobs N]     checks every certificate that DIR/index.tsv lists\n"
-    "\n"
-    "CASE is a case file, or - for a claim that uses none; CLAIM is a claim file; the certificate "
-    "says\n"
-    "which of its claims it is about. Every obligation is rebuilt from the case and the claim, by "
-    "plain\n"
-    "enumeration and rational arithmetic; the certificate only supplies what is then multiplied "
-    "out.\n"
-    "\n"
-    "Example:\n"
-    "  istcheck verify thm2-sharp --certificates build/certificates\n"
-    "  istcheck-check cases/paper/scaled-diagonal.toml proofs/claims/ist2023/theorem2.claim \\\n"
-    "    build/certificates/thm2-sharp--scaled-diagonal.cert\n"
-    "\n"
-    "Exit codes: 0 accepted; 1 rejected, with the line, the rule and what failed; 2 usage or "
-    "input\n"
-    "error; 3 incomplete: some statements were trusted, and each is listed.\n";
+    R"(istcheck-check CASE CLAIM CERTIFICATE   checks one certificate
+istcheck-check --all DIR [--jobs N]     checks every certificate that DIR/index.tsv lists
 
-struct UsageError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
+CASE is a case file, or - for a claim that uses none; CLAIM is a claim file; the certificate says
+which of its claims it is about. Every obligation is rebuilt from the case and the claim, by plain
+enumeration and rational arithmetic; the certificate only supplies what is then multiplied out.
+
+Example:
+  istcheck verify thm2-sharp --certificates build/certificates
+  istcheck-check cases/paper/scaled-diagonal.toml proofs/claims/ist2023/theorem2.claim \
+    build/certificates/thm2-sharp--scaled-diagonal.cert
+
+Exit codes: 0 accepted; 1 rejected, with the line, the rule and what failed; 2 usage or input
+error; 3 incomplete: some statements were trusted, and each is listed.
+)";
 
 int check_one(const std::string& c, const std::string& claim, const std::string& certificate) {
   using namespace istcheck::check;
@@ -67,7 +59,8 @@ unsigned jobs_of(const std::string& word) {
   unsigned jobs = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), jobs);
   if (error != std::errc() || end != word.data() + word.size() || jobs < 1 || jobs > 256)
-    throw UsageError("--jobs: expected a whole number from 1 to 256, found \"" + word + "\"");
+    throw std::invalid_argument("--jobs: expected a whole number from 1 to 256, found \"" + word +
+                                "\"");
   return jobs;
 }
 
@@ -80,9 +73,10 @@ int run(const std::vector<std::string>& words) {
     if (words.size() == 2)
       return check_all(words[1], std::max(1U, std::thread::hardware_concurrency()));
     if (words.size() == 4 && words[2] == "--jobs") return check_all(words[1], jobs_of(words[3]));
-    throw UsageError("--all DIR, or --all DIR --jobs N");
+    throw std::invalid_argument("--all DIR, or --all DIR --jobs N");
   }
-  if (words.size() != 3) throw UsageError("expected CASE CLAIM CERTIFICATE; --help says more");
+  if (words.size() != 3)
+    throw std::invalid_argument("expected CASE CLAIM CERTIFICATE; --help says more");
   return check_one(words[0], words[1], words[2]);
 }
 

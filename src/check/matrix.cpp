@@ -6,55 +6,73 @@ namespace istcheck::check {
 namespace {
 
 void require(bool fits) {
-  if (!fits) throw std::logic_error("sizes of matrices do not fit");
+  if (!fits) throw Undecided("sizes of matrices do not fit");
 }
 
 }  // namespace
 
+Mat::Mat(const RationalMatrix& m)
+    : Mat(size_t(m.rows()), size_t(m.cols()),
+          [&](size_t i, size_t j) { return m(Eigen::Index(i), Eigen::Index(j)); }) {}
+
 Mat Mat::identity(size_t d) {
+  return {d, d, [](size_t i, size_t j) { return i == j ? 1 : 0; }};
+}
+
+Mat Mat::unpacked(const Mat& list, size_t d) {
   Mat m(d, d);
-  for (size_t i = 0; i < d; ++i) m.at(i, i) = 1;
+  for (size_t i = 0, k = 0; i < d; ++i)
+    for (size_t j = i; j < d; ++j) m.at(i, j) = m.at(j, i) = list.at(k++, 0);
   return m;
 }
 
-Number& Mat::at(size_t i, size_t j) {
+size_t Mat::place(size_t i, size_t j) const {
   require(i < rows_ && j < columns_);
-  return a_[i * columns_ + j];
-}
-
-const Number& Mat::at(size_t i, size_t j) const {
-  require(i < rows_ && j < columns_);
-  return a_[i * columns_ + j];
+  return i * columns_ + j;
 }
 
 bool Mat::vanishes() const {
   return std::all_of(a_.begin(), a_.end(), [](const Number& x) { return x.vanishes(); });
 }
 
-bool Mat::symmetric() const { return rows_ == columns_ && *this == transposed(); }
+bool Mat::whole() const {
+  return a_.size() == 1 && a_[0].is_rational() && denominator(a_[0].rational()) == 1;
+}
 
 Mat Mat::transposed() const {
-  Mat m(columns_, rows_);
-  for (size_t i = 0; i < rows_; ++i)
-    for (size_t j = 0; j < columns_; ++j) m.at(j, i) = at(i, j);
-  return m;
+  return {columns_, rows_, [&](size_t i, size_t j) { return at(j, i); }};
+}
+
+Mat Mat::diagonal_part() const {
+  return {rows_, columns_, [&](size_t i, size_t j) { return i == j ? at(i, i) : Number(); }};
+}
+
+Mat Mat::diagonal() const {
+  return {rows_, 1, [&](size_t i, size_t) { return at(i, i); }};
+}
+
+Mat Mat::packed() const {
+  Mat list(rows_ * (rows_ + 1) / 2, 1);
+  for (size_t i = 0, k = 0; i < rows_; ++i)
+    for (size_t j = i; j < rows_; ++j) list.at(k++, 0) = at(i, j);
+  return list;
 }
 
 Mat Mat::block(size_t row, size_t column, size_t rows, size_t columns) const {
-  Mat m(rows, columns);
-  for (size_t i = 0; i < rows; ++i)
-    for (size_t j = 0; j < columns; ++j) m.at(i, j) = at(row + i, column + j);
-  return m;
+  return {rows, columns, [&](size_t i, size_t j) { return at(row + i, column + j); }};
+}
+
+void Mat::put(const Mat& part, size_t row, size_t column) {
+  for (size_t i = 0; i < part.rows_; ++i)
+    for (size_t j = 0; j < part.columns_; ++j) at(row + i, column + j) = part.at(i, j);
 }
 
 Mat operator+(const Mat& a, const Mat& b) {
-  require(a.rows_ == b.rows_ && a.columns_ == b.columns_);
+  require(a.same_size(b));
   Mat m = a;
   for (size_t k = 0; k < m.a_.size(); ++k) m.a_[k] = m.a_[k] + b.a_[k];
   return m;
 }
-
-Mat operator-(const Mat& a, const Mat& b) { return a + Number(-1) * b; }
 
 Mat operator*(const Mat& a, const Mat& b) {
   require(a.columns_ == b.rows_);
@@ -73,6 +91,29 @@ Mat operator*(const Number& t, const Mat& a) {
   Mat m = a;
   for (Number& x : m.a_) x = t * x;
   return m;
+}
+
+Number form(const Mat& v, const Mat& m) { return (v.transposed() * m * v).at(0, 0); }
+
+Number sum_of_squares(const Mat& m) {
+  Number sum;
+  for (const Number& x : m.entries()) sum = sum + x * x;
+  return sum;
+}
+
+/// By Faddeev and LeVerrier: M_1 = I, c_k = −tr(A M_k)/k, M_{k+1} = A M_k + c_k I;
+/// adj(A) = (−1)^{d−1} M_d and det(A) = (−1)^d c_d.
+std::pair<Number, Mat> determinant_and_adjugate(const Mat& a) {
+  const size_t d = a.rows();
+  Mat m = Mat::identity(d);
+  for (size_t k = 1;; ++k) {
+    const Mat next = a * m;
+    Number trace;
+    for (size_t i = 0; i < d; ++i) trace = trace + next.at(i, i);
+    const Number c = Number(Rational(-1) / Rational(k)) * trace;
+    if (k == d) return d % 2 == 0 ? std::pair(c, Number(-1) * m) : std::pair(-c, m);
+    m = next + c * Mat::identity(d);
+  }
 }
 
 std::string text(const Mat& a) {

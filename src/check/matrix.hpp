@@ -1,5 +1,5 @@
-// Matrices of the checker's numbers; a vector has one column, a scalar is 1 × 1. Sizes are the
-// callers' business: at() and the operators throw std::logic_error when they do not fit.
+// Matrices of the checker's numbers; a vector has one column, a scalar is 1 × 1. What does not fit,
+// a place or the sizes of two matrices, throws Undecided.
 #pragma once
 
 #include "check/number.hpp"
@@ -11,31 +11,51 @@ class Mat {
   Mat() : Mat(1, 1) {}
   Mat(size_t rows, size_t columns) : rows_(rows), columns_(columns), a_(rows * columns) {}
   Mat(Number x) : Mat(1, 1) { a_[0] = std::move(x); }  // NOLINT
+  /// The entries entry(i, j), asked for row by row.
+  template <class Entry>
+  Mat(size_t rows, size_t columns, const Entry& entry) : Mat(rows, columns) {
+    for (size_t k = 0; k < a_.size(); ++k) a_[k] = entry(k / columns, k % columns);
+  }
+  explicit Mat(const RationalMatrix& m);
   static Mat identity(size_t d);
+  /// The symmetric d × d matrix whose packed() is the list.
+  static Mat unpacked(const Mat& list, size_t d);
 
   size_t rows() const { return rows_; }
   size_t columns() const { return columns_; }
-  Number& at(size_t i, size_t j);
-  const Number& at(size_t i, size_t j) const;
+  Number& at(size_t i, size_t j) { return a_[place(i, j)]; }
+  const Number& at(size_t i, size_t j) const { return a_[place(i, j)]; }
   const std::vector<Number>& entries() const { return a_; }
 
   bool vanishes() const;  ///< every entry has no term
-  bool symmetric() const;
+  bool whole() const;     ///< a single whole number
+  bool symmetric() const { return *this == transposed(); }
+  bool same_size(const Mat& b) const { return rows_ == b.rows_ && columns_ == b.columns_; }
   Mat transposed() const;
-  /// Rows and columns first … first + size − 1.
+  Mat diagonal_part() const;
+  Mat diagonal() const;  ///< as a column
+  /// Entries (i, j) with i <= j as a column.
+  Mat packed() const;
+  /// The part whose first entry stands at (row, column).
   Mat block(size_t row, size_t column, size_t rows, size_t columns) const;
+  void put(const Mat& part, size_t row, size_t column);
   friend Mat operator+(const Mat& a, const Mat& b);
-  friend Mat operator-(const Mat& a, const Mat& b);
+  friend Mat operator-(const Mat& a, const Mat& b) { return a + Number(-1) * b; }
   friend Mat operator*(const Mat& a, const Mat& b);
   friend Mat operator*(const Number& t, const Mat& a);
-  friend bool operator==(const Mat& a, const Mat& b) {
-    return a.rows_ == b.rows_ && a.columns_ == b.columns_ && a.a_ == b.a_;
-  }
+  friend bool operator==(const Mat& a, const Mat& b) { return a.same_size(b) && a.a_ == b.a_; }
 
  private:
+  size_t place(size_t i, size_t j) const;
   size_t rows_, columns_;
   std::vector<Number> a_;
 };
+
+/// vᵀMv.
+Number form(const Mat& v, const Mat& m);
+Number sum_of_squares(const Mat& m);  ///< of its entries
+/// det(A) and adj(A) of a square A, with A adj(A) = det(A) I. O(d) products of matrices.
+std::pair<Number, Mat> determinant_and_adjugate(const Mat& a);
 
 /// Entries row by row, between commas and in brackets: "[1,2;3,4]"; a scalar without brackets.
 std::string text(const Mat& a);

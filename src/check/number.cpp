@@ -1,13 +1,16 @@
 #include "check/number.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 namespace istcheck::check {
 namespace {
 
 constexpr size_t kLargestProduct = 4'000'000;  ///< pairs of terms
 
-using Interval = std::pair<Rational, Rational>;
+size_t bits_of(const Integer& x) { return x.is_zero() ? 0 : size_t(msb(Integer(abs(x)))) + 1; }
+
+}  // namespace
 
 Interval times(const Interval& a, const Interval& b) {
   const Rational p[] = {a.first * b.first, a.first * b.second, a.second * b.first,
@@ -15,26 +18,21 @@ Interval times(const Interval& a, const Interval& b) {
   return {*std::min_element(p, p + 4), *std::max_element(p, p + 4)};
 }
 
-/// x^m + c_{m−1} x^{m−1} + … + c_0 at a rational x.
-Rational at(const std::vector<Rational>& c, const Rational& x) {
+Rational Root::at(const Rational& x) const {
   Rational value = 1;
-  for (size_t k = c.size(); k-- > 0;) value = value * x + c[k];
+  for (size_t k = relation.size(); k-- > 0;) value = value * x + relation[k];
   return value;
 }
-
-size_t bits_of(const Integer& x) { return x.is_zero() ? 0 : size_t(msb(Integer(abs(x)))) + 1; }
-
-}  // namespace
 
 /// The polynomial changes sign over the interval (the rule that declared the root saw to that), so
 /// one half keeps the change, or the middle is the root.
 bool Root::refine() const {
   if (relation.empty() || low == high) return false;
   const Rational middle = (low + high) / 2;
-  const int here = at(relation, middle).sign();
+  const int here = at(middle).sign();
   if (here == 0) {
     low = high = middle;
-  } else if (here == at(relation, low).sign()) {
+  } else if (here == at(low).sign()) {
     low = middle;
   } else {
     high = middle;
@@ -50,43 +48,34 @@ bool ByIndex::operator()(const Monomial& a, const Monomial& b) const {
 }
 
 void Number::add_term(const Monomial& m, const Rational& q) {
+  if (q.is_zero()) return;
   if (m.empty()) {
     rational_ += q;
-    return;
+  } else if (const auto [place, added] = rest_.try_emplace(m, q); !added) {
+    place->second += q;
+    if (place->second.is_zero()) rest_.erase(place);
   }
-  const auto [place, added] = rest_.try_emplace(m, q);
-  if (added) return;
-  place->second += q;
-  if (place->second.is_zero()) rest_.erase(place);
 }
 
-Number operator+(const Number& a, const Number& b) {
-  Number sum = a;
-  sum.rational_ += b.rational_;
-  for (const auto& [m, q] : b.rest_) sum.add_term(m, q);
+Number Number::plus(const Number& b, int sign) const {
+  Number sum = *this;
+  sum.rational_ += sign * b.rational_;
+  for (const auto& [m, q] : b.rest_) sum.add_term(m, sign * q);
   return sum;
-}
-
-Number operator-(const Number& a, const Number& b) {
-  Number difference = a;
-  difference.rational_ -= b.rational_;
-  for (const auto& [m, q] : b.rest_) difference.add_term(m, -q);
-  return difference;
 }
 
 namespace {
 
 Monomial product(const Monomial& a, const Monomial& b) {
-  Monomial result;
-  auto i = a.begin(), j = b.begin();
-  while (i != a.end() || j != b.end()) {
-    if (j == b.end() || (i != a.end() && i->first->index < j->first->index)) {
-      result.push_back(*i++);
-    } else if (i == a.end() || j->first->index < i->first->index) {
-      result.push_back(*j++);
+  Monomial result = a;
+  for (const auto& power : b) {
+    const auto place = std::find_if(result.begin(), result.end(), [&](const auto& other) {
+      return other.first->index >= power.first->index;
+    });
+    if (place != result.end() && place->first == power.first) {
+      place->second += power.second;
     } else {
-      result.emplace_back(i->first, i->second + j->second);
-      ++i, ++j;
+      result.insert(place, power);
     }
   }
   return result;
@@ -201,67 +190,55 @@ std::string text(const Number& x) {
   return out;
 }
 
-namespace {
-
-/// A whole number without sign or leading zeros.
-size_t small_number(const std::string& word) {
+size_t parse_index(const std::string& word) {
   const bool digits = !word.empty() && word.size() <= 6 && word[0] != '0' &&
                       word.find_first_not_of("0123456789") == std::string::npos;
-  if (!digits) throw std::invalid_argument("'" + word + "' is no index or exponent");
+  if (!digits) throw std::invalid_argument("'" + word.substr(0, 80) + "' is no index or exponent");
   return std::stoul(word);
 }
 
-/// The parts of `word` between separators.
-std::vector<std::string> split(const std::string& word, char separator) {
-  std::vector<std::string> parts(1);
-  for (const char c : word) {
-    if (c == separator) {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  return parts;
-}
+namespace {
 
-Number power_of_root(const std::string& word, const std::deque<Root>& roots) {
-  const auto caret = word.find('^');
-  const size_t index = small_number(word.substr(1, caret == std::string::npos ? caret : caret - 1));
-  const size_t power = caret == std::string::npos ? 1 : small_number(word.substr(caret + 1));
+/// "r3" or "r3^2", the exponent below the degree of the root's polynomial.
+Monomial::value_type parse_power(const std::string& word, const std::deque<Root>& roots) {
+  const size_t caret = std::min(word.find('^'), word.size());
+  const size_t index = parse_index(word.substr(1, caret - 1));
+  const size_t power = caret == word.size() ? 1 : parse_index(word.substr(caret + 1));
   if (index > roots.size())
     throw std::invalid_argument("r" + std::to_string(index) + " is not declared");
-  if (power > 64) throw std::invalid_argument("an exponent above 64");
-  Number result = 1;
-  for (size_t k = 0; k < power; ++k) result = result * Number(roots[index - 1]);
-  return result;
+  const Root& root = roots[index - 1];
+  if (power > 64 || (!root.relation.empty() && power >= root.relation.size()))
+    throw std::invalid_argument("'" + word + "' has an exponent that is too large");
+  return {&root, unsigned(power)};
 }
 
 }  // namespace
 
 Number parse_number(const std::string& word, const std::deque<Root>& roots) {
+  const auto require = [&](bool good) {
+    if (!good)
+      throw std::invalid_argument("'" + word.substr(0, 80) + "' is not how a number is written");
+  };
   Number sum;
-  for (size_t begin = 0; begin < word.size();) {
-    const size_t end = std::min(word.find_first_of("+-", begin + 1), word.size());
-    std::string term = word.substr(begin, end - begin);
-    Number value = 1;
-    if (term[0] == '-') value = -1;
-    if (term[0] == '-' || term[0] == '+') term.erase(0, 1);
-    for (const auto& factor : split(term, '*')) {
-      if (factor.size() > 1 && factor[0] == 'r') {
-        value = value * power_of_root(factor, roots);
-        continue;
+  for (size_t begin = 0, end = 0; begin < word.size(); begin = end) {
+    end = std::min(word.find_first_of("+-", begin + 1), word.size());
+    const size_t sign = word[begin] == '-' || word[begin] == '+' ? 1 : 0;
+    std::istringstream factors(word.substr(begin + sign, end - begin - sign));
+    Rational q = 1;
+    Monomial m;
+    for (std::string factor; std::getline(factors, factor, '*');) {
+      if (factor[0] == 'r') {
+        m.push_back(parse_power(factor, roots));
+        require(m.size() == 1 || m[m.size() - 2].first->index < m.back().first->index);
+      } else {
+        const auto coefficient = parse_rational(factor);
+        require(m.empty() && coefficient);
+        q = *coefficient;
       }
-      const auto q = parse_rational(factor);
-      if (!q) throw std::invalid_argument("'" + word + "' is no number");
-      value = value * Number(*q);
     }
-    sum = sum + value;
-    if (sum.rest().size() > 4096) throw std::invalid_argument("a number with too many terms");
-    begin = end;
+    sum.add_term(m, word[begin] == '-' ? Rational(-q) : q);
   }
-  if (word.empty() || text(sum) != word) {
-    throw std::invalid_argument("'" + word.substr(0, 80) + "' is not how a number is written");
-  }
+  require(!word.empty() && text(sum) == word);
   return sum;
 }
 

@@ -31,11 +31,16 @@ struct Root {
   /// for a quantity that is only known to lie in [low, high].
   std::vector<Rational> relation;
   mutable Rational low, high;  ///< shrinks as digits are asked for
-  bool free =
-      false;  ///< an unknown of a statement about all real numbers: no polynomial, no interval
+  bool free = false;  ///< an unknown that stands for all real numbers: no polynomial, no interval
+  /// The polynomial's value.
+  Rational at(const Rational& x) const;
   /// Halves the interval; false when no polynomial is known.
   bool refine() const;
 };
+
+using Interval = std::pair<Rational, Rational>;
+/// The least interval with all products.
+Interval times(const Interval& a, const Interval& b);
 
 /// Powers of roots, ascending in the root's index; empty for 1.
 using Monomial = std::vector<std::pair<const Root*, unsigned>>;
@@ -62,8 +67,10 @@ class Number {
   /// No term at all, so certainly zero. (A zero need not look like one.)
   bool vanishes() const { return rest_.empty() && rational_.is_zero(); }
 
-  friend Number operator+(const Number& a, const Number& b);
-  friend Number operator-(const Number& a, const Number& b);
+  /// Adds q times a product of powers, each below the degree of its root's polynomial.
+  void add_term(const Monomial& m, const Rational& q);
+  friend Number operator+(const Number& a, const Number& b) { return a.plus(b, 1); }
+  friend Number operator-(const Number& a, const Number& b) { return a.plus(b, -1); }
   friend Number operator*(const Number& a, const Number& b);
   Number operator-() const { return Number() - *this; }
   /// The same sum of terms.
@@ -73,7 +80,7 @@ class Number {
 
   /// An interval that contains the number, from the present enclosures of its roots. Throws
   /// Undecided when one of them is free.
-  std::pair<Rational, Rational> enclose() const;
+  Interval enclose() const;
   /// Refines the roots until one sign is left, for as many rounds as `halvings` allows.
   Signs signs(unsigned halvings) const;
   /// Throws Undecided when a numerator, denominator or the number of terms has grown beyond limits.
@@ -82,7 +89,7 @@ class Number {
   std::map<unsigned, Number> powers_of(const Root& root) const;
 
  private:
-  void add_term(const Monomial& m, const Rational& q);
+  Number plus(const Number& b, int sign) const;
   Rational rational_;
   std::map<Monomial, Rational, ByIndex> rest_;  ///< no zero coefficients, exponents reduced
 };
@@ -92,5 +99,7 @@ std::string text(const Number& x);
 /// Reads what text() writes; nothing else, so that a number has one spelling. Throws
 /// std::invalid_argument.
 Number parse_number(const std::string& word, const std::deque<Root>& roots);
+/// Reads a whole number above 0 without a sign or leading zeros. Throws std::invalid_argument.
+size_t parse_index(const std::string& word);
 
 }  // namespace istcheck::check

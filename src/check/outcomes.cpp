@@ -1,40 +1,37 @@
 #include "check/outcomes.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 
 namespace istcheck::check {
 namespace {
 
-using Kept = std::vector<char>;  ///< one flag for each coordinate
-using Single = std::pair<Rational, Kept>;
+using Deal = std::vector<size_t>;  ///< the box of each item
 
 void fit(bool good, const std::string& message) {
   if (!good) throw std::invalid_argument("the sketch does not fit: " + message);
 }
 
-/// Every way to give each item a box so that the loads of two boxes differ by at most one.
-std::vector<std::vector<size_t>> even_deals(size_t items, size_t boxes, size_t most) {
-  std::vector<std::vector<size_t>> all;
-  std::vector<size_t> box(items), load(boxes, 0);
-  const size_t least = items / boxes, largest = (items + boxes - 1) / boxes;
-  const std::function<void(size_t)> place = [&](size_t item) {
-    if (item == items) {
-      if (*std::min_element(load.begin(), load.end()) < least) return;
-      if (all.size() == most)
-        throw Undecided("the sketch has more outcomes than the header allows");
-      all.push_back(box);
-      return;
-    }
-    for (size_t k = 0; k < boxes; ++k) {
-      if (load[k] == largest) continue;
-      ++load[k];
-      box[item] = k;
-      place(item + 1);
-      --load[k];
-    }
-  };
-  place(0);
+void require_at_most(size_t most, size_t count) {
+  if (count > most) throw Undecided("the sketch has more outcomes than the header allows");
+}
+
+/// Every way to give each item a box so that the loads of two boxes differ by at most one: all
+/// arrangements of the loads, for each choice of the boxes that take one item more.
+std::vector<Deal> even_deals(size_t items, size_t boxes, size_t most) {
+  std::vector<Deal> all;
+  std::vector<size_t> more(boxes, 0);
+  std::fill(more.end() - long(items % boxes), more.end(), 1);
+  do {
+    Deal deal;
+    for (size_t k = 0; k < boxes; ++k) deal.insert(deal.end(), items / boxes + more[k], k);
+    do {
+      all.push_back(deal);
+      require_at_most(most, all.size());
+    } while (std::next_permutation(deal.begin(), deal.end()));
+  } while (std::next_permutation(more.begin(), more.end()));
+  std::sort(all.begin(), all.end());
   return all;
 }
 
@@ -58,151 +55,136 @@ class Enumeration {
   const size_t most_, n_, d_;
   std::vector<Sketches> all_;
 
-  using Scale = std::function<Number(size_t worker, size_t coordinate)>;
+  Mat scale_;  ///< of a coordinate (column) that a worker (row) keeps
 
-  void add(const Rational& weight, const std::vector<Kept>& kept, const Scale& scale) {
-    if (all_.size() == most_)
-      throw Undecided("the sketch has more outcomes than the header allows");
-    Sketches o{weight, std::vector<Mat>(n_, Mat(d_, d_))};
+  void scale_all(const Number& x) {
+    scale_ = Mat(n_, d_, [&](size_t, size_t) { return x; });
+  }
+
+  /// C_i is diagonal: the scale of each coordinate that worker i keeps, 0 elsewhere.
+  void add(const Rational& weight, const std::function<bool(size_t, size_t)>& kept) {
+    Sketches o{weight, {}};
     for (size_t i = 0; i < n_; ++i)
-      for (size_t a = 0; a < d_; ++a)
-        if (kept[i][a] != 0) o.C[i].at(a, a) = scale(i, a);
+      o.C.emplace_back(d_, d_, [&](size_t a, size_t b) {
+        return a == b && kept(i, a) ? scale_.at(i, a) : Number();
+      });
     all_.push_back(std::move(o));
+    require_at_most(most_, all_.size());
   }
 
-  /// The coordinates `items` are dealt to the workers; those in `always` go to everyone.
-  void deal(const std::vector<size_t>& items, const std::vector<size_t>& always,
-            const Scale& scale) {
-    const auto deals = even_deals(items.size(), n_, most_);
-    for (const auto& worker : deals) {
-      std::vector<Kept> kept(n_, Kept(d_, 0));
-      for (size_t k = 0; k < items.size(); ++k) kept[worker[k]][items[k]] = 1;
-      for (const size_t a : always)
-        for (auto& k : kept) k[a] = 1;
-      add(Rational(1) / Rational(deals.size()), kept, scale);
-    }
-  }
-  void deal_everything(const Scale& scale) {
-    std::vector<size_t> items(d_);
-    for (size_t a = 0; a < d_; ++a) items[a] = a;
-    deal(items, {}, scale);
-  }
-
-  /// Every worker draws from `single`, independently or all the same.
-  void draw(const std::vector<Single>& single, bool shared, const Scale& scale) {
-    std::vector<size_t> pick(shared ? 1 : n_, 0);
-    for (;;) {
-      Rational weight = 1;
-      std::vector<Kept> kept;
-      for (size_t i = 0; i < n_; ++i) kept.push_back(single[pick[shared ? 0 : i]].second);
-      for (const size_t k : pick) weight *= single[k].first;
-      add(weight, kept, scale);
-      size_t at = 0;
-      while (at < pick.size() && ++pick[at] == single.size()) pick[at++] = 0;
-      if (at == pick.size()) return;
-    }
-  }
-  /// All 2^d sets of coordinates.
-  std::vector<Kept> subsets() const {
-    if (d_ > 16) throw Undecided("the sketch has more outcomes than the header allows");
-    std::vector<Kept> all;
+  /// Every worker draws a set of coordinates, independently or all the same; the weight of a set is
+  /// in proportion to what `weight` says of its size.
+  void draw(bool shared, const std::function<Rational(size_t size)>& weight) {
+    require_at_most(16, d_);
+    std::vector<std::pair<Rational, size_t>> sets;  // coordinate a is in a set when bit a is
+    Rational total = 0;
     for (size_t bits = 0; bits < (size_t(1) << d_); ++bits) {
-      all.emplace_back(d_, 0);
-      for (size_t a = 0; a < d_; ++a) all.back()[a] = char((bits >> a) & 1U);
+      const Rational w = weight(size_t(std::popcount(bits)));
+      if (!w.is_zero()) sets.emplace_back(w, bits);
+      total += w;
     }
-    return all;
+    std::vector<size_t> pick(shared ? 1 : n_, 0);
+    for (size_t at = 0; at < pick.size();) {
+      Rational product = 1;
+      for (const size_t k : pick) product *= sets[k].first / total;
+      add(product,
+          [&](size_t i, size_t a) { return ((sets[pick[shared ? 0 : i]].second >> a) & 1U) != 0; });
+      for (at = 0; at < pick.size() && ++pick[at] == sets.size();) pick[at++] = 0;
+    }
   }
+
+  /// The coordinates are dealt to the workers, except those in `shared`, which go to everyone.
+  void deal(const std::vector<char>& shared) {
+    std::vector<size_t> place;  // of a coordinate among those that are dealt
+    size_t items = 0;
+    for (const char s : shared) place.push_back(s != 0 ? items : items++);
+    const auto deals = even_deals(items, n_, most_);
+    for (const Deal& worker : deals)
+      add(Rational(1) / Rational(deals.size()),
+          [&](size_t i, size_t a) { return shared[a] != 0 || worker[place[a]] == i; });
+  }
+  void deal_everything() { deal(std::vector<char>(d_, 0)); }
 
   void sketch(const IdentitySketch&) {
-    add(1, std::vector<Kept>(n_, Kept(d_, 1)), [](size_t, size_t) { return Number(1); });
+    scale_all(1);
+    deal(std::vector<char>(d_, 1));
   }
 
+  /// Coordinates are dealt to workers, or workers to coordinates.
   void sketch(const PermSketch& s) {
+    scale_all(Rational(std::min(n_, d_)));
     if (d_ >= n_) {
       fit(s.remainder || (s.q >= 1 && size_t(s.q) * n_ == d_), "d = qn");
-      return deal_everything([n = n_](size_t, size_t) { return Number(Rational(n)); });
+      return deal_everything();
     }
     fit(s.remainder || n_ % d_ == 0, "d divides n");
-    const auto seats = even_deals(n_, d_, most_);
-    for (const auto& coordinate : seats) {
-      std::vector<Kept> kept(n_, Kept(d_, 0));
-      for (size_t i = 0; i < n_; ++i) kept[i][coordinate[i]] = 1;
-      add(Rational(1) / Rational(seats.size()), kept,
-          [d = d_](size_t, size_t) { return Number(Rational(d)); });
-    }
+    const auto deals = even_deals(n_, d_, most_);
+    for (const Deal& coordinate : deals)
+      add(Rational(1) / Rational(deals.size()),
+          [&](size_t i, size_t a) { return coordinate[i] == a; });
   }
 
   void sketch(const RandSketch& s) {
     fit(s.q >= 1 && size_t(s.q) <= d_, "1 <= q <= d");
-    std::vector<Single> single;
-    for (auto& kept : subsets())
-      if (std::count(kept.begin(), kept.end(), 1) == s.q) single.emplace_back(1, std::move(kept));
-    for (auto& [weight, kept] : single) weight = Rational(1) / Rational(single.size());
-    const Rational scale = Rational(d_) / Rational(s.q);
-    draw(single, s.shared, [scale](size_t, size_t) { return Number(scale); });
+    scale_all(Rational(d_) / Rational(s.q));
+    draw(s.shared, [&](size_t size) { return Rational(size == size_t(s.q) ? 1 : 0); });
   }
 
   void sketch(const BernoulliSketch& s) {
     fit(s.p > 0 && s.p <= 1, "0 < p <= 1");
-    std::vector<Single> single;
-    for (auto& kept : subsets()) {
+    scale_all(Rational(1 / s.p));
+    draw(s.shared, [&](size_t size) {
       Rational weight = 1;
-      for (const char k : kept) weight *= k != 0 ? s.p : Rational(1 - s.p);
-      if (!weight.is_zero()) single.emplace_back(weight, std::move(kept));
-    }
-    draw(single, s.shared, [p = s.p](size_t, size_t) { return Number(Rational(1 / p)); });
+      for (size_t a = 0; a < d_; ++a) weight *= a < size ? s.p : Rational(1 - s.p);
+      return weight;
+    });
   }
 
   void sketch(const BlockSketch& s) {
-    std::vector<size_t> items, always;
-    Kept shared(d_, 0);
+    std::vector<char> shared(d_, 0);
     for (const int a : s.shared) {
       fit(a >= 0 && size_t(a) < d_ && shared[size_t(a)] == 0, "shared coordinates");
       shared[size_t(a)] = 1;
     }
-    for (size_t a = 0; a < d_; ++a) (shared[a] != 0 ? always : items).push_back(a);
-    fit(s.q >= 1 && size_t(s.q) * n_ == items.size(), "the rest is split by Perm-q");
-    deal(items, always,
-         [&](size_t, size_t a) { return shared[a] != 0 ? Number(1) : Number(Rational(n_)); });
+    fit(s.q >= 1 && size_t(s.q) * n_ + s.shared.size() == d_, "the rest is split by Perm-q");
+    scale_ = Mat(n_, d_, [&](size_t, size_t a) { return shared[a] != 0 ? 1 : Rational(n_); });
+    deal(shared);
   }
 
   void sketch(const UnitPermSketch&) {
     fit(n_ == d_, "n = d");
-    const Number root = facts_.square_root(Rational(n_));
-    deal_everything([root](size_t, size_t) { return root; });
+    scale_all(facts_.square_root(Rational(n_)));
+    deal_everything();
   }
 
   void sketch(const ScaledPermSketch& s) {
     fit(n_ == d_, "n = d");
-    std::vector<std::vector<Number>> scales(n_, std::vector<Number>(d_));
+    scale_all(0);
     for (size_t i = 0; i < n_; ++i) {
-      if (s.reading == ScaledPermSketch::Reading::diagonal) {
-        for (size_t a = 0; a < d_; ++a) {
-          const Number& entry = L_[i].at(a, a);
-          if (!facts_.positive(entry)) throw NoConfiguration("a diagonal entry is not positive");
-          const Number reciprocal = entry.is_rational() ? Number(Rational(1 / entry.rational()))
-                                                        : facts_.inverse(entry)->at(0, 0);
-          scales[i][a] = facts_.square_root(Number(Rational(n_)) * reciprocal);
-        }
-      } else {
+      if (s.reading == ScaledPermSketch::Reading::printed) {
         const Number root = facts_.square_root(Rational(n_));
-        const Mat x = facts_.inverse_root(L_[i]);
-        for (size_t a = 0; a < d_; ++a) scales[i][a] = root * x.at(a, a);
+        scale_.put((root * facts_.inverse_root(L_[i])).diagonal().transposed(), i, 0);
+        continue;
+      }
+      for (size_t a = 0; a < d_; ++a) {
+        const Number& entry = L_[i].at(a, a);
+        if (!facts_.positive(entry)) throw NoConfiguration("a diagonal entry is not positive");
+        scale_.at(i, a) = facts_.square_root(Number(Rational(n_)) * facts_.reciprocal(entry));
       }
     }
-    deal_everything([&](size_t i, size_t a) { return scales[i][a]; });
+    deal_everything();
   }
 
   void sketch(const TableSketch& s) {
     for (const auto& outcome : s.outcomes) {
       fit(outcome.weight > 0 && outcome.C.size() == n_, "weights and numbers of matrices");
-      add(outcome.weight, std::vector<Kept>(n_, Kept(d_, 0)), {});
-      for (size_t i = 0; i < n_; ++i) {
-        fit(size_t(outcome.C[i].rows()) == d_ && size_t(outcome.C[i].cols()) == d_, "sizes");
-        for (size_t a = 0; a < d_; ++a)
-          for (size_t b = 0; b < d_; ++b)
-            all_.back().C[i].at(a, b) = outcome.C[i](Eigen::Index(a), Eigen::Index(b));
+      Sketches o{outcome.weight, {}};
+      for (const auto& C : outcome.C) {
+        fit(size_t(C.rows()) == d_ && size_t(C.cols()) == d_, "sizes");
+        o.C.emplace_back(C);
       }
+      all_.push_back(std::move(o));
+      require_at_most(most_, all_.size());
     }
   }
 };

@@ -7,29 +7,6 @@ namespace {
 
 constexpr size_t kMostSplits = 40, kMostFactors = 12;
 
-void require(const cert::Step& step, bool fact, const std::string& message) {
-  if (!fact) throw Rejected(step, message);
-}
-
-size_t index(const cert::Step& step, const std::string& word, size_t most) {
-  const bool good = !word.empty() && word.size() <= 6 && word[0] != '0' &&
-                    word.find_first_not_of("0123456789") == std::string::npos;
-  require(step, good && std::stoul(word) <= most,
-          "'" + word.substr(0, 80) + "' is not in 1.." + std::to_string(most));
-  return std::stoul(word) - 1;
-}
-
-Number number(const cert::Step& step, const std::string& word, const Impossible& known,
-              const cert::Limits& limits) {
-  try {
-    const Number x = parse_number(word, known.source.unknowns());
-    x.require_within(limits.bits, limits.terms);
-    return x;
-  } catch (const std::exception& error) {
-    throw Rejected(step, error.what());
-  }
-}
-
 /// det(M[I, I]) by expansion along the first row of I; I is small.
 Number minor(const Mat& m, const std::vector<size_t>& rows, const std::vector<size_t>& columns) {
   if (rows.empty()) return 1;
@@ -48,36 +25,52 @@ Number minor(const Mat& m, const std::vector<size_t>& rows, const std::vector<si
 /// Premise: M_k ⪰ 0 is assumed. Conclusion: the next fact is vᵀM_k v >= 0; it is > 0 when M_k ≻ 0
 /// and one of the v_i is a rational other than 0. Sound: that is what ⪰ and ≻ mean, for every
 /// vector of real numbers.
-Fact form_step(const cert::Step& step, const Impossible& known, const cert::Limits& limits) {
-  require(step, step.words.size() >= 2, "expected the number of a form");
-  const Form& form = known.forms[index(step, step.words[1], known.forms.size())];
-  const size_t d = form.m.rows();
-  require(step, step.words.size() == d + 2, "expected a vector of the form's size");
-  Mat v(d, 1);
-  bool nonzero = false;
-  for (size_t i = 0; i < d; ++i) {
-    v.at(i, 0) = number(step, step.words[i + 2], known, limits);
-    nonzero = nonzero || (v.at(i, 0).is_rational() && !v.at(i, 0).vanishes());
-  }
-  return {form.definite && nonzero ? Fact::Is::positive : Fact::Is::nonnegative,
-          (v.transposed() * form.m * v).at(0, 0)};
+Fact form_step(Words step, const Impossible& known) {
+  step.require(step.count() >= 1, "expected the number of a form");
+  const Form& given = known.forms[step.index(known.forms.size())];
+  const size_t d = given.m.rows();
+  step.require(step.left() == d, "expected a vector of the form's size");
+  const Mat v = step.matrix(d, 1);
+  const bool nonzero = std::any_of(v.entries().begin(), v.entries().end(), [](const Number& x) {
+    return x.is_rational() && !x.vanishes();
+  });
+  return {given.definite && nonzero ? Fact::Is::positive : Fact::Is::nonnegative, form(v, given.m)};
 }
 
 /// minor k i_1 … i_m, increasing.
 /// Premise: M_k ⪰ 0 is assumed. Conclusion: the next fact is det M_k[I, I] >= 0, and > 0 when M_k ≻
 /// 0. Sound: a principal submatrix is positive semidefinite (definite) too, and so is then its
 /// determinant nonnegative (positive).
-Fact minor_step(const cert::Step& step, const Impossible& known) {
-  require(step, step.words.size() >= 3, "expected the number of a form, and rows");
-  require(step, step.words.size() <= 8, "at most six rows");
-  const Form& form = known.forms[index(step, step.words[1], known.forms.size())];
+Fact minor_step(Words step, const Impossible& known) {
+  step.require(step.count() >= 2, "expected the number of a form, and rows");
+  step.require(step.count() <= 7, "at most six rows");
+  const Form& given = known.forms[step.index(known.forms.size())];
   std::vector<size_t> rows;
-  for (size_t k = 2; k < step.words.size(); ++k) {
-    rows.push_back(index(step, step.words[k], form.m.rows()));
-    require(step, k == 2 || rows[rows.size() - 2] < rows.back(), "rows must increase");
+  while (step.left() > 0) {
+    rows.push_back(step.index(given.m.rows()));
+    step.require(rows.size() == 1 || rows[rows.size() - 2] < rows.back(), "rows must increase");
   }
-  return {form.definite ? Fact::Is::positive : Fact::Is::nonnegative,
-          principal_minor(form.m, rows)};
+  return {given.definite ? Fact::Is::positive : Fact::Is::nonnegative,
+          principal_minor(given.m, rows)};
+}
+
+/// The numbers of the facts in "f1*f2"; none in "1".
+std::vector<size_t> factors_of(Words& step, const Impossible& known) {
+  std::vector<size_t> factors;
+  const std::string word = step.word();
+  for (size_t begin = 0; word != "1" && begin <= word.size();) {
+    const size_t end = std::min(word.find('*', begin), word.size());
+    step.require(word[begin] == 'f', "a factor is written f1, f2, …");
+    factors.push_back(step.index(word.substr(begin + 1, end - begin - 1), known.facts.size()));
+    step.require(factors.size() <= kMostFactors, "more than 12 factors");
+    begin = end + 1;
+  }
+  return factors;
+}
+
+bool has_equation(const Impossible& known, const std::vector<size_t>& factors) {
+  return std::any_of(factors.begin(), factors.end(),
+                     [&](size_t f) { return known.facts.at(f).is == Fact::Is::zero; });
 }
 
 /// sum c_1 f_1 p_1  c_2 f_2 p_2  …: terms of three words; f is 1 or fi*fj*….
@@ -85,34 +78,22 @@ Fact minor_step(const cert::Step& step, const Impossible& known) {
 /// is positive, unless an equation is among the factors; one term is strict. Conclusion: no real
 /// numbers fulfil the assumptions. Sound: every term is >= 0 and one is > 0, or their sum is not
 /// zero.
-void sum_step(const cert::Step& step, const Impossible& known, const cert::Limits& limits) {
-  require(step, step.words.size() >= 4 && step.words.size() % 3 == 1,
-          "expected terms of three words");
+void sum_step(Words step, const Impossible& known) {
+  step.require(step.count() >= 3 && step.count() % 3 == 0, "expected terms of three words");
   Number sum;
   bool strict = false;
-  for (size_t k = 1; k < step.words.size(); k += 3) {
-    const auto c = parse_rational(step.words[k]);
-    require(step, c && to_string(*c) == step.words[k] && !c->is_zero(), "no coefficient");
-    std::vector<size_t> factors;
-    const std::string& word = step.words[k + 1];
-    for (size_t begin = 0; word != "1" && begin <= word.size();) {
-      const size_t end = std::min(word.find('*', begin), word.size());
-      require(step, word[begin] == 'f', "a factor is written f1, f2, …");
-      factors.push_back(index(step, word.substr(begin + 1, end - begin - 1), known.facts.size()));
-      begin = end + 1;
-    }
-    require(step, factors.size() <= kMostFactors, "more than 12 factors");
-    const bool equation = std::any_of(factors.begin(), factors.end(), [&](size_t f) {
-      return known.facts[f].is == Fact::Is::zero;
-    });
-    require(step, equation || *c > 0, "a coefficient that is not positive");
-    const Number p = number(step, step.words[k + 2], known, limits);
+  while (step.left() > 0) {
+    const Rational c = step.rational();
+    step.require(!c.is_zero(), "a coefficient that is zero");
+    const auto factors = factors_of(step, known);
+    step.require(c > 0 || has_equation(known, factors), "a coefficient that is not positive");
+    const Number p = step.number();
     strict = strict || term_is_strict(known, factors, p);
-    sum = sum + term_value(known, *c, factors, p);
+    sum = sum + term_value(known, c, factors, p);
     known.source.require_within(sum);
   }
-  require(step, strict, "no term is certainly positive");
-  require(step, known.source.cleared(sum).vanishes(), "the terms do not add up to zero");
+  step.require(strict, "no term is certainly positive");
+  step.require(known.source.cleared(sum).vanishes(), "the terms do not add up to zero");
 }
 
 }  // namespace
@@ -124,12 +105,8 @@ Number principal_minor(const Mat& m, const std::vector<size_t>& rows) {
 Number term_value(const Impossible& known, const Rational& c, const std::vector<size_t>& factors,
                   const Number& p) {
   Number value = Number(c) * p;
-  bool equation = false;
-  for (const size_t f : factors) {
-    value = value * known.facts.at(f).p;
-    equation = equation || known.facts[f].is == Fact::Is::zero;
-  }
-  return equation ? value : value * p;
+  for (const size_t f : factors) value = value * known.facts.at(f).p;
+  return has_equation(known, factors) ? value : value * p;
 }
 
 bool term_is_strict(const Impossible& known, const std::vector<size_t>& factors, const Number& p) {
@@ -144,16 +121,16 @@ void refute(Impossible assumptions, Steps& steps, const cert::Limits& limits) {
   std::vector<Impossible> open{std::move(assumptions)};
   while (!open.empty()) {
     Impossible& here = open.back();
-    const cert::Step step =
-        steps.answer({Question::Kind::refutation, {}, here.source.unknowns(), &here});
+    const auto& unknowns = here.source.unknowns();
+    Words step(steps.answer({Question::Kind::refutation, {}, unknowns, &here}), unknowns, limits);
     if (step.rule() == "form") {
-      here.facts.push_back(form_step(step, here, limits));
+      here.facts.push_back(form_step(step, here));
     } else if (step.rule() == "minor") {
       here.facts.push_back(minor_step(step, here));
     } else if (step.rule() == "cases") {
-      require(step, step.words.size() == 2, "expected one polynomial");
-      require(step, here.splits < kMostSplits, "more than 40 case distinctions");
-      const Number p = number(step, step.words[1], here, limits);
+      step.require(step.count() == 1, "expected one polynomial");
+      step.require(here.splits < kMostSplits, "more than 40 case distinctions");
+      const Number p = step.number();
       Impossible now = std::move(here);
       open.pop_back();
       ++now.splits;
@@ -163,8 +140,8 @@ void refute(Impossible assumptions, Steps& steps, const cert::Limits& limits) {
         open.back().facts.push_back(f);
       }
     } else {
-      require(step, step.rule() == "sum", "expected form, minor, cases or sum");
-      sum_step(step, here, limits);
+      step.require(step.rule() == "sum", "expected form, minor, cases or sum");
+      sum_step(step, here);
       open.pop_back();
     }
   }

@@ -1,7 +1,6 @@
 #include "check/replay.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "claim/check.hpp"
 
@@ -12,73 +11,6 @@ using claim::Claim;
 using claim::Kind;
 
 constexpr size_t kMostPoints = 20'000;
-
-bool zero(const RationalMatrix& m) {
-  return std::all_of(m.data(), m.data() + m.size(), [](const Rational& x) { return x.is_zero(); });
-}
-
-/// Numbers are equal, or zero, exactly when all their parts are: the reader saw to it that the
-/// roots are those of different squarefree numbers, which are independent over the rationals.
-template <class Test>
-bool in_every_part(const Case& c, const Test& test) {
-  const auto all = [&](const Numbers& part) {
-    return std::all_of(part.workers.begin(), part.workers.end(),
-                       [&](const Worker& w) { return test(w, part.workers.front()); });
-  };
-  return all(c) && std::all_of(c.roots.begin(), c.roots.end(),
-                               [&](const auto& part) { return all(part.second); });
-}
-
-bool has_flag(const Case& c, const std::string& flag) {
-  const bool equal = in_every_part(
-      c, [](const Worker& w, const Worker& first) { return w.L == first.L && w.b == first.b; });
-  const bool quiet = in_every_part(c, [](const Worker& w, const Worker&) { return zero(w.noise); });
-  if (flag == "homogeneous") return equal;
-  if (flag == "heterogeneous") return !equal;
-  if (flag == "interpolation")
-    return in_every_part(c, [](const Worker& w, const Worker&) { return zero(w.b); });
-  if (flag == "noiseless") return quiet;
-  if (flag == "noisy") return !quiet;
-  throw Undecided("the setting '" + flag + "'");
-}
-
-std::string reading_of(const SketchSpec& spec) {
-  const auto* s = std::get_if<ScaledPermSketch>(&spec);
-  if (s == nullptr) return "none";
-  return s->reading == ScaledPermSketch::Reading::diagonal ? "diagonal" : "printed";
-}
-
-}  // namespace
-
-bool allows(const claim::Setting& s, const Case& c) {
-  const std::string own = s.key == "sketch"   ? kind_of(c.sketch)
-                          : s.key == "method" ? name_of(c.method.kind)
-                                              : reading_of(c.sketch);
-  return std::find(s.choices.begin(), s.choices.end(), own) != s.choices.end();
-}
-
-std::vector<Mat> listed_values(const claim::Variable& v, Evaluator& evaluator, Facts& facts) {
-  std::vector<Mat> values;
-  for (const auto& t : v.trials) {
-    try {
-      if (t.value) {
-        values.push_back(evaluator.value(*t.value));
-        continue;
-      }
-      const Number high = evaluator.scalar(*t.high),
-                   by = t.by ? evaluator.scalar(*t.by) : Number(1);
-      if (!facts.positive(by)) throw Undecided("the step of a range must be positive");
-      for (Number s = evaluator.scalar(*t.low); !facts.negative(high - s); s = s + by) {
-        values.emplace_back(s);
-        if (values.size() > kMostPoints) throw Undecided("a range with more than 20000 values");
-      }
-    } catch (const NoValue&) {
-    }
-  }
-  return values;
-}
-
-namespace {
 
 class Run {
  public:
@@ -111,17 +43,9 @@ class Run {
 
   /// The claim speaks about the case.
   void fit() {
-    for (const auto& s : claim_.settings) {
-      bool good = true;
-      if (!s.choices.empty()) {
-        good = allows(s, *case_);
-      } else {
-        good = s.key.empty() ? evaluator_.truth(*s.condition) : has_flag(*case_, s.key);
-      }
-      if (!good)
-        throw std::invalid_argument(
-            "the claim does not speak about this case: its setting excludes it");
-    }
+    if (!evaluator_.in_setting())
+      throw std::invalid_argument(
+          "the claim does not speak about this case: its setting excludes it");
     for (const auto& v : claim_.variables) {
       const bool own = case_->values.count(v.name) > 0 || v.name == "gamma" || v.name == "x0";
       if (v.trials.empty() && !own)
@@ -153,17 +77,13 @@ class Run {
         values.push_back(world_->start);
       }
     }
-    for (Mat& value : listed_values(v, evaluator_, facts_)) values.push_back(std::move(value));
+    for (Mat& value : evaluator_.listed_values(v)) values.push_back(std::move(value));
     return values;
   }
 
   bool suits(const claim::Variable& v, const Mat& value) {
-    const bool number = value.rows() == 1 && value.columns() == 1;
-    if (v.kind == Kind::scalar) return number;
-    if (v.kind == Kind::integer) {
-      const Number& x = value.at(0, 0);
-      return number && x.is_rational() && denominator(x.rational()) == 1;
-    }
+    if (v.kind == Kind::scalar) return value.entries().size() == 1;
+    if (v.kind == Kind::integer) return value.whole();
     if (world_ && value.rows() != world_->d()) return false;
     if (v.kind == Kind::vector) return value.columns() == 1;
     if (v.kind == Kind::matrix) return value.rows() == value.columns();

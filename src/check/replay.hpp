@@ -3,10 +3,6 @@
 // for.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "check/evaluator.hpp"
 
 namespace istcheck::check {
@@ -23,11 +19,5 @@ struct Replay {
 /// that does not fit.
 Replay replay(const claim::Claim& claim, const Case* c, Steps& steps, const cert::Limits& limits,
               bool stop_at_violation);
-
-/// Whether a setting that lists choices (of sketch, method or reading) allows the case.
-bool allows(const claim::Setting& setting, const Case& c);
-
-/// The values that the claim lists for a variable, as far as they exist.
-std::vector<Mat> listed_values(const claim::Variable& v, Evaluator& evaluator, Facts& facts);
 
 }  // namespace istcheck::check

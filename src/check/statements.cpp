@@ -60,30 +60,17 @@ bool Evaluator::statement_call(const Expr& e) {
 }
 
 bool Evaluator::quantifier(const Expr& e) {
-  const bool all = e.name == "forall";
-  bool result = all;
-  run_binders(e, [&] {
-    result = truth(*e.args[0]);
-    return result == all;
-  });
-  return result;
+  const bool all = e.name == "forall";  // goes on while the statement is true, "exists" while false
+  return each(e, [&] { return truth(*e.args[0]) == all; }) == all;
 }
 
 bool Evaluator::surely(const Expr& e) {
-  const Outcome* outside = outcome_;
-  bool result = true;
-  try {
-    for (const auto& o : world().outcomes) {
-      outcome_ = &o;
-      result = truth(*e.args[0]);
-      if (!result) break;
-    }
-  } catch (...) {
-    outcome_ = outside;
-    throw;
-  }
-  outcome_ = outside;
-  return result;
+  const Restored outside(outcome_);
+  const auto& all = world().outcomes;
+  return std::all_of(all.begin(), all.end(), [&](const Outcome& o) {
+    outcome_ = &o;
+    return truth(*e.args[0]);
+  });
 }
 
 /// Number k of a chain of relations. The literal 0 takes the size of the other side.
@@ -93,46 +80,23 @@ bool Evaluator::relation(const Expr& e, size_t k) {
   const bool scalars = left.type.shape == Shape::scalar && right.type.shape == Shape::scalar;
   if (!scalars && left.type.shape == Shape::scalar) a = Mat(b.rows(), b.columns());
   if (!scalars && right.type.shape == Shape::scalar) b = Mat(a.rows(), a.columns());
-  if (a.rows() != b.rows() || a.columns() != b.columns())
-    throw Undecided("the sizes of two sides differ");
+  using enum Relation;
+  const auto is = [order = e.relations[k]](Relation one, Relation other) {
+    return order == one || order == other;
+  };
+  if (is(gt, ge) || is(succ, succeq)) std::swap(a, b);
   const Mat gap = b - a;
-  const Number& slack = gap.at(0, 0);
-  const auto equal = [&] {
-    return std::all_of(gap.entries().begin(), gap.entries().end(),
-                       [&](const Number& x) { return facts_.zero(x); });
-  };
-  const auto loewner = [&](bool flipped) {
-    if (!a.symmetric() || !b.symmetric())
-      throw Undecided("the Loewner order needs symmetric matrices");
-    return flipped ? a - b : gap;
-  };
-  const auto definite = [&](bool flipped) {
-    return facts_.definiteness(loewner(flipped)) == Definiteness::positive;
-  };
-  const auto semidefinite = [&](bool flipped) { return facts_.semidefinite(loewner(flipped)); };
-  switch (e.relations[k]) {
-    case Relation::eq:
-      return equal();
-    case Relation::ne:
-      return !equal();
-    case Relation::lt:
-      return facts_.positive(slack);
-    case Relation::le:
-      return !facts_.negative(slack);
-    case Relation::gt:
-      return facts_.negative(slack);
-    case Relation::ge:
-      return !facts_.positive(slack);
-    case Relation::prec:
-      return definite(false);
-    case Relation::preceq:
-      return semidefinite(false);
-    case Relation::succ:
-      return definite(true);
-    case Relation::succeq:
-      return semidefinite(true);
+  if (is(eq, ne)) {
+    const bool equal = std::all_of(gap.entries().begin(), gap.entries().end(),
+                                   [&](const Number& x) { return facts_.zero(x); });
+    return equal == is(eq, eq);
   }
-  throw Undecided("an unknown relation");
+  if (is(lt, gt)) return facts_.positive(gap.at(0, 0));
+  if (is(le, ge)) return !facts_.negative(gap.at(0, 0));
+  if (!a.symmetric() || !b.symmetric())
+    throw Undecided("the Loewner order needs symmetric matrices");
+  if (is(prec, succ)) return facts_.definiteness(gap) == Definiteness::positive;
+  return facts_.semidefinite(gap);
 }
 
 }  // namespace istcheck::check

@@ -3,84 +3,62 @@
 namespace istcheck::check {
 namespace {
 
-Mat matrix(const RationalMatrix& m) {
-  Mat result(size_t(m.rows()), size_t(m.cols()));
-  for (size_t i = 0; i < result.rows(); ++i)
-    for (size_t j = 0; j < result.columns(); ++j)
-      result.at(i, j) = m(Eigen::Index(i), Eigen::Index(j));
-  return result;
-}
-
-void put(Mat& into, const Mat& part, size_t row, size_t column) {
-  for (size_t i = 0; i < part.rows(); ++i)
-    for (size_t j = 0; j < part.columns(); ++j) into.at(row + i, column + j) = part.at(i, j);
-}
-
 /// Where a method sketches: x⁺ = (1/n) Σ [carry] x − γ [left] (L_i [right] x − b_i).
 struct Places {
   bool carry, left, right;
 };
 
-Places places(MethodKind kind) {
-  switch (kind) {
-    case MethodKind::gradient:  // x − γ (L̄x − b̄)
-      return {false, false, false};
-    case MethodKind::sketched_gradient:  // x − γ (1/n) Σ C_i (L_i C_i x − b_i)
-      return {false, true, true};
-    case MethodKind::ist:  // w_i = C_i x; T times w_i ← w_i − γ C_i (L_i w_i − b_i)
-      return {true, true, true};
-    case MethodKind::one_sided:  // (1/n) Σ [C_i x − γ (L_i C_i x − b_i)]
-      return {true, false, true};
-    case MethodKind::compressed_gradient:  // x − γ (1/n) Σ C_i (L_i x − b_i)
-      return {false, true, false};
-    case MethodKind::compressed_iterate:  // x − γ (1/n) Σ (L_i C_i x − b_i)
-      return {false, false, true};
-    case MethodKind::compressed_update:  // (1/n) Σ C_i (x − γ (L_i x − b_i))
-      return {true, true, false};
-  }
-  throw std::invalid_argument("an unknown method");
-}
+const std::map<MethodKind, Places> kPlaces{
+    // x − γ (L̄x − b̄)
+    {MethodKind::gradient, {false, false, false}},
+    // x − γ (1/n) Σ C_i (L_i C_i x − b_i)
+    {MethodKind::sketched_gradient, {false, true, true}},
+    // w_i = C_i x; T times w_i ← w_i − γ C_i (L_i w_i − b_i)
+    {MethodKind::ist, {true, true, true}},
+    // (1/n) Σ [C_i x − γ (L_i C_i x − b_i)]
+    {MethodKind::one_sided, {true, false, true}},
+    // x − γ (1/n) Σ C_i (L_i x − b_i)
+    {MethodKind::compressed_gradient, {false, true, false}},
+    // x − γ (1/n) Σ (L_i C_i x − b_i)
+    {MethodKind::compressed_iterate, {false, false, true}},
+    // (1/n) Σ C_i (x − γ (L_i x − b_i))
+    {MethodKind::compressed_update, {true, true, false}},
+};
 
 /// Σ √r part(numbers with the multiples of √r).
 template <class Part>
 Mat sum_of_parts(const Case& c, Facts& facts, const Part& part) {
-  Mat sum = part(static_cast<const Numbers&>(c));
+  const auto matrix = [&](const Numbers& x) { return Mat(RationalMatrix(part(x))); };
+  Mat sum = matrix(c);
   for (const auto& [radicand, numbers] : c.roots)
-    sum = sum + facts.square_root(Rational(radicand)) * part(numbers);
+    sum = sum + facts.square_root(Rational(radicand)) * matrix(numbers);
   return sum;
 }
+
+RationalMatrix scalar(const Rational& q) { return RationalMatrix::Constant(1, 1, q); }
 
 }  // namespace
 
 Data data_of(const Case& c, Facts& facts) {
   const auto sum = [&](const auto& part) { return sum_of_parts(c, facts, part); };
   Data data{{}, {}, {}, Mat(size_t(c.d()), 1), Number()};
-  data.step = sum([](const Numbers& x) { return Mat(Number(x.step)); }).at(0, 0);
-  if (c.start) data.start = sum([](const Numbers& x) { return matrix(RationalMatrix(*x.start)); });
+  data.step = sum([](const Numbers& x) { return scalar(x.step); }).at(0, 0);
+  if (c.start) data.start = sum([](const Numbers& x) { return x.start.value(); });
   for (size_t i = 0; i < c.workers.size(); ++i) {
-    const auto of_worker = [&](auto entries) {
-      return sum([&](const Numbers& x) { return matrix(entries(x.workers.at(i))); });
-    };
-    data.L.push_back(of_worker([](const Worker& w) { return w.L; }));
-    data.b.push_back(of_worker([](const Worker& w) { return RationalMatrix(w.b); }));
-    data.noise.push_back(of_worker([](const Worker& w) { return w.noise; }));
+    data.L.push_back(sum([i](const Numbers& x) { return x.workers.at(i).L; }));
+    data.b.push_back(sum([i](const Numbers& x) { return x.workers.at(i).b; }));
+    data.noise.push_back(sum([i](const Numbers& x) { return x.workers.at(i).noise; }));
   }
   return data;
 }
 
 Mat value_of(const Case& c, const std::string& name, Facts& facts) {
-  return sum_of_parts(c, facts, [&](const Numbers& x) -> Mat {
+  return sum_of_parts(c, facts, [&](const Numbers& x) -> RationalMatrix {
     const CaseValue& value = x.values.at(name);
-    if (const auto* q = std::get_if<Rational>(&value)) return Number(*q);
-    if (const auto* v = std::get_if<RationalVector>(&value)) return matrix(RationalMatrix(*v));
-    return matrix(std::get<RationalMatrix>(value));
+    if (const auto* q = std::get_if<Rational>(&value)) return scalar(*q);
+    if (const auto* v = std::get_if<RationalVector>(&value)) return *v;
+    return std::get<RationalMatrix>(value);
   });
-}
-
-Mat Round::mean() const {
-  Mat sum(noise.rows(), noise.columns());
-  for (const auto& [w, a] : map.terms) sum = sum + Number(w) * a;
-  return sum;
 }
 
 World::World(Case c, Data numbers, Facts& facts, size_t most_outcomes)
@@ -123,7 +101,7 @@ World::World(Case c, Data numbers, Facts& facts, size_t most_outcomes)
 /// Worker i's point is w = P x + p with covariance V. The first step takes the gradient at [right]
 /// x; further ones multiply by F = I − γ [left] L_i.
 std::pair<Mat, Mat> World::map_of(const Outcome& o, const Number& step) const {
-  const Places at = places(case_.method.kind);
+  const Places at = kPlaces.at(case_.method.kind);
   const Mat identity = Mat::identity(d());
   const Number share = Rational(1) / Rational(n());
   Mat map(d() + 1, d() + 1), spread(d() + 1, d() + 1), A(d(), d()), a(d(), 1), N(d(), d());
@@ -144,10 +122,10 @@ std::pair<Mat, Mat> World::map_of(const Outcome& o, const Number& step) const {
     a = a + share * p;
     N = N + (share * share) * V;
   }
-  put(map, A, 0, 0);
-  put(map, a, 0, d());
+  map.put(A, 0, 0);
+  map.put(a, 0, d());
   map.at(d(), d()) = 1;
-  put(spread, N, 0, 0);
+  spread.put(N, 0, 0);
   return {map, spread};
 }
 
@@ -177,7 +155,7 @@ const Mat& World::second_moment(size_t k, const std::optional<Number>& own, cons
   auto& path = paths_[(own ? text(*own) : "case") + " " + text(x0)];
   if (path.empty()) {
     Mat z(d() + 1, 1);
-    put(z, x0, 0, 0);
+    z.put(x0, 0, 0);
     z.at(d(), 0) = 1;
     path.push_back(z * z.transposed());
   }

@@ -18,7 +18,6 @@ struct Outcome {
 struct Round {
   CongruenceSum map;
   Mat noise;
-  Mat mean() const;
 };
 
 /// The numbers of a case: of each worker, the start, the step.

@@ -35,8 +35,6 @@ RationalMatrix to_rational(const Mat& m) {
   return r;
 }
 
-Number form(const Mat& v, const Mat& m) { return (v.transposed() * m * v).at(0, 0); }
-
 /// The matrix of a linear map on symmetric d × d matrices, on the lists of their entries.
 template <class Map>
 Mat matrix_of(size_t d, const Map& map) {

@@ -131,6 +131,30 @@ expect 3 "0 certificates accepted, 0 rejected, 1 incomplete" "$check" --all "$wo
 sed 's/^trust conclusion 2 yes/trust conclusion 2 no/' "$work/nested/nested.cert" >"$bad"
 expect 1 "rejected: line" "$check" - "$work/nested.claim" "$bad"
 
+# The step of a round and the fixed point follow a variable gamma, though they do not name it.
+cat >"$work/steps.claim" <<'END'
+claim step-of-round {
+  title "The step of a round is gamma, at every choice of it"
+  forall gamma : scalar try 1/2, 1/4
+  conclude gamma[0] + 1 = gamma + 1
+  expect holds
+}
+claim step-moves-point {
+  title "The fixed point at one step is not the one at another"
+  forall gamma : scalar try 1/2, 1/4
+  conclude (xinf + x0)[1] = 4/3
+  expect refuted because "the step moves it"
+}
+END
+moved=cases/paper/local-steps-heterogeneous.toml
+expect 0 "2 certificates written to $work/steps, 0 of them incomplete, 0 verdicts without one" \
+  "$program" verify "$work/steps.claim" --case "$moved" --certificates "$work/steps"
+expect 0 "2 certificates accepted" "$check" --all "$work/steps"
+{ head -n 3 "$work/steps/step-moves-point--local-steps-heterogeneous.cert"
+  printf '%s\n' 'verdict holds' 'limits steps 5 bits 20000 terms 64 halvings 4000 outcomes 20000' \
+    'point gamma=1/2' 'inverse 2/3 0 0 1/15' 'conclusion 1 yes' 'point gamma=1/4' 'conclusion 1 yes' end; } >"$bad"
+expect 1 "rejected: line 10, rule conclusion: expected inverse or singular" "$check" "$moved" "$work/steps.claim" "$bad"
+
 # A certificate that stands for another one in a folder.
 cp "$work/all/thm2--scaled-diagonal.cert" "$work/again/thm2--scaled-diagonal.cert"
 cp "$work/all/perm1-mean--homogeneous-perm1.cert" "$work/again/perm1-mean--homogeneous-perm1.cert"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What is linked into istcheck-check is what proofs/trusted-base.md names: sources, by the linker's map, and
-# libraries, by ldd.
+# libraries, by ldd. Its sources have as many lines as it says.
 set -euo pipefail
 check=$(dirname "$(realpath "$1")")/istcheck-check
 doc=proofs/trusted-base.md
@@ -29,4 +29,19 @@ if nm -C --defined-only "$check" | grep -E 'istcheck::(dynamics|search|Moments|A
   echo "istcheck-check contains code of the engine" >&2
   exit 1
 fi
+# The table of sizes: part, files, lines; a row without files is the sum.
+lines_of() { cat "$@" | grep -cvE '^\s*(//|$)'; }
+rows=0
+while IFS='|' read -r _ part names lines _; do
+  read -ra names <<<"$names"
+  files=()
+  for name in "${names[@]}"; do files+=(src/check/"$name".*); done
+  [ ${#names[@]} -gt 0 ] || files=(src/check/*.cpp src/check/*.hpp)
+  found=$(lines_of "${files[@]}") rows=$((rows + 1))
+  if [ "$found" -ne "$lines" ]; then
+    echo "$doc, Size:$part has $found lines, not$lines" >&2
+    exit 1
+  fi
+done < <(sed -n '/^## Size/,/^## Gaps/p' "$doc" | grep -E '^\|.*[0-9] \|$')
+[ "$rows" -eq 7 ]
 echo "$(wc -l <"$work/linked") sources, as proofs/trusted-base.md names them"
