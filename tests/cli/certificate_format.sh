@@ -45,7 +45,7 @@ done
 
 # Every rule of the table is a rule of the checker, and the other way round.
 grep -o '^| `[a-z-]*' "$doc" | sed 's/^| `//' | grep -v '^step$' | sort >documented
-grep -oE '(rule\(\) [!=]= )"[a-z-]+"' "$OLDPWD/src/check/facts.cpp" "$OLDPWD/src/check/refutation.cpp" -h | grep -o '"[a-z-]*"' | tr -d '"' | sort -u >coded
+grep -oE '(rule\(\) [!=]= |must_be\(|either\()"[a-z-]+"(, "[a-z-]+")?' "$OLDPWD/src/check/facts.cpp" "$OLDPWD/src/check/refutation.cpp" -h | grep -o '"[a-z-]*"' | tr -d '"' | sort -u >coded
 diff -u documented coded
 caps=$(sed -n "s/.*kCaps{\(.*\)};/\1/p" "$header" | tr -d "' ")
 [ "$caps" = "$(grep -oE '\([0-9]+ steps, [0-9]+ bits, [0-9]+ terms, [0-9]+ halvings, [0-9]+ outcomes, 64 MB\)' "$doc" | sed 's/, 64 MB//' | tr -dc '0-9,')" ]
