@@ -146,9 +146,19 @@ void TypeChecker::call_at(Expr& e) {
   apply(e, *b);
 }
 
+/// A variable gamma replaces the step size of the iterates: what follows it changes with it.
+void TypeChecker::follow_step(Expr& e, const Builtin& b) const {
+  if (b.name == "xinf" || b.name == "gamma") e.type.uses_variable = true;
+  for (const char* own : {"rho_mean", "rho_square", "lyapunov"})
+    if (b.name == own)
+      fail(e.place,
+           "'" + b.name + "' is that of the case's own step size, but gamma is a variable here");
+}
+
 void TypeChecker::apply(Expr& e, const Builtin& b) {
   const Size d = Size::named("d");
   inherit(e);
+  if (variables_.count("gamma") > 0) follow_step(e, b);
   for (size_t k = 0; k < e.args.size(); ++k) {
     Expr& arg = *e.args[k];
     const std::string where = "argument " + std::to_string(k + 1) + " of '" + e.name + "'";

@@ -66,6 +66,7 @@ class TypeChecker {
   void index(Expr& e);
   void call(Expr& e);
   void call_at(Expr& e);
+  void follow_step(Expr& e, const Builtin& b) const;
   void apply(Expr& e, const Builtin& b);
   const Builtin* overload(const Expr& e, Use use) const;
   [[noreturn]] void unknown(const Expr& e, const std::string& what) const;
