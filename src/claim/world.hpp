@@ -86,6 +86,7 @@ class World {
   SurdMatrix mean_L_, mean_b_;
   std::unique_ptr<SurdMoments> estimator_;
   std::map<Rational, SurdMoments> methods_;
+  mutable std::optional<std::vector<std::pair<Rational, Outcome>>> kept_;  ///< all outcomes
   struct Path {
     std::optional<Surd> step;
     SurdMatrix x0;
