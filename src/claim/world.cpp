@@ -66,6 +66,10 @@ SurdMatrix SurdMoments::pull(const SurdMatrix& m) const {
   return by_parts(m, m.rows(), [&](const RationalMatrix& part) { return rational_->pull(part); });
 }
 
+namespace {
+constexpr int kKeptOutcomes = 4096;
+}  // namespace
+
 World::World(Case c, EvaluationOptions options)
     : case_(std::move(c)),
       options_(std::move(options)),
@@ -199,6 +203,15 @@ void World::outcomes(const std::function<bool(const Rational&, const Outcome&)>&
                       " outcomes, more than the limit of " + options_.max_outcomes.str() +
                       ", and this expression has no closed form");
   }
+  if (kept_) {
+    for (const auto& [weight, o] : *kept_) {
+      if (!visit(weight, o)) return;
+    }
+    return;
+  }
+  // Few outcomes are kept for the next expression, once all of them were visited.
+  std::vector<std::pair<Rational, Outcome>> seen;
+  bool keep = sketch.support() <= kKeptOutcomes;
   const Surd share(Rational(Integer(1), Integer(n())));
   sketch.enumerate<Surd>([&](const Rational& weight, const std::vector<SurdMatrix>& C) {
     Outcome o{
@@ -209,8 +222,12 @@ void World::outcomes(const std::function<bool(const Rational&, const Outcome&)>&
       o.Cb += c * b(i) * share;
     }
     o.A = instance_->map.draw<Surd>(C).A;
-    return visit(weight, o);
+    const bool more = visit(weight, o);
+    if (!more) keep = false;
+    if (keep) seen.emplace_back(weight, std::move(o));
+    return more;
   });
+  if (keep) kept_ = std::move(seen);
 }
 
 }  // namespace istcheck::claim

@@ -94,7 +94,8 @@ class World {
   Surd step_;
   bool rational_ = true;  ///< the sketch and the numbers of the case
   std::unique_ptr<SurdMoments> estimator_;
-  std::vector<std::pair<Surd, SurdMoments>> methods_;  ///< by the step size
+  std::vector<std::pair<Surd, SurdMoments>> methods_;                      ///< by the step size
+  mutable std::optional<std::vector<std::pair<Rational, Outcome>>> kept_;  ///< all outcomes
   struct Path {
     std::optional<Surd> step;
     SurdMatrix x0;
