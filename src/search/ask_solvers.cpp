@@ -40,8 +40,9 @@ std::vector<Rational> near(const z3::expr& value) {
 }
 
 /// The value itself: rational, or the i-th root of c_2 x² + c_1 x + c_0, ascending; nothing for
-/// roots of a higher degree.
+/// roots of a higher degree, and for discriminants that would be long to factor and to read.
 std::optional<Surd> exactly(const z3::expr& value) {
+  static const Integer kLargest = Integer(1) << 62U;
   if (!value.is_algebraic()) return Surd(near(value).front());
   const z3::expr_vector polynomial = value.algebraic_poly();
   if (polynomial.size() != 3) return std::nullopt;
@@ -50,7 +51,9 @@ std::optional<Surd> exactly(const z3::expr& value) {
     const z3::expr coefficient = polynomial[static_cast<int>(k)];
     c[k] = rational_of(Z3_get_numeral_string(value.ctx(), coefficient));
   }
-  const Surd root = Surd::sqrt_of(c[1] * c[1] - 4 * c[0] * c[2]) / Surd(2 * abs(c[2]));
+  const Rational discriminant = c[1] * c[1] - 4 * c[0] * c[2];
+  if (numerator(discriminant) * denominator(discriminant) >= kLargest) return std::nullopt;
+  const Surd root = Surd::sqrt_of(discriminant) / Surd(2 * abs(c[2]));
   const Surd middle(Rational(-c[1] / (2 * c[2])));
   return value.algebraic_i() == 1 ? middle - root : middle + root;
 }
