@@ -52,6 +52,7 @@ class CaseReader {
     if (const Node* name = root_.find("name")) c.name = string(*name);
     if (const Node* note = root_.find("note")) string(*note);
     static_cast<Numbers&>(c) = numbers(1);
+    require_short_roots();
     for (const Integer& radicand : std::set<Integer>(radicands_))
       c.roots.emplace(radicand, numbers(radicand));
     if (c.rational()) require_positive_step(c.step);
@@ -137,6 +138,14 @@ class CaseReader {
     }
     const auto own = sum.find(*part_);
     return own == sum.end() ? Rational(0) : own->second;
+  }
+  /// Arithmetic makes roots of all products of the numbers under roots, and factors them.
+  void require_short_roots() const {
+    Integer product = 1;
+    for (const Integer& r : radicands_) product *= r;
+    if (product >= (Integer(1) << 62U))
+      fail_at(root_, "the numbers under square roots multiply to " + product.str() +
+                         ", which is not below 2^62");
   }
   Integer squarefree(const Node& node) const {
     const int r = integer(node, 1, kMaxRadicand, "the number under a square root");

@@ -39,10 +39,12 @@ std::vector<Rational> near(const z3::expr& value) {
   return result;
 }
 
+/// Square roots of products of larger numbers would be long to factor, and to read.
+const Integer kLargest = Integer(1) << 62U;
+
 /// The value itself: rational, or the i-th root of c_2 x² + c_1 x + c_0, ascending; nothing for
 /// roots of a higher degree, and for discriminants that would be long to factor and to read.
 std::optional<Surd> exactly(const z3::expr& value) {
-  static const Integer kLargest = Integer(1) << 62U;
   if (!value.is_algebraic()) return Surd(near(value).front());
   const z3::expr_vector polynomial = value.algebraic_poly();
   if (polynomial.size() != 3) return std::nullopt;
@@ -116,13 +118,16 @@ Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds
     Z3Answer answer{"sat", {}, "", {}};
     const z3::model model = solver.get_model();
     answer.exact.emplace();
+    Integer radicands = 1;  // their products stay short too
     for (const auto& name : q.unknowns) {
       const z3::expr unknown = context.real_const(name.c_str());
       const z3::expr value = model.eval(unknown, true);
       answer.model.push_back(near(value));
       const auto exact = answer.exact ? exactly(value) : std::nullopt;
       if (exact) answer.exact->push_back(*exact);
-      if (!exact) answer.exact.reset();
+      if (exact)
+        for (const auto& term : exact->terms()) radicands *= term.first;
+      if (!exact || radicands >= kLargest) answer.exact.reset();
       if (value.is_algebraic()) answer.irrational += " " + name + " = " + value.to_string();
     }
     return answer;

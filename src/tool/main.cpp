@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "exact/number_memory.hpp"
 #include "input/case_file.hpp"
 #include "tool/analyze.hpp"
 #include "tool/certify.hpp"
@@ -18,7 +17,6 @@
 
 int main(int argc, char** argv) {
   using istcheck::Outcome;
-  istcheck::keep_number_memory();
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe becomes a write error, reported like any other
   Outcome outcome = Outcome::as_expected;
   CLI::App program{"Exact checker for the theory of Independent Subnetwork Training"};

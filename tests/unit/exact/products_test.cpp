@@ -1,8 +1,5 @@
 #include "exact/products.hpp"
 
-#include <thread>
-
-#include "exact/number_memory.hpp"
 #include "support.hpp"
 
 using namespace istcheck;
@@ -79,20 +76,3 @@ TEST_CASE("products of rational matrices are those of the definition") {
 }
 
 TEST_CASE("products of matrices of surds are those of the definition") { check_products<Surd>(); }
-
-TEST_CASE("numbers of before, of other threads, and of any length live in the kept memory") {
-  const Rational before = power(Rational(3, 7), 5);
-  keep_number_memory();
-  Rational there;
-  std::thread([&] {
-    there = before;
-    for (int k = 0; k < 100; ++k) there *= Rational(3, 7);
-  }).join();
-  CHECK(there == power(Rational(3, 7), 105));
-  std::vector<Rational> many;
-  for (int k = 0; k < 40000; ++k) many.emplace_back(k, 7);
-  many.clear();
-  for (int k = 0; k < 600; ++k) many.push_back(power(Rational(2, 3), k));
-  for (int k = 0; k < 600; ++k)
-    REQUIRE(many[static_cast<std::size_t>(k)] * power(Rational(3, 2), k) == 1);
-}

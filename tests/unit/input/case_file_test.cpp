@@ -181,6 +181,8 @@ TEST_CASE("square roots that are none, or stand where none may, are refused with
             .find("did you mean \"surd\"?") != std::string::npos);
   CHECK(read_error(kRoots, "[\"-1/3\", 1]", "[-1, 1]")
             .find("bad.toml:2:8: the step size must be positive, found") == 0);
+  CHECK(read_error(kRoots, "[[1, 2], [1, 3]]", "[[1, 999999937], [1, 999999929], [1, 999999893]]")
+            .find("which is not below 2^62") != std::string::npos);
   // noise = diag(√2 − 2, 0) is no covariance.
   CHECK(
       read_error(kRoots, "noise = [[{ surd = [[1, 2]] }", "noise = [[{ surd = [[1, 2], [-2, 1]] }")
