@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets up istcheck and runs the tests.
-#   ./test.sh            everything: both compilers, sanitizers, general proofs (about 20 minutes)
+#   ./test.sh            everything: both compilers, sanitizers, general proofs (more than half an hour on two processors)
 #   ./test.sh --quick    the release build and its tests only
 set -eu
 cd "$(dirname "$0")"

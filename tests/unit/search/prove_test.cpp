@@ -94,7 +94,7 @@ TEST_CASE("equations between the data are put in, and the identity holds without
   CHECK(proof_of(equal + "conclude det(L[2]) > 0 }").proved());
   const Proof p = proof_of(
       equal + "conclude not W >>= 0 <=> abs(Lbar[1, 2]) > 2*Lbar[1, 1]*Lbar[2, 2]/trace(Lbar) }",
-      120);
+      900);
   CHECK(p.proved());
   CHECK(proof_of("claim c { forall a : scalar forall b : scalar forall e : scalar "
                  "assume a + b = e and e = 2*a and b > 0 conclude 1/(a + b) = 1/(2*b) }")
