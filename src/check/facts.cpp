@@ -82,31 +82,53 @@ Words ShownFacts::ask(Question::Kind kind, const std::vector<Mat>& about) {
   }
 }
 
-/// root c_0 … c_{m−1} low high.
-/// Premises: low < high; the polynomial p = x^m + c_{m−1} x^{m−1} + … + c_0 has opposite signs at
-/// low and high; p' encloses no zero over [low, high]. Conclusion: p has exactly one root between
-/// them, which the next name r_k denotes from here on. Sound: p is continuous and strictly monotone
-/// there.
-void ShownFacts::declare_root(Words step) {
-  const size_t m = std::max<size_t>(step.count(), 4) - 2;
-  step.require(m <= 32, "the degree is above 32");
-  step.require(roots_.size() < kMostRoots, "more than 1000 roots");
-  step.expect(m + 2);
-  Root root{roots_.size() + 1, {}, 0, 0};
-  for (size_t k = 0; k < m; ++k) root.relation.push_back(step.rational());
-  root.low = step.rational();
-  root.high = step.rational();
-  step.require(root.low < root.high, "the interval is empty");
-  step.require(root.at(root.low).sign() * root.at(root.high).sign() < 0,
-               "the polynomial does not change sign over the interval");
+/// A root of p = x^m + c_{m−1} x^{m−1} + … + c_0 between low and high, the next r_k; or why not.
+/// Premises: low < high; p has opposite signs at low and high; p' encloses no zero over [low,
+/// high]. Conclusion: p has exactly one root between them, which the name denotes from here on.
+/// Sound: p is continuous and strictly monotone there.
+std::string ShownFacts::declare(std::vector<Rational> relation, const Rational& low,
+                                const Rational& high) {
+  const size_t m = relation.size();
+  if (m < 2 || m > 32) return "the degree is not from 2 to 32";
+  if (roots_.size() >= kMostRoots) return "more than 1000 roots";
+  if (low >= high) return "the interval is empty";
+  Root root{roots_.size() + 1, std::move(relation), low, high};
+  if (root.at(low).sign() * root.at(high).sign() >= 0)
+    return "the polynomial does not change sign over the interval";
   Interval slope{Rational(m), Rational(m)};  // p' over the whole interval, by Horner's rule
   for (size_t k = m; k-- > 1;) {
-    slope = times(slope, {root.low, root.high});
+    slope = times(slope, {low, high});
     slope.first += root.relation[k] * Rational(k);
     slope.second += root.relation[k] * Rational(k);
   }
-  step.require(slope.first > 0 || slope.second < 0, "the derivative may vanish in the interval");
+  if (slope.first <= 0 && slope.second >= 0) return "the derivative may vanish in the interval";
   roots_.push_back(std::move(root));
+  return "";
+}
+
+/// root c_0 … c_{m−1} low high: the certificate's own roots.
+void ShownFacts::declare_root(Words step) {
+  const size_t m = std::max<size_t>(step.count(), 4) - 2;
+  step.expect(m + 2);
+  std::vector<Rational> relation;
+  for (size_t k = 0; k < m; ++k) relation.push_back(step.rational());
+  const Rational low = step.rational(), high = step.rational();
+  const std::string fault = declare(std::move(relation), low, high);
+  step.require(fault.empty(), fault);
+}
+
+/// The root that the case declares, by the same premises; they are of the case, and no step shows
+/// them.
+Number ShownFacts::root_of_case(const Alpha& alpha) {
+  if (!alpha_) {
+    std::vector<Rational> relation;
+    for (size_t k = 0; k + 1 < alpha.polynomial.size(); ++k)
+      relation.push_back(Rational(alpha.polynomial[k]) / Rational(alpha.polynomial.back()));
+    const std::string fault = declare(std::move(relation), alpha.low, alpha.high);
+    if (!fault.empty()) throw std::invalid_argument("alpha of the case: " + fault);
+    alpha_ = Number(roots_.back());
+  }
+  return *alpha_;
 }
 
 /// ldl o_1 … o_d  l_21 l_31 l_32 …  p_1 … p_d.

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "check/words.hpp"
+#include "model/case.hpp"
 
 namespace istcheck::check {
 
@@ -95,6 +96,9 @@ class Facts {
   virtual std::optional<Mat> inverse(const Mat& square) = 0;  ///< nothing: singular
   Number reciprocal(const Number& x);                         ///< of x ≠ 0
   virtual Number square_root(const Number& x) = 0;            ///< of x >= 0
+  virtual Number root_of_case(const Alpha&) {                 ///< what its [alpha] declares
+    throw Undecided("powers of alpha among unknowns");
+  }
   /// The least t with A ⪯ tB, for symmetric A and B ⪰ 0; nothing: there is none.
   virtual std::optional<Number> least(const Mat& a, const Mat& b) = 0;
   // The next three are open for unknowns.
@@ -125,6 +129,7 @@ class ShownFacts final : public Facts {
   Definiteness definiteness(const Mat& symmetric) override;
   std::optional<Mat> inverse(const Mat& square) override;
   Number square_root(const Number& x) override;
+  Number root_of_case(const Alpha& alpha) override;
   std::optional<Number> least(const Mat& a, const Mat& b) override;
   Number radius(const CongruenceSum& t, bool single) override;
   std::optional<Mat> stationary(const CongruenceSum& t, const Mat& noise) override;
@@ -133,12 +138,14 @@ class ShownFacts final : public Facts {
  private:
   Steps& steps_;
   std::deque<Root> roots_;
+  std::optional<Number> alpha_;
   std::map<std::string, Definiteness> definite_;
   std::map<std::string, std::optional<Mat>> inverses_;
   std::map<std::string, std::optional<Number>> values_;
 
   Words ask(Question::Kind kind, const std::vector<Mat>& about);
   void declare_root(Words step);
+  std::string declare(std::vector<Rational> relation, const Rational& low, const Rational& high);
   Signs signs(const Number& x) const { return x.signs(static_cast<unsigned>(limits_.halvings)); }
   bool nonzero(const Mat& m) { return positive(sum_of_squares(m)); }
   Definiteness ldl(Words step, const Mat& m);

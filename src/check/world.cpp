@@ -25,13 +25,16 @@ const std::map<MethodKind, Places> kPlaces{
     {MethodKind::compressed_update, {true, true, false}},
 };
 
-/// Σ √r part(numbers with the multiples of √r).
+/// Σ √r α^k part(numbers with the multiples of √r α^k).
 template <class Part>
 Mat sum_of_parts(const Case& c, Facts& facts, const Part& part) {
   const auto matrix = [&](const Numbers& x) { return Mat(RationalMatrix(part(x))); };
   Mat sum = matrix(c);
-  for (const auto& [radicand, numbers] : c.roots)
-    sum = sum + facts.square_root(Rational(radicand)) * matrix(numbers);
+  for (const auto& [root, numbers] : c.roots) {
+    Number value = root.radicand == 1 ? Number(1) : facts.square_root(Rational(root.radicand));
+    for (unsigned k = 0; k < root.power; ++k) value = value * facts.root_of_case(c.alpha.value());
+    sum = sum + value * matrix(numbers);
+  }
   return sum;
 }
 

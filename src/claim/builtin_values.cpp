@@ -204,7 +204,8 @@ Value Evaluator::builtin_call(const Expr& e) {
   }
   if (name == "surd") {
     const Scalar s = scalar(arg(0));
-    if (s.surd() == nullptr) throw Undefined(e.place, "the number is no sum of square roots");
+    if (s.surd() == nullptr || s.surd()->field() != nullptr)
+      throw Undefined(e.place, "the number is no sum of square roots");
     return s;
   }
   if (name == "trace") return Scalar(Surd(matrix(arg(0)).trace()));

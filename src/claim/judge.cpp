@@ -11,31 +11,27 @@ namespace {
 
 constexpr size_t kMostPoints = 20'000;
 
-bool zero(const RationalMatrix& m) {
-  return std::all_of(m.data(), m.data() + m.size(), [](const Rational& x) { return x == 0; });
+template <class S>
+bool zero(const Matrix<S>& m) {
+  return std::all_of(m.data(), m.data() + m.size(), [](const S& x) { return x == S(0); });
 }
 
-/// The square roots of different squarefree numbers are independent, so numbers are equal, or zero,
-/// exactly when all their parts are.
-template <class Test>
-bool in_every_part(const Case& c, const Test& test) {
-  const auto all = [&](const Numbers& part) {
-    return std::all_of(part.workers.begin(), part.workers.end(),
-                       [&](const Worker& w) { return test(w, part.workers.front()); });
+template <class S>
+bool has_flag(const std::vector<WorkerOf<S>>& workers, const std::string& flag) {
+  const auto all = [&](const auto& test) {
+    return std::all_of(workers.begin(), workers.end(), test);
   };
-  return all(c) && std::all_of(c.roots.begin(), c.roots.end(),
-                               [&](const auto& part) { return all(part.second); });
+  const WorkerOf<S>& first = workers.front();
+  const auto equal = [&](const auto& w) { return w.L == first.L && w.b == first.b; };
+  const auto quiet = [](const auto& w) { return zero<S>(w.noise); };
+  if (flag == "homogeneous") return all(equal);
+  if (flag == "heterogeneous") return !all(equal);
+  if (flag == "interpolation") return all([](const auto& w) { return zero<S>(Matrix<S>(w.b)); });
+  return flag == "noiseless" ? all(quiet) : !all(quiet);
 }
 
 bool has_flag(const Case& c, const std::string& flag) {
-  const bool equal = in_every_part(
-      c, [](const Worker& w, const Worker& first) { return w.L == first.L && w.b == first.b; });
-  if (flag == "homogeneous") return equal;
-  if (flag == "heterogeneous") return !equal;
-  if (flag == "interpolation")
-    return in_every_part(c, [](const Worker& w, const Worker&) { return zero(w.b); });
-  const bool quiet = in_every_part(c, [](const Worker& w, const Worker&) { return zero(w.noise); });
-  return flag == "noiseless" ? quiet : !quiet;
+  return c.rational() ? has_flag(c.workers, flag) : has_flag(workers_of(c), flag);
 }
 
 /// Of a scaled-perm sketch: which of the two readings of (23).

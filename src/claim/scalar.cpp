@@ -2,21 +2,27 @@
 
 #include <algorithm>
 #include <optional>
+#include <stdexcept>
 
 namespace istcheck::claim {
 namespace {
 
 constexpr long kMostBits = 4096;
 
-/// The roots of a x² + b x + c as surds, when `x` has that minimal polynomial.
+/// The roots of a x² + b x + c as surds, when `x` has that minimal polynomial, and a discriminant
+/// that can be factored.
 std::optional<Surd> as_surd(const Algebraic& x) {
   if (x.is_rational()) return Surd(x.rational());
   const Polynomial p = x.minimal_polynomial();
   if (p.size() != 3) return std::nullopt;
   const Rational a(p[2]), b(p[1]), c(p[0]);
   const Rational middle = -b / (2 * a);
-  const Surd root = Surd::sqrt_of(b * b - 4 * a * c) / Surd(Rational(2 * abs(a)));
-  return compare(x, Algebraic(middle)) > 0 ? Surd(middle) + root : Surd(middle) - root;
+  try {
+    const Surd root = Surd::sqrt_of(b * b - 4 * a * c) / Surd(Rational(2 * abs(a)));
+    return compare(x, Algebraic(middle)) > 0 ? Surd(middle) + root : Surd(middle) - root;
+  } catch (const std::domain_error&) {
+    return std::nullopt;
+  }
 }
 
 Algebraic to_algebraic(const Scalar& a) {

@@ -1,7 +1,7 @@
 // Exact real numbers as claims use them.
 //
-// A scalar is a surd (rationals included), a real algebraic number of degree three or more, or a
-// number known only through enclosures that shrink at will: what arithmetic on such algebraic
+// A scalar is a surd (rationals and numbers in a case's α included), another real algebraic number,
+// or a number known only through enclosures that shrink at will: what arithmetic on such algebraic
 // numbers gives. Surds and algebraic numbers are compared exactly. A comparison that involves the
 // third kind ends when the enclosures separate; when they do not, Unsupported is thrown, never a
 // guess made.
@@ -30,7 +30,7 @@ class Scalar {
   Scalar(int value) : value_(Surd(value)) {}              // NOLINT
   Scalar(const Rational& value) : value_(Surd(value)) {}  // NOLINT
   Scalar(Surd value) : value_(std::move(value)) {}        // NOLINT
-  /// Becomes a surd when the degree is one or two.
+  /// Becomes a surd when the degree is one or two (and the discriminant not too long to factor).
   explicit Scalar(const Algebraic& value);
   explicit Scalar(Enclosure value) : value_(std::move(value)) {}
 

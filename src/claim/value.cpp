@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "exact/number_field.hpp"
+
 namespace istcheck::claim {
 
 using Eigen::Index;
@@ -13,12 +15,15 @@ constexpr long kMostDegree = 64;
 /// The degree over the rationals that an eigenvalue of such matrices can have.
 long eigenvalue_degree(const SurdMatrix& a, const SurdMatrix& b) {
   std::set<Integer> primes;
+  long degree = static_cast<long>(a.rows());
   for (const SurdMatrix* m : {&a, &b}) {
+    if (const auto field = field_of(*m); field && degree == a.rows())
+      degree *= static_cast<long>(field->degree());
     for (Index k = 0; k < m->size(); ++k) {
       for (const auto& p : primes_of(m->data()[k])) primes.insert(p);
     }
   }
-  return primes.size() > 6 ? kMostDegree + 1 : static_cast<long>(a.rows()) << primes.size();
+  return primes.size() > 6 ? kMostDegree + 1 : degree << primes.size();
 }
 
 void refuse_high_degree(const SurdMatrix& a, const SurdMatrix& b) {

@@ -6,35 +6,6 @@ namespace istcheck::claim {
 
 using Eigen::Index;
 
-namespace {
-
-/// The rational matrices M_r with M = Σ_r √r M_r.
-std::map<Integer, RationalMatrix> radical_parts(const SurdMatrix& m) {
-  std::map<Integer, RationalMatrix> parts;
-  for (Index i = 0; i < m.rows(); ++i) {
-    for (Index j = 0; j < m.cols(); ++j) {
-      for (const auto& [radicand, q] : m(i, j).terms()) {
-        auto [part, added] = parts.try_emplace(radicand);
-        if (added) part->second = RationalMatrix::Constant(m.rows(), m.cols(), Rational(0));
-        part->second(i, j) = q;
-      }
-    }
-  }
-  return parts;
-}
-
-/// A linear map on rational matrices, applied to a surd matrix.
-SurdMatrix by_parts(const SurdMatrix& m, Index rows,
-                    const std::function<RationalMatrix(const RationalMatrix&)>& map) {
-  SurdMatrix result = SurdMatrix::Constant(rows, rows, Surd(0));
-  for (const auto& [radicand, part] : radical_parts(m)) {
-    result += to_surd(map(part)) * Surd::sqrt_of(Rational(radicand));
-  }
-  return result;
-}
-
-}  // namespace
-
 SurdMoments::SurdMoments(const RandomAffineMap& map, bool rational,
                          const EvaluationOptions& options) {
   const MomentOptions moments{options.route, options.max_outcomes};
@@ -58,12 +29,14 @@ SurdMatrix SurdMoments::noise() const {
 
 SurdMatrix SurdMoments::push(const SurdMatrix& m) const {
   if (!rational_) return surd_->push(m);
-  return by_parts(m, m.rows(), [&](const RationalMatrix& part) { return rational_->push(part); });
+  return by_parts(m, m.rows(), m.rows(),
+                  [&](const RationalMatrix& part) { return to_surd(rational_->push(part)); });
 }
 
 SurdMatrix SurdMoments::pull(const SurdMatrix& m) const {
   if (!rational_) return surd_->pull(m);
-  return by_parts(m, m.rows(), [&](const RationalMatrix& part) { return rational_->pull(part); });
+  return by_parts(m, m.rows(), m.rows(),
+                  [&](const RationalMatrix& part) { return to_surd(rational_->pull(part)); });
 }
 
 namespace {

@@ -30,29 +30,14 @@ Matrix<S> assemble(RadicalMatrix parts, Index size) {
   return result;
 }
 
-RadicalMatrix split(const RationalMatrix& m) { return {{Integer(1), m}}; }
-
-RadicalMatrix split(const SurdMatrix& m) {
-  RadicalMatrix parts;
-  for (Index i = 0; i < m.rows(); ++i)
-    for (Index j = 0; j < m.cols(); ++j)
-      for (const auto& [radicand, q] : m(i, j).terms())
-        parts.try_emplace(radicand, RationalMatrix::Zero(m.rows(), m.cols())).first->second(i, j) =
-            q;
-  return parts;
-}
-
-/// The linear map M ↦ E[X M Xᵀ], applied to each part of M = Σ √r M_r.
+/// The linear map M ↦ E[X M Xᵀ], applied to each part of M = Σ b M_b.
 RationalMatrix apply(const ClosedForm& form, const RationalMatrix& m) {
   return assemble<Rational>(form.push(m), m.rows());
 }
 SurdMatrix apply(const ClosedForm& form, const SurdMatrix& m) {
-  SurdMatrix result = SurdMatrix::Constant(m.rows(), m.cols(), Surd(0));
-  for (const auto& [radicand, part] : split(m)) {
-    const SurdMatrix image = assemble<Surd>(form.push(part), m.rows());
-    result += radicand == 1 ? image : SurdMatrix(image * Surd::sqrt_of(Rational(radicand)));
-  }
-  return result;
+  return by_parts(m, m.rows(), m.rows(), [&](const RationalMatrix& part) {
+    return assemble<Surd>(form.push(part), part.rows());
+  });
 }
 
 }  // namespace
@@ -67,7 +52,7 @@ struct Moments<S>::Impl {
 
   void use_closed_form(const RandomAffineMap& source) {
     map = source;
-    mean = assemble<S>(split(source.constant()), d + 1);
+    mean = assemble<S>({{Integer(1), source.constant()}}, d + 1);
     noise = Matrix<S>::Constant(d, d, S(0));
     if (const SelectionLaw* law = source.sketch().law()) {
       mean += assemble<S>(mean_of_terms(*law, source.terms()), d + 1);

@@ -212,6 +212,28 @@ int compare(const Algebraic& a, const Algebraic& b) {
   }
 }
 
+bool monotone_between(const Polynomial& p, const Rational& low, const Rational& high) {
+  Rational least = 0, most = 0;
+  for (size_t k = p.size(); k-- > 1;) {
+    const Rational ends[] = {least * low, least * high, most * low, most * high};
+    const Rational c = Rational(p[k]) * Rational(k);
+    least = *std::min_element(ends, ends + 4) + c;
+    most = *std::max_element(ends, ends + 4) + c;
+  }
+  return least > 0 || most < 0;
+}
+
+std::pair<Rational, Rational> monotone_interval(const Algebraic& x) {
+  const Polynomial p = x.minimal_polynomial();
+  const FmpzPoly flint = to_flint(p);
+  for (long bits = 0;; ++bits) {  // the nearest multiples of 2^-bits around x
+    const auto [least, most] = x.enclose(bits + 8);
+    const Rational low = floor_to(least, bits), high = -floor_to(-most, bits);
+    if (sign_at(flint, low) * sign_at(flint, high) < 0 && monotone_between(p, low, high))
+      return {low, high};
+  }
+}
+
 std::string decimal(const Algebraic& x, int digits) {
   if (x.is_rational()) return decimal(x.rational(), digits);
   for (long bits = 4L * digits;; bits *= 2) {  // an irrational number is never a rounding tie

@@ -55,6 +55,12 @@ inline bool operator<=(const Algebraic& a, const Algebraic& b) { return compare(
 inline bool operator>(const Algebraic& a, const Algebraic& b) { return compare(a, b) > 0; }
 inline bool operator>=(const Algebraic& a, const Algebraic& b) { return compare(a, b) >= 0; }
 
+/// Whether Horner's rule on [low, high] shows that p' has no zero there, so that p has at most one.
+bool monotone_between(const Polynomial& p, const Rational& low, const Rational& high);
+/// An isolating interval of an irrational x on which its minimal polynomial is monotone in this
+/// sense, with ends that are short in binary.
+std::pair<Rational, Rational> monotone_interval(const Algebraic& x);
+
 std::string decimal(const Algebraic& x, int digits = kDecimalDigits);
 double approximate(const Algebraic& x);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "exact/linalg.hpp"
 #include <flint/fmpq_poly.h>
 
 namespace istcheck::flint {
@@ -103,12 +104,49 @@ std::vector<Surd> multiply(const std::vector<Surd>& a, const std::vector<Surd>& 
   return product;
 }
 
+/// Integer coefficients with the same roots.
+FmpzPoly cleared(const RationalMatrix& row) {
+  const Integer scale = common_denominator(row);
+  Polynomial integral;
+  for (Eigen::Index k = 0; k < row.cols(); ++k)
+    integral.push_back(numerator(Rational(row(0, k) * Rational(scale))));
+  return squarefree_part(to_flint(integral));
+}
+
+/// The norm where powers of α occur: at each t the determinant of multiplication with p(t), a
+/// polynomial in t of degree D (length of p − 1) for a basis of D products. Interpolated from its
+/// values at 0, 1, ….
+FmpzPoly norm_over_field(const std::vector<Surd>& p, const Surd::Field& field) {
+  const auto basis = closed_basis(p);
+  const auto size = static_cast<Eigen::Index>(basis.size());
+  std::vector<RationalMatrix> images;
+  for (const Surd& c : p) images.push_back(multiplication(c, basis, field));
+  const Eigen::Index count = size * (static_cast<Eigen::Index>(p.size()) - 1) + 1;
+  RationalMatrix powers(count, count), values(count, 1);
+  for (Eigen::Index t = 0; t < count; ++t) {
+    RationalMatrix m = RationalMatrix::Zero(size, size);
+    for (size_t k = images.size(); k-- > 0;) m = RationalMatrix(m * Rational(t) + images[k]);
+    FmpqMat flint(size, size);
+    for (Eigen::Index i = 0; i < size; ++i)
+      for (Eigen::Index j = 0; j < size; ++j)
+        fmpq_set(fmpq_mat_entry(flint.v, i, j), Fmpq(m(i, j)).v);
+    Fmpq det;
+    fmpq_mat_det(det.v, flint.v);
+    values(t, 0) = to_rational(det.v);
+    powers(t, 0) = 1;
+    for (Eigen::Index k = 1; k < count; ++k) powers(t, k) = powers(t, k - 1) * Rational(t);
+  }
+  return cleared(solve(powers, values).value().transpose());
+}
+
 }  // namespace
 
 FmpzPoly norm(std::vector<Surd> p) {
   std::vector<Integer> primes;
-  for (const Surd& c : p)
+  for (const Surd& c : p) {
+    if (c.field() != nullptr) return norm_over_field(p, c.field());
     for (const Integer& prime : primes_of(c)) primes.push_back(prime);
+  }
   std::sort(primes.begin(), primes.end());
   primes.erase(std::unique(primes.begin(), primes.end()), primes.end());
   for (const Integer& prime : primes) {
@@ -118,11 +156,7 @@ FmpzPoly norm(std::vector<Surd> p) {
   }
   RationalMatrix row(1, static_cast<Eigen::Index>(p.size()));
   for (size_t k = 0; k < p.size(); ++k) row(0, static_cast<Eigen::Index>(k)) = p[k].rational();
-  const Integer scale = common_denominator(row);
-  Polynomial integral;
-  for (Eigen::Index k = 0; k < row.cols(); ++k)
-    integral.push_back(numerator(Rational(row(0, k) * Rational(scale))));
-  return squarefree_part(to_flint(integral));
+  return cleared(row);
 }
 
 }  // namespace istcheck::flint

@@ -45,7 +45,8 @@ int sign_changes(size_t count, const Signs& sign_of) {
 }
 
 /// Σ p[k] x^k with surd coefficients times all its conjugates (every choice of signs of the square
-/// roots), made squarefree: a rational polynomial that has all roots of p.
+/// roots, and of roots in the place of α), made squarefree: a rational polynomial that has all
+/// roots of p.
 FmpzPoly norm(std::vector<Surd> p);
 
 Rational power_of_two(long exponent);

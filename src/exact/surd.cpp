@@ -1,35 +1,23 @@
 #include "exact/surd.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
-#include "exact/flint_bridge.hpp"
-// FLINT's later headers need the types of its earlier ones.
-#include <flint/fmpz_factor.h>
+#include "exact/integer_factors.hpp"
+#include "exact/linalg.hpp"
+#include "exact/number_field.hpp"
 
 namespace istcheck {
 namespace {
-
-struct Factorisation {
-  fmpz_factor_t v;
-  explicit Factorisation(const Integer& x) {
-    fmpz_factor_init(v);
-    fmpz_factor(v, flint::Fmpz(x).v);
-  }
-  Factorisation(const Factorisation&) = delete;
-  Factorisation& operator=(const Factorisation&) = delete;
-  ~Factorisation() { fmpz_factor_clear(v); }
-};
 
 /// x = square² · squarefree, for x >= 1.
 void split_square(const Integer& x, Integer& square, Integer& squarefree) {
   square = 1;
   squarefree = 1;
-  Factorisation f(x);
-  for (slong k = 0; k < f.v->num; ++k) {
-    const Integer p = flint::to_integer(f.v->p + k);
-    for (ulong e = 0; e + 1 < f.v->exp[k]; e += 2) square *= p;
-    if (f.v->exp[k] % 2 == 1) squarefree *= p;
+  for (const auto& [p, times] : prime_factors(x)) {
+    for (unsigned e = 0; e + 1 < times; e += 2) square *= p;
+    if (times % 2 == 1) squarefree *= p;
   }
 }
 
@@ -39,7 +27,7 @@ Integer scaled_root(const Integer& r, unsigned bits) { return sqrt(Integer(r << 
 }  // namespace
 
 Surd::Surd(Rational value) {
-  if (value != 0) terms_.emplace(Integer(1), std::move(value));
+  if (value != 0) terms_.emplace(Irrational{}, std::move(value));
 }
 
 Surd Surd::sqrt_of(const Rational& x) {
@@ -49,12 +37,12 @@ Surd Surd::sqrt_of(const Rational& x) {
   // √(p/q) = √(pq) / q.
   Integer square, squarefree;
   split_square(numerator(x) * denominator(x), square, squarefree);
-  result.terms_.emplace(squarefree, Rational(square, denominator(x)));
+  result.terms_.emplace(Irrational{squarefree, 0}, Rational(square, denominator(x)));
   return result;
 }
 
 bool Surd::is_rational() const {
-  return terms_.empty() || (terms_.size() == 1 && terms_.begin()->first == 1);
+  return terms_.empty() || (terms_.size() == 1 && terms_.begin()->first.is_one());
 }
 
 Rational Surd::rational() const {
@@ -62,31 +50,95 @@ Rational Surd::rational() const {
   return terms_.empty() ? Rational(0) : terms_.begin()->second;
 }
 
-void Surd::add_term(const Integer& radicand, const Rational& coefficient) {
-  auto [it, inserted] = terms_.try_emplace(radicand, coefficient);
+Surd Surd::basis_number(const Irrational& b, const Field& field) {
+  Surd result;
+  if (b.power > 0) result.field_ = field;
+  result.add_term(b, 1);
+  result.settle();
+  return result;
+}
+
+namespace {
+
+/// √a √b = gcd(a, b) √(a b / gcd²) for squarefree a and b.
+Integer product_radicand(const Integer& a, const Integer& b, const Integer& common) {
+  return (a / common) * (b / common);
+}
+
+/// The square root in the field that makes the radicand least; null for none.
+const NumberField::Square* reducing_square(const NumberField& field, const Integer& radicand) {
+  const NumberField::Square* best = nullptr;
+  Integer least = radicand;
+  for (const auto& s : field.squares()) {
+    const Integer r = product_radicand(radicand, s.radicand, gcd(radicand, s.radicand));
+    if (r >= least) continue;
+    least = r;
+    best = &s;
+  }
+  return best;
+}
+
+}  // namespace
+
+/// From here on the number is one of the field with square roots.
+void Surd::enter(const Field& field) {
+  if (field == nullptr || field == field_) return;
+  if (field_ != nullptr) throw std::domain_error("numbers of two different number fields");
+  field_ = field;
+  if (field->squares().empty()) return;
+  const auto old = std::move(terms_);
+  terms_.clear();
+  for (const auto& [b, q] : old) add_term(b, q);
+}
+
+void Surd::add_term(const Irrational& b, const Rational& coefficient) {
+  if (field_ != nullptr && b.radicand != 1) {
+    if (const auto* s = reducing_square(*field_, b.radicand)) {
+      const Integer r = product_radicand(b.radicand, s->radicand, gcd(b.radicand, s->radicand));
+      const Rational scale = coefficient / Rational(gcd(r, s->radicand));
+      for (size_t i = 0; i < s->root.size(); ++i)
+        if (s->root[i] != 0)
+          add_product({r, b.power}, {1, static_cast<unsigned>(i)}, scale * s->root[i]);
+      return;
+    }
+  }
+  auto [it, inserted] = terms_.try_emplace(b, coefficient);
   if (!inserted) it->second += coefficient;
   if (it->second == 0) terms_.erase(it);
 }
 
+void Surd::add_product(const Irrational& a, const Irrational& b, const Rational& coefficient) {
+  const Integer g = gcd(a.radicand, b.radicand);
+  const Integer r = product_radicand(a.radicand, b.radicand, g);
+  const Rational q = coefficient * Rational(g);
+  const unsigned power = a.power + b.power;
+  if (power == 0) return add_term({r, 0}, q);
+  const Powers& reduced = field_->power(power);
+  for (size_t k = 0; k < reduced.size(); ++k)
+    if (reduced[k] != 0) add_term({r, static_cast<unsigned>(k)}, q * reduced[k]);
+}
+
+/// Leaves the field when no power of α is left.
+void Surd::settle() {
+  if (field_ == nullptr) return;
+  for (const auto& term : terms_)
+    if (term.first.power > 0) return;
+  field_.reset();
+}
+
 Surd& Surd::operator+=(const Surd& other) {
   if (this == &other) return *this *= Surd(2);
-  for (const auto& [r, q] : other.terms_) add_term(r, q);
+  enter(other.field_);
+  for (const auto& [b, q] : other.terms_) add_term(b, q);
+  settle();
   return *this;
 }
 
 Surd& Surd::operator-=(const Surd& other) {
-  if (this == &other) {
-    terms_.clear();
-    return *this;
-  }
-  for (const auto& [r, q] : other.terms_) {
-    const auto it = terms_.find(r);
-    if (it == terms_.end()) {
-      terms_.emplace(r, -q);
-    } else if ((it->second -= q) == 0) {
-      terms_.erase(it);
-    }
-  }
+  if (this == &other) return *this = Surd();
+  enter(other.field_);
+  for (const auto& [b, q] : other.terms_) add_term(b, -q);
+  settle();
   return *this;
 }
 
@@ -101,12 +153,11 @@ Surd& Surd::operator*=(const Surd& other) {
     return *this;
   }
   Surd product;
-  for (const auto& [r, q] : terms_)
-    for (const auto& [s, p] : other.terms_) {
-      // √r √s = g √((r/g)(s/g)) with g = gcd(r, s); the radicand stays squarefree.
-      const Integer g = gcd(r, s);
-      product.add_term((r / g) * (s / g), q * p * Rational(g));
-    }
+  product.enter(field_);
+  product.enter(other.field_);
+  for (const auto& [a, q] : terms_)
+    for (const auto& [b, p] : other.terms_) product.add_product(a, b, q * p);
+  product.settle();
   return *this = std::move(product);
 }
 
@@ -120,14 +171,27 @@ Surd Surd::operator-() const {
 
 Surd Surd::conjugate(const Integer& prime) const {
   Surd result = *this;
-  for (auto& [r, q] : result.terms_)
-    if (r % prime == 0) q = -q;
+  for (auto& [b, q] : result.terms_)
+    if (b.radicand % prime == 0) q = -q;
   return result;
 }
 
 Surd Surd::inverse() const {
   if (terms_.empty()) throw std::domain_error("division by zero");
   if (is_rational()) return Rational(1) / rational();
+  if (field_ != nullptr) {  // x y = 1 for the coordinates of y
+    const auto basis = closed_basis({*this});
+    RationalMatrix one = RationalMatrix::Zero(static_cast<Eigen::Index>(basis.size()), 1);
+    one(0, 0) = 1;
+    const auto y = solve(multiplication(*this, basis, field_), one).value();
+    Surd result;
+    result.enter(field_);
+    for (size_t k = 0; k < basis.size(); ++k)
+      if (const Rational& q = y(static_cast<Eigen::Index>(k), 0); q != 0)
+        result.add_term(basis[k], q);
+    result.settle();
+    return result;
+  }
   // With c the conjugate for a prime p of the last radicand, x c = a² − p b² has no √p any more,
   // and is not zero because conjugation is a field automorphism.
   const Surd c = conjugate(primes_of(*this).back());
@@ -136,36 +200,89 @@ Surd Surd::inverse() const {
 
 std::vector<Integer> primes_of(const Surd& x) {
   std::vector<Integer> primes;
-  for (const auto& term : x.terms()) {
-    Factorisation f(term.first);
-    for (slong k = 0; k < f.v->num; ++k) primes.push_back(flint::to_integer(f.v->p + k));
-  }
+  for (const auto& term : x.terms())
+    for (const auto& [p, times] : prime_factors(term.first.radicand)) primes.push_back(p);
   std::sort(primes.begin(), primes.end());
   primes.erase(std::unique(primes.begin(), primes.end()), primes.end());
   return primes;
 }
 
+std::vector<Irrational> closed_basis(const std::vector<Surd>& numbers) {
+  Surd alpha(1);
+  std::set<Integer> found, closed{1};
+  for (const Surd& x : numbers) {
+    if (x.field() != nullptr) alpha = Surd::basis_number({1, 1}, x.field());
+    for (const auto& term : x.terms()) found.insert(term.first.radicand);
+  }
+  for (const Integer& r : found) {
+    const std::set<Integer> before = closed;
+    for (const Integer& s : before) {
+      // Beside α, so that the radicand is the least of its class.
+      const Surd product =
+          Surd::basis_number({r, 0}, nullptr) * Surd::basis_number({s, 0}, nullptr) * alpha;
+      closed.insert(product.terms().begin()->first.radicand);
+    }
+  }
+  const size_t degree = alpha.field() == nullptr ? 1 : alpha.field()->degree();
+  std::vector<Irrational> basis;
+  for (const Integer& r : closed)
+    for (unsigned k = 0; k < degree; ++k) basis.push_back({r, k});
+  return basis;
+}
+
+RationalMatrix multiplication(const Surd& x, const std::vector<Irrational>& basis,
+                              const Surd::Field& field) {
+  const auto size = static_cast<Eigen::Index>(basis.size());
+  std::map<Irrational, Eigen::Index> place;
+  for (Eigen::Index k = 0; k < size; ++k) place[basis[static_cast<size_t>(k)]] = k;
+  RationalMatrix m = RationalMatrix::Zero(size, size);
+  for (Eigen::Index k = 0; k < size; ++k) {
+    const Surd image = x * Surd::basis_number(basis[static_cast<size_t>(k)], field);
+    for (const auto& [b, q] : image.terms()) m(place.at(b), k) = q;
+  }
+  return m;
+}
+
+namespace {
+
+/// An interval of width about 2^-bits for √r α^k.
+std::pair<Rational, Rational> enclose(const Irrational& x, const Surd::Field& field,
+                                      unsigned bits) {
+  std::pair<Rational, Rational> result{1, 1};
+  if (x.radicand != 1) {
+    const Integer unit = Integer(1) << bits, s = scaled_root(x.radicand, bits);
+    result = {Rational(s, unit), Rational(Integer(s + 1), unit)};
+  }
+  if (x.power == 0) return result;
+  const auto [low, high] = field->enclose(static_cast<long>(bits));
+  for (unsigned k = 0; k < x.power; ++k) {
+    const Rational p[] = {result.first * low, result.first * high, result.second * low,
+                          result.second * high};
+    result = {*std::min_element(p, p + 4), *std::max_element(p, p + 4)};
+  }
+  return result;
+}
+
+}  // namespace
+
 std::pair<Rational, Rational> enclose(const Surd& x, long bits) {
   if (x.is_rational()) return {x.rational(), x.rational()};
-  // Each √r lies in [s, s + 1]/2^b with s = ⌊2^b √r⌋; |q| 2^-b summed must stay below 2^-bits.
+  // Each √r lies in [s, s + 1]/2^b with s = ⌊2^b √r⌋; |q| 2^-b summed must stay below 2^-bits. With
+  // powers of α the widths are more than that, and more bits are taken until they suffice.
   Rational total = 1;
   for (const auto& term : x.terms()) total += abs(term.second);
   const auto extra = static_cast<long>(msb(Integer(numerator(total) / denominator(total)))) + 1;
-  const auto b = static_cast<unsigned>(std::max(0L, bits + extra));
-  Rational low = 0, high = 0;
-  const Integer unit = Integer(1) << b;
-  for (const auto& [r, q] : x.terms()) {
-    if (r == 1) {
-      low += q;
-      high += q;
-      continue;
+  const Rational width(Integer(1),
+                       Integer(Integer(1) << static_cast<unsigned>(std::max(0L, bits))));
+  for (auto b = static_cast<unsigned>(std::max(0L, bits + extra));; b += 16 + b / 2) {
+    Rational low = 0, high = 0;
+    for (const auto& [factor, q] : x.terms()) {
+      const auto [below, above] = enclose(factor, x.field(), b);
+      low += q * (q < 0 ? above : below);
+      high += q * (q < 0 ? below : above);
     }
-    const Integer s = scaled_root(r, b);
-    const Rational below = q * Rational(s, unit), above = q * Rational(Integer(s + 1), unit);
-    low += std::min(below, above);
-    high += std::max(below, above);
+    if (x.field() == nullptr || high - low <= width) return {low, high};
   }
-  return {low, high};
 }
 
 int Surd::sign() const {
@@ -196,24 +313,32 @@ std::string decimal(const Surd& x, int digits) {
   }
 }
 
+std::string to_string(const Irrational& x) {
+  std::string text;
+  if (x.power > 0) text = "alpha";
+  if (x.power > 1) text += "^" + std::to_string(x.power);
+  if (x.radicand != 1) text += (text.empty() ? "sqrt(" : "*sqrt(") + x.radicand.str() + ")";
+  return text.empty() ? "1" : text;
+}
+
 std::string to_string(const Surd& x) {
   if (x.is_rational()) return to_string(x.rational());
   std::string text;
   // Irrational parts first, the rational part last, as one writes them.
-  const auto append = [&](const Integer& r, const Rational& q) {
+  const auto append = [&](const Irrational& b, const Rational& q) {
     const Rational magnitude = abs(q);
     if (text.empty())
       text += q < 0 ? "-" : "";
     else
       text += q < 0 ? " - " : " + ";
-    if (r == 1)
+    if (b.is_one())
       text += to_string(magnitude);
     else
-      text += (magnitude == 1 ? "" : to_string(magnitude) + "*") + "sqrt(" + r.str() + ")";
+      text += (magnitude == 1 ? "" : to_string(magnitude) + "*") + to_string(b);
   };
-  for (const auto& [r, q] : x.terms())
-    if (r != 1) append(r, q);
-  if (const auto it = x.terms().find(Integer(1)); it != x.terms().end())
+  for (const auto& [b, q] : x.terms())
+    if (!b.is_one()) append(b, q);
+  if (const auto it = x.terms().find(Irrational{}); it != x.terms().end())
     append(it->first, it->second);
   return text;
 }
@@ -230,6 +355,32 @@ RationalMatrix to_rational(const SurdMatrix& m) {
 
 SurdMatrix to_surd(const RationalMatrix& m) {
   return m.unaryExpr([](const Rational& x) { return Surd(x); });
+}
+
+std::map<Irrational, RationalMatrix> parts_of(const SurdMatrix& m) {
+  std::map<Irrational, RationalMatrix> parts;
+  for (Eigen::Index i = 0; i < m.rows(); ++i)
+    for (Eigen::Index j = 0; j < m.cols(); ++j)
+      for (const auto& [b, q] : m(i, j).terms()) {
+        auto [part, added] = parts.try_emplace(b);
+        if (added) part->second = RationalMatrix::Zero(m.rows(), m.cols());
+        part->second(i, j) = q;
+      }
+  return parts;
+}
+
+Surd::Field field_of(const SurdMatrix& m) {
+  for (Eigen::Index k = 0; k < m.size(); ++k)
+    if (m.data()[k].field() != nullptr) return m.data()[k].field();
+  return nullptr;
+}
+
+SurdMatrix by_parts(const SurdMatrix& m, Eigen::Index r, Eigen::Index c,
+                    const std::function<SurdMatrix(const RationalMatrix&)>& map) {
+  SurdMatrix result = SurdMatrix::Constant(r, c, Surd(0));
+  for (const auto& [b, part] : parts_of(m))
+    result += map(part) * Surd::basis_number(b, field_of(m));
+  return result;
 }
 
 }  // namespace istcheck

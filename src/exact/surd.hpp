@@ -1,21 +1,52 @@
-// Surds: finite sums Σ q_r √r with rational q_r and squarefree positive integers r.
+// Surds: finite sums Σ q √r α^k with rational q, squarefree positive integers r, and powers of one
+// real algebraic number α. Most have no α; numbers with different ones do
+// not meet.
 //
 // The square roots of distinct squarefree positive integers are linearly independent over the
-// rationals (Besicovitch 1940), so the list of non-zero (r, q_r) sorted by r is canonical: two
-// surds are equal exactly when their lists are, and a surd is zero exactly when its list is empty.
-// A sign is therefore found by refining an enclosure of a number that is known not to be zero,
-// which ends.
+// rationals (Besicovitch 1940), so without α the list of non-zero (r, q_r) sorted by r is
+// canonical: two surds are equal exactly when their lists are, and a surd is zero exactly when its
+// list is empty. A sign is therefore found by refining an enclosure of a number that is known not
+// to be zero, which ends.
+//
+// With α: over K = Q(α), the square roots of rational numbers that differ by no square of K are
+// linearly independent (Kummer theory). So the products √r α^k, k below the degree of α, are
+// independent over the rationals for numbers r that differ so. The h with √h in K form a group H
+// modulo squares (NumberField::squares); where it is not trivial, √r is written by the least r' in
+// its class r H, √r = √h √r' / gcd(h, r'), and √h in powers of α. The list stays canonical.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
+#include <tuple>
 
 #include "exact/rational.hpp"
 
 namespace istcheck {
 
+class NumberField;
+
+/// √radicand α^power, for a squarefree radicand >= 1.
+struct Irrational {
+  Integer radicand = 1;
+  unsigned power = 0;
+
+  bool is_one() const { return power == 0 && radicand == 1; }
+  friend bool operator==(const Irrational& a, const Irrational& b) {
+    return a.power == b.power && a.radicand == b.radicand;
+  }
+  friend bool operator<(const Irrational& a, const Irrational& b) {
+    return std::tie(a.radicand, a.power) < std::tie(b.radicand, b.power);
+  }
+};
+/// "alpha^2*sqrt(3)"; "1" for 1.
+std::string to_string(const Irrational& x);
+
 class Surd {
  public:
+  using Field = std::shared_ptr<const NumberField>;
+
   Surd() = default;
   Surd(int value) : Surd(Rational(value)) {}  // NOLINT: Eigen needs the implicit conversions
   Surd(Rational value);                       // NOLINT
@@ -23,16 +54,22 @@ class Surd {
   /// √x for x >= 0. Throws std::domain_error for x < 0. Factors numerator times denominator.
   static Surd sqrt_of(const Rational& x);
 
-  /// squarefree r -> non-zero coefficient of √r, ascending in r; r = 1 is the rational part.
-  const std::map<Integer, Rational>& terms() const { return terms_; }
+  /// √r α^k for the α of a field; null when k = 0.
+  static Surd basis_number(const Irrational& b, const Field& field);
+
+  /// √r α^k -> its non-zero coefficient, ascending; the rational part comes first.
+  const std::map<Irrational, Rational>& terms() const { return terms_; }
+  /// Whose generator α is; null when there is no power of α.
+  const Field& field() const { return field_; }
   bool is_rational() const;
   /// The value when it is rational. Throws std::domain_error otherwise.
   Rational rational() const;
   /// -1, 0 or 1; always ends.
   int sign() const;
-  /// 1 / *this, by multiplying with conjugates. Throws std::domain_error for zero.
+  /// 1 / *this, by multiplying with conjugates, or with α by a linear system. Throws
+  /// std::domain_error for zero.
   Surd inverse() const;
-  /// The surd with √p replaced by −√p, for a prime p: a field automorphism.
+  /// The surd with √p replaced by −√p, for a prime p: a field automorphism where there is no α.
   Surd conjugate(const Integer& prime) const;
 
   Surd& operator+=(const Surd& other);
@@ -44,7 +81,9 @@ class Surd {
   friend Surd operator-(Surd a, const Surd& b) { return a -= b; }
   friend Surd operator*(Surd a, const Surd& b) { return a *= b; }
   friend Surd operator/(Surd a, const Surd& b) { return a /= b; }
-  friend bool operator==(const Surd& a, const Surd& b) { return a.terms_ == b.terms_; }
+  friend bool operator==(const Surd& a, const Surd& b) {
+    return a.field_ == b.field_ ? a.terms_ == b.terms_ : (a - b).terms_.empty();
+  }
   friend bool operator!=(const Surd& a, const Surd& b) { return !(a == b); }
   friend bool operator<(const Surd& a, const Surd& b) { return (a - b).sign() < 0; }
   friend bool operator>(const Surd& a, const Surd& b) { return b < a; }
@@ -52,8 +91,12 @@ class Surd {
   friend bool operator>=(const Surd& a, const Surd& b) { return !(a < b); }
 
  private:
-  void add_term(const Integer& radicand, const Rational& coefficient);
-  std::map<Integer, Rational> terms_;
+  void enter(const Field& field);
+  void add_term(const Irrational& b, const Rational& coefficient);
+  void add_product(const Irrational& a, const Irrational& b, const Rational& coefficient);
+  void settle();
+  std::map<Irrational, Rational> terms_;
+  Field field_;
 };
 
 int sign(const Surd& x);
@@ -62,10 +105,16 @@ double approximate(const Surd& x);
 std::pair<Rational, Rational> enclose(const Surd& x, long bits);
 /// Rounded to nearest, as for rationals.
 std::string decimal(const Surd& x, int digits = kDecimalDigits);
-/// "1/2*sqrt(3) - 1".
+/// "1/2*sqrt(3) - 1", "alpha^2 - 1".
 std::string to_string(const Surd& x);
-/// The primes that divide a radicand of one of the surds, ascending.
+/// The primes that divide a radicand, ascending.
 std::vector<Integer> primes_of(const Surd& x);
+/// For numbers with the same α: the least list of independent products √r α^k, 1 the first, whose
+/// rational combinations hold them and are closed under multiplication.
+std::vector<Irrational> closed_basis(const std::vector<Surd>& numbers);
+/// The matrix of M ↦ x M on such a basis: column j has the coordinates of x b_j.
+Matrix<Rational> multiplication(const Surd& x, const std::vector<Irrational>& basis,
+                                const Surd::Field& field);
 
 using SurdMatrix = Matrix<Surd>;
 using SurdVector = Vector<Surd>;
@@ -79,6 +128,14 @@ bool is_rational(const SurdMatrix& m);
 /// Throws std::domain_error when an entry is irrational.
 RationalMatrix to_rational(const SurdMatrix& m);
 SurdMatrix to_surd(const RationalMatrix& m);
+
+/// The rational matrices M_b with M = Σ b M_b over the products b = √r α^k that occur.
+std::map<Irrational, RationalMatrix> parts_of(const SurdMatrix& m);
+/// The α of the entries; null when there is none.
+Surd::Field field_of(const SurdMatrix& m);
+/// A linear map of rational matrices to matrices with r rows and c columns, applied to every part.
+SurdMatrix by_parts(const SurdMatrix& m, Eigen::Index r, Eigen::Index c,
+                    const std::function<SurdMatrix(const RationalMatrix&)>& map);
 
 }  // namespace istcheck
 

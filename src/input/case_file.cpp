@@ -1,6 +1,7 @@
 #include "input/case_file.hpp"
 
 #include "exact/linalg.hpp"
+#include "exact/number_field.hpp"
 #include "input/node.hpp"
 
 namespace istcheck {
@@ -17,9 +18,35 @@ auto built(const std::string& file, const Node& node, const Build& build) {
   }
 }
 
+std::string list_text(const Polynomial& p) {
+  std::string text;
+  for (const Integer& c : p) text += (text.empty() ? "" : ", ") + c.str();
+  return "[" + text + "]";
+}
+
+/// α is the only root of an irreducible polynomial in its interval, which is so short that the
+/// derivative is seen not to vanish there: then a reader without root isolation sees it as well.
+void fit_alpha(const Alpha& alpha, const Node& node, const std::string& file) {
+  const Node &poly = *node.find("poly"), &interval = *node.find("interval");
+  try {
+    const Algebraic root(alpha.polynomial, alpha.low, alpha.high);
+    if (const Polynomial p = root.minimal_polynomial(); p.size() != alpha.polynomial.size())
+      fail(file, poly.place, "the polynomial is reducible; the root is one of " + list_text(p));
+    NumberField::of(root);
+    if (monotone_between(alpha.polynomial, alpha.low, alpha.high)) return;
+    const auto [low, high] = monotone_interval(root);
+    fail(file, interval.place,
+         "the derivative may vanish in the interval; this one is short enough: [\"" +
+             to_string(low) + "\", \"" + to_string(high) + "\"]");
+  } catch (const std::domain_error& error) {
+    fail(file, interval.place, error.what());
+  }
+}
+
 /// The checks that need computing, or several parts: covariances, sizes of the sketch, weights,
 /// steps.
 void fit(const Case& c, const Node& root, const std::string& file) {
+  if (c.alpha) fit_alpha(*c.alpha, *root.find("alpha"), file);
   const Node& workers = *root.find("worker");
   const auto semidefinite = [&](size_t i) {
     return c.rational() ? is_psd(c.workers[i].noise) : is_psd(workers_of(c)[i].noise);

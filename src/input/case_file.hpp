@@ -17,8 +17,9 @@ class InputError : public std::runtime_error {
 
 enum class CaseFormat { toml, json };
 
-/// Whether the step, the start, the data of workers and [values] may hold square roots, as
-/// { surd = [["1/2", 3], ["-1", 1]] } for ½√3 − 1. Claims take them; analyze and report do not.
+/// Whether the step, the start, the data of workers and [values] may hold irrational numbers:
+/// { surd = [["1/2", 3], ["-1", 1]] } for ½√3 − 1, and { alpha = [1, 0, "1/2"] } for 1 + ½α², α the
+/// root of the polynomial in the table [alpha]. Claims take them; analyze and report do not.
 enum class Roots { refused, taken };
 
 /// Reads and validates a case. `file` only names it in messages. Throws InputError.
@@ -37,7 +38,8 @@ Case parse_case_as_written(const std::string& text, const std::string& file, Cas
 /// The whole of a text file. Throws InputError as load_case does.
 std::string read_text_file(const std::filesystem::path& path);
 
-/// The case as TOML, one matrix row a line; parse_case of it gives the same case.
+/// The case as TOML, one matrix row a line; parse_case of it gives the same case. Throws
+/// std::invalid_argument for products √r α^k with r > 1 and k > 0.
 std::string write_case(const Case& c);
 
 /// The word of `known` nearest to `word` by edit distance, or "" when none is near.

@@ -17,6 +17,7 @@ namespace {
 constexpr Index kMaxDimension = 2048;
 constexpr size_t kMaxWorkers = 4096;
 constexpr std::uintmax_t kMaxFileSize = 64U << 20U;
+constexpr size_t kLeastDegree = 2, kMostDegree = 16;
 constexpr int kMaxRadicand = 1'000'000'000;  // its square factors are looked for one by one
 
 std::string quoted(const std::string& s) { return "\"" + s + "\""; }
@@ -36,8 +37,8 @@ std::string described(const Node& node) {
   }
 }
 
-/// Reads one case from its tree; every error names the place. The numbers of the data, Σ q √r, are
-/// read once for each r that occurs: the rational parts first, which finds the others.
+/// Reads one case from its tree; every error names the place. The numbers of the data, Σ q √r α^k,
+/// are read once for each √r α^k that occurs: the rational parts first, which finds the others.
 class CaseReader {
  public:
   CaseReader(const std::string& file, const Node& root, Roots roots)
@@ -45,16 +46,20 @@ class CaseReader {
 
   Case read() {
     expect(root_, Node::Kind::table, "a case: name, step, [sketch], [method], [[worker]]");
-    only(root_,
-         {"name", "step", "start", "sketch", "method", "worker", "values", "schedule", "note"});
+    only(root_, {"name", "step", "start", "sketch", "method", "worker", "values", "schedule",
+                 "note", "alpha"});
     Case c;
+    if (const Node* alpha = root_.find("alpha")) c.alpha = read_alpha(*alpha);
+    if (c.alpha) degree_ = c.alpha->polynomial.size() - 1;
     c.name = std::filesystem::path(file_).stem().string();
     if (const Node* name = root_.find("name")) c.name = string(*name);
     if (const Node* note = root_.find("note")) string(*note);
-    static_cast<Numbers&>(c) = numbers(1);
+    static_cast<Numbers&>(c) = numbers({});
     require_short_roots();
-    for (const Integer& radicand : std::set<Integer>(radicands_))
-      c.roots.emplace(radicand, numbers(radicand));
+    for (const Irrational& b : std::set<Irrational>(found_)) c.roots.emplace(b, numbers(b));
+    if (c.alpha &&
+        std::none_of(found_.begin(), found_.end(), [](const auto& b) { return b.power; }))
+      fail_at(*root_.find("alpha"), "no number of the case is written in alpha");
     if (c.rational()) require_positive_step(c.step);
     if (const Node* schedule = root_.find("schedule")) c.schedule = read_schedule(*schedule);
     c.sketch = read_sketch(required(root_, "sketch", "[sketch]"), c.d());
@@ -109,40 +114,85 @@ class CaseReader {
     fail_at(node,
             quoted(node.text) + " is not an exact number such as \"3\", \"-1/2\" or \"0.25\"");
   }
-  /// The coefficient of the root that is read now; square roots are refused where there is none.
+  /// The coefficient of the product of roots that is read now; they are refused where there is
+  /// none.
   Rational number(const Node& node) {
     if (node.kind != Node::Kind::table || !part_) {
       const Rational value = rational(node);
-      return !part_ || *part_ == 1 ? value : Rational(0);
+      return !part_ || part_->is_one() ? value : Rational(0);
     }
-    only(node, {"surd", "decimal"});
-    const Node& terms =
-        required(node, "surd", "a list of pairs [coefficient, number under the root]");
+    only(node, {"surd", "alpha", "decimal"});
+    const Node *surd = node.find("surd"), *alpha = node.find("alpha");
+    if (surd == nullptr && alpha == nullptr)
+      fail_at(node,
+              "expected { surd = [[coefficient, number under the root], …] } or { alpha = "
+              "[coefficients of 1, alpha, alpha^2, …] }");
+    std::map<Irrational, Rational> sum;
+    if (surd != nullptr) add_roots(*surd, sum);
+    if (alpha != nullptr) add_powers(*alpha, sum);
+    for (const auto& [b, q] : sum) {
+      if (b.is_one() || q == 0) continue;
+      if (roots_ == Roots::refused) refuse_irrational(node);
+      found_.insert(b);
+    }
+    const auto own = sum.find(*part_);
+    return own == sum.end() ? Rational(0) : own->second;
+  }
+  [[noreturn]] void refuse_irrational(const Node& node) const {
+    fail_at(node,
+            "irrational numbers are for claims (verify, search, istcheck-check); expected an "
+            "exact number such as 3, \"-1/2\" or \"0.25\"");
+  }
+  void add_roots(const Node& terms, std::map<Irrational, Rational>& sum) const {
     expect(terms, Node::Kind::array, "a list of pairs [coefficient, number under the root]");
-    std::map<Integer, Rational> sum;
     for (const Node& term : terms.items) {
       expect(term, Node::Kind::array, "a pair [coefficient, number under the root]");
       if (term.items.size() != 2)
         fail_at(term, "expected a pair [coefficient, number under the root]");
       const Integer radicand = squarefree(term.items[1]);
-      if (!sum.emplace(radicand, rational(term.items[0])).second)
+      if (!sum.emplace(Irrational{radicand, 0}, rational(term.items[0])).second)
         fail_at(term, "sqrt(" + radicand.str() + ") stands here twice");
     }
-    for (const auto& [radicand, q] : sum) {
-      if (radicand == 1 || q == 0) continue;
-      if (roots_ == Roots::refused)
-        fail_at(node,
-                "square roots are for claims (verify, search, istcheck-check); expected an "
-                "exact number such as 3, \"-1/2\" or \"0.25\"");
-      radicands_.insert(radicand);
+  }
+  void add_powers(const Node& powers, std::map<Irrational, Rational>& sum) const {
+    expect(powers, Node::Kind::array, "the coefficients of 1, alpha, alpha^2, …");
+    if (degree_ == 0)
+      fail_at(powers, "alpha is not declared: expected a table [alpha] with poly and interval");
+    if (powers.items.size() > degree_)
+      fail_at(powers.items[degree_], "alpha has degree " + std::to_string(degree_) +
+                                         ", so higher powers of it are sums of lower ones");
+    for (size_t k = 0; k < powers.items.size(); ++k)
+      sum[{1, static_cast<unsigned>(k)}] += rational(powers.items[k]);
+  }
+  /// [alpha]: poly, its integer coefficients from the lowest, and an interval around one root.
+  Alpha read_alpha(const Node& node) const {
+    if (roots_ == Roots::refused) refuse_irrational(node);
+    expect(node, Node::Kind::table, "a table [alpha] with poly and interval");
+    only(node, {"poly", "interval", "decimal"});
+    const Node& poly = required(node, "poly", "coefficients, lowest degree first");
+    expect(poly, Node::Kind::array, "a list of whole numbers");
+    Alpha alpha;
+    for (const Node& item : poly.items) {
+      const Rational c = rational(item);
+      if (denominator(c) != 1) fail_at(item, "expected a whole number, found " + to_string(c));
+      alpha.polynomial.push_back(numerator(c));
     }
-    const auto own = sum.find(*part_);
-    return own == sum.end() ? Rational(0) : own->second;
+    const size_t terms = alpha.polynomial.size();
+    if (terms < kLeastDegree + 1 || terms > kMostDegree + 1 || alpha.polynomial.back() == 0)
+      fail_at(poly, "expected a polynomial of degree " + std::to_string(kLeastDegree) + " to " +
+                        std::to_string(kMostDegree));
+    const Node& interval = required(node, "interval", "two numbers around the root");
+    expect(interval, Node::Kind::array, "two numbers around the root");
+    if (interval.items.size() != 2) fail_at(interval, "expected two numbers around the root");
+    alpha.low = rational(interval.items[0]);
+    alpha.high = rational(interval.items[1]);
+    if (alpha.low >= alpha.high) fail_at(interval, "the interval is empty");
+    return alpha;
   }
   /// Arithmetic makes roots of all products of the numbers under roots, and factors them.
   void require_short_roots() const {
     Integer product = 1;
-    for (const Integer& r : radicands_) product *= r;
+    for (const Irrational& b : found_) product *= b.radicand;
     if (product >= (Integer(1) << 62U))
       fail_at(root_, "the numbers under square roots multiply to " + product.str() +
                          ", which is not below 2^62");
@@ -214,9 +264,9 @@ class CaseReader {
   // ---- The numbers of a case
   // -------------------------------------------------------------------------
 
-  /// The multiples of √radicand.
-  Numbers numbers(const Integer& radicand) {
-    part_ = radicand;
+  /// The multiples of one product of roots.
+  Numbers numbers(const Irrational& b) {
+    part_ = b;
     Numbers all;
     all.workers = workers(required(root_, "worker", "[[worker]]"));
     all.step = number(required(root_, "step", "the step size γ"));
@@ -422,8 +472,9 @@ class CaseReader {
   const std::string& file_;
   const Node& root_;
   const Roots roots_;
-  std::optional<Integer> part_;  ///< the root whose multiples are read now
-  std::set<Integer> radicands_;  ///< those above 1 that have occurred
+  size_t degree_ = 0;               ///< of alpha; 0 where there is none
+  std::optional<Irrational> part_;  ///< the √r α^k whose multiples are read now
+  std::set<Irrational> found_;      ///< those other than 1 that have occurred
 };
 
 }  // namespace

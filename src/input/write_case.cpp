@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <stdexcept>
 
+#include "exact/number_field.hpp"
 #include "exact/overloaded.hpp"
 #include "input/case_file.hpp"
 
@@ -32,10 +34,21 @@ std::string number(const Rational& x) {
 
 std::string number(const Surd& x) {
   if (x.is_rational()) return number(x.rational());
-  std::string terms;
-  for (const auto& [radicand, q] : x.terms())
-    terms += (terms.empty() ? "[" : ", [") + number(q) + ", " + radicand.str() + "]";
-  return "{ surd = [" + terms + "] }";
+  std::string roots, powers;
+  for (const auto& [b, q] : x.terms()) {
+    if (b.power > 0 && b.radicand > 1)
+      throw std::invalid_argument("case files have no way to write " + to_string(b));
+    if (b.power == 0 && (b.radicand > 1 || x.field() == nullptr))
+      roots += (roots.empty() ? "[" : ", [") + number(q) + ", " + b.radicand.str() + "]";
+  }
+  if (x.field() != nullptr)
+    for (unsigned k = 0; k < x.field()->degree(); ++k) {
+      const auto q = x.terms().find({1, k});
+      powers += (k == 0 ? "" : ", ") + (q == x.terms().end() ? "0" : number(q->second));
+    }
+  return "{ " + (roots.empty() ? "" : "surd = [" + roots + "]") +
+         (roots.empty() || powers.empty() ? "" : ", ") +
+         (powers.empty() ? "" : "alpha = [" + powers + "]") + " }";
 }
 
 template <class Entries>
@@ -102,6 +115,14 @@ std::string schedule_text(const Schedule& schedule) {
   return "\n[schedule]\nsteps = [" + steps + "]\n";
 }
 
+std::string alpha_text(const Alpha& alpha, const NumberField& field) {
+  std::string poly;
+  for (const Integer& c : alpha.polynomial)
+    poly += (poly.empty() ? "" : ", ") + number(Rational(c));
+  return "\n[alpha]\npoly = [" + poly + "]  # alpha = " + decimal(field.generator(), 12) +
+         "…\ninterval = [" + number(alpha.low) + ", " + number(alpha.high) + "]\n";
+}
+
 /// Of a value whose kind is that of its rational part.
 std::string value_text(const CaseValue& kind, const SurdMatrix& value) {
   if (std::holds_alternative<Rational>(kind)) return number(value(0, 0));
@@ -114,6 +135,7 @@ std::string value_text(const CaseValue& kind, const SurdMatrix& value) {
 std::string write_case(const Case& c) {
   std::string text = "name = " + quoted(c.name) + "\nstep = " + number(step_of(c)) + "\n";
   if (c.start) text += "start = " + vector(start_of(c)) + "\n";
+  if (c.alpha) text += alpha_text(*c.alpha, *field_of(c));
   text += sketch_text(c.sketch);
   text += "\n[method]\nkind = " + quoted(name_of(c.method.kind)) + "\n";
   if (c.method.local_steps != 1)

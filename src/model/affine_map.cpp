@@ -35,8 +35,9 @@ void add_scaled(Terms& terms, const Scales& left, const Scales& right, const Rat
     for (Index j = 0; j < m.cols(); ++j) {
       if (m(i, j) == 0) continue;
       const Surd scale = (left ? (*left)(i) : Surd(1)) * (right ? (*right)(j) : Surd(1));
-      for (const auto& [radicand, q] : scale.terms()) {
-        auto& part = parts.try_emplace(radicand, RationalMatrix::Zero(size, size)).first->second;
+      for (const auto& [root, q] : scale.terms()) {  // of a rational problem, so without α
+        auto& part =
+            parts.try_emplace(root.radicand, RationalMatrix::Zero(size, size)).first->second;
         part(i, column + j) = q * m(i, j);
       }
     }

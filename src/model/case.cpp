@@ -1,5 +1,7 @@
 #include "model/case.hpp"
 
+#include "exact/number_field.hpp"
+
 namespace istcheck {
 
 namespace {
@@ -10,16 +12,22 @@ SurdMatrix as_matrix(const CaseValue& value) {
   return to_surd(std::get<RationalMatrix>(value));
 }
 
-/// Σ √r part(numbers with the multiples of √r).
+/// Σ b part(numbers with the multiples of b), over 1 and all b = √r α^k.
 template <class Part>
 SurdMatrix sum_of_parts(const Case& c, const Part& part) {
   SurdMatrix sum = part(static_cast<const Numbers&>(c));
-  for (const auto& [radicand, numbers] : c.roots)
-    sum += part(numbers) * Surd::sqrt_of(Rational(radicand));
+  const Surd::Field field = field_of(c);
+  for (const auto& [root, numbers] : c.roots)
+    sum += part(numbers) * Surd::basis_number(root, field);
   return sum;
 }
 
 }  // namespace
+
+Surd::Field field_of(const Case& c) {
+  if (!c.alpha) return nullptr;
+  return NumberField::of(Algebraic(c.alpha->polynomial, c.alpha->low, c.alpha->high));
+}
 
 Surd step_of(const Case& c) {
   return sum_of_parts(c, [](const Numbers& x) { return as_matrix(x.step); })(0, 0);
@@ -47,7 +55,7 @@ SurdMatrix value_of(const Case& c, const std::string& name) {
 void set_value(Case& c, const std::string& name, const CaseValue& value) {
   c.values[name] = value;
   const CaseValue zero = std::visit([](auto x) { return CaseValue(decltype(x)(x - x)); }, value);
-  for (auto& [radicand, part] : c.roots) part.values[name] = zero;
+  for (auto& [root, part] : c.roots) part.values[name] = zero;
 }
 
 Instance instantiate(const Case& c) {

@@ -25,16 +25,24 @@ struct Numbers {
   std::map<std::string, CaseValue> values;
 };
 
-/// Plain data, as the case file says it. Its numbers are Σ q √r: `roots` has the multiples of √r
-/// for each squarefree r > 1 that occurs (equal in shape to the members here, which are the
-/// rational parts), and is empty for a rational case. Readers refuse square roots unless the caller
+/// α, the only real root of a polynomial in an open interval, as the case file says it: integer
+/// coefficients, lowest degree first.
+struct Alpha {
+  std::vector<Integer> polynomial;
+  Rational low, high;
+};
+
+/// Plain data, as the case file says it. Its numbers are Σ q √r α^k: `roots` has the multiples of
+/// each √r α^k other than 1 that occurs (equal in shape to the members here, which are the rational
+/// parts), and is empty for a rational case. Readers refuse irrational numbers unless the caller
 /// takes them, so that who does not know of `roots` never meets any.
 struct Case : Numbers {
   std::string name;
   std::optional<Schedule> schedule;  // γ_k, when not constant
   SketchSpec sketch;
   Method method;
-  std::map<Integer, Numbers> roots;
+  std::map<Irrational, Numbers> roots;
+  std::optional<Alpha> alpha;  // there when powers of it are among the roots
 
   bool rational() const { return roots.empty(); }
   Eigen::Index n() const { return static_cast<Eigen::Index>(workers.size()); }
@@ -46,6 +54,9 @@ struct Case : Numbers {
 };
 
 // The numbers of any case, in full.
+/// Q(α); null when the case has no α. Throws std::domain_error when the interval isolates no root,
+/// and as NumberField::of does.
+Surd::Field field_of(const Case& c);
 Surd step_of(const Case& c);
 /// x⁰; zero when the case has none.
 SurdVector start_of(const Case& c);
@@ -60,7 +71,7 @@ void set_value(Case& c, const std::string& name, const CaseValue& value);
 template <class Visit>
 void each_part(Case& c, const Visit& visit) {
   visit(static_cast<Numbers&>(c));
-  for (auto& [radicand, part] : c.roots) visit(part);
+  for (auto& [root, part] : c.roots) visit(part);
 }
 
 /// The validated parts of a case, ready for dynamics.

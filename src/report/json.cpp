@@ -62,10 +62,11 @@ JsonWriter& JsonWriter::number(const Rational& value) { return text(to_string(va
 
 JsonWriter& JsonWriter::number(const Surd& value) {
   if (value.is_rational()) return number(value.rational());
+  if (value.field() != nullptr) return number(Algebraic(value));
   begin_object().key("surd").begin_array();
   // Largest radicand first, the rational part last, as one writes ½√3 − 1.
   for (auto it = value.terms().rbegin(); it != value.terms().rend(); ++it)
-    begin_array().number(it->second).integer(it->first).end_array();
+    begin_array().number(it->second).integer(it->first.radicand).end_array();
   return end_array().key("decimal").text(decimal(value)).end_object();
 }
 

@@ -5,6 +5,7 @@
 
 #include "claim/latex.hpp"
 #include "claim/parser.hpp"
+#include "exact/number_field.hpp"
 
 namespace istcheck {
 namespace {
@@ -58,9 +59,10 @@ void add_values(MixedText& parts, const std::string& text) {
     const size_t begin = at + 2, end = end_of_value(text, begin);
     add(parts, false, text.substr(from, begin - from));
     const std::string value = text.substr(begin, end - begin);
-    const bool formula = !value.empty() && (value.front() == '[' || value.front() == '-' ||
-                                            std::isdigit(static_cast<unsigned char>(value[0])) ||
-                                            value.compare(0, 4, "sqrt") == 0);
+    const bool formula =
+        !value.empty() && (value.front() == '[' || value.front() == '-' ||
+                           std::isdigit(static_cast<unsigned char>(value[0])) ||
+                           value.compare(0, 4, "sqrt") == 0 || value.compare(0, 5, "alpha") == 0);
     add(parts, formula, formula ? expression_latex(value) : value);
     from = end;
   }
@@ -156,13 +158,28 @@ std::vector<std::string> problem_latex(const Case& c) {
   return out;
 }
 
+std::string alpha_text(const Case& c) {
+  std::string polynomial;
+  for (size_t k = c.alpha->polynomial.size(); k-- > 0;) {
+    const Integer& q = c.alpha->polynomial[k];
+    if (q == 0) continue;
+    polynomial += polynomial.empty() ? (q < 0 ? "-" : "") : (q < 0 ? " - " : " + ");
+    const Integer size = abs(q);
+    if (size != 1 || k == 0) polynomial += size.str() + (k > 0 ? "*" : "");
+    if (k > 0) polynomial += k > 1 ? "x^" + std::to_string(k) : "x";
+  }
+  return "alpha = " + decimal(field_of(c)->generator(), 12) + "…, the root of " + polynomial +
+         " in [" + to_string(c.alpha->low) + ", " + to_string(c.alpha->high) + "]";
+}
+
 std::string problem_text(const Case& c) {
   std::string out = std::to_string(c.n()) + (c.n() == 1 ? " worker" : " workers") + ", dimension " +
                     std::to_string(c.d()) + "; sketch " + kind_of(c.sketch) + ", method " +
                     name_of(c.method.kind);
   if (c.method.local_steps > 1)
     out += " with " + std::to_string(c.method.local_steps) + " local steps";
-  return out + ", step γ = " + to_string(step_of(c)) + (c.schedule ? ", decreasing" : "");
+  out += ", step γ = " + to_string(step_of(c)) + (c.schedule ? ", decreasing" : "");
+  return out + (c.alpha ? "; " + alpha_text(c) : "");
 }
 
 }  // namespace istcheck

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "exact/number_field.hpp"
 #include "search/numbers.hpp"
 #include "search/solvers.hpp"
 
@@ -39,25 +40,86 @@ std::vector<Rational> near(const z3::expr& value) {
   return result;
 }
 
-/// Square roots of products of larger numbers would be long to factor, and to read.
+/// Square roots of products of larger numbers would be long to read; they go into a common field.
 const Integer kLargest = Integer(1) << 62U;
 
-/// The value itself: rational, or the i-th root of c_2 x² + c_1 x + c_0, ascending; nothing for
-/// roots of a higher degree, and for discriminants that would be long to factor and to read.
-std::optional<Surd> exactly(const z3::expr& value) {
-  if (!value.is_algebraic()) return Surd(near(value).front());
-  const z3::expr_vector polynomial = value.algebraic_poly();
-  if (polynomial.size() != 3) return std::nullopt;
-  std::array<Rational, 3> c;
-  for (unsigned k = 0; k < 3; ++k) {
-    const z3::expr coefficient = polynomial[static_cast<int>(k)];
-    c[k] = rational_of(Z3_get_numeral_string(value.ctx(), coefficient));
+/// The value itself: the root of an integer polynomial between two rational numbers. Nothing for
+/// degrees that no field here has.
+std::optional<Algebraic> exactly(const z3::expr& value) {
+  if (!value.is_algebraic()) return Algebraic(near(value).front());
+  const z3::expr_vector coefficients = value.algebraic_poly();
+  if (coefficients.size() > NumberField::kMostDegree + 1) return std::nullopt;
+  std::vector<Rational> rational;
+  Integer scale = 1;
+  for (const z3::expr& c : coefficients) {
+    rational.push_back(rational_of(Z3_get_numeral_string(value.ctx(), c)));
+    scale = lcm(scale, denominator(rational.back()));
   }
-  const Rational discriminant = c[1] * c[1] - 4 * c[0] * c[2];
-  if (numerator(discriminant) * denominator(discriminant) >= kLargest) return std::nullopt;
-  const Surd root = Surd::sqrt_of(discriminant) / Surd(2 * abs(c[2]));
-  const Surd middle(Rational(-c[1] / (2 * c[2])));
-  return value.algebraic_i() == 1 ? middle - root : middle + root;
+  Polynomial p;
+  for (const Rational& c : rational) p.push_back(numerator(Rational(c * Rational(scale))));
+  for (unsigned digits = 4; digits <= 256; digits *= 2) {
+    const z3::expr low(value.ctx(), Z3_get_algebraic_number_lower(value.ctx(), value, digits));
+    const z3::expr high(value.ctx(), Z3_get_algebraic_number_upper(value.ctx(), value, digits));
+    const Rational a = rational_of(Z3_get_numeral_string(value.ctx(), low));
+    const Rational b = rational_of(Z3_get_numeral_string(value.ctx(), high));
+    if (a < b && monotone_between(p, a, b)) return Algebraic(p, a, b);
+  }
+  return std::nullopt;
+}
+
+/// The root of a quadratic polynomial as a sum of a rational number and a short square root.
+std::optional<Surd> short_surd(const Algebraic& x) {
+  if (x.is_rational()) return Surd(x.rational());
+  const Polynomial p = x.minimal_polynomial();
+  if (p.size() != 3) return std::nullopt;
+  const Integer discriminant = p[1] * p[1] - 4 * p[0] * p[2];
+  if (discriminant >= kLargest) return std::nullopt;
+  const Surd root = Surd::sqrt_of(Rational(discriminant)) / Surd(Rational(2 * p[2]));
+  const Surd middle(Rational(Integer(-p[1]), Integer(2 * p[2])));
+  return compare(x, Algebraic(middle)) < 0 ? middle - root : middle + root;
+}
+
+/// The numbers with short square roots whose product is short too.
+std::optional<std::vector<Surd>> with_square_roots(const std::vector<Algebraic>& numbers) {
+  std::vector<Surd> result;
+  Integer radicands = 1;
+  for (const Algebraic& x : numbers) {
+    const auto surd = short_surd(x);
+    if (!surd) return std::nullopt;
+    for (const auto& term : surd->terms()) radicands *= term.first.radicand;
+    if (radicands >= kLargest) return std::nullopt;
+    result.push_back(*surd);
+  }
+  return result;
+}
+
+/// The numbers as polynomials in one of them, or in a sum of them.
+std::vector<Surd> in_one_field(const std::vector<Algebraic>& numbers) {
+  const CommonField common = common_field(numbers);
+  const auto field = NumberField::of(common.alpha);
+  std::vector<Surd> result;
+  for (const Powers& powers : common.numbers) {
+    Surd& x = result.emplace_back();
+    for (size_t k = 0; k < powers.size(); ++k)
+      x += Surd(powers[k]) * Surd::basis_number({1, static_cast<unsigned>(k)}, field);
+  }
+  return result;
+}
+
+/// The model itself; nothing where its field is too large.
+std::optional<std::vector<Surd>> exactly(const std::vector<z3::expr>& values) {
+  std::vector<Algebraic> numbers;
+  for (const z3::expr& value : values) {
+    const auto x = exactly(value);
+    if (!x) return std::nullopt;
+    numbers.push_back(*x);
+  }
+  try {
+    if (auto surds = with_square_roots(numbers)) return surds;
+    return in_one_field(numbers);
+  } catch (const std::domain_error&) {
+    return std::nullopt;
+  }
 }
 
 /// Interrupts Z3 when asked to stop; ends with the query.
@@ -117,19 +179,14 @@ Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds
     if (result != z3::sat) return {"unknown", {}, "", {}};
     Z3Answer answer{"sat", {}, "", {}};
     const z3::model model = solver.get_model();
-    answer.exact.emplace();
-    Integer radicands = 1;  // their products stay short too
+    std::vector<z3::expr> values;
     for (const auto& name : q.unknowns) {
-      const z3::expr unknown = context.real_const(name.c_str());
-      const z3::expr value = model.eval(unknown, true);
+      const z3::expr value = model.eval(context.real_const(name.c_str()), true);
       answer.model.push_back(near(value));
-      const auto exact = answer.exact ? exactly(value) : std::nullopt;
-      if (exact) answer.exact->push_back(*exact);
-      if (exact)
-        for (const auto& term : exact->terms()) radicands *= term.first;
-      if (!exact || radicands >= kLargest) answer.exact.reset();
       if (value.is_algebraic()) answer.irrational += " " + name + " = " + value.to_string();
+      values.push_back(value);
     }
+    answer.exact = exactly(values);
     return answer;
   } catch (const z3::exception& error) {
     const std::string message = error.msg();

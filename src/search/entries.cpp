@@ -75,9 +75,9 @@ std::vector<Entry> entries_of(Case& c) {
   each_part(c, [&](Numbers& part) { together = together && equal_workers(part); });
   std::vector<Entry> entries = entries_of(c, together);
   for (Entry& e : entries) e.positive = c.rational() && e.places[0] == &c.step;
-  for (auto& [radicand, part] : c.roots)
+  for (auto& [root, part] : c.roots)
     for (Entry& e : entries_of(part, together)) {
-      e.name += " sqrt(" + radicand.str() + ")";
+      e.name += " " + to_string(root);
       entries.push_back(std::move(e));
     }
   return entries;

@@ -9,6 +9,7 @@
 #include "claim/scalar.hpp"
 #include "dynamics/theta.hpp"
 #include "exact/linalg.hpp"
+#include "exact/number_field.hpp"
 
 namespace istcheck::search {
 
@@ -58,6 +59,16 @@ std::optional<Mat> resolvent(const CongruenceSum& t, const Rational& s, size_t d
 
 bool semidefinite(const Mat& m) { return !ldl_of(m).negative; }
 
+/// Q(r) of an irrational root r.
+Surd::Field field_of(const Root& r) {
+  Integer scale = 1;
+  for (const Rational& c : r.relation) scale = lcm(scale, denominator(c));
+  Polynomial p;
+  for (const Rational& c : r.relation) p.push_back(numerator(Rational(c * Rational(scale))));
+  p.push_back(scale);
+  return NumberField::of(Algebraic(p, r.low, r.high));
+}
+
 /// A non-zero S ⪰ 0 with T(S) = S, among the obvious candidates.
 std::optional<Mat> fixed_matrix(const CongruenceSum& t, size_t d) {
   const auto basis = kernel_of(matrix_of(d, [&](const Mat& s) { return t.apply(s) - s; }));
@@ -86,7 +97,6 @@ cert::Step Prover::answer(const Question& question) {
   if (waiting_.empty()) find(question);
   steps_.push_back(waiting_.front());
   waiting_.erase(waiting_.begin());
-  if (steps_.back().rule() == "root" || steps_.back().rule() == "between") ++declared_;
   return steps_.back();
 }
 
@@ -179,9 +189,18 @@ void Prover::inverse(const Mat& m) {
   record(std::move(words));
 }
 
-/// The surd in roots √p of primes; nothing, with declarations waiting, when some are not known yet.
+/// Whether the case declares the root: as alpha, the first one.
+bool Prover::of_the_case(const Root& root) const {
+  const auto first = [](const auto& entry) { return entry.second == 0; };
+  return root.index == 1 && !root.relation.empty() &&
+         std::none_of(root_of_prime_.begin(), root_of_prime_.end(), first) &&
+         std::none_of(root_of_algebraic_.begin(), root_of_algebraic_.end(), first);
+}
+
+/// The surd in roots √p of primes and in alpha of the case; nothing, with declarations waiting,
+/// when some are not known yet.
 std::optional<Number> Prover::known(const Surd& x, const std::deque<Root>& roots) {
-  size_t next = declared_;
+  size_t next = roots.size();
   for (const Integer& p : primes_of(x)) {
     if (root_of_prime_.count(p) > 0) continue;
     root_of_prime_[p] = next++;
@@ -190,10 +209,11 @@ std::optional<Number> Prover::known(const Surd& x, const std::deque<Root>& roots
   }
   if (!waiting_.empty()) return std::nullopt;
   Number sum;
-  for (const auto& [radicand, q] : x.terms()) {
+  for (const auto& [b, q] : x.terms()) {
     Number term = q;
+    for (unsigned k = 0; k < b.power; ++k) term = term * Number(roots[0]);
     for (const auto& [p, index] : root_of_prime_)
-      if (radicand % p == 0) term = term * Number(roots[index]);
+      if (b.radicand % p == 0) term = term * Number(roots[index]);
     sum = sum + term;
   }
   return sum;
@@ -223,28 +243,26 @@ std::optional<Number> Prover::related(const Algebraic& x, const std::deque<Root>
 /// The number, or nothing with the declaration of a root waiting.
 std::optional<Number> Prover::known(const Algebraic& x, const std::deque<Root>& roots) {
   if (const claim::Scalar s(x); s.surd() != nullptr) return known(*s.surd(), roots);
+  if (!roots.empty() && of_the_case(roots[0])) {
+    const auto field = field_of(roots[0]);
+    if (const auto powers = in_powers_of(field->generator(), x)) {
+      Surd sum;
+      for (size_t k = 0; k < powers->size(); ++k)
+        sum += Surd((*powers)[k]) * Surd::basis_number({1, static_cast<unsigned>(k)}, field);
+      return known(sum, roots);
+    }
+  }
   if (auto found = related(x, roots)) return found;
   const Polynomial p = x.minimal_polynomial();
-  for (long bits = 4;; bits *= 2) {
-    if (bits > 4096) throw Unprovable("an interval on which a polynomial is monotone");
-    const auto [low, high] = x.enclose(bits);
-    std::vector<std::string> words{"root"};
-    Rational least(long(p.size()) - 1), most = least;
-    for (size_t k = p.size() - 2; k >= 1; --k) {
-      const Rational ends[] = {least * low, least * high, most * low, most * high};
-      const Rational c = Rational(p[k]) / Rational(p.back()) * Rational(long(k));
-      least = *std::min_element(ends, ends + 4) + c;
-      most = *std::max_element(ends, ends + 4) + c;
-    }
-    if (!(least > 0 || most < 0)) continue;
-    for (size_t k = 0; k + 1 < p.size(); ++k)
-      words.push_back(istcheck::to_string(Rational(Rational(p[k]) / Rational(p.back()))));
-    words.push_back(istcheck::to_string(low));
-    words.push_back(istcheck::to_string(high));
-    root_of_algebraic_.emplace_back(x, declared_);
-    record(std::move(words));
-    return std::nullopt;
-  }
+  const auto [low, high] = monotone_interval(x);
+  std::vector<std::string> words{"root"};
+  for (size_t k = 0; k + 1 < p.size(); ++k)
+    words.push_back(istcheck::to_string(Rational(Rational(p[k]) / Rational(p.back()))));
+  words.push_back(istcheck::to_string(low));
+  words.push_back(istcheck::to_string(high));
+  root_of_algebraic_.emplace_back(x, roots.size());
+  record(std::move(words));
+  return std::nullopt;
 }
 
 std::optional<Surd> Prover::surd_of(const Number& x) const {
@@ -252,6 +270,10 @@ std::optional<Surd> Prover::surd_of(const Number& x) const {
   for (const auto& [m, q] : x.rest()) {
     Surd term(q);
     for (const auto& [base, power] : m) {
+      if (of_the_case(*base)) {
+        term *= Surd::basis_number({1, power}, field_of(*base));
+        continue;
+      }
       const size_t index = base->index;
       const auto prime = std::find_if(root_of_prime_.begin(), root_of_prime_.end(),
                                       [&](const auto& e) { return e.second + 1 == index; });

@@ -40,7 +40,6 @@ class Prover final : public check::Steps {
   Spot spot_;
   std::map<Integer, size_t> root_of_prime_;  ///< index of the root √p
   std::vector<std::pair<Algebraic, size_t>> root_of_algebraic_;
-  size_t declared_ = 0;
 
   void record(std::vector<std::string> words);
   void find(const check::Question& question);
@@ -56,6 +55,7 @@ class Prover final : public check::Steps {
   std::optional<Number> known(const Surd& x, const std::deque<check::Root>& roots);
   std::optional<Number> known(const Algebraic& x, const std::deque<check::Root>& roots);
   std::optional<Number> related(const Algebraic& x, const std::deque<check::Root>& roots) const;
+  bool of_the_case(const check::Root& root) const;
   std::optional<Surd> surd_of(const Number& x) const;
   std::optional<SurdMatrix> surds_of(const Mat& m) const;
 };

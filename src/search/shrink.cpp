@@ -54,6 +54,9 @@ Case without_idle_roots(Case c) {
                                   [](const Entry& e) { return *e.places[0] == 0; });
     part = idle ? c.roots.erase(part) : std::next(part);
   }
+  const bool powers = std::any_of(c.roots.begin(), c.roots.end(),
+                                  [](const auto& part) { return part.first.power > 0; });
+  if (!powers) c.alpha.reset();
   return c;
 }
 
@@ -98,10 +101,10 @@ class Shrinker {
 
   bool remove_roots() {
     const Case& c = best_.finding.c;
-    for (const auto& [radicand, part] : c.roots) {
+    for (const auto& [root, part] : c.roots) {
       Case smaller = c;
-      smaller.roots.erase(radicand);
-      if (accept(smaller, "removed the multiples of sqrt(" + radicand.str() + ")")) return true;
+      smaller.roots.erase(root);
+      if (accept(smaller, "removed the multiples of " + to_string(root))) return true;
     }
     return false;
   }

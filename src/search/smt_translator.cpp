@@ -53,8 +53,9 @@ TermMatrix Translator::from(const Sources& s) {
 
 Term Translator::surd(const Surd& x) {
   Term total = algebra.bank.number(0);
-  for (const auto& [radicand, q] : x.terms()) {
-    const Term root = algebra.root(algebra.bank.number(Rational(radicand)));
+  for (const auto& [b, q] : x.terms()) {
+    if (b.power > 0) throw Unencodable("numbers in a case's alpha");
+    const Term root = algebra.root(algebra.bank.number(Rational(b.radicand)));
     total = algebra.bank.add(total, algebra.bank.mul(algebra.bank.number(q), root));
   }
   return total;

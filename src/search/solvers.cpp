@@ -137,7 +137,7 @@ std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
       found = violating(referee, space, integers, z3);
       a.note = !found                ? "no rational point near the model does"
                : found->c.rational() ? "a model that violates the claim"
-                                     : "a model with square roots that violates the claim";
+                                     : "an irrational model that violates the claim";
       if (!found && encoding.abstract()) a.note = "a model of the abstraction, which is spurious";
       if (!found && !z3.irrational.empty()) a.note += "; its irrational values:" + z3.irrational;
     }

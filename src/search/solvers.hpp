@@ -36,7 +36,8 @@ struct Z3Answer {
   std::string answer;
   Model model;             ///< when sat
   std::string irrational;  ///< its irrational values, as roots of polynomials
-  /// The model itself, where every value is rational or a root of a quadratic polynomial.
+  /// The model itself, in square roots or in the powers of one algebraic number; nothing where the
+  /// field of its values is too large.
   std::optional<std::vector<Surd>> exact;
 };
 /// What Z3 says of a query, and cvc5 where that is unsat.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "exact/number_field.hpp"
+
 namespace istcheck::search {
 
 using claim::Kind;
@@ -164,14 +166,20 @@ Case Space::at(const std::vector<Rational>& point) const {
 }
 
 Case Space::at(const std::vector<Surd>& point) const {
-  std::map<Integer, std::vector<Rational>> parts;
-  parts[1].resize(point.size());
-  for (size_t k = 0; k < point.size(); ++k)
-    for (const auto& [radicand, q] : point[k].terms())
-      parts.try_emplace(radicand, point.size()).first->second[k] = q;
-  Case c = at(parts[1]);
-  for (const auto& [radicand, coordinates] : parts)
-    if (radicand != 1) c.roots.emplace(radicand, numbers_at(coordinates, false));
+  SurdMatrix all(static_cast<Index>(point.size()), 1);
+  for (size_t k = 0; k < point.size(); ++k) all(static_cast<Index>(k), 0) = point[k];
+  auto parts = parts_of(all);
+  const auto coordinates = [](const RationalMatrix& m) {
+    return std::vector<Rational>(m.data(), m.data() + m.size());
+  };
+  parts.try_emplace(Irrational{}, RationalMatrix::Zero(all.rows(), 1));
+  Case c = at(coordinates(parts.at({})));
+  parts.erase(Irrational{});
+  for (const auto& [b, part] : parts) c.roots.emplace(b, numbers_at(coordinates(part), false));
+  if (const auto field = istcheck::field_of(all)) {
+    const auto [low, high] = monotone_interval(field->generator());
+    c.alpha = Alpha{field->minimal_polynomial(), low, high};
+  }
   return c;
 }
 

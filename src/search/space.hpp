@@ -69,7 +69,7 @@ class Space {
 
   /// The case at a point (one coordinate a slot). No check is made.
   Case at(const std::vector<Rational>& point) const;
-  /// The same with square roots.
+  /// The same with square roots and the powers of one algebraic number.
   Case at(const std::vector<Surd>& point) const;
 
  private:

@@ -102,7 +102,25 @@ grep -qE '^step = \{ surd = \[\[1, 1\], \["-?1/2", 2\]\] \}' roots/halves.toml |
 run 0 "$program" verify halves.claim --case roots/halves.toml
 "$(dirname "$program")/istcheck-check" --all roots/certificates >out || fail "the certificate of halves"
 run 2 "$program" analyze roots/halves.toml
-has err "roots/halves.toml:2:8: square roots are for claims"
+has err "roots/halves.toml:2:8: irrational numbers are for claims"
+
+# The same at gamma = 2^(1/3) only, of degree three.
+cat >thirds.claim <<'C'
+claim thirds {
+  setting sketch = identity, method = gradient, noiseless
+  assume L[1] = I and b[1] = 0 and x0 != 0
+  conclude gamma^3*||x0||^2 != 2*||x0||^2
+  expect refuted because "2 has a third root"
+}
+C
+run 0 search thirds.claim -n 1 -d 1 --seconds 60 --write roots --certificates roots/thirds
+has out "alpha"
+grep -qE '^step = \{ alpha = \[0, 1, 0\] \}' roots/thirds.toml || fail "a step of degree three"
+grep -qE '^poly = \[-2, 0, 0, 1\]' roots/thirds.toml || fail "the polynomial of alpha"
+run 0 "$program" verify thirds.claim --case roots/thirds.toml
+"$(dirname "$program")/istcheck-check" --all roots/thirds >out || fail "the certificate of thirds"
+run 2 "$program" analyze roots/thirds.toml
+has err "irrational numbers are for claims"
 
 # Formats.
 run 0 search scaled-mean --json

@@ -155,9 +155,9 @@ Case with_roots() {
   Case c = two_workers();
   const RationalMatrix none = symmetric(0, 0, 0);
   const Numbers zero{0, pair(0, 0), {{none, pair(0, 0), none}, {none, pair(0, 0), none}}, {}};
-  c.roots = {{2, zero}, {3, zero}};
-  c.roots[2].workers[0].L = symmetric(1, 0, 1);
-  c.roots[3].step = 1;
+  c.roots = {{{2, 0}, zero}, {{3, 0}, zero}};
+  c.roots[{2, 0}].workers[0].L = symmetric(1, 0, 1);
+  c.roots[{3, 0}].step = 1;
   return c;
 }
 
@@ -182,6 +182,30 @@ TEST_CASE("claims are judged on cases with square roots, by every route") {
   }
 }
 
+TEST_CASE("claims are judged on cases in powers of an algebraic number, by every route") {
+  EvaluationOptions enumeration;
+  enumeration.route = Route::enumeration;
+  Case c = with_roots();  // now with α = ∛2 for √2, and α² for √3
+  c.alpha = Alpha{{-2, 0, 0, 1}, 1, 2};
+  c.roots = {{{1, 1}, c.roots[{2, 0}]}, {{1, 2}, c.roots[{3, 0}]}};
+  for (const auto& options : {EvaluationOptions(), enumeration}) {
+    const auto verdict = [&](const std::string& body) {
+      return judge(checked("claim t { " + body + " }"), &c, options).verdict;
+    };
+    CHECK(verdict("let a = L[1][1,1] - 4 conclude a^3 = 2 and gamma = 1/8 + a^2") ==
+          Verdict::holds);
+    CHECK(verdict("let a = L[1][1,1] - 4 conclude Lbar = (3 + a/2)*I") == Verdict::holds);
+    CHECK(verdict("conclude E[Bbar] = n*Dbar") == Verdict::holds);
+    CHECK(verdict("conclude E[x[1]] = x0 - gamma*(n*Dbar*x0 - bbar)") == Verdict::holds);
+    CHECK(verdict("let a = L[1][1,1] - 4 conclude a < sqrt(2) and 1/a = a^2/2") == Verdict::holds);
+    CHECK(verdict("let a = L[1][1,1] - 4 conclude lambda_max(L[1]) = (7 + sqrt(5))/2 + a and "
+                  "sqrt(a^2) = a") == Verdict::holds);
+    CHECK(verdict("conclude trace(Lbar)^3 <= 0") == Verdict::violated);
+    CHECK_THROWS_WITH(verdict("let a = L[1][1,1] - 4 conclude surd(a) = a"),
+                      Catch::Contains("the number is no sum of square roots"));
+  }
+}
+
 TEST_CASE("settings look at every part of a number") {
   const auto fits = [](const std::string& setting, const Case& c) {
     return !unfit(checked("claim t { setting " + setting + " conclude 1 = 1 }"), c);
@@ -190,11 +214,11 @@ TEST_CASE("settings look at every part of a number") {
   for (auto& w : c.workers) w = {symmetric(2, 0, 2), pair(0, 0), symmetric(0, 0, 0)};
   CHECK_FALSE(fits("homogeneous", c));
   CHECK(fits("interpolation, noiseless", c));
-  c.roots[2].workers[1] = c.roots[2].workers[0];
+  c.roots[{2, 0}].workers[1] = c.roots[{2, 0}].workers[0];
   CHECK(fits("homogeneous", c));
-  c.roots[2].workers[0].b = pair(0, 1);
+  c.roots[{2, 0}].workers[0].b = pair(0, 1);
   CHECK_FALSE(fits("interpolation", c));
-  c.roots[2].workers[0].noise = symmetric(1, 0, 0);
+  c.roots[{2, 0}].workers[0].noise = symmetric(1, 0, 0);
   CHECK(fits("noisy", c));
 }
 

@@ -11,8 +11,10 @@ Surd root(const Rational& x) { return Surd::sqrt_of(x); }
 
 /// Squarefree radicands > 0 and non-zero coefficients: the canonical form.
 void require_canonical(const Surd& x) {
-  for (const auto& [r, coefficient] : x.terms()) {
+  for (const auto& [root, coefficient] : x.terms()) {
+    const Integer& r = root.radicand;
     CAPTURE(x, r);
+    REQUIRE(root.power == 0);
     REQUIRE(coefficient != 0);
     REQUIRE(r > 0);
     for (Integer p = 2; p * p <= r; ++p) REQUIRE(r % (p * p) != 0);

@@ -155,7 +155,7 @@ TEST_CASE("square roots are read exactly, and written so that they read the same
   CHECK(w.L(0, 0) == Surd(2));
   CHECK(w.b(0) == Surd(4));
   CHECK(w.noise(0, 0) == root(2));
-  CHECK(c.roots.count(7) == 0);
+  CHECK(c.roots.count({7, 0}) == 0);
   const std::string once = write_case(c);
   CHECK(write_case(parse_case(once, "again.toml", CaseFormat::toml, Roots::taken)) == once);
   // What turns out to be rational is rational.
@@ -166,7 +166,7 @@ TEST_CASE("square roots are read exactly, and written so that they read the same
 TEST_CASE("square roots that are none, or stand where none may, are refused with their place",
           "[case]") {
   CHECK(read_error(kGood, "\"5/2\"", "{ surd = [[1, 2]] }", Roots::refused)
-            .find("bad.toml:18:20: square roots are for claims") == 0);
+            .find("bad.toml:18:20: irrational numbers are for claims") == 0);
   CHECK(read_error(kRoots, "[[1, 2], [1, 3]]", "[[1, 2], [1, 12]]")
             .find("12 under the root is divisible by the square of 2") != std::string::npos);
   CHECK(read_error(kRoots, "[[1, 2], [1, 3]]", "[[1, 2], [1, 2]]")
@@ -191,6 +191,85 @@ TEST_CASE("square roots that are none, or stand where none may, are refused with
         std::string::npos);
   CHECK(read_error(kRoots, "kind = \"identity\"", "kind = \"bernoulli\"\np = { surd = [[1, 2]] }")
             .find("expected an exact number") != std::string::npos);
+}
+
+namespace {
+
+const char* kAlpha = R"(name = "alpha"
+step = { alpha = [0, "1/2"] }
+start = [{ alpha = [1, 0, -1] }, { surd = [[1, 5]] }]
+[alpha]
+poly = [-2, 0, 0, 1]
+interval = [1, "3/2"]
+[sketch]
+kind = "identity"
+[method]
+kind = "gradient"
+[values]
+t = { surd = [[1, 3], [1, 1]], alpha = [1, 1] }
+[[worker]]
+L = [[2, { alpha = [0, 1] }], [{ alpha = [0, 1] }, 1]]
+b = [{ alpha = [7] }, 0]
+)";
+
+}  // namespace
+
+TEST_CASE("powers of an algebraic number are read exactly, and written so that they read the same",
+          "[case]") {
+  const Case c = parse_case(kAlpha, "alpha.toml", CaseFormat::toml, Roots::taken);
+  CHECK_FALSE(c.rational());
+  const Surd a = workers_of(c)[0].L(0, 1);
+  CHECK(a * a * a == Surd(2));
+  CHECK(step_of(c) == a * Surd(Rational(1, 2)));
+  CHECK(start_of(c)(0) == Surd(1) - a * a);
+  CHECK(start_of(c)(1) == root(5));
+  CHECK(value_of(c, "t")(0, 0) == root(3) + Surd(2) + a);
+  CHECK(workers_of(c)[0].b(0) == Surd(7));
+  const std::string once = write_case(c);
+  CHECK(once.find("[alpha]\npoly = [-2, 0, 0, 1]  # alpha = 1.25992104989…\n"
+                  "interval = [1, \"3/2\"]\n") != std::string::npos);
+  const Case again = parse_case(once, "again.toml", CaseFormat::toml, Roots::taken);
+  CHECK(write_case(again) == once);
+  CHECK((value_of(again, "t") == value_of(c, "t")));
+}
+
+TEST_CASE("an alpha that is none, or stands where none may, is refused with its place", "[case]") {
+  const auto error = [](const std::string& from, const std::string& to,
+                        Roots roots = Roots::taken) { return read_error(kAlpha, from, to, roots); };
+  const auto says = [](const std::string& message, const std::string& text) {
+    CAPTURE(message);
+    return message.find(text) != std::string::npos;
+  };
+  CHECK(says(error("name", "name", Roots::refused), "bad.toml:4:1: irrational numbers are for"));
+  CHECK(says(error("[alpha]\npoly = [-2, 0, 0, 1]\ninterval = [1, \"3/2\"]\n", ""),
+             "alpha is not declared: expected a table [alpha]"));
+  CHECK(says(error("[0, \"1/2\"]", "[0, 0, 0, 1]"), "bad.toml:2:28: alpha has degree 3"));
+  CHECK(says(error("interval = [1, \"3/2\"]", "interval = [2, 3]"),
+             "bad.toml:6:12: the polynomial does not change sign"));
+  CHECK(says(error("interval = [1, \"3/2\"]", "interval = [2, 1]"), "the interval is empty"));
+  CHECK(says(error("interval = [1, \"3/2\"]", "interval = [-1, 3]"),
+             "bad.toml:6:12: the derivative may vanish in the interval; this one is short enough"));
+  CHECK(says(error("[-2, 0, 0, 1]", "[-2, 0, -2, 1, 0, 1]"),  // (x³ − 2)(x² + 1)
+             "bad.toml:5:8: the polynomial is reducible"));
+  CHECK(says(error("[-2, 0, 0, 1]", "[-2, 0, 0, \"1/2\"]"), "expected a whole number"));
+  CHECK(says(error("[-2, 0, 0, 1]", "[-2, 1]"), "expected a polynomial of degree 2 to 16"));
+  CHECK(says(error("poly = ", "pol = "), "did you mean \"poly\"?"));
+  CHECK(says(error("{ alpha = [7] }", "{ alfa = [7] }"), "did you mean \"alpha\"?"));
+  CHECK(says(error("{ alpha = [7] }", "{ decimal = \"7\" }"), "expected { surd = "));
+  const std::string unused = R"(step = 1
+[alpha]
+poly = [-2, 0, 0, 1]
+interval = [1, "3/2"]
+[sketch]
+kind = "identity"
+[method]
+kind = "gradient"
+[[worker]]
+L = [[2]]
+b = [1]
+)";
+  CHECK_THROWS_WITH(parse_case(unused, "bad.toml", CaseFormat::toml, Roots::taken),
+                    Catch::Contains("bad.toml:2:1: no number of the case is written in alpha"));
 }
 
 TEST_CASE("the nearest word is found, and nothing when none is near", "[case]") {

@@ -111,9 +111,60 @@ noise = [[{ surd = [[1, 2]] }, 0], [0, 0]]
   CAPTURE(answer.message);
   CHECK(answer.is == check::Answer::Is::accepted);
   // The same steps about √5 in the place of √2 are rejected.
-  t.c.c.roots[5] = t.c.c.roots[2];
-  t.c.c.roots.erase(2);
+  t.c.c.roots[{5, 0}] = t.c.c.roots[{2, 0}];
+  t.c.c.roots.erase({2, 0});
   CHECK(t.check(written.text).is == check::Answer::Is::rejected);
+}
+
+TEST_CASE("verdicts on a case in powers of an algebraic number are certified, and accepted") {
+  const char* alpha = R"(
+name = "small"
+step = { alpha = [0, "1/4"] }
+start = [{ alpha = [1, 0, 1] }, 0]
+[alpha]
+poly = [-2, 0, 0, 1]
+interval = [1, "3/2"]
+[sketch]
+kind = "perm"
+q = 1
+[method]
+kind = "sketched-gradient"
+[[worker]]
+L = [[{ alpha = [0, 0, 1] }, { alpha = [0, 1] }], [{ alpha = [0, 1] }, 1]]
+b = [1, 0]
+[[worker]]
+L = [[2, 1], [1, 1]]
+b = [0, { surd = [["1/2", 3]] }]
+)";
+  const auto [body, verdict, of_alpha] = GENERATE(table<std::string, std::string, bool>({
+      {"conclude E[Bbar] = n*Dbar", "holds", false},
+      {"conclude L[1] >>= 0", "holds", true},
+      {"conclude L[1] >> 0", "violated", true},
+      {"conclude lambda_max(L[1]) = 1 + L[1][1,1]", "holds", false},
+      {"conclude 64*gamma^3 = 2 and b[2][2]^2 = 3/4", "holds", true},
+      {"assume x0[1] < 2\nconclude 1 = 2", "vacuous", false},
+      {"conclude 1/gamma = 8*gamma^2", "violated", true},
+      {"forall k in 0..1\nconclude E[||x[k]||^2] >= 0 and 32*gamma^3 = 1", "holds", true},
+  }));
+  CAPTURE(body);
+  Tried t(body);
+  t.c.c = parse_case(alpha, "small", CaseFormat::toml, Roots::taken);
+  t.verdict = claim::judge(t.claims.claims[0], &t.c.c);
+  CHECK(to_string(t.verdict.verdict) == verdict);
+  const auto written = t.certify();
+  CHECK(written.reason == "");
+  CHECK(written.trusted.empty());
+  const auto answer = t.check(written.text);
+  CAPTURE(answer.message);
+  CHECK(answer.is == check::Answer::Is::accepted);
+  // About ∛3 in the place of ∛2 the same steps show only what they show for every alpha.
+  t.c.c.alpha->polynomial[0] = -3;
+  CHECK((t.check(written.text).is == check::Answer::Is::rejected) == of_alpha);
+  // A polynomial that may have several roots in the interval declares none.
+  t.c.c.alpha = Alpha{{-2, 0, 0, 1}, -1, 2};
+  const auto several = t.check(written.text);
+  CHECK(several.is == check::Answer::Is::rejected);
+  CHECK(several.message.find("alpha of the case: the derivative") != std::string::npos);
 }
 
 TEST_CASE("a wrong verdict of the engine gets no certificate") {

@@ -39,6 +39,29 @@ TEST_CASE("a violation that only irrational numbers have is found, kept exact, a
   CHECK(r.rejected.empty());
 }
 
+// Violated where γ³ = 2 only, an algebraic number of degree three.
+TEST_CASE("a violation at an algebraic number of degree three is kept exact, and shrunk") {
+  const auto c = checked(
+      "claim thirds { setting sketch = identity, method = gradient, noiseless assume L[1] = I "
+      "assume b[1] = 0 assume n = 1 and d = 1 assume x0 != 0 "
+      "conclude gamma^3*||x0||^2 != 2*||x0||^2 }");
+  Settings settings = quick(4);
+  settings.solvers.use = true;
+  settings.sizes.n = settings.sizes.d = 1;
+  const Result r = search(c, settings);
+  REQUIRE(r.answer == Answer::refuted);
+  const Case& found = r.counterexample->c;
+  CAPTURE(write_case(found));
+  REQUIRE(found.alpha);
+  const Surd step = step_of(found);
+  CHECK(step * step * step == Surd(2));
+  CHECK(start_of(found)(0) == Surd(1));
+  const Case read =
+      parse_case(write_case(found), "counterexample.toml", CaseFormat::toml, Roots::taken);
+  CHECK(claim::judge(c, &read).verdict == Verdict::violated);
+  CHECK(r.rejected.empty());
+}
+
 TEST_CASE("search is the same for the same seed, on any number of threads") {
   const auto c = false_claim();
   Settings settings = quick();

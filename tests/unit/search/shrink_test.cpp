@@ -41,7 +41,7 @@ TEST_CASE("square roots that a violation does not need are shrunk away, the othe
       w.noise.setZero();
       w.L = RationalMatrix::Identity(3, 3) * Rational(3, 7);
     }
-    c.roots = {{2, part}, {5, part}};
+    c.roots = {{{2, 0}, part}, {{5, 0}, part}};
     return c;
   };
   const Patience patient;
@@ -54,13 +54,13 @@ TEST_CASE("square roots that a violation does not need are shrunk away, the othe
       "claim d { assume trace(Lbar) > 0 conclude trace(Lbar*Lbar) != 2*sqrt(2)*trace(Lbar) }");
   const Referee about_needed(irrational);
   Case c = start();
-  c.roots.erase(5);
+  c.roots.erase({5, 0});
   for (auto& w : c.workers) w.L.setZero();
-  for (auto& w : c.roots[2].workers) w.L = RationalMatrix::Identity(3, 3) * Rational(2);
+  for (auto& w : c.roots[{2, 0}].workers) w.L = RationalMatrix::Identity(3, 3) * Rational(2);
   const auto found = about_needed.violation(c);
   REQUIRE(found);
   const Shrunk kept = shrink(about_needed, *found, patient);
-  CHECK(kept.finding.c.roots.count(2) == 1);
+  CHECK(kept.finding.c.roots.count({2, 0}) == 1);
   CHECK(kept.finding.c.n() + kept.finding.c.d() == 2);
   CHECK(workers_of(kept.finding.c)[0].L(0, 0) == Surd::sqrt_of(8));
 }

@@ -1,5 +1,6 @@
 #include "support.hpp"
 
+#include "exact/number_field.hpp"
 #include "search/random_point.hpp"
 #include "search/solvers.hpp"
 
@@ -101,6 +102,18 @@ TEST_CASE("terms: constants fold, equal terms are one, the text is a query that 
   REQUIRE(answer.model.size() == 1);
   REQUIRE(answer.exact);
   CHECK((*answer.exact)[0] * (*answer.exact)[0] == Surd(2));
+  // x² = 2 and y³ = 3 + x: powers of one number of degree six.
+  const Term cubed = bank.mul(y, bank.mul(y, y));
+  const Query two_roots{bank.smtlib({bank.relation("=", bank.mul(x, x), two),
+                                     bank.relation("=", cubed, bank.add(x, bank.number(3)))},
+                                    ""),
+                        {"x", "y"}};
+  const Z3Answer both = ask_z3(two_roots, "qfnra-nlsat", 5000, 1024);
+  REQUIRE(both.exact);
+  const Surd &vx = (*both.exact)[0], &vy = (*both.exact)[1];
+  CHECK(vx * vx == Surd(2));
+  CHECK(vy * vy * vy == Surd(3) + vx);
+  CHECK(vy.field()->degree() == 6);
   const Rational& root = answer.model[0].back();
   CHECK(abs(root * root - 2) < Rational(1, 1000));
   CHECK_THROWS_WITH(ask_z3({"(assert nonsense)", {}}, "", 1000, 1024), Catch::Contains("Z3"));
@@ -126,9 +139,14 @@ TEST_CASE("Z3 alone refutes a false claim; the unsat of a true one is uncertifie
   REQUIRE(found.answer == Answer::refuted);  // the only witnesses are irrational, and they are kept
   const SurdWorker w = workers_of(found.counterexample->c)[0];
   CHECK(w.b(0) * w.b(0) == Surd(987) + w.L(0, 0));
-  // Roots of a cubic polynomial are no case: the solver's note keeps them.
   const auto cubic = checked("claim cubic { setting sketch = identity conclude bbar[1]^3 != 2 }");
-  const Result noted = search(cubic, settings);
+  const Result third = search(cubic, settings);
+  REQUIRE(third.answer == Answer::refuted);
+  const Surd b = workers_of(third.counterexample->c)[0].b(0);
+  CHECK(b * b * b == Surd(2));
+  // Degree 17 is above what a case takes: the solver's note keeps the model.
+  const auto high = checked("claim high { setting sketch = identity conclude bbar[1]^17 != 2 }");
+  const Result noted = search(high, settings);
   CHECK(noted.answer == Answer::unknown);
   CHECK(std::any_of(noted.solver_answers.begin(), noted.solver_answers.end(), [](const auto& a) {
     return a.answer == "sat" && a.note.find("root-obj") != std::string::npos;

@@ -1,0 +1,16 @@
+// Prime factors of integers. FLINT does the work.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "exact/rational.hpp"
+
+namespace istcheck {
+
+/// The prime factors of |x| with their multiplicities, ascending; none for x = 1. Throws
+/// std::domain_error for x = 0, and where small primes leave a composite above 200 bits: factoring
+/// that has no end in sight.
+std::vector<std::pair<Integer, unsigned>> prime_factors(const Integer& x);
+
+}  // namespace istcheck

@@ -1,0 +1,243 @@
+#include "exact/number_field.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+#include "exact/integer_factors.hpp"
+#include "exact/linalg.hpp"
+#include "exact/polynomial.hpp"
+
+namespace istcheck {
+
+using Eigen::Index;
+using flint::FmpzPoly;
+
+namespace {
+
+void trim(Powers& p) {
+  while (!p.empty() && p.back() == 0) p.pop_back();
+}
+
+/// The remainder modulo a polynomial of degree at least one.
+Powers reduced(Powers p, const Polynomial& modulus) {
+  const size_t m = modulus.size() - 1;
+  for (size_t k = p.size(); k-- > m;) {
+    const Rational q = p[k] / Rational(modulus[m]);
+    if (q == 0) continue;
+    for (size_t j = 0; j <= m; ++j) p[k - m + j] -= q * Rational(modulus[j]);
+  }
+  p.resize(std::min(p.size(), m));
+  trim(p);
+  return p;
+}
+
+Powers multiply(const Powers& a, const Powers& b, const Polynomial& modulus) {
+  if (a.empty() || b.empty()) return {};
+  Powers product(a.size() + b.size() - 1);
+  for (size_t i = 0; i < a.size(); ++i)
+    for (size_t j = 0; j < b.size(); ++j) product[i + j] += a[i] * b[j];
+  return reduced(std::move(product), modulus);
+}
+
+/// p(x) for an element x.
+Powers compose(const Powers& p, const Powers& x, const Polynomial& modulus) {
+  Powers value;
+  for (size_t k = p.size(); k-- > 0;) {
+    value = multiply(value, x, modulus);
+    value.resize(std::max<size_t>(value.size(), 1));
+    value[0] += p[k];
+    trim(value);
+  }
+  return value;
+}
+
+/// The matrix of multiplication by x on 1, x, …, x^(m−1): the companion matrix.
+RationalMatrix companion(const Polynomial& p) {
+  const auto m = static_cast<Index>(p.size()) - 1;
+  RationalMatrix c = RationalMatrix::Zero(m, m);
+  for (Index k = 0; k < m; ++k) {
+    if (k > 0) c(k, k - 1) = 1;
+    c(k, m - 1) = -Rational(p[static_cast<size_t>(k)]) / Rational(p.back());
+  }
+  return c;
+}
+
+Powers column(const RationalMatrix& m, Index j) {
+  Powers p(static_cast<size_t>(m.rows()));
+  for (Index i = 0; i < m.rows(); ++i) p[static_cast<size_t>(i)] = m(i, j);
+  return p;
+}
+
+/// y + c z, with y and z as polynomials in it.
+struct Sum {
+  Algebraic gamma;
+  Powers y, z;
+};
+
+/// On the algebra Q[y, z]/(p(y), q(z)) of dimension D, y + c z is the matrix G = P ⊗ I + c I ⊗ Q
+/// with companion matrices P and Q. For almost every c its characteristic polynomial N has D
+/// different roots; then the powers 1, G, …, G^(D−1) applied to 1 are a basis, in which y and z
+/// have coordinates: identities that hold for the conjugates that y and z stand for here, as for
+/// all.
+Sum sum_of(const Algebraic& y, const Algebraic& z) {
+  const RationalMatrix P = companion(y.minimal_polynomial()), Q = companion(z.minimal_polynomial());
+  const Index m = P.rows(), k = Q.rows(), D = m * k;
+  for (int c = 1;; c = c > 0 ? -c : 1 - c) {
+    RationalMatrix G = RationalMatrix::Zero(D, D);
+    for (Index a = 0; a < k; ++a) {
+      G.block(a * m, a * m, m, m) = P;
+      for (Index b = 0; b < k; ++b)
+        for (Index i = 0; i < m; ++i) G(a * m + i, b * m + i) += Rational(c) * Q(a, b);
+    }
+    const Polynomial N = characteristic_polynomial(G);
+    const FmpzPoly squarefree = flint::squarefree_part(flint::to_flint(N));
+    if (flint::from_flint(squarefree).size() != N.size()) continue;
+    RationalMatrix basis(D, D), coordinates = RationalMatrix::Zero(D, 2);
+    basis.setZero();
+    basis(0, 0) = 1;
+    for (Index j = 1; j < D; ++j)
+      for (Index i = 0; i < D; ++i)
+        for (Index l = 0; l < D; ++l)
+          if (G(i, l) != 0) basis(i, j) += G(i, l) * basis(l, j - 1);
+    coordinates(1, 0) = 1;
+    coordinates(m, 1) = 1;
+    const auto solved = solve(basis, coordinates);
+    if (!solved) continue;
+    for (long bits = 16;; bits *= 2) {
+      const auto [y_low, y_high] = y.enclose(bits);
+      const auto [z_low, z_high] = z.enclose(bits);
+      const Rational low = y_low + c * (c > 0 ? z_low : z_high),
+                     high = y_high + c * (c > 0 ? z_high : z_low);
+      if (flint::sign_at(squarefree, low) == 0 || flint::sign_at(squarefree, high) == 0 ||
+          flint::variations_between(squarefree, low, high) != 1)
+        continue;
+      Algebraic gamma(N, low, high);
+      const Polynomial r = gamma.minimal_polynomial();
+      return {gamma, reduced(column(*solved, 0), r), reduced(column(*solved, 1), r)};
+    }
+  }
+}
+
+size_t degree(const Algebraic& x) { return x.minimal_polynomial().size() - 1; }
+
+/// The coordinates of z in 1, x, x², … for two elements of Q(γ), x of the full degree.
+Powers in_powers(const Powers& x, const Powers& z, const Polynomial& modulus) {
+  const auto m = static_cast<Index>(modulus.size()) - 1;
+  RationalMatrix basis = RationalMatrix::Zero(m, m), target = RationalMatrix::Zero(m, 1);
+  const auto put = [](RationalMatrix& to, Index j, const Powers& p) {
+    for (size_t i = 0; i < p.size(); ++i) to(static_cast<Index>(i), j) = p[i];
+  };
+  Powers power{1};
+  for (Index j = 0; j < m; ++j) {
+    put(basis, j, power);
+    power = multiply(power, x, modulus);
+  }
+  put(target, 0, z);
+  Powers result = column(solve(basis, target).value(), 0);
+  trim(result);
+  return result;
+}
+
+/// √r as an element of Q(α), for all squarefree r > 1 for which it is one. Q(√r) is then a
+/// subfield, whose ramified primes ramify in Q(α) and divide the discriminant of α's polynomial.
+std::vector<NumberField::Square> squares_in(const Algebraic& alpha) {
+  const FmpzPoly p = flint::to_flint(alpha.minimal_polynomial());
+  if (fmpz_poly_degree(p.v) % 2 == 1) return {};
+  flint::Fmpz discriminant;
+  fmpz_poly_discriminant(discriminant.v, p.v);
+  std::set<Integer> radicands{1};
+  for (const auto& [prime, times] : prime_factors(flint::to_integer(discriminant.v))) {
+    const std::set<Integer> others = radicands;
+    for (const Integer& r : others) radicands.insert(r * prime);
+  }
+  std::vector<NumberField::Square> squares;
+  for (const Integer& r : radicands) {
+    if (r == 1) continue;
+    if (auto root = in_powers_of(alpha, Algebraic(Surd::sqrt_of(Rational(r)))))
+      squares.push_back({r, std::move(*root)});
+  }
+  return squares;
+}
+
+}  // namespace
+
+std::optional<Powers> in_powers_of(const Algebraic& alpha, const Algebraic& x) {
+  if (x.is_rational()) return x.rational() == 0 ? Powers{} : Powers{x.rational()};
+  if (degree(alpha) % degree(x) != 0) return std::nullopt;
+  const Sum s = sum_of(alpha, x);
+  if (degree(s.gamma) != degree(alpha)) return std::nullopt;
+  return in_powers(s.y, s.z, s.gamma.minimal_polynomial());
+}
+
+CommonField common_field(const std::vector<Algebraic>& numbers) {
+  CommonField field{Algebraic(Rational(0)), {}};
+  for (const Algebraic& x : numbers) {
+    if (auto found = in_powers_of(field.alpha, x)) {
+      field.numbers.push_back(std::move(*found));
+      continue;
+    }
+    if (field.alpha.is_rational()) {
+      field.alpha = x;
+      field.numbers.push_back({0, 1});
+      continue;
+    }
+    if (degree(field.alpha) * degree(x) > 4 * NumberField::kMostDegree)
+      throw std::domain_error("irrational numbers whose common field has a large degree");
+    // Either x alone generates the new field, or the sum with the old generator does.
+    const Sum s = sum_of(field.alpha, x);
+    const Polynomial r = s.gamma.minimal_polynomial();
+    const bool alone = degree(x) == r.size() - 1;
+    const Powers old = alone ? in_powers(s.z, s.y, r) : s.y;
+    field.alpha = alone ? x : s.gamma;
+    const Polynomial modulus = field.alpha.minimal_polynomial();
+    for (Powers& p : field.numbers) p = compose(p, old, modulus);
+    field.numbers.push_back(alone ? Powers{0, 1} : s.z);
+    if (modulus.size() - 1 > NumberField::kMostDegree)
+      throw std::domain_error("irrational numbers whose common field has a large degree");
+  }
+  return field;
+}
+
+std::shared_ptr<const NumberField> NumberField::of(const Algebraic& alpha) {
+  static std::mutex mutex;
+  static std::multimap<Polynomial, std::weak_ptr<const NumberField>> known;
+  const Polynomial p = alpha.minimal_polynomial();
+  if (p.size() - 1 < kLeastDegree || p.size() - 1 > kMostDegree)
+    throw std::domain_error("a number field of degree " + std::to_string(p.size() - 1) +
+                            "; supported are 2 to " + std::to_string(kMostDegree));
+  const std::lock_guard lock(mutex);
+  for (auto it = known.begin(); it != known.end();) {
+    const auto field = it->second.lock();
+    if (field && it->first == p && compare(field->generator(), alpha) == 0) return field;
+    it = field ? std::next(it) : known.erase(it);
+  }
+  std::shared_ptr<const NumberField> field(new NumberField(alpha));
+  known.emplace(p, field);
+  return field;
+}
+
+NumberField::NumberField(const Algebraic& alpha)
+    : minimal_(alpha.minimal_polynomial()), squares_(squares_in(alpha)), alpha_(Rational(0)) {
+  const auto [low, high] = alpha.enclose(16);
+  alpha_ = Algebraic(minimal_, low, high);  // shares nothing with the caller's
+  Powers power{1};
+  for (size_t k = 0; k + 1 < 2 * degree(); ++k) {
+    powers_.push_back(power);
+    power.insert(power.begin(), Rational(0));
+    power = reduced(std::move(power), minimal_);
+  }
+}
+
+std::pair<Rational, Rational> NumberField::enclose(long bits) const {
+  const std::lock_guard lock(refining_);
+  return alpha_.enclose(bits);
+}
+
+Algebraic NumberField::generator() const {
+  const auto [low, high] = enclose(16);
+  return {minimal_, low, high};
+}
+
+}  // namespace istcheck
