@@ -13,4 +13,12 @@ namespace istcheck {
 /// that has no end in sight.
 std::vector<std::pair<Integer, unsigned>> prime_factors(const Integer& x);
 
+/// The primes that divide x ≠ 0, as far as they are found without the quadratic sieve, and a
+/// product of others: |x| = Π primes^… · rest, with primes and rest coprime.
+struct EasyPrimes {
+  std::vector<Integer> primes;  ///< ascending
+  Integer rest = 1;
+};
+EasyPrimes easy_primes(const Integer& x);
+
 }  // namespace istcheck

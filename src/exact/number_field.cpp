@@ -8,6 +8,10 @@
 #include "exact/integer_factors.hpp"
 #include "exact/linalg.hpp"
 #include "exact/polynomial.hpp"
+// FLINT's later headers need the types of its earlier ones.
+#include <flint/fmpz_lll.h>
+#include <flint/nmod_poly.h>
+#include <flint/ulong_extras.h>
 
 namespace istcheck {
 
@@ -15,6 +19,9 @@ using Eigen::Index;
 using flint::FmpzPoly;
 
 namespace {
+
+constexpr size_t kMostProduct = 36;  ///< of two degrees, where they meet in one algebra
+using Interval = std::pair<Rational, Rational>;
 
 void trim(Powers& p) {
   while (!p.empty() && p.back() == 0) p.pop_back();
@@ -49,6 +56,17 @@ Powers compose(const Powers& p, const Powers& x, const Polynomial& modulus) {
     value.resize(std::max<size_t>(value.size(), 1));
     value[0] += p[k];
     trim(value);
+  }
+  return value;
+}
+
+/// p(x) for an x in the interval.
+Interval value_at(const Powers& p, const Interval& x) {
+  Interval value{0, 0};
+  for (size_t k = p.size(); k-- > 0;) {
+    const Rational ends[] = {value.first * x.first, value.first * x.second, value.second * x.first,
+                             value.second * x.second};
+    value = {*std::min_element(ends, ends + 4) + p[k], *std::max_element(ends, ends + 4) + p[k]};
   }
   return value;
 }
@@ -140,32 +158,143 @@ Powers in_powers(const Powers& x, const Powers& z, const Polynomial& modulus) {
   return result;
 }
 
-/// √r as an element of Q(α), for all squarefree r > 1 for which it is one. Q(√r) is then a
-/// subfield, whose ramified primes ramify in Q(α) and divide the discriminant of α's polynomial.
-std::vector<NumberField::Square> squares_in(const Algebraic& alpha) {
-  const FmpzPoly p = flint::to_flint(alpha.minimal_polynomial());
-  if (fmpz_poly_degree(p.v) % 2 == 1) return {};
-  flint::Fmpz discriminant;
-  fmpz_poly_discriminant(discriminant.v, p.v);
-  std::set<Integer> radicands{1};
-  for (const auto& [prime, times] : prime_factors(flint::to_integer(discriminant.v))) {
-    const std::set<Integer> others = radicands;
-    for (const Integer& r : others) radicands.insert(r * prime);
+/// The c_k with Σ c_k α^k = x that a short relation between approximations of 1, α, α², … and x
+/// proposes: a short vector of the lattice spanned by the unit vectors, each with 2^bits times its
+/// number as one more entry. Checked exactly: the sum is a root of x's minimal polynomial, and the
+/// one in the interval that isolates x.
+std::optional<Powers> relation(const Algebraic& alpha, const Algebraic& x, long bits) {
+  const Polynomial modulus = alpha.minimal_polynomial(), p = x.minimal_polynomial();
+  const auto m = static_cast<slong>(modulus.size()) - 1;
+  const auto [low, high] = alpha.enclose(2 * bits);
+  const auto scaled = [&](const Rational& value) {
+    return numerator(flint::floor_to(value, bits) * flint::power_of_two(bits));
+  };
+  flint::FmpzMat lattice(m + 1, m + 2);
+  Rational power = 1;
+  for (slong k = 0; k <= m; ++k) {
+    fmpz_one(lattice.at(k, k));
+    fmpz_set(lattice.at(k, m + 1),
+             flint::Fmpz(scaled(k < m ? power : x.enclose(2 * bits).first)).v);
+    power *= low;
+  }
+  fmpz_lll_t method;
+  fmpz_lll_context_init_default(method);
+  fmpz_lll(lattice.v, nullptr, method);
+  const Integer last = flint::to_integer(lattice.at(0, m));
+  if (last == 0) return std::nullopt;
+  Powers c;
+  for (slong k = 0; k < m; ++k)
+    c.push_back(Rational(Integer(-flint::to_integer(lattice.at(0, k))), last));
+  trim(c);
+  if (!compose({p.begin(), p.end()}, c, modulus).empty()) return std::nullopt;
+  for (long more = bits;; more *= 2) {
+    const Interval value = value_at(c, alpha.enclose(more)), own = x.enclose(bits);
+    if (value.second <= own.first || value.first >= own.second) return std::nullopt;
+    if (value.first > own.first && value.second < own.second) return c;
+  }
+}
+
+/// Odd primes ℓ, from `next` on, at which α's polynomial stays squarefree and of its degree, with
+/// the degrees of its factors there: those of the residue fields over ℓ.
+class Reductions {
+ public:
+  explicit Reductions(const Algebraic& alpha) : p_(flint::to_flint(alpha.minimal_polynomial())) {}
+
+  struct Reduction {
+    ulong prime;
+    std::set<slong> degrees;
+  };
+  Reduction next() {
+    for (;;) {
+      prime_ = n_nextprime(prime_, 1);
+      nmod_poly_t reduced;
+      nmod_poly_init(reduced, prime_);
+      fmpz_poly_get_nmod_poly(reduced, p_.v);
+      const bool good = nmod_poly_degree(reduced) == fmpz_poly_degree(p_.v) &&
+                        nmod_poly_is_squarefree(reduced) != 0;
+      Reduction result{prime_, {}};
+      if (good) {
+        nmod_poly_factor_t factors;
+        nmod_poly_factor_init(factors);
+        nmod_poly_factor(factors, reduced);
+        for (slong k = 0; k < factors->num; ++k)
+          result.degrees.insert(nmod_poly_degree(factors->p + k));
+        nmod_poly_factor_clear(factors);
+      }
+      nmod_poly_clear(reduced);
+      if (good) return result;
+    }
+  }
+
+ private:
+  FmpzPoly p_;
+  ulong prime_ = 2;
+};
+
+/// For each radicand, a product of primes, whether √radicand lies in Q(α), and how.
+///
+/// Where √r lies in the field and ℓ has a residue field of odd degree, r is a square there, and so
+/// modulo ℓ. Where √r does not lie in the field, infinitely many ℓ have a residue field of degree
+/// one and r as no square (Chebotarev, for an automorphism over Q(α) that moves √r). So primes
+/// refute every r that has no relation, and relations show the others.
+std::vector<NumberField::Square> squares_among(const Algebraic& alpha,
+                                               const std::vector<Integer>& primes) {
+  constexpr size_t kMostPrimes = 16, kTests = 64;
+  if (primes.size() > kMostPrimes)
+    throw std::domain_error("a discriminant with more than 16 prime factors");
+  std::vector<Integer> open;
+  for (size_t subset = 1; subset < size_t{1} << primes.size(); ++subset) {
+    Integer r = 1;
+    for (size_t k = 0; k < primes.size(); ++k)
+      if ((subset >> k & 1U) != 0) r *= primes[k];
+    open.push_back(r);
   }
   std::vector<NumberField::Square> squares;
-  for (const Integer& r : radicands) {
-    if (r == 1) continue;
-    if (auto root = in_powers_of(alpha, Algebraic(Surd::sqrt_of(Rational(r)))))
-      squares.push_back({r, std::move(*root)});
+  Reductions reductions(alpha);
+  for (long bits = 64; !open.empty(); bits *= 2) {
+    for (size_t test = 0; test < kTests && !open.empty();) {
+      const auto [prime, degrees] = reductions.next();
+      const bool odd =
+          std::any_of(degrees.begin(), degrees.end(), [](slong d) { return d % 2 == 1; });
+      if (++test; !odd) continue;
+      const auto no_square = [l = prime](const Integer& r) {
+        return n_jacobi(static_cast<slong>(Integer(r % l).convert_to<long>()), l) == -1;
+      };
+      open.erase(std::remove_if(open.begin(), open.end(), no_square), open.end());
+    }
+    const auto shown = [&](const Integer& r) {
+      auto root = relation(alpha, Algebraic(Surd::sqrt_of(Rational(r))), bits);
+      if (root) squares.push_back({r, std::move(*root)});
+      return root.has_value();
+    };
+    open.erase(std::remove_if(open.begin(), open.end(), shown), open.end());
   }
+  std::sort(squares.begin(), squares.end(),
+            [](const auto& a, const auto& b) { return a.radicand < b.radicand; });
   return squares;
 }
 
 }  // namespace
 
+/// Residue fields refute, a relation shows, and sum_of() decides what is left: x is another root of
+/// α's polynomial, say, of which residue fields tell nothing.
 std::optional<Powers> in_powers_of(const Algebraic& alpha, const Algebraic& x) {
   if (x.is_rational()) return x.rational() == 0 ? Powers{} : Powers{x.rational()};
   if (degree(alpha) % degree(x) != 0) return std::nullopt;
+  Reductions mine(alpha), others(x);
+  for (int test = 0; test < 20; ++test) {
+    auto a = mine.next(), b = others.next();
+    while (a.prime != b.prime)
+      (a.prime < b.prime ? a : b) = (a.prime < b.prime ? mine : others).next();
+    const bool possible = std::all_of(a.degrees.begin(), a.degrees.end(), [&](slong f) {
+      return std::any_of(b.degrees.begin(), b.degrees.end(), [f](slong g) { return f % g == 0; });
+    });
+    if (!possible) return std::nullopt;
+  }
+  for (const long bits : {64L, 256L, 1024L})
+    if (auto found = relation(alpha, x, bits)) return found;
+  if (degree(alpha) * degree(x) > kMostProduct)
+    throw std::domain_error("irrational numbers of a large degree");
   const Sum s = sum_of(alpha, x);
   if (degree(s.gamma) != degree(alpha)) return std::nullopt;
   return in_powers(s.y, s.z, s.gamma.minimal_polynomial());
@@ -183,7 +312,7 @@ CommonField common_field(const std::vector<Algebraic>& numbers) {
       field.numbers.push_back({0, 1});
       continue;
     }
-    if (degree(field.alpha) * degree(x) > 4 * NumberField::kMostDegree)
+    if (degree(field.alpha) * degree(x) > kMostProduct)
       throw std::domain_error("irrational numbers whose common field has a large degree");
     // Either x alone generates the new field, or the sum with the old generator does.
     const Sum s = sum_of(field.alpha, x);
@@ -219,7 +348,16 @@ std::shared_ptr<const NumberField> NumberField::of(const Algebraic& alpha) {
 }
 
 NumberField::NumberField(const Algebraic& alpha)
-    : minimal_(alpha.minimal_polynomial()), squares_(squares_in(alpha)), alpha_(Rational(0)) {
+    : minimal_(alpha.minimal_polynomial()), alpha_(Rational(0)) {
+  // Q(√r) of a √r in the field has ramified primes, which ramify in the field as well and divide
+  // the discriminant of α's polynomial.
+  if (degree() % 2 == 0) {
+    flint::Fmpz discriminant;
+    fmpz_poly_discriminant(discriminant.v, flint::to_flint(minimal_).v);
+    auto [primes, rest] = easy_primes(flint::to_integer(discriminant.v));
+    unfactored_ = std::move(rest);
+    squares_ = squares_among(alpha, primes);
+  }
   const auto [low, high] = alpha.enclose(16);
   alpha_ = Algebraic(minimal_, low, high);  // shares nothing with the caller's
   Powers power{1};

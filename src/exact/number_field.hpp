@@ -21,7 +21,7 @@ class NumberField {
   static constexpr size_t kLeastDegree = 2, kMostDegree = 16;
 
   /// Q(α). The same object for equal α, from any thread. Throws std::domain_error when the degree
-  /// is not from kLeastDegree to kMostDegree, or when a discriminant is too long to factor.
+  /// is not from kLeastDegree to kMostDegree, or when its discriminant has very many prime factors.
   static std::shared_ptr<const NumberField> of(const Algebraic& alpha);
 
   size_t degree() const { return minimal_.size() - 1; }
@@ -40,19 +40,23 @@ class NumberField {
     Integer radicand;  ///< squarefree, above 1
     Powers root;
   };
-  /// All of them; none when the degree is odd.
+  /// All of them whose radicand is coprime to unfactored(); none when the degree is odd.
   const std::vector<Square>& squares() const { return squares_; }
+  /// What is left of a discriminant where factoring it would take long, else 1.
+  const Integer& unfactored() const { return unfactored_; }
 
  private:
   explicit NumberField(const Algebraic& alpha);
   Polynomial minimal_;
   std::vector<Powers> powers_;
   std::vector<Square> squares_;
+  Integer unfactored_ = 1;
   mutable std::mutex refining_;
   mutable Algebraic alpha_;  // its interval shrinks
 };
 
-/// x as a polynomial in α, when it lies in Q(α).
+/// x as a polynomial in α, when it lies in Q(α). Throws std::domain_error when that stays open and
+/// the degrees are large.
 std::optional<Powers> in_powers_of(const Algebraic& alpha, const Algebraic& x);
 
 /// Some numbers in one field. Throws std::domain_error when its degree passes

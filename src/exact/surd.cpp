@@ -93,6 +93,8 @@ void Surd::enter(const Field& field) {
 
 void Surd::add_term(const Irrational& b, const Rational& coefficient) {
   if (field_ != nullptr && b.radicand != 1) {
+    if (gcd(b.radicand, field_->unfactored()) != 1)
+      throw std::domain_error("a square root of which it is open whether it lies in Q(alpha)");
     if (const auto* s = reducing_square(*field_, b.radicand)) {
       const Integer r = product_radicand(b.radicand, s->radicand, gcd(b.radicand, s->radicand));
       const Rational scale = coefficient / Rational(gcd(r, s->radicand));

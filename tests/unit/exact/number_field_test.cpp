@@ -76,6 +76,29 @@ TEST_CASE("number field: members are found, and others are not") {
   CHECK_FALSE(in_powers_of(cube_root(), plastic()));
   CHECK_FALSE(in_powers_of(cube_root(), Algebraic(Surd::sqrt_of(2))));
   CHECK_FALSE(in_powers_of(fourth_root(), Algebraic(Surd::sqrt_of(3))));
+  // Another root of the same polynomial: in the field when it is a Galois field, as of x³ − 3x + 1,
+  // and not for x³ − 4x + 1.
+  CHECK(in_powers_of(Algebraic({1, -3, 0, 1}, 0, 1), Algebraic({1, -3, 0, 1}, -2, -1)) ==
+        Powers{-2, 0, 1});
+  CHECK_FALSE(in_powers_of(Algebraic({1, -4, 0, 1}, 0, 1), Algebraic({1, -4, 0, 1}, 1, 2)));
+}
+
+TEST_CASE("number field: long discriminants are not factored") {
+  const Algebraic x({-123457, -3, 5, 0, 7, 0, 0, 1, 9, 0, 0, 0, 12345}, 0, 100);
+  const auto field = NumberField::of(x);
+  CHECK(field->degree() == 12);
+  CHECK(msb(field->unfactored()) > 200);
+  CHECK(field->squares().empty());
+  const Surd a = power_of(x, 1), two = Surd::sqrt_of(2);
+  CHECK((a + two) * (a - two) == a * a - Surd(2));
+  // Where a radicand has a factor in common with what is left, nothing is claimed: here the product
+  // of two primes of 33 bits, left of the discriminant 4 · p q of x² − p q.
+  const Integer p("8589934609"), q("8589934621");
+  const Algebraic root({Integer(-p * q), 0, 1}, 0, p * q);
+  CHECK(NumberField::of(root)->unfactored() == p * q);
+  CHECK_THROWS_WITH(power_of(root, 1) + Surd::sqrt_of(Rational(p)),
+                    Catch::Contains("it is open whether it lies in Q(alpha)"));
+  CHECK(power_of(root, 1) * power_of(root, 1) == Surd(Rational(Integer(p * q))));
 }
 
 TEST_CASE("number field: numbers find a common field") {
