@@ -61,9 +61,14 @@ const columns = [
   { title: "Time", value: (c) => c.seconds, cell: (c) => `${c.seconds.toFixed(2)} s` },
 ];
 
-/** What a filter's words are looked for in. */
-const haystack = (c) =>
-  [c.claim, c.title, c.equation, c.paper, c.rows.join(" "), c.proof, c.note, c.because].join(" ").toLowerCase();
+const letters = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", θ: "theta", λ: "lambda", μ: "mu", ρ: "rho", σ: "sigma", ω: "omega", "∞": "infinity" };
+
+/** What a filter's words are looked for in: letters as they stand, and by name. */
+function haystack(c) {
+  const text = [c.claim, c.title, c.equation, c.paper, c.rows.join(" "), c.proof, c.note, c.because].join(" ").toLowerCase();
+  const names = [...text].filter((letter) => letters[letter]).map((letter) => letters[letter]);
+  return [text, ...new Set(names)].join(" ");
+}
 
 const verdictFilters = {
   "all verdicts": () => true,

@@ -65,6 +65,12 @@ const tests = {
     await page.selectOption("select >> nth=0", "refuted, as expected");
     const refuted = await visible();
     assert(refuted.includes("remark1-value") && !refuted.includes("remark1-sign"), refuted.join());
+    // Greek letters are found by name, and letter by letter.
+    await page.fill("#filter", "θ");
+    const letter = await visible();
+    await page.fill("#filter", "theta");
+    const byName = await visible();
+    assert.ok(letter.length > 0 && letter.every((id) => byName.includes(id)), "theta does not find θ");
     await page.fill("#filter", "no such words");
     assert.deepEqual(await visible(), []);
     await page.fill("#filter", "");
