@@ -22,6 +22,12 @@ enum class CaseFormat { toml, json };
 /// root of the polynomial in the table [alpha]. Claims take them; analyze and report do not.
 enum class Roots { refused, taken };
 
+/// No number under a square root in a case is larger: its square factors are looked for one by one.
+inline constexpr int kLargestRadicand = 1'000'000'000;
+/// The product of all of them is below this: arithmetic makes roots of all products, and factors
+/// them.
+inline constexpr long kRadicandsProduct = 1L << 62U;
+
 /// Reads and validates a case. `file` only names it in messages. Throws InputError.
 Case parse_case(const std::string& text, const std::string& file, CaseFormat format,
                 Roots roots = Roots::refused);

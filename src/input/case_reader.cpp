@@ -18,7 +18,6 @@ constexpr Index kMaxDimension = 2048;
 constexpr size_t kMaxWorkers = 4096;
 constexpr std::uintmax_t kMaxFileSize = 64U << 20U;
 constexpr size_t kLeastDegree = 2, kMostDegree = 16;
-constexpr int kMaxRadicand = 1'000'000'000;  // its square factors are looked for one by one
 
 std::string quoted(const std::string& s) { return "\"" + s + "\""; }
 
@@ -189,16 +188,15 @@ class CaseReader {
     if (alpha.low >= alpha.high) fail_at(interval, "the interval is empty");
     return alpha;
   }
-  /// Arithmetic makes roots of all products of the numbers under roots, and factors them.
   void require_short_roots() const {
     Integer product = 1;
     for (const Irrational& b : found_) product *= b.radicand;
-    if (product >= (Integer(1) << 62U))
+    if (product >= kRadicandsProduct)
       fail_at(root_, "the numbers under square roots multiply to " + product.str() +
                          ", which is not below 2^62");
   }
   Integer squarefree(const Node& node) const {
-    const int r = integer(node, 1, kMaxRadicand, "the number under a square root");
+    const int r = integer(node, 1, kLargestRadicand, "the number under a square root");
     for (int k = 2; k <= r / k; ++k)
       if (r % (k * k) == 0)
         fail_at(node, std::to_string(r) + " under the root is divisible by the square of " +

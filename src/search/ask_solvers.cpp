@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "exact/number_field.hpp"
+#include "search/case_numbers.hpp"
 #include "search/numbers.hpp"
 #include "search/solvers.hpp"
 
@@ -24,6 +25,15 @@ Rational rational_of(const std::string& text) {
   return *x;
 }
 
+/// Rational numbers below and above an irrational value, about 10^-digits from it.
+std::pair<Rational, Rational> enclosure(const z3::expr& value, unsigned digits) {
+  z3::context& context = value.ctx();
+  const z3::expr low(context, Z3_get_algebraic_number_lower(context, value, digits));
+  const z3::expr high(context, Z3_get_algebraic_number_upper(context, value, digits));
+  return {rational_of(Z3_get_numeral_string(context, low)),
+          rational_of(Z3_get_numeral_string(context, high))};
+}
+
 /// Rational numbers near a value of the model: itself, or simple fractions between enclosures that
 /// get shorter.
 std::vector<Rational> near(const z3::expr& value) {
@@ -31,17 +41,11 @@ std::vector<Rational> near(const z3::expr& value) {
   if (!value.is_algebraic()) return {Rational(0)};
   std::vector<Rational> result;
   for (unsigned digits : {1U, 2U, 4U, 8U, 16U}) {
-    const z3::expr low(value.ctx(), Z3_get_algebraic_number_lower(value.ctx(), value, digits));
-    const z3::expr high(value.ctx(), Z3_get_algebraic_number_upper(value.ctx(), value, digits));
-    const Rational a = rational_of(Z3_get_numeral_string(value.ctx(), low));
-    const Rational b = rational_of(Z3_get_numeral_string(value.ctx(), high));
+    const auto [a, b] = enclosure(value, digits);
     for (const Rational& x : {simplest_between(a, b), a, b}) result.push_back(x);
   }
   return result;
 }
-
-/// Square roots of products of larger numbers would be long to read; they go into a common field.
-const Integer kLargest = Integer(1) << 62U;
 
 /// The value itself: the root of an integer polynomial between two rational numbers. Nothing for
 /// degrees that no field here has.
@@ -58,52 +62,10 @@ std::optional<Algebraic> exactly(const z3::expr& value) {
   Polynomial p;
   for (const Rational& c : rational) p.push_back(numerator(Rational(c * Rational(scale))));
   for (unsigned digits = 4; digits <= 256; digits *= 2) {
-    const z3::expr low(value.ctx(), Z3_get_algebraic_number_lower(value.ctx(), value, digits));
-    const z3::expr high(value.ctx(), Z3_get_algebraic_number_upper(value.ctx(), value, digits));
-    const Rational a = rational_of(Z3_get_numeral_string(value.ctx(), low));
-    const Rational b = rational_of(Z3_get_numeral_string(value.ctx(), high));
+    const auto [a, b] = enclosure(value, digits);
     if (a < b && monotone_between(p, a, b)) return Algebraic(p, a, b);
   }
   return std::nullopt;
-}
-
-/// The root of a quadratic polynomial as a sum of a rational number and a short square root.
-std::optional<Surd> short_surd(const Algebraic& x) {
-  if (x.is_rational()) return Surd(x.rational());
-  const Polynomial p = x.minimal_polynomial();
-  if (p.size() != 3) return std::nullopt;
-  const Integer discriminant = p[1] * p[1] - 4 * p[0] * p[2];
-  if (discriminant >= kLargest) return std::nullopt;
-  const Surd root = Surd::sqrt_of(Rational(discriminant)) / Surd(Rational(2 * p[2]));
-  const Surd middle(Rational(Integer(-p[1]), Integer(2 * p[2])));
-  return compare(x, Algebraic(middle)) < 0 ? middle - root : middle + root;
-}
-
-/// The numbers with short square roots whose product is short too.
-std::optional<std::vector<Surd>> with_square_roots(const std::vector<Algebraic>& numbers) {
-  std::vector<Surd> result;
-  Integer radicands = 1;
-  for (const Algebraic& x : numbers) {
-    const auto surd = short_surd(x);
-    if (!surd) return std::nullopt;
-    for (const auto& term : surd->terms()) radicands *= term.first.radicand;
-    if (radicands >= kLargest) return std::nullopt;
-    result.push_back(*surd);
-  }
-  return result;
-}
-
-/// The numbers as polynomials in one of them, or in a sum of them.
-std::vector<Surd> in_one_field(const std::vector<Algebraic>& numbers) {
-  const CommonField common = common_field(numbers);
-  const auto field = NumberField::of(common.alpha);
-  std::vector<Surd> result;
-  for (const Powers& powers : common.numbers) {
-    Surd& x = result.emplace_back();
-    for (size_t k = 0; k < powers.size(); ++k)
-      x += Surd(powers[k]) * Surd::basis_number({1, static_cast<unsigned>(k)}, field);
-  }
-  return result;
 }
 
 /// The model itself; nothing where its field is too large.
@@ -114,12 +76,7 @@ std::optional<std::vector<Surd>> exactly(const std::vector<z3::expr>& values) {
     if (!x) return std::nullopt;
     numbers.push_back(*x);
   }
-  try {
-    if (auto surds = with_square_roots(numbers)) return surds;
-    return in_one_field(numbers);
-  } catch (const std::domain_error&) {
-    return std::nullopt;
-  }
+  return as_case_numbers(numbers);
 }
 
 /// Interrupts Z3 when asked to stop; ends with the query.
