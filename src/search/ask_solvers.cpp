@@ -1,5 +1,4 @@
 // The two solvers, as functions from a query to an answer. Z3 is included here and nowhere else.
-#include <unistd.h>
 #include <z3++.h>
 
 #include <array>
@@ -14,6 +13,7 @@
 #include "search/case_numbers.hpp"
 #include "search/numbers.hpp"
 #include "search/solvers.hpp"
+#include "search/temporary_folder.hpp"
 
 namespace istcheck::search {
 
@@ -158,11 +158,9 @@ Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds
 std::optional<std::string> ask_cvc5(const std::string& text, double seconds) {
   static const bool installed = std::system("command -v cvc5 >/dev/null 2>&1") == 0;
   if (!installed) return std::nullopt;
-  std::string file = (std::getenv("TMPDIR") ? std::getenv("TMPDIR") : "/tmp");
-  file += "/istcheck-XXXXXX";
-  const int descriptor = mkstemp(file.data());
-  if (descriptor < 0) return std::nullopt;
-  close(descriptor);
+  const TemporaryFolder folder;
+  if (!folder.made()) return std::nullopt;
+  const std::string file = folder.file("query.smt2");
   std::ofstream(file) << text;
   const std::string command =
       "cvc5 -q --lang=smt2 --tlimit=" + std::to_string(static_cast<long>(seconds * 1000)) + " '" +
@@ -173,7 +171,6 @@ std::optional<std::string> ask_cvc5(const std::string& text, double seconds) {
     while (std::fgets(buffer.data(), buffer.size(), pipe) != nullptr) out += buffer.data();
     pclose(pipe);
   }
-  unlink(file.c_str());
   for (const char* answer : {"unsat", "sat"}) {
     if (out.rfind(answer, 0) == 0) return answer;
   }

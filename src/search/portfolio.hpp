@@ -1,59 +1,9 @@
-// All searchers on all spaces of a claim, in a race.
+// All that is tried on a claim: searchers in a race, solvers, and proofs of whole shapes.
 #pragma once
 
-#include <atomic>
-#include <cstdint>
-#include <functional>
-#include <optional>
-#include <string>
-#include <vector>
-
-#include "search/counterexample.hpp"
-#include "search/prove.hpp"
-#include "search/solvers.hpp"
+#include "search/race.hpp"
 
 namespace istcheck::search {
-
-struct Settings {
-  Sizes sizes;
-  double seconds = 60;
-  unsigned threads = 2;
-  std::uint64_t seed = 1;
-  size_t first_budget =
-      60;  ///< points for each searcher and space in the first round; then 4 × more
-  int rounds = 16;
-  SolverSettings solvers;
-  double proof_seconds = 10;  ///< for proofs of whole shapes, after two rounds; 0: none are tried
-  claim::EvaluationOptions evaluation;
-  const std::atomic<bool>* interrupt = nullptr;  ///< Ctrl-C
-  std::function<bool()> excluded;                ///< whether solvers say unsat of everything
-  std::function<void(const std::string&)> progress;
-};
-
-/// Proved: for every configuration of the shapes that were asked about, by certificates that the
-/// checker accepts.
-enum class Answer { refuted, proved, unsat_uncertified, unknown };
-/// "refuted", "proved", "unsat-uncertified", "unknown".
-std::string to_string(Answer a);
-
-/// What one method did on one space, over all rounds.
-struct Attempt {
-  std::string method, space;
-  size_t points = 0;
-  std::string outcome;
-};
-
-struct Result {
-  Answer answer = Answer::unknown;
-  std::optional<Counterexample> counterexample;
-  std::vector<Attempt> attempts;
-  std::vector<std::string> rejected;  ///< findings that the exact engine did not confirm, and why
-  std::vector<SolverAnswer> solver_answers;
-  std::vector<ShapeProof> proofs;  ///< and tries that failed
-  double seconds = 0;
-  size_t judged = 0;
-  bool interrupted = false;
-};
 
 /// Searches for a configuration that violates the claim. Works in rounds with growing budgets; in a
 /// round the finding of the first task in order counts, whatever thread was first, so the result is
@@ -61,20 +11,6 @@ struct Result {
 /// the exact engine in three ways, then shrunk, then explained.
 Result search(const claim::Claim& c, const Settings& settings);
 
-/// A searcher in the race; tests plant their own.
-using Searcher = std::function<std::optional<Finding>(const Referee&, const Space&,
-                                                      std::uint64_t seed, const Patience&)>;
-struct NamedSearcher {
-  std::string name;
-  int first_round;
-  Searcher run;
-  bool anywhere = false;  ///< also where random points never fit the claim's settings
-  bool early = false;     ///< before all others in a round, on every space
-};
 std::vector<NamedSearcher> all_searchers();
-/// `settled` is asked once, after the second round or when the time is over, unless something is
-/// found; true ends the race.
-Result search_with(const std::vector<NamedSearcher>& searchers, const claim::Claim& c,
-                   const Settings& settings, const std::function<bool()>& settled = {});
 
 }  // namespace istcheck::search

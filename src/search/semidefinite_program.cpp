@@ -1,9 +1,6 @@
 #include "search/semidefinite_program.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
-
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -12,6 +9,7 @@
 #include <sstream>
 
 #include "exact/linalg.hpp"
+#include "search/temporary_folder.hpp"
 
 namespace istcheck::search {
 namespace {
@@ -188,16 +186,15 @@ class Program {
   std::vector<double> ask_csdp(unsigned seconds) const {
     static const bool installed = std::system("command -v csdp >/dev/null 2>&1") == 0;
     if (!installed) return {};
-    std::string folder = std::getenv("TMPDIR") != nullptr ? std::getenv("TMPDIR") : "/tmp";
-    folder += "/istcheck-XXXXXX";
-    if (mkdtemp(folder.data()) == nullptr) return {};
-    const std::string problem = folder + "/problem.dat-s", solution = folder + "/solution";
-    std::ofstream(problem) << sdpa();
-    const std::string command = "cd '" + folder + "' && timeout " + std::to_string(seconds) +
+    const TemporaryFolder folder;
+    if (!folder.made()) return {};
+    std::ofstream(folder.file("problem.dat-s")) << sdpa();
+    // In the folder, where csdp finds no file with parameters.
+    const std::string command = "cd '" + folder.path() + "' && timeout " + std::to_string(seconds) +
                                 " csdp problem.dat-s solution >/dev/null 2>&1";
     const int code = std::system(command.c_str());
     std::vector<double> values;
-    std::ifstream in(solution);
+    std::ifstream in(folder.file("solution"));
     std::string line;
     if (code == 0 && std::getline(in, line)) {
       values.assign(unknowns_.size(), 0);
@@ -217,9 +214,6 @@ class Program {
         values.at(first[block - 1] + before + (j - i)) = value;
       }
     }
-    unlink(problem.c_str());
-    unlink(solution.c_str());
-    rmdir(folder.c_str());
     return values;
   }
 };

@@ -1,14 +1,7 @@
 #!/usr/bin/env bash
 # analyze --advise: exact ranges, the split of the error, and cases for which something is not computed.
 set -uo pipefail
-program=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-fail() {
-  failures=$((failures + 1))
-  echo "FAILED: $*" >&2
-}
+. "$(dirname "$0")/lib/common.sh"
 for file in cases/paper/*.toml cases/data/penguins.toml; do
   "$program" analyze "$file" --advise >"$work/text" || fail "$file"
   grep -q '^Stable step sizes: ' "$work/text" || grep -q '^Not computed: ' "$work/text" || fail "$file: no range"
@@ -34,5 +27,4 @@ P
 [ $? -eq 2 ] || fail "--advise with --trajectory"
 "$program" analyze cases/families/ridge.toml --advise >/dev/null 2>&1
 [ $? -eq 2 ] || fail "--advise with a family"
-[ "$failures" -eq 0 ] && echo "advise: all as expected"
-exit $((failures > 0))
+finish advise

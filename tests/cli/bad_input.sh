@@ -1,11 +1,9 @@
 #!/usr/bin/env bash
 # Bad input: exit code 2, a message that says where and what, nothing on standard output, no crash.
 set -uo pipefail
-program=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/lib/common.sh"
 cd "$work"
-checks=0 failures=0
+checks=0
 
 # expect CODE 'part of the message' COMMAND…
 expect() {

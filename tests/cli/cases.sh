@@ -2,10 +2,8 @@
 # Every shipped case and family is analysed without error, and every sketch, method, schedule and noise
 # of the manual's tables has a case. Closed form and enumeration give the same output.
 set -euo pipefail
-program=$(realpath "$1")
+. "$(dirname "$0")/lib/common.sh"
 cd "$(dirname "$0")/../.."
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 
 for file in cases/paper/*.toml cases/data/*.toml cases/families/*.toml; do
   fields=

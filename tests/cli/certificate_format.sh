@@ -2,11 +2,9 @@
 # The worked examples of proofs/certificate-format.md: istcheck-check accepts each, and istcheck writes the
 # same text again. The caps that the document names are those of the code.
 set -euo pipefail
-program=$(realpath "$1")
+. "$(dirname "$0")/lib/common.sh"
 check=$(dirname "$program")/istcheck-check
 doc=$PWD/proofs/certificate-format.md header=$PWD/src/cert/format.hpp
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 cd "$work"
 
 # block KIND NUMBER: the text of the block of that kind

@@ -2,13 +2,10 @@
 # Every verdict of the shipped claims on the shipped cases has a certificate that istcheck-check accepts; and
 # certificates that are wrong in some way are refused with the right exit code and a message, never a crash.
 set -uo pipefail
-program=$(realpath "$1")
+. "$(dirname "$0")/lib/common.sh"
 check=$(dirname "$program")/istcheck-check
-root=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 cd "$root" || exit 1
-failures=0 checks=0
+checks=0
 
 # expect CODE 'part of what is said' COMMAND…
 expect() {
@@ -26,22 +23,27 @@ expect() {
 
 # ---- All verdicts ------------------------------------------------------------------------------
 verdicts=$(($(wc -l <proofs/claims/baseline.tsv) - 1))
-expect 0 "$verdicts certificates written to $work/all, 0 of them incomplete, 0 verdicts without one" \
-  "$program" verify --certificates "$work/all"
-expect 0 "$verdicts certificates accepted, 0 rejected, 0 incomplete" "$check" --all "$work/all"
-expect 0 "$verdicts certificates accepted" "$check" --all "$work/all" --jobs 1
+make_shipped certificates
+all=$shipped/certificates
+expect 0 "$verdicts certificates written to $all, 0 of them incomplete, 0 verdicts without one" \
+  cat "$shipped/verify.err"
+expect 0 "$verdicts certificates accepted, 0 rejected, 0 incomplete" "$check" --all "$all"
+expect 0 "$verdicts certificates accepted" "$check" --all "$all" --jobs 1
 
 # Writing again gives the same bytes, and a part of the claims keeps the rest of the folder.
-cp -r "$work/all" "$work/again"
-expect 0 "certificates written" "$program" verify thm2 thm2-sharp --certificates "$work/again"
-diff -r "$work/all" "$work/again" >/dev/null || {
+# Beside the original, since its index has relative paths.
+again=$(mktemp -d "$shipped/again-XXXXXX")
+trap 'rm -rf "$work" "$again"' EXIT
+cp "$all"/* "$again"
+expect 0 "certificates written" "$program" verify thm2 thm2-sharp --certificates "$again"
+diff -r "$all" "$again" >/dev/null || {
   echo "FAILED: certificates differ when they are written again" >&2
   failures=$((failures + 1))
 }
 
 # ---- One certificate, and what is done to it ---------------------------------------------------
 case=cases/paper/scaled-diagonal.toml claim=proofs/claims/ist2023/theorem2.claim
-good=$work/all/thm2-sharp--scaled-diagonal.cert
+good=$all/thm2-sharp--scaled-diagonal.cert
 bad=$work/bad.cert
 expect 0 "accepted: thm2-sharp holds on" "$check" "$case" "$claim" "$good"
 expect 1 "rejected: line 3, rule case: the certificate is for another case" \
@@ -103,14 +105,14 @@ expect 1 "rejected: line" "$check" "$case" "$claim" "$bad"
 
 # ---- Trust is never accepted -------------------------------------------------------------------
 awk '/^(hypothesis|conclusion) / && !done {print "trust " $0; done = 1; next} {print}' \
-  "$work/all/perm1-mean--homogeneous-perm1.cert" >"$bad"
+  "$all/perm1-mean--homogeneous-perm1.cert" >"$bad"
 expect 3 "trusted: conclusion 1 at choice 1" \
   "$check" cases/paper/homogeneous-perm1.toml proofs/claims/ist2023/theorem1.claim "$bad"
 grep -q '^incomplete: perm1-mean holds' "$work/out" || failures=$((failures + 1))
-cp "$bad" "$work/again/perm1-mean--homogeneous-perm1.cert"
-expect 3 "1 incomplete" "$check" --all "$work/again"
-sed -i 's/^conclusion 1 yes/conclusion 1 no/' "$work/again/thm2--scaled-diagonal.cert"
-expect 1 "1 rejected, 1 incomplete" "$check" --all "$work/again"
+cp "$bad" "$again/perm1-mean--homogeneous-perm1.cert"
+expect 3 "1 incomplete" "$check" --all "$again"
+sed -i 's/^conclusion 1 yes/conclusion 1 no/' "$again/thm2--scaled-diagonal.cert"
+expect 1 "1 rejected, 1 incomplete" "$check" --all "$again"
 
 # What the search cannot show is left to trust, and said aloud, by both programs.
 cat >"$work/nested.claim" <<'END'
@@ -156,25 +158,25 @@ expect 0 "2 certificates accepted" "$check" --all "$work/steps"
 expect 1 "rejected: line 10, rule conclusion: expected inverse or singular" "$check" "$moved" "$work/steps.claim" "$bad"
 
 # A certificate that stands for another one in a folder.
-cp "$work/all/thm2--scaled-diagonal.cert" "$work/again/thm2--scaled-diagonal.cert"
-cp "$work/all/perm1-mean--homogeneous-perm1.cert" "$work/again/perm1-mean--homogeneous-perm1.cert"
-expect 0 "0 rejected" "$check" --all "$work/again"
-sed -i 's/^rand-unbiased--rand-shared.cert\t\(.*\)$/rand-unbiased--rand-independent.cert\t\1/; /^rand-unbiased--rand-independent.cert.*independent.toml/d' "$work/again/index.tsv"
-cp "$work/again/rand-unbiased--rand-shared.cert" "$work/again/rand-unbiased--rand-independent.cert"
-rm "$work/again/rand-unbiased--rand-shared.cert"
-expect 1 "which its name does not say" "$check" --all "$work/again"
+cp "$all/thm2--scaled-diagonal.cert" "$again/thm2--scaled-diagonal.cert"
+cp "$all/perm1-mean--homogeneous-perm1.cert" "$again/perm1-mean--homogeneous-perm1.cert"
+expect 0 "0 rejected" "$check" --all "$again"
+sed -i 's/^rand-unbiased--rand-shared.cert\t\(.*\)$/rand-unbiased--rand-independent.cert\t\1/; /^rand-unbiased--rand-independent.cert.*independent.toml/d' "$again/index.tsv"
+cp "$again/rand-unbiased--rand-shared.cert" "$again/rand-unbiased--rand-independent.cert"
+rm "$again/rand-unbiased--rand-shared.cert"
+expect 1 "which its name does not say" "$check" --all "$again"
 
 # ---- Usage -------------------------------------------------------------------------------------
 expect 0 "Exit codes: 0 accepted" "$check" --help
 expect 2 "expected CASE CLAIM CERTIFICATE" "$check"
 expect 2 "expected CASE CLAIM CERTIFICATE" "$check" "$case" "$claim"
-expect 2 "--jobs: expected a whole number" "$check" --all "$work/all" --jobs 0
+expect 2 "--jobs: expected a whole number" "$check" --all "$all" --jobs 0
 expect 2 "no such file" "$check" "$case" "$claim" "$work/none"
 expect 2 "no such file" "$check" nowhere.toml "$claim" "$good"
 expect 2 "is a directory" "$check" "$case" "$claim" "$work"
 expect 2 "no such file" "$check" --all "$work"
-cp "$good" "$work/again/stray.cert"
-expect 2 "the index does not list this certificate" "$check" --all "$work/again"
+cp "$good" "$again/stray.cert"
+expect 2 "the index does not list this certificate" "$check" --all "$again"
 
 [ "$failures" -eq 0 ] || exit 1
 echo "$verdicts certificates and $checks checks"

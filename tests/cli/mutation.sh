@@ -3,11 +3,13 @@
 #   tests/cli/mutation.sh build/release/src/istcheck          a few small certificates for each rule
 #   tests/cli/mutation.sh build/release/src/istcheck --all    every certificate (hours)
 set -euo pipefail
-program=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-"$program" verify --certificates "$work" >"$work/out" 2>"$work/err"
+. "$(dirname "$0")/lib/common.sh"
+make_shipped certificates
+# Beside the original, since its index has relative paths.
+copy=$(mktemp -d "$shipped/mutated-XXXXXX")
+trap 'rm -rf "$work" "$copy"' EXIT
+cp "$shipped"/certificates/* "$copy"
 "$program" search descent-theorem1 descent-theorem2 thm1-iterates homogeneous-chain-repaired remark1-sign-exactly \
-  -n 1 --largest 2 --seconds 1 --no-solvers --certificates "$work" >"$work/out" 2>"$work/err"
-grep -q 'cases ' "$work"/*.cert
-"$(dirname "$program")/../tests/mutation/mutate_certificates" "$work" ${2:+"$2"}
+  -n 1 --largest 2 --seconds 1 --no-solvers --certificates "$copy" >"$work/out" 2>"$work/err"
+grep -q 'cases ' "$copy"/*.cert
+"$(dirname "$program")/../tests/mutation/mutate_certificates" "$copy" ${2:+"$2"}

@@ -2,10 +2,7 @@
 # Every constant of every claim is changed; those that nothing notices must be the ones that
 # tests/cli/perturb-survivors.txt lists with the reason, and the test prints them.
 set -uo pipefail
-program=$(realpath "$1")
-root=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/lib/common.sh"
 "$program" verify --perturb >"$work/out" 2>"$work/err" || { cat "$work/err" >&2; exit 1; }
 grep -E '^survived' "$work/out" | sed -E 's/^survived ([^:]*):[0-9]+:[0-9]+ ([^ ]*) .*/\1 \2/' | sort >"$work/survived"
 grep -vE '^(#|$)' "$root/tests/cli/perturb-survivors.txt" | cut -f1 | sort >"$work/known"

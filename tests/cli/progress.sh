@@ -1,16 +1,8 @@
 #!/usr/bin/env bash
 # Long commands: what they say on a terminal, and what Ctrl-C leaves behind while they write certificates.
 set -uo pipefail
-program=$(realpath "$1")
+. "$(dirname "$0")/lib/common.sh"
 check=$(dirname "$program")/istcheck-check
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-fail() {
-  failures=$((failures + 1))
-  echo "FAILED: $*" >&2
-  head -n 5 "$work/out" "$work/err" >&2
-}
 
 # on_terminal PATTERN COMMAND…: what the command says on a terminal fits the pattern, and its line is cleared.
 on_terminal() {
@@ -86,5 +78,4 @@ for file in "$work"/rocq-part/case_*.v; do
   [ "$(tail -n 1 "$file")" = "Print Assumptions certificate." ] || fail "$file is not whole"
 done
 
-[ "$failures" -eq 0 ] && echo "progress: all as expected"
-exit $((failures > 0))
+finish progress

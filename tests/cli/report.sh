@@ -1,17 +1,9 @@
 #!/usr/bin/env bash
 # istcheck report: every format of the whole paper, and the approved baselines.
 set -uo pipefail
-program=$(realpath "$1")
-root=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-fail() {
-  failures=$((failures + 1))
-  echo "FAILED: $*" >&2
-}
-
-"$program" report -o "$work/whole" 2>"$work/err" || fail "the report of the paper"
+. "$(dirname "$0")/lib/common.sh"
+make_shipped report
+cp -r "$shipped/report" "$work/whole"
 cd "$work/whole" || exit 1
 
 # JSON: the shipped schema, and every claim of the paper's rows.
@@ -192,5 +184,4 @@ diff -r "$root/tests/baselines/report" now >difference || {
   head -n 40 difference >&2
 }
 
-[ "$failures" -eq 0 ] && echo "report: all as expected"
-exit $((failures > 0))
+finish report

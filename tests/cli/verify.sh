@@ -1,27 +1,7 @@
 #!/usr/bin/env bash
 # istcheck verify: the paper, exit codes, a wrong constant, baselines, JSON, JUnit, new, check-syntax.
 set -uo pipefail
-program=$(realpath "$1")
-root=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-
-fail() {
-  failures=$((failures + 1))
-  echo "FAILED: $*" >&2
-  sed 's/^/  stderr: /' err | head -n 10 >&2
-  sed 's/^/  stdout: /' out | head -n 10 >&2
-}
-# run CODE COMMAND…
-run() {
-  local code=$1 status
-  shift
-  "$@" >out 2>err
-  status=$?
-  [ "$status" -eq "$code" ] || fail "exit code $status, expected $code: $*"
-}
-has() { grep -qF -- "$2" "$1" || fail "no '$2' in $1"; }
+. "$(dirname "$0")/lib/common.sh"
 
 cd "$work"
 
@@ -130,5 +110,4 @@ has out 'Verdict: holds'
 run 0 "$program" explain thm2-sharp --unfold --latex --claims "$root/proofs/claims"
 grep -q 'sigma' out && fail "a definition was not unfolded"
 
-[ "$failures" -eq 0 ] && echo "verify: all as expected"
-exit $((failures > 0))
+finish verify

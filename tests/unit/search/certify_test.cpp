@@ -28,12 +28,15 @@ b = [0, 1]
 )";
 
 struct Tried {
+  std::string body;
   check::ClaimFile claims;
-  check::CaseFile c{"-", parse_case(kCase, "small", CaseFormat::toml)};
+  check::CaseFile c;
   claim::CaseVerdict verdict;
 
-  explicit Tried(const std::string& body)
-      : claims{"-", claim::parse_claims("claim it {\n" + body + "\nexpect holds\n}", "test")} {
+  explicit Tried(const std::string& of, const char* text = kCase)
+      : body(of),
+        claims{"-", claim::parse_claims("claim it {\n" + body + "\nexpect holds\n}", "test")},
+        c{"-", parse_case(text, "small", CaseFormat::toml, Roots::taken)} {
     check_types(claims.claims[0]);
     verdict = claim::judge(claims.claims[0], &c.c);
   }
@@ -44,6 +47,20 @@ struct Tried {
     return check::check_certificate(claims, &c, text);
   }
 };
+
+/// The certificate, after it was accepted for this verdict.
+std::string certified_and_accepted(const Tried& t, const std::string& verdict) {
+  CAPTURE(t.body);
+  CHECK(to_string(t.verdict.verdict) == verdict);
+  const auto written = t.certify();
+  CHECK(written.reason == "");
+  CHECK(written.trusted.empty());
+  const auto answer = t.check(written.text);
+  CAPTURE(answer.message);
+  CHECK(answer.is == check::Answer::Is::accepted);
+  CHECK(answer.message.find("it " + verdict + " on small") != std::string::npos);
+  return written.text;
+}
 
 }  // namespace
 
@@ -57,16 +74,7 @@ TEST_CASE("every verdict is certified, and accepted") {
       {"assume rho_square < 1\nconclude E[||x[infinity] - xinf||^2] >= 0", "holds"},
       {"conclude defined(theta_min) <=> W >>= 0\nlet W = 1/2*E[Lbar*Bbar + Bbar*Lbar]", "holds"},
   }));
-  CAPTURE(body);
-  const Tried t(body);
-  CHECK(to_string(t.verdict.verdict) == verdict);
-  const auto written = t.certify();
-  CHECK(written.reason == "");
-  CHECK(written.trusted.empty());
-  const auto answer = t.check(written.text);
-  CAPTURE(answer.message);
-  CHECK(answer.is == check::Answer::Is::accepted);
-  CHECK(answer.message.find("it " + verdict + " on small") != std::string::npos);
+  certified_and_accepted(Tried(body), verdict);
 }
 
 TEST_CASE("verdicts on a case with square roots are certified, and accepted") {
@@ -99,21 +107,12 @@ noise = [[{ surd = [[1, 2]] }, 0], [0, 0]]
       {"assume x0[1] < 2\nconclude 1 = 2", "vacuous"},
       {"forall k in 0..1\nconclude E[||x[k]||^2] >= 0", "holds"},
   }));
-  CAPTURE(body);
-  Tried t(body);
-  t.c.c = parse_case(roots, "small", CaseFormat::toml, Roots::taken);
-  t.verdict = claim::judge(t.claims.claims[0], &t.c.c);
-  CHECK(to_string(t.verdict.verdict) == verdict);
-  const auto written = t.certify();
-  CHECK(written.reason == "");
-  CHECK(written.trusted.empty());
-  const auto answer = t.check(written.text);
-  CAPTURE(answer.message);
-  CHECK(answer.is == check::Answer::Is::accepted);
+  Tried t(body, roots);
+  const std::string written = certified_and_accepted(t, verdict);
   // The same steps about √5 in the place of √2 are rejected.
   t.c.c.roots[{5, 0}] = t.c.c.roots[{2, 0}];
   t.c.c.roots.erase({2, 0});
-  CHECK(t.check(written.text).is == check::Answer::Is::rejected);
+  CHECK(t.check(written).is == check::Answer::Is::rejected);
 }
 
 TEST_CASE("verdicts on a case in powers of an algebraic number are certified, and accepted") {
@@ -147,22 +146,14 @@ b = [0, { surd = [["1/2", 3]] }]
       {"forall k in 0..1\nconclude E[||x[k]||^2] >= 0 and 32*gamma^3 = 1", "holds", true},
   }));
   CAPTURE(body);
-  Tried t(body);
-  t.c.c = parse_case(alpha, "small", CaseFormat::toml, Roots::taken);
-  t.verdict = claim::judge(t.claims.claims[0], &t.c.c);
-  CHECK(to_string(t.verdict.verdict) == verdict);
-  const auto written = t.certify();
-  CHECK(written.reason == "");
-  CHECK(written.trusted.empty());
-  const auto answer = t.check(written.text);
-  CAPTURE(answer.message);
-  CHECK(answer.is == check::Answer::Is::accepted);
+  Tried t(body, alpha);
+  const std::string written = certified_and_accepted(t, verdict);
   // About ∛3 in the place of ∛2 the same steps show only what they show for every alpha.
   t.c.c.alpha->polynomial[0] = -3;
-  CHECK((t.check(written.text).is == check::Answer::Is::rejected) == of_alpha);
+  CHECK((t.check(written).is == check::Answer::Is::rejected) == of_alpha);
   // A polynomial that may have several roots in the interval declares none.
   t.c.c.alpha = Alpha{{-2, 0, 0, 1}, -1, 2};
-  const auto several = t.check(written.text);
+  const auto several = t.check(written);
   CHECK(several.is == check::Answer::Is::rejected);
   CHECK(several.message.find("alpha of the case: the derivative") != std::string::npos);
 }

@@ -62,7 +62,9 @@ TEST_CASE("a claim about any sketch that only a table or a block violates is ref
   const auto block = checked(
       "claim c { setting sketch = identity | block conclude for every outcome : C[1] <<= I }");
   for (const auto* c : {&table, &block}) {
-    const Result r = search(*c, quick());
+    Settings patient = quick();
+    patient.seconds = 600;  // under the sanitizers
+    const Result r = search(*c, patient);
     REQUIRE(r.answer == Answer::refuted);
     const Case read = parse_case(write_case(r.counterexample->c), "found", CaseFormat::toml);
     CHECK(claim::judge(*c, &read).verdict == claim::Verdict::violated);

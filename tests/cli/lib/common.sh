@@ -1,0 +1,37 @@
+# Sourced at the beginning of the scripts of tests/cli: the program that is their first argument, the root of the
+# sources, a folder that is removed at the end, and what is said of failures.
+# shellcheck shell=bash disable=SC2034  # the scripts use these variables
+program=$(realpath "$1")
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+# fail WORDS…: says what is wrong and the first lines that the last command wrote, and goes on.
+fail() {
+  failures=$((failures + 1))
+  echo "FAILED: $*" >&2
+  [ ! -e "$work/err" ] || sed 's/^/  stderr: /' "$work/err" | head -n 10 >&2
+  [ ! -e "$work/out" ] || sed 's/^/  stdout: /' "$work/out" | head -n 10 >&2
+}
+# run CODE COMMAND…: the command ends with this exit code; what it writes is in $work/out and $work/err.
+run() {
+  local code=$1 status
+  shift
+  "$@" >"$work/out" 2>"$work/err"
+  status=$?
+  [ "$status" -eq "$code" ] || fail "exit code $status, expected $code: $*"
+}
+# has FILE TEXT: the text is in the file.
+has() { grep -qF -- "$2" "$1" || fail "no '$2' in $1"; }
+# finish NAME: the end of a script that goes on after failures.
+finish() {
+  [ "$failures" -eq 0 ] && echo "$1: all as expected"
+  exit $((failures > 0))
+}
+# make_shipped PART: $shipped has what lib/shipped.sh makes. ctest makes it once for all (ISTCHECK_SHIPPED); by hand it
+# is made here.
+make_shipped() {
+  shipped=${ISTCHECK_SHIPPED:-$work/shipped}
+  [ -n "${ISTCHECK_SHIPPED:-}" ] || bash "$root/tests/cli/lib/shipped.sh" "$program" "$shipped" "$1" || exit 1
+}
