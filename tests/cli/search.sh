@@ -2,27 +2,7 @@
 # istcheck search: every false statement of the paper is refuted from scratch and stays refuted on the
 # written case; determinism, --tighten, --all, JSON, Markdown, Ctrl-C, bad input.
 set -uo pipefail
-program=$(realpath "$1")
-root=$PWD
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-
-fail() {
-  failures=$((failures + 1))
-  echo "FAILED: $*" >&2
-  sed 's/^/  stderr: /' err | head -n 10 >&2
-  sed 's/^/  stdout: /' out | head -n 10 >&2
-}
-# run CODE COMMAND…
-run() {
-  local code=$1 status
-  shift
-  "$@" >out 2>err
-  status=$?
-  [ "$status" -eq "$code" ] || fail "exit code $status, expected $code: $*"
-}
-has() { grep -qF -- "$2" "$1" || fail "no '$2' in $1"; }
+. "$(dirname "$0")/lib/common.sh"
 
 # No case of the repository is in sight: only the claims are copied.
 cp -r "$root/proofs/claims" "$work/claims"
@@ -217,5 +197,4 @@ run 2 search scaled-mean --largest 99
 run 0 search --help
 has out "istcheck search perm1-loewner"
 
-[ "$failures" -eq 0 ] && echo "all as expected"
-exit "$((failures > 0))"
+finish search
