@@ -159,6 +159,7 @@ std::vector<std::string> problem_latex(const Case& c) {
 }
 
 std::string alpha_text(const Case& c) {
+  if (!c.alpha) return "";
   std::string polynomial;
   for (size_t k = c.alpha->polynomial.size(); k-- > 0;) {
     const Integer& q = c.alpha->polynomial[k];
@@ -179,7 +180,8 @@ std::string problem_text(const Case& c) {
   if (c.method.local_steps > 1)
     out += " with " + std::to_string(c.method.local_steps) + " local steps";
   out += ", step γ = " + to_string(step_of(c)) + (c.schedule ? ", decreasing" : "");
-  return out + (c.alpha ? "; " + alpha_text(c) : "");
+  const std::string alpha = alpha_text(c);
+  return out + (alpha.empty() ? "" : "; " + alpha);
 }
 
 }  // namespace istcheck

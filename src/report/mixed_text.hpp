@@ -36,5 +36,7 @@ std::string matrix_latex(const RationalMatrix& m);
 /// No formulas for problems that are too large to be read (more than 6 workers or coordinates).
 std::vector<std::string> problem_latex(const Case& c);
 std::string problem_text(const Case& c);
+/// "alpha = 1.25992104989…, the root of x^3 - 2 in [1, 2]"; nothing for a case without alpha.
+std::string alpha_text(const Case& c);
 
 }  // namespace istcheck

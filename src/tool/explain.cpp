@@ -10,6 +10,7 @@
 #include "claim/latex.hpp"
 #include "claim/printer.hpp"
 #include "input/case_file.hpp"
+#include "report/mixed_text.hpp"
 #include "report/verify_report.hpp"
 #include "tool/claim_files.hpp"
 #include "tool/output.hpp"
@@ -94,6 +95,7 @@ std::string values_on(const Claim& c, const Case& one) {
   claim::World world(one, {});
   claim::Evaluator evaluator(c, &world);
   std::string out = "On the case " + one.name + ":\n";
+  if (const std::string alpha = alpha_text(one); !alpha.empty()) out += "  " + alpha + "\n";
   std::set<std::string> seen;
   for (const auto& v : c.variables) {
     if (const auto own = world.own_value(v.name)) {

@@ -98,6 +98,8 @@ has out "alpha"
 grep -qE '^step = \{ alpha = \[0, 1, 0\] \}' roots/thirds.toml || fail "a step of degree three"
 grep -qE '^poly = \[-2, 0, 0, 1\]' roots/thirds.toml || fail "the polynomial of alpha"
 run 0 "$program" verify thirds.claim --case roots/thirds.toml
+run 0 "$program" explain thirds.claim --case roots/thirds.toml
+has out "alpha = 1.25992104989…, the root of x^3 - 2 in [1, 2]"
 "$(dirname "$program")/istcheck-check" --all roots/thirds >out || fail "the certificate of thirds"
 run 2 "$program" analyze roots/thirds.toml
 has err "irrational numbers are for claims"

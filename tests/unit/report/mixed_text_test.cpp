@@ -27,6 +27,7 @@ TEST_CASE("values in a sentence become math, words stay", "[mixed]") {
         "outcome 2: C[1] = $\\begin{pmatrix}2 & 0 \\\\ 0 & 0\\end{pmatrix}$");
   CHECK(written("least factor = 12.568…, factor = 13") ==
         "least factor = $12.568\\ldots$, factor = $13$");
+  CHECK(written("left = alpha^2 - 1 (0.58)") == "left = $\\alpha^{2} - 1$ (0.58)");
   CHECK(written("m = 2: left = 1, right = 2") == "m = $2$: left = $1$, right = $2$");
   CHECK(written("the hypothesis gamma <= 1/n is false: left = 1") ==
         "the hypothesis $\\gamma \\le \\frac{1}{n}$ is false: left = $1$");
@@ -41,6 +42,27 @@ TEST_CASE("assignments of variables", "[mixed]") {
   CHECK(parts[0] == "\\theta = 5");
   CHECK(parts[1] == "y = \\begin{pmatrix}1 \\\\ \\frac{1}{2}\\end{pmatrix}");
   CHECK(parts[2] == "s = \\frac{1}{2} \\sqrt{3} - 1");
+}
+
+TEST_CASE("a problem in words says what its alpha is", "[mixed]") {
+  Case c;
+  CHECK(alpha_text(c) == "");
+  const RationalVector one = RationalVector::Constant(1, Rational(1));
+  const RationalMatrix L = RationalMatrix::Identity(1, 1);
+  c.workers = {{L, one, RationalMatrix::Zero(1, 1)}};
+  c.step = 1;
+  c.sketch = IdentitySketch{};
+  CHECK(problem_text(c).find("alpha") == std::string::npos);
+  c.alpha = Alpha{{-2, 3, 0, 1}, 0, 1};
+  Numbers part = c;
+  part.step = 0;
+  c.roots = {{{1, 1}, part}};
+  CHECK(alpha_text(c) == "alpha = 0.596071637983…, the root of x^3 + 3*x - 2 in [0, 1]");
+  CHECK(problem_text(c).find("step γ = 1; alpha = 0.596071637983…, the root of") !=
+        std::string::npos);
+  CHECK(problem_latex(c).front() ==
+        "L_{1} = \\begin{pmatrix}\\alpha + 1\\end{pmatrix},\\quad b_{1} = "
+        "\\begin{pmatrix}\\alpha + 1\\end{pmatrix}");
 }
 
 TEST_CASE("text outside formulas", "[mixed]") {
