@@ -250,23 +250,25 @@ std::vector<Number> AssumedFacts::definitions() const {
 /// From the last definition to the first, since each speaks only of unknowns before its own. With
 /// u·D = 1 and x = Σ c_j u^j, the number D^K x = Σ c_j D^(K−j) for K at least the degree; D ≠ 0.
 /// With u² = D, x = Σ c_j D^⌊j/2⌋ u^(j mod 2).
+Number without(const Number& x, const Root& u, bool reciprocal, const Number& D, unsigned* power) {
+  const auto parts = x.powers_of(u);
+  unsigned most = parts.empty() ? 0 : parts.rbegin()->first;
+  if (power != nullptr && reciprocal) most = *power = std::max(most, *power);
+  if (most == 0) return x;
+  std::vector<Number> powers{Number(1)};
+  while (powers.size() <= (reciprocal ? most : most / 2)) powers.push_back(powers.back() * D);
+  Number sum;
+  for (const auto& [j, c] : parts)
+    sum = sum + c * (reciprocal ? powers[most - j]
+                                : powers[j / 2] * (j % 2 == 0 ? Number(1) : Number(u)));
+  return sum;
+}
+
 Number AssumedFacts::cleared(Number x, std::vector<unsigned>* powers) const {
   if (powers != nullptr) powers->resize(definitions_.size());
   for (size_t k = definitions_.size(); k-- > 0;) {
     const auto& [u, reciprocal, of] = definitions_[k];
-    const auto parts = x.powers_of(*u);
-    const unsigned degree = parts.empty() ? 0 : parts.rbegin()->first;
-    unsigned most = degree;
-    if (powers != nullptr && reciprocal) most = (*powers)[k] = std::max(degree, (*powers)[k]);
-    if (most == 0) continue;
-    std::vector<Number> power{Number(1)};
-    while (power.size() <= (reciprocal ? most : most / 2)) power.push_back(power.back() * of);
-    Number sum;
-    for (const auto& [j, c] : parts) {
-      sum = sum + (reciprocal ? c * power[most - j]
-                              : c * power[j / 2] * (j % 2 == 0 ? Number(1) : Number(*u)));
-    }
-    x = sum;
+    x = without(x, *u, reciprocal, of, powers == nullptr ? nullptr : &(*powers)[k]);
     Facts::require_within(x);
   }
   return x;

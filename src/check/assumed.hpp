@@ -40,6 +40,11 @@ struct Form {
 /// "> 0" and so on, then the polynomial.
 std::string text(const Fact& f);
 
+/// x without u, up to a factor that is not zero: a polynomial in u is multiplied by D^most where
+/// u·D = 1 (reciprocal), most its degree in u or *power if that is more, which gets it; where
+/// u² = D, only squares of u go.
+Number without(const Number& x, const Root& u, bool reciprocal, const Number& D, unsigned* power);
+
 class AssumedFacts final : public Facts {
  public:
   AssumedFacts(Ways& ways, Steps& steps, const cert::Limits& limits)

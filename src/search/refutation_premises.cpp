@@ -158,17 +158,7 @@ Number Premises::cleared(Number x, std::vector<unsigned>& powers) const {
     const auto definition = definitions_[k].powers_of(*unknowns[k]);
     const bool reciprocal = definition.count(1) > 0;
     const Number of = reciprocal ? definition.at(1) : -definition.at(0);
-    const auto parts = x.powers_of(*unknowns[k]);
-    const unsigned degree = parts.empty() ? 0 : parts.rbegin()->first;
-    const unsigned most = reciprocal ? powers[k] = std::max(degree, powers[k]) : degree;
-    if (most == 0) continue;
-    std::vector<Number> power{Number(1)};
-    while (power.size() <= most) power.push_back(power.back() * of);
-    Number sum;
-    for (const auto& [j, c] : parts)
-      sum = sum + c * (reciprocal ? power[most - j]
-                                  : power[j / 2] * (j % 2 == 0 ? 1 : Number(*unknowns[k])));
-    x = sum;
+    x = check::without(x, *unknowns[k], reciprocal, of, &powers[k]);
   }
   return x;
 }
