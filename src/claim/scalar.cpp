@@ -4,6 +4,8 @@
 #include <optional>
 #include <stdexcept>
 
+#include "exact/number_field.hpp"
+
 namespace istcheck::claim {
 namespace {
 
@@ -76,6 +78,19 @@ Interval root_of(const Interval& x, long bits) {
   return {low, Rational(floor_root(x.second) + 1) / Rational(scale)};
 }
 
+/// b as a polynomial in the α of a, where it is one.
+std::optional<Surd> in_field_of(const Scalar& a, const Scalar& b) {
+  if (a.surd() == nullptr || a.surd()->field() == nullptr || b.algebraic() == nullptr)
+    return std::nullopt;
+  const Surd::Field field = a.surd()->field();
+  try {
+    const auto powers = in_powers_of(field->generator(), *b.algebraic());
+    return powers ? std::optional(element_of(field, *powers)) : std::nullopt;
+  } catch (const std::domain_error&) {
+    return std::nullopt;
+  }
+}
+
 bool decided(const Scalar& a) { return a.surd() != nullptr || a.algebraic() != nullptr; }
 
 }  // namespace
@@ -115,6 +130,8 @@ Scalar operator+(const Scalar& a, const Scalar& b) {
   if (a.surd() && b.surd()) return *a.surd() + *b.surd();
   if (a.algebraic() && b.is_rational()) return Scalar(a.algebraic()->affine(1, b.rational()));
   if (b.algebraic() && a.is_rational()) return b + a;
+  if (const auto y = in_field_of(a, b)) return *a.surd() + *y;
+  if (const auto x = in_field_of(b, a)) return *x + *b.surd();
   return enclosed([a, b](long bits) {
     const Interval x = a.enclose(bits), y = b.enclose(bits);
     return Interval(x.first + y.first, x.second + y.second);
@@ -137,6 +154,8 @@ Scalar operator*(const Scalar& a, const Scalar& b) {
   if (a.is_rational()) return b * a;
   if (b.is_rational() && b.rational() == 0) return 0;
   if (b.is_rational() && a.algebraic()) return Scalar(a.algebraic()->affine(b.rational(), 0));
+  if (const auto y = in_field_of(a, b)) return *a.surd() * *y;
+  if (const auto x = in_field_of(b, a)) return *x * *b.surd();
   return enclosed([a, b](long bits) { return multiply(a.enclose(bits), b.enclose(bits)); });
 }
 

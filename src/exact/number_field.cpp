@@ -276,6 +276,13 @@ std::vector<NumberField::Square> squares_among(const Algebraic& alpha,
 
 }  // namespace
 
+Surd element_of(const std::shared_ptr<const NumberField>& field, const Powers& powers) {
+  Surd sum;
+  for (unsigned k = 0; k < powers.size(); ++k)
+    if (powers[k] != 0) sum += Surd(powers[k]) * Surd::basis_number({1, k}, field);
+  return sum;
+}
+
 /// Residue fields refute, a relation shows, and sum_of() decides what is left: x is another root of
 /// α's polynomial, say, of which residue fields tell nothing.
 std::optional<Powers> in_powers_of(const Algebraic& alpha, const Algebraic& x) {

@@ -55,6 +55,9 @@ class NumberField {
   mutable Algebraic alpha_;  // its interval shrinks
 };
 
+/// Σ powers[k] α^k as a number to compute with.
+Surd element_of(const std::shared_ptr<const NumberField>& field, const Powers& powers);
+
 /// x as a polynomial in α, when it lies in Q(α). Throws std::domain_error when that stays open and
 /// the degrees are large.
 std::optional<Powers> in_powers_of(const Algebraic& alpha, const Algebraic& x);

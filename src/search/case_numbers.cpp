@@ -42,11 +42,7 @@ std::vector<Surd> in_one_field(const std::vector<Algebraic>& numbers) {
   const CommonField common = common_field(numbers);
   const auto field = NumberField::of(common.alpha);
   std::vector<Surd> result;
-  for (const Powers& powers : common.numbers) {
-    Surd& x = result.emplace_back();
-    for (size_t k = 0; k < powers.size(); ++k)
-      x += Surd(powers[k]) * Surd::basis_number({1, static_cast<unsigned>(k)}, field);
-  }
+  for (const Powers& powers : common.numbers) result.push_back(element_of(field, powers));
   return result;
 }
 

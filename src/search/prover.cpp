@@ -245,12 +245,8 @@ std::optional<Number> Prover::known(const Algebraic& x, const std::deque<Root>& 
   if (const claim::Scalar s(x); s.surd() != nullptr) return known(*s.surd(), roots);
   if (!roots.empty() && of_the_case(roots[0])) {
     const auto field = field_of(roots[0]);
-    if (const auto powers = in_powers_of(field->generator(), x)) {
-      Surd sum;
-      for (size_t k = 0; k < powers->size(); ++k)
-        sum += Surd((*powers)[k]) * Surd::basis_number({1, static_cast<unsigned>(k)}, field);
-      return known(sum, roots);
-    }
+    if (const auto powers = in_powers_of(field->generator(), x))
+      return known(element_of(field, *powers), roots);
   }
   if (auto found = related(x, roots)) return found;
   const Polynomial p = x.minimal_polynomial();

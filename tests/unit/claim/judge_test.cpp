@@ -199,7 +199,7 @@ TEST_CASE("claims are judged on cases in powers of an algebraic number, by every
     CHECK(verdict("conclude E[x[1]] = x0 - gamma*(n*Dbar*x0 - bbar)") == Verdict::holds);
     CHECK(verdict("let a = L[1][1,1] - 4 conclude a < sqrt(2) and 1/a = a^2/2") == Verdict::holds);
     CHECK(verdict("let a = L[1][1,1] - 4 conclude lambda_max(L[1]) = (7 + sqrt(5))/2 + a and "
-                  "sqrt(a^2) = a") == Verdict::holds);
+                  "sqrt(a^2) = a and sqrt(a^2) - a = 0 and sqrt(a^2)*a^2/2 = 1") == Verdict::holds);
     CHECK(verdict("conclude trace(Lbar)^3 <= 0") == Verdict::violated);
     CHECK_THROWS_WITH(verdict("let a = L[1][1,1] - 4 conclude surd(a) = a"),
                       Catch::Contains("the number is no sum of square roots"));

@@ -21,9 +21,7 @@ Surd power_of(const Algebraic& x, unsigned k) {
 
 /// The value of Σ powers[k] α^k.
 Algebraic value(const Powers& powers, const Algebraic& alpha) {
-  Surd sum;
-  for (unsigned k = 0; k < powers.size(); ++k) sum += Surd(powers[k]) * power_of(alpha, k);
-  return Algebraic(sum);
+  return Algebraic(element_of(NumberField::of(alpha), powers));
 }
 
 Surd random_element(Random& random, const Algebraic& alpha) {
