@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
 #include <stdexcept>
 
 #include "exact/flint_bridge.hpp"
@@ -16,6 +15,8 @@ namespace {
 constexpr ulong kSmall = 1U << 15U;       // primes below are tried one by one
 constexpr flint_bitcnt_t kWordBits = 64;  // FLINT factors these without its quadratic sieve
 constexpr flint_bitcnt_t kMostBits = 200;
+// What finds a factor of 20 decimal digits with little doubt.
+constexpr mp_limb_t kCurves = 100, kFirstBound = 11'000, kSecondBound = 1'100'000;
 
 using Factors = std::map<Integer, unsigned>;
 
@@ -32,9 +33,6 @@ struct Factorisation {
   }
 };
 
-/// FLINT's quadratic sieve keeps its relations in a file and in memory of its own; one at a time.
-std::mutex sieving;
-
 /// Divides x by its prime factors below kSmall.
 void strip_small(flint::Fmpz& x, Factors& factors) {
   if (fmpz_bits(x.v) <= kWordBits) return;
@@ -45,31 +43,40 @@ void strip_small(flint::Fmpz& x, Factors& factors) {
   }
 }
 
-/// Adds the factors of x, `times` times each; false, with some of them missing, when that would
-/// take the quadratic sieve and `sieve` does not allow it.
-bool add_factors(const flint::Fmpz& x, unsigned times, bool sieve, Factors& factors) {
+/// A factor of a composite by elliptic curves, the same in every run; 0 when they find none.
+flint::Fmpz factor_by_curves(const flint::Fmpz& x) {
+  flint::Fmpz factor;
+  flint_rand_t random;
+  flint_randinit(random);
+  if (fmpz_factor_ecm(factor.v, kCurves, kFirstBound, kSecondBound, random, x.v) == 0)
+    fmpz_zero(factor.v);
+  flint_randclear(random);
+  return factor;
+}
+
+/// Adds the factors of x, `times` times each; false, with some of them missing, where that takes
+/// long.
+bool add_factors(const flint::Fmpz& x, unsigned times, bool curves, Factors& factors) {
   if (fmpz_is_one(x.v)) return true;
-  Factorisation found;
   if (fmpz_bits(x.v) <= kWordBits) {
+    Factorisation found;
     fmpz_factor(found.v, x.v);
     found.add_to(factors, times);
     return true;
   }
   flint::Fmpz base;
   if (const int power = fmpz_is_perfect_power(base.v, x.v); power > 1)
-    return add_factors(base, times * static_cast<unsigned>(power), sieve, factors);
+    return add_factors(base, times * static_cast<unsigned>(power), curves, factors);
   if (fmpz_is_prime(x.v) == 1) {
     factors[flint::to_integer(x.v)] += times;
     return true;
   }
-  if (!sieve) return false;
-  if (fmpz_bits(x.v) > kMostBits)
-    throw std::domain_error("a number of " + std::to_string(fmpz_bits(x.v)) +
-                            " bits is too long to factor");
-  const std::lock_guard lock(sieving);
-  fmpz_factor(found.v, x.v);
-  found.add_to(factors, times);
-  return true;
+  if (!curves || fmpz_bits(x.v) > kMostBits) return false;
+  const flint::Fmpz factor = factor_by_curves(x);
+  if (fmpz_is_zero(factor.v)) return false;
+  flint::Fmpz other;
+  fmpz_divexact(other.v, x.v, factor.v);
+  return add_factors(factor, times, curves, factors) && add_factors(other, times, curves, factors);
 }
 
 flint::Fmpz magnitude(const Integer& x) {
@@ -83,7 +90,9 @@ std::vector<std::pair<Integer, unsigned>> prime_factors(const Integer& x) {
   Factors factors;
   flint::Fmpz rest = magnitude(x);
   strip_small(rest, factors);
-  add_factors(rest, 1, true, factors);
+  if (!add_factors(rest, 1, true, factors))
+    throw std::domain_error("a number of " + std::to_string(fmpz_bits(rest.v)) +
+                            " bits is too long to factor");
   return {factors.begin(), factors.end()};
 }
 
