@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <fstream>
 #include <numeric>
-#include <set>
 #include <sstream>
 
-#include "input/node.hpp"
+#include "input/number_reader.hpp"
 
 namespace istcheck {
 
@@ -17,31 +16,13 @@ namespace {
 constexpr Index kMaxDimension = 2048;
 constexpr size_t kMaxWorkers = 4096;
 constexpr std::uintmax_t kMaxFileSize = 64U << 20U;
-constexpr size_t kLeastDegree = 2, kMostDegree = 16;
-
-std::string quoted(const std::string& s) { return "\"" + s + "\""; }
-
-std::string described(const Node& node) {
-  switch (node.kind) {
-    case Node::Kind::table:
-      return "a table";
-    case Node::Kind::array:
-      return "a list";
-    case Node::Kind::string:
-      return "the string " + quoted(node.text);
-    case Node::Kind::null:
-      return node.text.empty() ? "nothing" : node.text;
-    default:
-      return node.text;
-  }
-}
 
 /// Reads one case from its tree; every error names the place. The numbers of the data, Σ q √r α^k,
 /// are read once for each √r α^k that occurs: the rational parts first, which finds the others.
-class CaseReader {
+class CaseReader : NumberReader {
  public:
   CaseReader(const std::string& file, const Node& root, Roots roots)
-      : file_(file), root_(root), roots_(roots) {}
+      : NumberReader(file, roots), root_(root) {}
 
   Case read() {
     expect(root_, Node::Kind::table, "a case: name, step, [sketch], [method], [[worker]]");
@@ -49,15 +30,14 @@ class CaseReader {
                  "note", "alpha"});
     Case c;
     if (const Node* alpha = root_.find("alpha")) c.alpha = read_alpha(*alpha);
-    if (c.alpha) degree_ = c.alpha->polynomial.size() - 1;
-    c.name = std::filesystem::path(file_).stem().string();
+    c.name = std::filesystem::path(file()).stem().string();
     if (const Node* name = root_.find("name")) c.name = string(*name);
     if (const Node* note = root_.find("note")) string(*note);
     static_cast<Numbers&>(c) = numbers({});
-    require_short_roots();
-    for (const Irrational& b : std::set<Irrational>(found_)) c.roots.emplace(b, numbers(b));
-    if (c.alpha &&
-        std::none_of(found_.begin(), found_.end(), [](const auto& b) { return b.power; }))
+    require_short_roots(root_);
+    for (const Irrational& b : found()) c.roots.emplace(b, numbers(b));
+    const auto power = [](const auto& part) { return part.first.power > 0; };
+    if (c.alpha && std::none_of(c.roots.begin(), c.roots.end(), power))
       fail_at(*root_.find("alpha"), "no number of the case is written in alpha");
     if (c.rational()) require_positive_step(c.step);
     if (const Node* schedule = root_.find("schedule")) c.schedule = read_schedule(*schedule);
@@ -67,152 +47,7 @@ class CaseReader {
   }
 
  private:
-  // ---- Places, keys and plain values -----------------------------------------------------------
-
-  [[noreturn]] void fail_at(const Node& node, const std::string& message) const {
-    fail(file_, node.place, message);
-  }
-  void expect(const Node& node, Node::Kind kind, const std::string& what) const {
-    if (node.kind != kind) fail_at(node, "expected " + what + ", found " + described(node));
-  }
-  const Node& required(const Node& table, const std::string& key, const std::string& what) const {
-    if (const Node* node = table.find(key)) return *node;
-    fail_at(table, "\"" + key + "\" is missing: expected " + what);
-  }
-  void only(const Node& table, const std::vector<std::string>& known) const {
-    for (const Node::Member& m : table.members) {
-      if (std::find(known.begin(), known.end(), m.key) != known.end()) continue;
-      const std::string near = nearest(m.key, known);
-      std::string list;
-      for (const std::string& k : known) list += (list.empty() ? "" : ", ") + k;
-      fail(file_, m.place,
-           "unknown key " + quoted(m.key) +
-               (near.empty() ? "; known here: " + list : "; did you mean " + quoted(near) + "?"));
-    }
-  }
-  std::string string(const Node& node) const {
-    expect(node, Node::Kind::string, "a string");
-    return node.text;
-  }
-  bool boolean(const Node& node) const {
-    expect(node, Node::Kind::boolean, "true or false");
-    return node.text == "true";
-  }
-  Rational rational(const Node& node) const {
-    if (node.kind == Node::Kind::floating)
-      fail_at(node, "the bare number " + node.text +
-                        " would be rounded to binary; write it as the string " + quoted(node.text));
-    if (node.kind != Node::Kind::integer && node.kind != Node::Kind::string)
-      fail_at(node,
-              "expected an exact number such as 3, \"-1/2\" or \"0.25\", found " + described(node));
-    const auto value = parse_rational(node.text);
-    if (value) return *value;
-    const auto slash = node.text.find('/');
-    if (slash != std::string::npos && parse_rational(node.text.substr(slash + 1)) == Rational(0))
-      fail_at(node, quoted(node.text) + " divides by zero");
-    fail_at(node,
-            quoted(node.text) + " is not an exact number such as \"3\", \"-1/2\" or \"0.25\"");
-  }
-  /// The coefficient of the product of roots that is read now; they are refused where there is
-  /// none.
-  Rational number(const Node& node) {
-    if (node.kind != Node::Kind::table || !part_) {
-      const Rational value = rational(node);
-      return !part_ || part_->is_one() ? value : Rational(0);
-    }
-    only(node, {"surd", "alpha", "decimal"});
-    const Node *surd = node.find("surd"), *alpha = node.find("alpha");
-    if (surd == nullptr && alpha == nullptr)
-      fail_at(node,
-              "expected { surd = [[coefficient, number under the root], …] } or { alpha = "
-              "[coefficients of 1, alpha, alpha^2, …] }");
-    std::map<Irrational, Rational> sum;
-    if (surd != nullptr) add_roots(*surd, sum);
-    if (alpha != nullptr) add_powers(*alpha, sum);
-    for (const auto& [b, q] : sum) {
-      if (b.is_one() || q == 0) continue;
-      if (roots_ == Roots::refused) refuse_irrational(node);
-      found_.insert(b);
-    }
-    const auto own = sum.find(*part_);
-    return own == sum.end() ? Rational(0) : own->second;
-  }
-  [[noreturn]] void refuse_irrational(const Node& node) const {
-    fail_at(node,
-            "irrational numbers are for claims (verify, search, istcheck-check); expected an "
-            "exact number such as 3, \"-1/2\" or \"0.25\"");
-  }
-  void add_roots(const Node& terms, std::map<Irrational, Rational>& sum) const {
-    expect(terms, Node::Kind::array, "a list of pairs [coefficient, number under the root]");
-    for (const Node& term : terms.items) {
-      expect(term, Node::Kind::array, "a pair [coefficient, number under the root]");
-      if (term.items.size() != 2)
-        fail_at(term, "expected a pair [coefficient, number under the root]");
-      const Integer radicand = squarefree(term.items[1]);
-      if (!sum.emplace(Irrational{radicand, 0}, rational(term.items[0])).second)
-        fail_at(term, "sqrt(" + radicand.str() + ") stands here twice");
-    }
-  }
-  void add_powers(const Node& powers, std::map<Irrational, Rational>& sum) const {
-    expect(powers, Node::Kind::array, "the coefficients of 1, alpha, alpha^2, …");
-    if (degree_ == 0)
-      fail_at(powers, "alpha is not declared: expected a table [alpha] with poly and interval");
-    if (powers.items.size() > degree_)
-      fail_at(powers.items[degree_], "alpha has degree " + std::to_string(degree_) +
-                                         ", so higher powers of it are sums of lower ones");
-    for (size_t k = 0; k < powers.items.size(); ++k)
-      sum[{1, static_cast<unsigned>(k)}] += rational(powers.items[k]);
-  }
-  /// [alpha]: poly, its integer coefficients from the lowest, and an interval around one root.
-  Alpha read_alpha(const Node& node) const {
-    if (roots_ == Roots::refused) refuse_irrational(node);
-    expect(node, Node::Kind::table, "a table [alpha] with poly and interval");
-    only(node, {"poly", "interval", "decimal"});
-    const Node& poly = required(node, "poly", "coefficients, lowest degree first");
-    expect(poly, Node::Kind::array, "a list of whole numbers");
-    Alpha alpha;
-    for (const Node& item : poly.items) {
-      const Rational c = rational(item);
-      if (denominator(c) != 1) fail_at(item, "expected a whole number, found " + to_string(c));
-      alpha.polynomial.push_back(numerator(c));
-    }
-    const size_t terms = alpha.polynomial.size();
-    if (terms < kLeastDegree + 1 || terms > kMostDegree + 1 || alpha.polynomial.back() == 0)
-      fail_at(poly, "expected a polynomial of degree " + std::to_string(kLeastDegree) + " to " +
-                        std::to_string(kMostDegree));
-    const Node& interval = required(node, "interval", "two numbers around the root");
-    expect(interval, Node::Kind::array, "two numbers around the root");
-    if (interval.items.size() != 2) fail_at(interval, "expected two numbers around the root");
-    alpha.low = rational(interval.items[0]);
-    alpha.high = rational(interval.items[1]);
-    if (alpha.low >= alpha.high) fail_at(interval, "the interval is empty");
-    return alpha;
-  }
-  void require_short_roots() const {
-    Integer product = 1;
-    for (const Irrational& b : found_) product *= b.radicand;
-    if (product >= kRadicandsProduct)
-      fail_at(root_, "the numbers under square roots multiply to " + product.str() +
-                         ", which is not below 2^62");
-  }
-  Integer squarefree(const Node& node) const {
-    const int r = integer(node, 1, kLargestRadicand, "the number under a square root");
-    for (int k = 2; k <= r / k; ++k)
-      if (r % (k * k) == 0)
-        fail_at(node, std::to_string(r) + " under the root is divisible by the square of " +
-                          std::to_string(k) + "; take that out of the root");
-    return r;
-  }
-  int integer(const Node& node, int least, int most, const std::string& what) const {
-    const Rational value = rational(node);
-    if (denominator(value) != 1 || value < least || value > most)
-      fail_at(node, "expected " + what + ", a whole number from " + std::to_string(least) + " to " +
-                        std::to_string(most) + ", found " + to_string(value));
-    return static_cast<int>(numerator(value));
-  }
-
   // ---- Vectors and matrices
-  // ----------------------------------------------------------------------
 
   RationalVector vector(const Node& node) {
     expect(node, Node::Kind::array, "a list of exact numbers");
@@ -260,18 +95,17 @@ class CaseReader {
   }
 
   // ---- The numbers of a case
-  // -------------------------------------------------------------------------
 
   /// The multiples of one product of roots.
   Numbers numbers(const Irrational& b) {
-    part_ = b;
+    begin_part(b);
     Numbers all;
     all.workers = workers(required(root_, "worker", "[[worker]]"));
     all.step = number(required(root_, "step", "the step size γ"));
     if (const Node* start = root_.find("start"))
       all.start = start_vector(*start, all.workers.front().b.size());
     if (const Node* values = root_.find("values")) all.values = read_values(*values);
-    part_.reset();
+    end_part();
     return all;
   }
 
@@ -467,12 +301,7 @@ class CaseReader {
     return method;
   }
 
-  const std::string& file_;
   const Node& root_;
-  const Roots roots_;
-  size_t degree_ = 0;               ///< of alpha; 0 where there is none
-  std::optional<Irrational> part_;  ///< the √r α^k whose multiples are read now
-  std::set<Irrational> found_;      ///< those other than 1 that have occurred
 };
 
 }  // namespace
