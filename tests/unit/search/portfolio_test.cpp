@@ -17,49 +17,46 @@ TEST_CASE("search refutes a false claim, and the written case violates it") {
   CHECK(r.rejected.empty());
 }
 
-// Violated only at γ L = 1 ± √½ in one coordinate, which is rational for no rational case.
-TEST_CASE("a violation that only irrational numbers have is found, kept exact, and shrunk") {
-  const auto c = checked(
-      "claim halves { setting sketch = identity, method = gradient, noiseless assume L[1] = I "
-      "assume b[1] = 0 assume n = 1 and d = 1 assume x0 != 0 "
-      "conclude E[||x[1]||^2] != 1/2*||x0||^2 }");
+/// The counterexample at n = d = 1 of a claim that only irrational numbers violate, after the case
+/// that is written of it was judged again.
+Case kept_exact(const claim::Claim& c) {
   Settings settings = quick(4);
   settings.solvers.use = true;
   settings.sizes.n = settings.sizes.d = 1;
   const Result r = search(c, settings);
   REQUIRE(r.answer == Answer::refuted);
+  CHECK(r.rejected.empty());
   const Case& found = r.counterexample->c;
   CHECK_FALSE(found.rational());
+  const std::string text = write_case(found);
+  CAPTURE(text);
+  const Case read = parse_case(text, "counterexample.toml", CaseFormat::toml, Roots::taken);
+  CHECK(claim::judge(c, &read).verdict == Verdict::violated);
+  return found;
+}
+
+// Violated only at γ L = 1 ± √½ in one coordinate, which is rational for no rational case.
+TEST_CASE("a violation that only irrational numbers have is found, kept exact, and shrunk") {
+  const Case found = kept_exact(
+      checked("claim halves { setting sketch = identity, method = gradient, noiseless assume "
+              "L[1] = I assume b[1] = 0 assume n = 1 and d = 1 assume x0 != 0 "
+              "conclude E[||x[1]||^2] != 1/2*||x0||^2 }"));
+  CHECK_FALSE(found.alpha);
   const Surd left = Surd(1) - step_of(found);
   CHECK(left * left == Surd(Rational(1, 2)));
   CHECK(start_of(found)(0) == Surd(1));
-  const Case read =
-      parse_case(write_case(found), "counterexample.toml", CaseFormat::toml, Roots::taken);
-  CHECK(claim::judge(c, &read).verdict == Verdict::violated);
-  CHECK(r.rejected.empty());
 }
 
 // Violated where γ³ = 2 only, an algebraic number of degree three.
 TEST_CASE("a violation at an algebraic number of degree three is kept exact, and shrunk") {
-  const auto c = checked(
-      "claim thirds { setting sketch = identity, method = gradient, noiseless assume L[1] = I "
-      "assume b[1] = 0 assume n = 1 and d = 1 assume x0 != 0 "
-      "conclude gamma^3*||x0||^2 != 2*||x0||^2 }");
-  Settings settings = quick(4);
-  settings.solvers.use = true;
-  settings.sizes.n = settings.sizes.d = 1;
-  const Result r = search(c, settings);
-  REQUIRE(r.answer == Answer::refuted);
-  const Case& found = r.counterexample->c;
-  CAPTURE(write_case(found));
+  const Case found = kept_exact(
+      checked("claim thirds { setting sketch = identity, method = gradient, noiseless assume "
+              "L[1] = I assume b[1] = 0 assume n = 1 and d = 1 assume x0 != 0 "
+              "conclude gamma^3*||x0||^2 != 2*||x0||^2 }"));
   REQUIRE(found.alpha);
   const Surd step = step_of(found);
   CHECK(step * step * step == Surd(2));
   CHECK(start_of(found)(0) == Surd(1));
-  const Case read =
-      parse_case(write_case(found), "counterexample.toml", CaseFormat::toml, Roots::taken);
-  CHECK(claim::judge(c, &read).verdict == Verdict::violated);
-  CHECK(r.rejected.empty());
 }
 
 TEST_CASE("search is the same for the same seed, on any number of threads") {
