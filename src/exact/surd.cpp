@@ -85,7 +85,7 @@ void Surd::enter(const Field& field) {
   if (field == nullptr || field == field_) return;
   if (field_ != nullptr) throw std::domain_error("numbers of two different number fields");
   field_ = field;
-  if (field->squares().empty()) return;
+  if (field->squares().empty() && field->unfactored() == 1) return;
   const auto old = std::move(terms_);
   terms_.clear();
   for (const auto& [b, q] : old) add_term(b, q);

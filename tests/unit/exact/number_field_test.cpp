@@ -96,6 +96,9 @@ TEST_CASE("number field: long discriminants are not factored") {
   CHECK(NumberField::of(root)->unfactored() == p * q);
   CHECK_THROWS_WITH(power_of(root, 1) + Surd::sqrt_of(Rational(p)),
                     Catch::Contains("it is open whether it lies in Q(alpha)"));
+  // From the other side as well, where the square root was there before alpha.
+  CHECK_THROWS_WITH(Surd::sqrt_of(Rational(p)) + power_of(root, 1),
+                    Catch::Contains("it is open whether it lies in Q(alpha)"));
   CHECK(power_of(root, 1) * power_of(root, 1) == Surd(Rational(Integer(p * q))));
 }
 
