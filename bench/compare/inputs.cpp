@@ -20,7 +20,6 @@
 namespace {
 
 using namespace istcheck;
-using Eigen::Index;
 
 std::string folder;
 

@@ -13,7 +13,6 @@ namespace {
 
 using namespace istcheck;
 using compare::Contest;
-using Eigen::Index;
 
 RationalMatrix read(const Contest& contest, const std::string& file) {
   const compare::TextMatrix text = compare::read_matrix(contest.path(file));
@@ -43,9 +42,9 @@ const Integer kPrime = (Integer(1) << 61) - 1;
 
 Integer residue(const Rational& x) {
   Integer r;
-  mpz_invert(r.backend().data(), mpq_denref(x.backend().data()), kPrime.backend().data());
+  mpz_invert(r.raw(), mpq_denref(x.raw()), kPrime.raw());
   r *= numerator(x);
-  mpz_mod(r.backend().data(), r.backend().data(), kPrime.backend().data());
+  mpz_mod(r.raw(), r.raw(), kPrime.raw());
   return r;
 }
 
@@ -66,8 +65,8 @@ std::string check_of_polynomial(const Polynomial& p) {
 std::string check_of_root(const Algebraic& x) {
   const Rational scaled = x.enclose(90).first * 1000000000;
   Integer floor;
-  mpz_fdiv_q(floor.backend().data(), mpq_numref(scaled.backend().data()),
-             mpq_denref(scaled.backend().data()));
+  mpz_fdiv_q(floor.raw(), mpq_numref(scaled.raw()),
+             mpq_denref(scaled.raw()));
   return floor.str();
 }
 

@@ -64,7 +64,7 @@ Term Terms::over_rounds(const Expr& body) {
   const Expr& round = *rounds[0];
   if (round.op == Op::name && round.name == "infinity") throw Unwritable("x[infinity] is a limit");
   for (const auto& w : case_->workers) {
-    for (Eigen::Index k = 0; k < w.noise.size(); ++k) {
+    for (Index k = 0; k < w.noise.size(); ++k) {
       if (w.noise.data()[k] != 0)
         throw Unwritable("iterates with gradient noise, of which only the covariance is given");
     }

@@ -4,7 +4,6 @@
 
 namespace istcheck::rocq {
 
-using Eigen::Index;
 
 std::optional<Factorisation> factorise(const RationalMatrix& symmetric, bool strict) {
   RationalMatrix rest = symmetric;

@@ -4,7 +4,6 @@
 
 namespace istcheck::rocq {
 
-using Eigen::Index;
 
 namespace {
 

@@ -17,7 +17,7 @@ std::uint32_t fraction_of_root(unsigned prime, unsigned k) {
     const Integer tried = root + (Integer(1) << bit);
     if (pow(tried, k) <= bound) root = tried;
   }
-  return static_cast<std::uint32_t>(root & Integer(0xffffffffU));
+  return static_cast<std::uint32_t>(root % (Integer(1) << 32));
 }
 
 /// Cube roots of the first 64 primes, and square roots of the first 8.

@@ -13,7 +13,7 @@ void require(bool fits) {
 
 Mat::Mat(const RationalMatrix& m)
     : Mat(size_t(m.rows()), size_t(m.cols()),
-          [&](size_t i, size_t j) { return m(Eigen::Index(i), Eigen::Index(j)); }) {}
+          [&](size_t i, size_t j) { return m(Index(i), Index(j)); }) {}
 
 Mat Mat::identity(size_t d) {
   return {d, d, [](size_t i, size_t j) { return i == j ? 1 : 0; }};

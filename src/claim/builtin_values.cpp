@@ -5,7 +5,6 @@
 
 namespace istcheck::claim {
 
-using Eigen::Index;
 
 namespace {
 

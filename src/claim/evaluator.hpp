@@ -79,7 +79,7 @@ class Evaluator {
   Evaluator& member(const Expr& e);
   const Expr& definition(const std::string& name) const;
   [[noreturn]] void misuse(Place place, const std::string& message) const;
-  Eigen::Index checked_index(const Expr& e, Eigen::Index size, const char* what);
+  Index checked_index(const Expr& e, Index size, const char* what);
   World& world(const Expr& e) const;
 
   // builtin_values.cpp
@@ -102,7 +102,7 @@ class Evaluator {
   std::optional<Value> closed_norm(const Expr& e);
   std::optional<Value> closed_sandwich(const Expr& left, const Expr& right,
                                        const SurdMatrix& middle);
-  SurdMatrix closed_sketch(Eigen::Index worker, const SurdMatrix* middle, const Expr& e);
+  SurdMatrix closed_sketch(Index worker, const SurdMatrix* middle, const Expr& e);
   std::optional<Value> closed_linear_call(const Expr& e);
   std::optional<Value> closed_fold(const Expr& e);
   std::optional<Affine> affine(const Expr& e);

@@ -4,7 +4,6 @@
 
 namespace istcheck::claim {
 
-using Eigen::Index;
 
 namespace {
 

@@ -4,7 +4,6 @@
 
 namespace istcheck::claim {
 
-using Eigen::Index;
 
 namespace {
 
@@ -118,7 +117,7 @@ Value Evaluator::contract(const Form& f, const Expr& at) {
     if (auto* s = std::get_if<Scalar>(&total)) {
       *s = *s + Scalar(Surd((A * M).trace()));
     } else {
-      std::get<SurdMatrix>(total) += A * M.rightCols(1);
+      std::get<SurdMatrix>(total) += A * M.col(M.cols() - 1);
     }
   }
   if (f.row) return SurdMatrix(std::get<SurdMatrix>(total).transpose());

@@ -6,7 +6,6 @@
 
 namespace istcheck::claim {
 
-using Eigen::Index;
 
 namespace {
 

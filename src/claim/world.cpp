@@ -4,7 +4,6 @@
 
 namespace istcheck::claim {
 
-using Eigen::Index;
 
 SurdMoments::SurdMoments(const RandomAffineMap& map, bool rational,
                          const EvaluationOptions& options) {

@@ -16,7 +16,7 @@ namespace istcheck::claim {
 struct EvaluationOptions {
   Route route = Route::automatic;     ///< enumeration: never use a closed form
   Integer max_outcomes = 20'000;      ///< of a sketch that has to be enumerated
-  Eigen::Index max_stationary = 120;  ///< unknowns in the solve for the stationary second moment
+  Index max_stationary = 120;  ///< unknowns in the solve for the stationary second moment
 };
 
 /// Moments of a random affine map, over the surds whatever the sketch. D = d + 1.
@@ -53,13 +53,13 @@ class World {
   const Case& data() const { return case_; }
   const Instance& instance() const { return *instance_; }
   const EvaluationOptions& options() const { return options_; }
-  Eigen::Index n() const { return case_.n(); }
-  Eigen::Index d() const { return case_.d(); }
-  const SurdMatrix& L(Eigen::Index i) const { return L_[static_cast<size_t>(i)]; }  ///< from 0
-  const SurdMatrix& b(Eigen::Index i) const { return b_[static_cast<size_t>(i)]; }
+  Index n() const { return case_.n(); }
+  Index d() const { return case_.d(); }
+  const SurdMatrix& L(Index i) const { return L_[static_cast<size_t>(i)]; }  ///< from 0
+  const SurdMatrix& b(Index i) const { return b_[static_cast<size_t>(i)]; }
   const SurdMatrix& mean_L() const { return mean_L_; }
   const SurdMatrix& mean_b() const { return mean_b_; }
-  const SurdMatrix& gradient_noise(Eigen::Index i) const { return noise_[static_cast<size_t>(i)]; }
+  const SurdMatrix& gradient_noise(Index i) const { return noise_[static_cast<size_t>(i)]; }
   const Surd& step() const { return step_; }          ///< γ
   Surd step_in_round(size_t k) const;                 ///< γ_k
   const SurdMatrix& start() const { return start_; }  ///< x⁰; zero when the case has none

@@ -21,7 +21,7 @@ struct AnalysisOptions {
   std::set<std::string> fields;
   /// factor.mean_square is the largest root of a characteristic polynomial of degree d(d+1)/2;
   /// beyond this degree it stays undecided.
-  Eigen::Index max_operator = 120;
+  Index max_operator = 120;
   bool wants(const std::string& field) const { return fields.empty() || fields.count(field) > 0; }
 };
 

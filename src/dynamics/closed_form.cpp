@@ -121,14 +121,14 @@ std::vector<SelectionTerm> without_always(const SelectionTerm& term,
     for (const bool column_free : {true, false}) {
       if ((!term.left && !row_free) || (!term.right && !column_free)) continue;
       SelectionTerm piece{term.left && row_free, term.right && column_free, term.radicand, term.G};
-      const auto fixed = [&](Eigen::Index i) {
-        return i < static_cast<Eigen::Index>(always.size()) && always[static_cast<size_t>(i)];
+      const auto fixed = [&](Index i) {
+        return i < static_cast<Index>(always.size()) && always[static_cast<size_t>(i)];
       };
-      for (Eigen::Index i = 0; i < term.G.rows(); ++i)
-        for (Eigen::Index j = 0; j < term.G.cols(); ++j)
+      for (Index i = 0; i < term.G.rows(); ++i)
+        for (Index j = 0; j < term.G.cols(); ++j)
           if ((term.left && fixed(i) == row_free) || (term.right && fixed(j) == column_free))
             piece.G(i, j) = 0;
-      if (!piece.G.isZero(0)) pieces.push_back(std::move(piece));
+      if (!piece.G.isZero()) pieces.push_back(std::move(piece));
     }
   return pieces;
 }
@@ -364,7 +364,7 @@ ClosedForm::ClosedForm(const RandomAffineMap& map, bool transposed)
       for (SelectionTerm& piece : without_always(term, law->always()))
         put(i, pieces.emplace_back(std::move(piece)));
     }
-  if (!map.constant().isZero(0))
+  if (!map.constant().isZero())
     put(workers - 1, pieces.emplace_back(SelectionTerm{false, false, 1, map.constant()}));
   impl.weigh(law, classes);
 

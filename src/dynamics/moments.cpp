@@ -7,7 +7,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 

@@ -35,7 +35,7 @@ class Moments {
   ~Moments();
   Moments(Moments&&) noexcept;
 
-  Eigen::Index d() const;
+  Index d() const;
   /// E Â, D × D.
   const Matrix<S>& mean() const;
   /// E N, d × d: the covariance that gradient noise adds to x⁺.

@@ -4,28 +4,14 @@
 #include <random>
 #include <stdexcept>
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
+#include "exact/floating.hpp"
 
 namespace istcheck {
 
-using Eigen::Index;
-using Eigen::MatrixXd;
-using Eigen::VectorXd;
+using MatrixXd = Matrix<double>;
+using VectorXd = Vector<double>;
 
 namespace {
-
-MatrixXd floating(const RationalMatrix& m) {
-  return m.unaryExpr([](const Rational& x) { return approximate(x); });
-}
-
-/// A symmetric square root of a covariance. A singular one may get tiny negative eigenvalues in
-/// floating point; they are zero.
-MatrixXd root_of(const RationalMatrix& covariance) {
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(floating(covariance));
-  return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal() *
-         solver.eigenvectors().transpose();
-}
 
 struct FloatingWorker {
   MatrixXd L, noise_root;
@@ -54,7 +40,7 @@ class Drawer {
     const Selection selection = sketch_.law()->sample(random);
     std::vector<MatrixXd> C;
     for (size_t i = 0; i < selection.size(); ++i) {
-      C.emplace_back(MatrixXd::Zero(scales_.cols(), scales_.cols()));
+      C.emplace_back(scales_.cols(), scales_.cols());
       for (const int a : selection[i]) C.back()(a, a) = scales_(static_cast<Index>(i), a);
     }
     return C;
@@ -78,16 +64,15 @@ std::vector<MonteCarloPoint> monte_carlo(const Case& c, std::size_t rounds, std:
   std::vector<FloatingWorker> workers;
   for (Index i = 0; i < n; ++i) {
     const Worker& w = instance.problem.worker(i);
-    workers.push_back({floating(w.L), root_of(w.noise),
-                       w.b.unaryExpr([](const Rational& x) { return approximate(x); })});
+    workers.push_back({floating(w.L), floating_root(w.noise), floating(w.b)});
   }
   std::mt19937_64 random(seed);
   std::normal_distribution<double> normal;
   Drawer drawer(instance.sketch);
   std::vector<double> sum(rounds + 1, 0), sum_of_squares(rounds + 1, 0);
   for (size_t run = 0; run < runs; ++run) {
-    VectorXd x = VectorXd::Zero(d);
-    if (c.start) x = c.start->unaryExpr([](const Rational& v) { return approximate(v); });
+    VectorXd x = VectorXd(d);
+    if (c.start) x = floating(*c.start);
     for (size_t k = 0;; ++k) {
       const double distance = (x - reference).squaredNorm();
       sum[k] += distance;
@@ -95,7 +80,7 @@ std::vector<MonteCarloPoint> monte_carlo(const Case& c, std::size_t rounds, std:
       if (k == rounds) break;
       const double step = approximate(c.step_in_round(k));
       const std::vector<MatrixXd> C = drawer.draw(random);
-      VectorXd next = VectorXd::Zero(d);
+      VectorXd next = VectorXd(d);
       for (size_t i = 0; i < workers.size(); ++i) {
         const FloatingWorker& w = workers[i];
         VectorXd local = places.carry ? VectorXd(C[i] * x) : x;

@@ -17,6 +17,6 @@ struct MonteCarloPoint {
 /// distribution and Gaussian gradient noise; the squared Euclidean distance to `reference` for k =
 /// 0..rounds. Deterministic for a seed. Throws std::invalid_argument for fewer than two runs.
 std::vector<MonteCarloPoint> monte_carlo(const Case& c, std::size_t rounds, std::size_t runs,
-                                         std::uint64_t seed, const Eigen::VectorXd& reference);
+                                         std::uint64_t seed, const Vector<double>& reference);
 
 }  // namespace istcheck

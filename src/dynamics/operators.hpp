@@ -10,17 +10,17 @@
 namespace istcheck {
 
 /// Place of entry (i, j), i <= j, of a symmetric d × d matrix in its list of d(d+1)/2 entries.
-Eigen::Index place(Eigen::Index d, Eigen::Index i, Eigen::Index j);
+Index place(Index d, Index i, Index j);
 
 /// Entries (i, j), i <= j, of a symmetric matrix as a vector, and back.
 template <class S>
 Vector<S> pack(const Matrix<S>& m);
 template <class S>
-Matrix<S> unpack(const Vector<S>& v, Eigen::Index d);
+Matrix<S> unpack(const Vector<S>& v, Index d);
 
 /// The matrix of a linear map on symmetric d × d matrices in the coordinates of pack.
 template <class S>
-Matrix<S> matrix_of(Eigen::Index d, const std::function<Matrix<S>(const Matrix<S>&)>& map);
+Matrix<S> matrix_of(Index d, const std::function<Matrix<S>(const Matrix<S>&)>& map);
 
 /// How it was decided whether the spectral radius of a map T with T(cone) ⊆ cone is below 1, on
 /// symmetric matrices. Stable: a P ≻ 0 with P − T(P) ≻ 0.
@@ -39,9 +39,9 @@ struct StabilityDecision {
 /// Why: if ρ(T) < 1 then P = Σ_k T^k(I) ⪰ I. Conversely, with P ≻ 0 and P − T(P) ≻ 0 some c < 1 has
 /// T(P) ⪯ cP, so T^k(P) ⪯ c^k P → 0, and every matrix lies between two multiples of P.
 template <class S>
-StabilityDecision<S> decide_stability(Eigen::Index d,
+StabilityDecision<S> decide_stability(Index d,
                                       const std::function<Matrix<S>(const Matrix<S>&)>& map,
                                       const std::vector<Matrix<S>>& proposals,
-                                      Eigen::Index limit = 465);
+                                      Index limit = 465);
 
 }  // namespace istcheck

@@ -111,9 +111,9 @@ SelectionWeights selection_weights(const SelectionLaw* law,
     for (size_t pi = 0; pi < kPatterns; ++pi)
       for (size_t sigma = 0; sigma <= pi; ++sigma) {
         const int mu = kMoebius[sigma][pi];
-        mpz_srcptr w = numerators[place[sigma]].backend().data();
-        if (mu > 0) mpz_addmul_ui(v[pi].backend().data(), w, static_cast<unsigned long>(mu));
-        if (mu < 0) mpz_submul_ui(v[pi].backend().data(), w, static_cast<unsigned long>(-mu));
+        mpz_srcptr w = numerators[place[sigma]].raw();
+        if (mu > 0) mpz_addmul_ui(v[pi].raw(), w, static_cast<unsigned long>(mu));
+        if (mu < 0) mpz_submul_ui(v[pi].raw(), w, static_cast<unsigned long>(-mu));
       }
     return v;
   };

@@ -8,7 +8,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 

@@ -29,7 +29,7 @@ struct StepRange {
 /// exactly when the spectral radius of γ L1⁻¹ L2 is below 1. So the end is the reciprocal of ρ(L1⁻¹
 /// L2).
 template <class S>
-StepRange step_range(const Case& c, const MomentOptions& options = {}, Eigen::Index limit = 28);
+StepRange step_range(const Case& c, const MomentOptions& options = {}, Index limit = 28);
 
 /// A step size and its mean-square factor ρ(T).
 struct BestStep {
@@ -58,6 +58,6 @@ struct ExactBestStep {
 /// between them: two values of it between neighbours say in which direction it goes.
 std::optional<ExactBestStep> exact_best_step(const Case& c, const StepRange& range,
                                              const MomentOptions& options = {},
-                                             Eigen::Index limit = 10);
+                                             Index limit = 10);
 
 }  // namespace istcheck

@@ -2,7 +2,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 

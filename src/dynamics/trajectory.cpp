@@ -8,7 +8,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 
@@ -95,10 +94,10 @@ class IntegerRecursion final : public Recursion<Rational> {
     fmpz_mat_mul(values_.v, integer_readings_.v, state_.v);
     RationalVector values(readings_.rows());
     for (Index r = 0; r < values.size(); ++r) {
-      mpq_ptr q = values(r).backend().data();
+      mpq_ptr q = values(r).raw();
       fmpz_get_mpz(mpq_numref(q), values_.at(r, 0));
-      mpz_mul(mpq_denref(q), denominator_.backend().data(),
-              reading_denominators_[static_cast<size_t>(r)].backend().data());
+      mpz_mul(mpq_denref(q), denominator_.raw(),
+              reading_denominators_[static_cast<size_t>(r)].raw());
       mpq_canonicalize(q);
     }
     return values;

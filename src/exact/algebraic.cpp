@@ -169,7 +169,7 @@ Algebraic Algebraic::square_root() const {
     const Rational unit = power_of_two(-2 * bits);
     const auto root_below = [&](const Rational& x) {
       const Integer scaled = numerator(floor_to(x, 4 * bits) * power_of_two(4 * bits));
-      return Rational(Integer(boost::multiprecision::sqrt(scaled))) * unit;
+      return Rational(Integer(sqrt(scaled))) * unit;
     };
     result->low = root_below(root_->low) + unit;
     result->high = root_below(root_->high);

@@ -7,7 +7,6 @@
 namespace istcheck {
 
 using namespace flint;
-using Eigen::Index;
 
 namespace {
 

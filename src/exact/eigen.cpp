@@ -6,7 +6,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 using namespace flint;
 
 namespace {
@@ -70,7 +69,7 @@ std::vector<Surd> characteristic_polynomial(const SurdMatrix& a) {
     m = (a * m).eval();
     const Surd coefficient = -m.trace() * Surd(Rational(Integer(1), Integer(k)));
     c[static_cast<size_t>(d - k)] = coefficient;
-    m.diagonal().array() += coefficient;
+    m.diagonal() += coefficient;
   }
   return c;
 }

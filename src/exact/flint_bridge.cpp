@@ -4,19 +4,19 @@ namespace istcheck::flint {
 
 Integer to_integer(const fmpz_t x) {
   Integer result;
-  fmpz_get_mpz(result.backend().data(), x);
+  fmpz_get_mpz(result.raw(), x);
   return result;
 }
 
 Rational to_rational(const fmpq_t x) {
   Rational result;
-  fmpq_get_mpq(result.backend().data(), x);
+  fmpq_get_mpq(result.raw(), x);
   return result;
 }
 
 void join_denominator(Integer& common, const Rational& q) {
-  mpz_ptr c = common.backend().data();
-  mpz_srcptr den = mpq_denref(q.backend().data());
+  mpz_ptr c = common.raw();
+  mpz_srcptr den = mpq_denref(q.raw());
   const bool words = mpz_size(c) == 1 && mpz_size(den) == 1;
   if (words && mpz_getlimbn(den, 0) == 1) return;
   if (words ? mpz_getlimbn(c, 0) % mpz_getlimbn(den, 0) != 0 : !mpz_divisible_p(c, den))
@@ -24,8 +24,8 @@ void join_denominator(Integer& common, const Rational& q) {
 }
 
 void set_cleared(fmpz* entry, const Rational& q, const Integer& scale) {
-  mpq_srcptr x = q.backend().data();
-  mpz_srcptr c = scale.backend().data();
+  mpq_srcptr x = q.raw();
+  mpz_srcptr c = scale.raw();
   if (mpq_sgn(x) == 0) {
     fmpz_zero(entry);
     return;
@@ -45,30 +45,30 @@ void set_cleared(fmpz* entry, const Rational& q, const Integer& scale) {
   }
   fmpz_set_mpz(entry, mpq_numref(x));
   Integer factor;
-  mpz_divexact(factor.backend().data(), c, mpq_denref(x));
+  mpz_divexact(factor.raw(), c, mpq_denref(x));
   fmpz_mul(entry, entry, Fmpz(factor).v);
 }
 
 Integer common_denominator(const RationalMatrix& m) {
   Integer result = 1;
-  for (Eigen::Index k = 0; k < m.size(); ++k) join_denominator(result, m.data()[k]);
+  for (Index k = 0; k < m.size(); ++k) join_denominator(result, m.data()[k]);
   return result;
 }
 
 FmpzMat cleared(const RationalMatrix& m, const Integer& scale) {
   FmpzMat result(m.rows(), m.cols());
-  for (Eigen::Index j = 0; j < m.cols(); ++j)
-    for (Eigen::Index i = 0; i < m.rows(); ++i) set_cleared(result.at(i, j), m(i, j), scale);
+  for (Index j = 0; j < m.cols(); ++j)
+    for (Index i = 0; i < m.rows(); ++i) set_cleared(result.at(i, j), m(i, j), scale);
   return result;
 }
 
 RationalMatrix over(const FmpzMat& m, const Integer& scale) {
   RationalMatrix result(fmpz_mat_nrows(m.v), fmpz_mat_ncols(m.v));
-  for (Eigen::Index i = 0; i < result.rows(); ++i)
-    for (Eigen::Index j = 0; j < result.cols(); ++j) {
-      mpq_ptr q = result(i, j).backend().data();
+  for (Index i = 0; i < result.rows(); ++i)
+    for (Index j = 0; j < result.cols(); ++j) {
+      mpq_ptr q = result(i, j).raw();
       fmpz_get_mpz(mpq_numref(q), m.at(i, j));
-      mpz_set(mpq_denref(q), scale.backend().data());
+      mpz_set(mpq_denref(q), scale.raw());
       mpq_canonicalize(q);
     }
   return result;

@@ -14,7 +14,7 @@ namespace istcheck::flint {
 struct Fmpz {
   fmpz_t v;
   Fmpz() { fmpz_init(v); }
-  explicit Fmpz(const Integer& x) : Fmpz() { fmpz_set_mpz(v, x.backend().data()); }
+  explicit Fmpz(const Integer& x) : Fmpz() { fmpz_set_mpz(v, x.raw()); }
   Fmpz(const Fmpz& other) { fmpz_init_set(v, other.v); }
   Fmpz& operator=(const Fmpz& other) {
     fmpz_set(v, other.v);
@@ -26,7 +26,7 @@ struct Fmpz {
 struct Fmpq {
   fmpq_t v;
   Fmpq() { fmpq_init(v); }
-  explicit Fmpq(const Rational& x) : Fmpq() { fmpq_set_mpq(v, x.backend().data()); }
+  explicit Fmpq(const Rational& x) : Fmpq() { fmpq_set_mpq(v, x.raw()); }
   Fmpq(const Fmpq&) = delete;
   Fmpq& operator=(const Fmpq&) = delete;
   ~Fmpq() { fmpq_clear(v); }
@@ -34,7 +34,7 @@ struct Fmpq {
 
 struct FmpzMat {
   fmpz_mat_t v;
-  FmpzMat(Eigen::Index rows, Eigen::Index cols) { fmpz_mat_init(v, rows, cols); }
+  FmpzMat(Index rows, Index cols) { fmpz_mat_init(v, rows, cols); }
   FmpzMat(const FmpzMat& other) { fmpz_mat_init_set(v, other.v); }
   FmpzMat& operator=(const FmpzMat& other) {
     if (this != &other) {
@@ -44,13 +44,13 @@ struct FmpzMat {
     return *this;
   }
   ~FmpzMat() { fmpz_mat_clear(v); }
-  fmpz* at(Eigen::Index i, Eigen::Index j) { return fmpz_mat_entry(v, i, j); }
-  const fmpz* at(Eigen::Index i, Eigen::Index j) const { return fmpz_mat_entry(v, i, j); }
+  fmpz* at(Index i, Index j) { return fmpz_mat_entry(v, i, j); }
+  const fmpz* at(Index i, Index j) const { return fmpz_mat_entry(v, i, j); }
 };
 
 struct FmpqMat {
   fmpq_mat_t v;
-  FmpqMat(Eigen::Index rows, Eigen::Index cols) { fmpq_mat_init(v, rows, cols); }
+  FmpqMat(Index rows, Index cols) { fmpq_mat_init(v, rows, cols); }
   FmpqMat(const FmpqMat&) = delete;
   FmpqMat& operator=(const FmpqMat&) = delete;
   ~FmpqMat() { fmpq_mat_clear(v); }

@@ -26,7 +26,7 @@ Matrix<S> kernel(const Matrix<S>& a);
 /// order[k].
 template <class S>
 struct LdltFactor {
-  std::vector<Eigen::Index> order;
+  std::vector<Index> order;
   Matrix<S> lower;  // d × d
   Vector<S> pivots;
 };
@@ -37,7 +37,7 @@ struct LdltFactor {
 struct RoundedCholesky {
   std::vector<long> scale;
   int bits;
-  Eigen::Matrix<long, Eigen::Dynamic, Eigen::Dynamic> upper;
+  Matrix<long> upper;
 };
 
 /// vᵀ A v < 0.

@@ -15,7 +15,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 using flint::FmpzPoly;
 
 namespace {
@@ -258,7 +257,7 @@ std::vector<NumberField::Square> squares_among(const Algebraic& alpha,
           std::any_of(degrees.begin(), degrees.end(), [](slong d) { return d % 2 == 1; });
       if (++test; !odd) continue;
       const auto no_square = [l = prime](const Integer& r) {
-        return n_jacobi(static_cast<slong>(Integer(r % l).convert_to<long>()), l) == -1;
+        return n_jacobi(static_cast<slong>(Integer(r % l).to_long()), l) == -1;
       };
       open.erase(std::remove_if(open.begin(), open.end(), no_square), open.end());
     }

@@ -18,7 +18,7 @@ FmpzPoly to_flint(const Polynomial& p) {
 Polynomial from_flint(const FmpzPoly& p) {
   Polynomial result(static_cast<size_t>(fmpz_poly_length(p.v)));
   for (size_t k = 0; k < result.size(); ++k)
-    fmpz_get_mpz(result[k].backend().data(), fmpz_poly_get_coeff_ptr(p.v, static_cast<slong>(k)));
+    fmpz_get_mpz(result[k].raw(), fmpz_poly_get_coeff_ptr(p.v, static_cast<slong>(k)));
   return result;
 }
 
@@ -90,8 +90,8 @@ long binary_exponent(const Rational& x) {
 Rational floor_to(const Rational& x, long bits) {
   const Rational scaled = x * power_of_two(bits);
   Integer quotient;
-  mpz_fdiv_q(quotient.backend().data(), mpq_numref(scaled.backend().data()),
-             mpq_denref(scaled.backend().data()));
+  mpz_fdiv_q(quotient.raw(), mpq_numref(scaled.raw()),
+             mpq_denref(scaled.raw()));
   return Rational(quotient) * power_of_two(-bits);
 }
 
@@ -108,7 +108,7 @@ std::vector<Surd> multiply(const std::vector<Surd>& a, const std::vector<Surd>& 
 FmpzPoly cleared(const RationalMatrix& row) {
   const Integer scale = common_denominator(row);
   Polynomial integral;
-  for (Eigen::Index k = 0; k < row.cols(); ++k)
+  for (Index k = 0; k < row.cols(); ++k)
     integral.push_back(numerator(Rational(row(0, k) * Rational(scale))));
   return squarefree_part(to_flint(integral));
 }
@@ -118,23 +118,23 @@ FmpzPoly cleared(const RationalMatrix& row) {
 /// values at 0, 1, ….
 FmpzPoly norm_over_field(const std::vector<Surd>& p, const Surd::Field& field) {
   const auto basis = closed_basis(p);
-  const auto size = static_cast<Eigen::Index>(basis.size());
+  const auto size = static_cast<Index>(basis.size());
   std::vector<RationalMatrix> images;
   for (const Surd& c : p) images.push_back(multiplication(c, basis, field));
-  const Eigen::Index count = size * (static_cast<Eigen::Index>(p.size()) - 1) + 1;
+  const Index count = size * (static_cast<Index>(p.size()) - 1) + 1;
   RationalMatrix powers(count, count), values(count, 1);
-  for (Eigen::Index t = 0; t < count; ++t) {
+  for (Index t = 0; t < count; ++t) {
     RationalMatrix m = RationalMatrix::Zero(size, size);
     for (size_t k = images.size(); k-- > 0;) m = RationalMatrix(m * Rational(t) + images[k]);
     FmpqMat flint(size, size);
-    for (Eigen::Index i = 0; i < size; ++i)
-      for (Eigen::Index j = 0; j < size; ++j)
+    for (Index i = 0; i < size; ++i)
+      for (Index j = 0; j < size; ++j)
         fmpq_set(fmpq_mat_entry(flint.v, i, j), Fmpq(m(i, j)).v);
     Fmpq det;
     fmpq_mat_det(det.v, flint.v);
     values(t, 0) = to_rational(det.v);
     powers(t, 0) = 1;
-    for (Eigen::Index k = 1; k < count; ++k) powers(t, k) = powers(t, k - 1) * Rational(t);
+    for (Index k = 1; k < count; ++k) powers(t, k) = powers(t, k - 1) * Rational(t);
   }
   return cleared(solve(powers, values).value().transpose());
 }
@@ -154,8 +154,8 @@ FmpzPoly norm(std::vector<Surd> p) {
     for (const Surd& c : p) conjugated.push_back(c.conjugate(prime));
     p = multiply(p, conjugated);
   }
-  RationalMatrix row(1, static_cast<Eigen::Index>(p.size()));
-  for (size_t k = 0; k < p.size(); ++k) row(0, static_cast<Eigen::Index>(k)) = p[k].rational();
+  RationalMatrix row(1, static_cast<Index>(p.size()));
+  for (size_t k = 0; k < p.size(); ++k) row(0, static_cast<Index>(k)) = p[k].rational();
   return cleared(row);
 }
 

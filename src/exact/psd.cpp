@@ -16,15 +16,14 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 
 constexpr int kBits = 30;
-using Word = std::int64_t;
+using Word = long;
 __extension__ using Wide = __int128;
-using WordMatrix = Eigen::Matrix<Word, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using DoubleMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using WordMatrix = Matrix<Word>;
+using DoubleMatrix = Matrix<double>;
 
 template <class S>
 void require_symmetric(const Matrix<S>& a) {
@@ -42,15 +41,15 @@ void require_symmetric(const Matrix<S>& a) {
 /// The t with A_ii 4^t in [1/4, 1), up to a factor of 4 either way.
 long scale_exponent(const Rational& diagonal) {
   const long magnitude =
-      static_cast<long>(mpz_sizeinbase(mpq_numref(diagonal.backend().data()), 2)) -
-      static_cast<long>(mpz_sizeinbase(mpq_denref(diagonal.backend().data()), 2));
+      static_cast<long>(mpz_sizeinbase(mpq_numref(diagonal.raw()), 2)) -
+      static_cast<long>(mpz_sizeinbase(mpq_denref(diagonal.raw()), 2));
   return -((magnitude + 2) >> 1);
 }
 
 /// ⌊x 2^shift⌋ when it is small enough for the residual's arithmetic.
 std::optional<Word> scaled_floor(const Rational& x, long shift, Integer& scratch) {
-  mpq_srcptr q = x.backend().data();
-  mpz_ptr z = scratch.backend().data();
+  mpq_srcptr q = x.raw();
+  mpz_ptr z = scratch.raw();
   if (shift >= 0)
     mpz_mul_2exp(z, mpq_numref(q), static_cast<mp_bitcnt_t>(shift));
   else
@@ -84,18 +83,19 @@ std::optional<Scaled> scale(const RationalMatrix& a) {
   return s;
 }
 
-/// Upper triangular R with RᵀR ≈ B − shift·I as far as it goes; the step at which it broke, or d.
+/// Lower triangular R with RRᵀ ≈ B − shift·I as far as it goes; the step at which it broke, or d.
 Index floating_cholesky(const WordMatrix& floor, double shift, DoubleMatrix& r) {
   const Index d = floor.rows();
-  r = floor.cast<double>() * std::ldexp(1.0, -2 * kBits);
-  r.diagonal().array() -= shift;
+  const double unit = std::ldexp(1.0, -2 * kBits);
+  r = floor.unaryExpr([unit](Word x) { return static_cast<double>(x) * unit; });
+  r.diagonal() -= shift;
   for (Index k = 0; k < d; ++k) {
     if (!(r(k, k) > 0)) return k;
     const double inverse = 1 / std::sqrt(r(k, k));
-    for (Index j = k; j < d; ++j) r(k, j) *= inverse;
+    for (Index j = k; j < d; ++j) r(j, k) *= inverse;
     for (Index i = k + 1; i < d; ++i) {
-      const double factor = r(k, i);
-      for (Index j = i; j < d; ++j) r(i, j) -= factor * r(k, j);
+      const double factor = r(i, k);
+      for (Index j = i; j < d; ++j) r(j, i) -= factor * r(j, k);
     }
   }
   return d;
@@ -103,44 +103,47 @@ Index floating_cholesky(const WordMatrix& floor, double shift, DoubleMatrix& r) 
 
 std::optional<RoundedCholesky> certify(const Scaled& s, const DoubleMatrix& r) {
   const Index d = r.rows();
-  using Half = Eigen::Matrix<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  Half rounded = Half::Zero(d, d);
+  WordMatrix rounded(d, d);
   for (Index k = 0; k < d; ++k)
     for (Index j = k; j < d; ++j) {
-      const double entry = std::nearbyint(std::ldexp(r(k, j), kBits));
+      const double entry = std::nearbyint(std::ldexp(r(j, k), kBits));
       if (!(std::abs(entry) < 0x1p31)) return std::nullopt;
-      rounded(k, j) = static_cast<std::int32_t>(entry);
+      rounded(j, k) = static_cast<Word>(entry);
     }
   WordMatrix residual = s.floor;
   for (Index j = 0; j < d; ++j) {
     // The bound on partial sums holds only if column norms do; check it rather than believe it.
     Wide norm = 0;
     for (Index k = 0; k <= j; ++k)
-      norm += static_cast<Wide>(static_cast<Word>(rounded(k, j)) * rounded(k, j));
+      norm += static_cast<Wide>(rounded(j, k) * rounded(j, k));
     if (norm >> (2 * kBits + 1) != 0) return std::nullopt;
   }
   for (Index k = 0; k < d; ++k)
     for (Index i = k; i < d; ++i) {
-      const Word factor = rounded(k, i);
-      for (Index j = i; j < d; ++j) residual(i, j) -= factor * static_cast<Word>(rounded(k, j));
+      const Word factor = rounded(i, k);
+      for (Index j = i; j < d; ++j) residual(j, i) -= factor * rounded(j, k);
     }
   for (Index i = 0; i < d; ++i) {
     Wide rest = residual(i, i);
     for (Index j = 0; j < d; ++j)
-      if (j != i) rest -= static_cast<Wide>(std::abs(j > i ? residual(i, j) : residual(j, i))) + 1;
+      if (j != i) rest -= static_cast<Wide>(std::abs(j > i ? residual(j, i) : residual(i, j))) + 1;
     if (rest <= 0) return std::nullopt;
   }
-  return RoundedCholesky{s.exponent, kBits, rounded.cast<long>()};
+  return RoundedCholesky{s.exponent, kBits, rounded.transpose()};
 }
 
 /// v with 4^k vᵀBv < 0 shown in integers, in the coordinates of A.
-std::optional<RationalVector> round_direction(const Scaled& s, const Eigen::VectorXd& v, int bits) {
+std::optional<RationalVector> round_direction(const Scaled& s, const Vector<double>& v, int bits) {
   const Index d = v.size();
   // Back substitution may have left the range of doubles.
-  const double largest = v.allFinite() ? v.cwiseAbs().maxCoeff() : 0;
+  double largest = 0;
+  for (const double x : v) {
+    if (!std::isfinite(x)) return std::nullopt;
+    largest = std::max(largest, std::abs(x));
+  }
   const double unit = std::ldexp(1.0, bits) / largest;
   if (!std::isfinite(unit)) return std::nullopt;
-  Eigen::Matrix<Word, Eigen::Dynamic, 1> w(d);
+  Vector<Word> w(d);
   for (Index i = 0; i < d; ++i) w(i) = static_cast<Word>(std::nearbyint(v(i) * unit));
   // Σ w_i w_j (4^k B)_ij ≤ Σ w_i w_j F_ij + Σ |w_i w_j|; 62 + 2·20 + log d bits fit 128.
   Wide bound = 0;
@@ -162,12 +165,12 @@ std::optional<RationalVector> round_direction(const Scaled& s, const Eigen::Vect
 }
 
 /// The direction of negative curvature of the leading block at which the factorisation broke.
-Eigen::VectorXd breaking_direction(const DoubleMatrix& r, Index step) {
-  Eigen::VectorXd v = Eigen::VectorXd::Zero(r.rows());
+Vector<double> breaking_direction(const DoubleMatrix& r, Index step) {
+  Vector<double> v(r.rows());
   v(step) = 1;
   for (Index i = step; i-- > 0;) {
-    double sum = r(i, step);
-    for (Index j = i + 1; j < step; ++j) sum += r(i, j) * v(j);
+    double sum = r(step, i);
+    for (Index j = i + 1; j < step; ++j) sum += r(j, i) * v(j);
     v(i) = -sum / r(i, i);
   }
   return v;
@@ -260,7 +263,7 @@ PsdDecision<Rational> decide_psd(const RationalMatrix& a) {
     if (broken == d) {
       if (auto factor = certify(*scaled, r)) return {std::move(*factor), true};
     } else {
-      const Eigen::VectorXd v = breaking_direction(r, broken);
+      const Vector<double> v = breaking_direction(r, broken);
       for (const int bits : {1, 2, 4, 8, 14, 20})
         if (auto w = round_direction(*scaled, v, bits)) return negative(std::move(*w));
     }

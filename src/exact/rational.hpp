@@ -1,40 +1,95 @@
-// Rational numbers and containers of them.
-//
-// Rational is Boost.Multiprecision's gmp_rational without expression templates; it is always in
-// lowest terms with a positive denominator, so equality is equality of values. Eigen stores these
-// numbers and multiplies small matrices of them. It never decides anything: the epsilon() of an
-// exact type is 0, so Eigen's rank, definiteness and eigenvalue routines mean nothing here.
+// Rational numbers: GMP's mpq behind a value type whose operations are compiled once, in
+// rational.cpp. Always in lowest terms with a positive denominator, so equality is equality of
+// values.
 #pragma once
 
-#include <Eigen/Core>
-#include <boost/multiprecision/eigen.hpp>
-#include <boost/multiprecision/gmp.hpp>
 #include <optional>
-#include <string>
-#include <string_view>
 
-#include "exact/products.hpp"
+#include "exact/matrix.hpp"
 
 namespace istcheck {
 
-using Integer =
-    boost::multiprecision::number<boost::multiprecision::gmp_int, boost::multiprecision::et_off>;
-using Rational = boost::multiprecision::number<boost::multiprecision::gmp_rational,
-                                               boost::multiprecision::et_off>;
+class Rational {
+ public:
+  Rational() { mpq_init(x_); }
+  template <std::integral T>
+  Rational(T value) : Rational() {  // NOLINT: numbers are written as numbers
+    if constexpr (std::signed_integral<T>)
+      mpq_set_si(x_, value, 1);
+    else
+      mpq_set_ui(x_, value, 1);
+  }
+  Rational(const Integer& value);  // NOLINT
+  /// Throws std::overflow_error for a zero denominator.
+  Rational(const Integer& numerator, const Integer& denominator);
+  Rational(const Rational& other);
+  /// What was moved from may only be assigned to or destroyed.
+  Rational(Rational&& other) noexcept {
+    *x_ = *other.x_;
+    mpq_denref(other.x_)->_mp_d = nullptr;
+  }
+  Rational& operator=(const Rational& other);
+  Rational& operator=(Rational&& other) noexcept {
+    mpq_swap(x_, other.x_);
+    return *this;
+  }
+  ~Rational() {
+    if (owns()) mpq_clear(x_);
+  }
 
-template <class S>
-using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
-template <class S>
-using Vector = Eigen::Matrix<S, Eigen::Dynamic, 1>;
+  /// GMP's number, for code that calls GMP or FLINT.
+  mpq_ptr raw() { return x_; }
+  mpq_srcptr raw() const { return x_; }
 
-using RationalMatrix = Matrix<Rational>;
-using RationalVector = Vector<Rational>;
+  int sign() const { return mpq_sgn(x_); }
+  bool is_zero() const { return sign() == 0; }
+  std::string str() const;  ///< "p/q", or "p" when the denominator is 1
+  void swap(Rational& other) noexcept { mpq_swap(x_, other.x_); }
+  /// Towards zero.
+  explicit operator Integer() const;
 
-template <>
-inline constexpr bool kHasProduct<Rational> = true;
-template <>
-RationalMatrix product<Rational>(const ProductFactor<Rational>& a,
-                                 const ProductFactor<Rational>& b);
+  Rational& operator+=(const Rational& b);
+  Rational& operator-=(const Rational& b);
+  Rational& operator*=(const Rational& b);
+  /// Throws std::overflow_error for b = 0.
+  Rational& operator/=(const Rational& b);
+  Rational operator-() const;
+
+  friend Rational operator+(const Rational& a, const Rational& b);
+  friend Rational operator-(const Rational& a, const Rational& b);
+  friend Rational operator*(const Rational& a, const Rational& b);
+  friend Rational operator/(const Rational& a, const Rational& b);
+  friend bool operator==(const Rational& a, const Rational& b) {
+    return mpq_equal(a.x_, b.x_) != 0;
+  }
+  friend std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
+    return mpq_cmp(a.x_, b.x_) <=> 0;
+  }
+  template <std::integral T>
+  friend bool operator==(const Rational& a, T b) {
+    return a.compare(b) == 0;
+  }
+  template <std::integral T>
+  friend std::strong_ordering operator<=>(const Rational& a, T b) {
+    return a.compare(b) <=> 0;
+  }
+
+ private:
+  template <std::integral T>
+  int compare(T b) const {
+    if constexpr (std::signed_integral<T>)
+      return b == 0 ? sign() : mpq_cmp_si(x_, b, 1);
+    else
+      return b == 0 ? sign() : mpq_cmp_ui(x_, b, 1);
+  }
+  bool owns() const { return mpq_denref(x_)->_mp_d != nullptr; }
+  mpq_t x_;
+};
+
+Integer numerator(const Rational& x);
+Integer denominator(const Rational& x);
+Rational abs(const Rational& x);
+std::ostream& operator<<(std::ostream& out, const Rational& x);
 
 /// Number of significant digits of every decimal that istcheck prints.
 inline constexpr int kDecimalDigits = 30;

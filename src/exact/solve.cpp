@@ -6,7 +6,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 using flint::Fmpz;
 using flint::FmpzMat;
 
@@ -47,7 +46,7 @@ std::optional<RationalMatrix> solve(const RationalMatrix& a, const RationalMatri
   RationalMatrix result(b.rows(), b.cols());
   for (Index i = 0; i < b.rows(); ++i)
     for (Index j = 0; j < b.cols(); ++j)
-      fmpq_get_mpq(result(i, j).backend().data(), fmpq_mat_entry(x.v, i, j));
+      fmpq_get_mpq(result(i, j).raw(), fmpq_mat_entry(x.v, i, j));
   return result;
 }
 

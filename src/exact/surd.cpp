@@ -6,6 +6,7 @@
 
 #include "exact/integer_factors.hpp"
 #include "exact/linalg.hpp"
+#include "exact/matrix_code.hpp"
 #include "exact/number_field.hpp"
 
 namespace istcheck {
@@ -183,13 +184,13 @@ Surd Surd::inverse() const {
   if (is_rational()) return Rational(1) / rational();
   if (field_ != nullptr) {  // x y = 1 for the coordinates of y
     const auto basis = closed_basis({*this});
-    RationalMatrix one = RationalMatrix::Zero(static_cast<Eigen::Index>(basis.size()), 1);
+    RationalMatrix one = RationalMatrix::Zero(static_cast<Index>(basis.size()), 1);
     one(0, 0) = 1;
     const auto y = solve(multiplication(*this, basis, field_), one).value();
     Surd result;
     result.enter(field_);
     for (size_t k = 0; k < basis.size(); ++k)
-      if (const Rational& q = y(static_cast<Eigen::Index>(k), 0); q != 0)
+      if (const Rational& q = y(static_cast<Index>(k), 0); q != 0)
         result.add_term(basis[k], q);
     result.settle();
     return result;
@@ -234,11 +235,11 @@ std::vector<Irrational> closed_basis(const std::vector<Surd>& numbers) {
 
 RationalMatrix multiplication(const Surd& x, const std::vector<Irrational>& basis,
                               const Surd::Field& field) {
-  const auto size = static_cast<Eigen::Index>(basis.size());
-  std::map<Irrational, Eigen::Index> place;
-  for (Eigen::Index k = 0; k < size; ++k) place[basis[static_cast<size_t>(k)]] = k;
+  const auto size = static_cast<Index>(basis.size());
+  std::map<Irrational, Index> place;
+  for (Index k = 0; k < size; ++k) place[basis[static_cast<size_t>(k)]] = k;
   RationalMatrix m = RationalMatrix::Zero(size, size);
-  for (Eigen::Index k = 0; k < size; ++k) {
+  for (Index k = 0; k < size; ++k) {
     const Surd image = x * Surd::basis_number(basis[static_cast<size_t>(k)], field);
     for (const auto& [b, q] : image.terms()) m(place.at(b), k) = q;
   }
@@ -346,7 +347,7 @@ std::string to_string(const Surd& x) {
 }
 
 bool is_rational(const SurdMatrix& m) {
-  for (Eigen::Index i = 0; i < m.size(); ++i)
+  for (Index i = 0; i < m.size(); ++i)
     if (!m.data()[i].is_rational()) return false;
   return true;
 }
@@ -361,8 +362,8 @@ SurdMatrix to_surd(const RationalMatrix& m) {
 
 std::map<Irrational, RationalMatrix> parts_of(const SurdMatrix& m) {
   std::map<Irrational, RationalMatrix> parts;
-  for (Eigen::Index i = 0; i < m.rows(); ++i)
-    for (Eigen::Index j = 0; j < m.cols(); ++j)
+  for (Index i = 0; i < m.rows(); ++i)
+    for (Index j = 0; j < m.cols(); ++j)
       for (const auto& [b, q] : m(i, j).terms()) {
         auto [part, added] = parts.try_emplace(b);
         if (added) part->second = RationalMatrix::Zero(m.rows(), m.cols());
@@ -372,17 +373,23 @@ std::map<Irrational, RationalMatrix> parts_of(const SurdMatrix& m) {
 }
 
 Surd::Field field_of(const SurdMatrix& m) {
-  for (Eigen::Index k = 0; k < m.size(); ++k)
+  for (Index k = 0; k < m.size(); ++k)
     if (m.data()[k].field() != nullptr) return m.data()[k].field();
   return nullptr;
 }
 
-SurdMatrix by_parts(const SurdMatrix& m, Eigen::Index r, Eigen::Index c,
+SurdMatrix by_parts(const SurdMatrix& m, Index r, Index c,
                     const std::function<SurdMatrix(const RationalMatrix&)>& map) {
   SurdMatrix result = SurdMatrix::Constant(r, c, Surd(0));
   for (const auto& [b, part] : parts_of(m))
     result += map(part) * Surd::basis_number(b, field_of(m));
   return result;
 }
+
+template class Matrix<Surd>;
+template class Vector<Surd>;
+template class Part<Surd>;
+template class DiagonalPart<Surd>;
+template class Filler<Surd>;
 
 }  // namespace istcheck

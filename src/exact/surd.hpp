@@ -48,7 +48,7 @@ class Surd {
   using Field = std::shared_ptr<const NumberField>;
 
   Surd() = default;
-  Surd(int value) : Surd(Rational(value)) {}  // NOLINT: Eigen needs the implicit conversions
+  Surd(int value) : Surd(Rational(value)) {}  // NOLINT: numbers are written as numbers
   Surd(Rational value);                       // NOLINT
 
   /// √x for x >= 0. Throws std::domain_error for x < 0. Factors numerator times denominator.
@@ -119,10 +119,11 @@ Matrix<Rational> multiplication(const Surd& x, const std::vector<Irrational>& ba
 using SurdMatrix = Matrix<Surd>;
 using SurdVector = Vector<Surd>;
 
-template <>
-inline constexpr bool kHasProduct<Surd> = true;
-template <>
-SurdMatrix product<Surd>(const ProductFactor<Surd>& a, const ProductFactor<Surd>& b);
+extern template class Matrix<Surd>;
+extern template class Vector<Surd>;
+extern template class Part<Surd>;
+extern template class DiagonalPart<Surd>;
+extern template class Filler<Surd>;
 
 bool is_rational(const SurdMatrix& m);
 /// Throws std::domain_error when an entry is irrational.
@@ -134,29 +135,7 @@ std::map<Irrational, RationalMatrix> parts_of(const SurdMatrix& m);
 /// The α of the entries; null when there is none.
 Surd::Field field_of(const SurdMatrix& m);
 /// A linear map of rational matrices to matrices with r rows and c columns, applied to every part.
-SurdMatrix by_parts(const SurdMatrix& m, Eigen::Index r, Eigen::Index c,
+SurdMatrix by_parts(const SurdMatrix& m, Index r, Index c,
                     const std::function<SurdMatrix(const RationalMatrix&)>& map);
 
 }  // namespace istcheck
-
-namespace Eigen {
-template <>
-struct NumTraits<istcheck::Surd> : GenericNumTraits<istcheck::Surd> {
-  using Real = istcheck::Surd;
-  using NonInteger = istcheck::Surd;
-  using Nested = istcheck::Surd;
-  using Literal = istcheck::Surd;
-  enum {
-    IsComplex = 0,
-    IsInteger = 0,
-    IsSigned = 1,
-    RequireInitialization = 1,
-    ReadCost = 10,
-    AddCost = 100,
-    MulCost = 1000
-  };
-  static Real epsilon() { return 0; }
-  static Real dummy_precision() { return 0; }
-  static int digits10() { return 0; }
-};
-}  // namespace Eigen

@@ -23,10 +23,10 @@ struct View {
 /// The integer scale · q: its place in q when q is one already and scale is 1, or else in
 /// `scratch`.
 mpz_srcptr cleared_entry(const Rational& q, const Integer& scale, bool unit, Integer& scratch) {
-  mpq_srcptr x = q.backend().data();
+  mpq_srcptr x = q.raw();
   if (unit || mpq_sgn(x) == 0) return mpq_numref(x);
-  mpz_ptr z = scratch.backend().data();
-  mpz_divexact(z, scale.backend().data(), mpq_denref(x));
+  mpz_ptr z = scratch.raw();
+  mpz_divexact(z, scale.raw(), mpq_denref(x));
   mpz_mul(z, z, mpq_numref(x));
   return z;
 }
@@ -96,7 +96,7 @@ long cleared_bits(const RationalMatrix& m, const Integer& scale) {
   const bool unit = scale == 1;
   Integer scratch;
   size_t bits = 1;
-  for (Eigen::Index k = 0; k < m.size(); ++k)
+  for (Index k = 0; k < m.size(); ++k)
     bits = std::max(bits, mpz_sizeinbase(cleared_entry(m.data()[k], scale, unit, scratch), 2));
   return static_cast<long>(bits);
 }

@@ -16,7 +16,7 @@ class Z {
  public:
   Z() : v_(0) {}
   Z(std::int64_t x) : v_(0) { fmpz_set_si(&v_, x); }  // NOLINT: mixes with words in templates
-  explicit Z(const Integer& x) : v_(0) { fmpz_set_mpz(&v_, x.backend().data()); }
+  explicit Z(const Integer& x) : v_(0) { fmpz_set_mpz(&v_, x.raw()); }
   Z(const Z& other) : v_(0) { fmpz_set(&v_, &other.v_); }
   Z(Z&& other) noexcept : v_(std::exchange(other.v_, 0)) {}
   Z& operator=(const Z& other) {

@@ -9,7 +9,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 

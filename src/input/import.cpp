@@ -7,7 +7,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 
@@ -173,8 +172,8 @@ class GramSum {
     for (std::size_t j = 0; j < z.size(); ++j) {
       if (z[j] == 0) continue;
       for (std::size_t k = j; k < z.size(); ++k)
-        mpz_addmul(sums_(static_cast<Index>(j), static_cast<Index>(k)).backend().data(),
-                   z[j].backend().data(), z[k].backend().data());
+        mpz_addmul(sums_(static_cast<Index>(j), static_cast<Index>(k)).raw(),
+                   z[j].raw(), z[k].raw());
     }
     ++rows_;
   }

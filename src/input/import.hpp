@@ -52,7 +52,7 @@ struct Imported {
 Imported import_table(const Table& table, const ImportOptions& options);
 
 /// Perm-q with q = d/n when n divides d; Perm with remainder otherwise, also for d < n.
-SketchSpec default_sketch(Eigen::Index n, Eigen::Index d);
+SketchSpec default_sketch(Index n, Index d);
 
 /// The greatest power of two γ <= 1/(s² tr L̄), with s the greatest scale of the case's sketch.
 /// Every outcome of B̄ = (1/n) Σ C_i L_i C_i is at most s² tr L̄, so no round of sketched-gradient

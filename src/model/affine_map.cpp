@@ -6,7 +6,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 
@@ -54,7 +53,7 @@ std::optional<Rational> uniform(const SurdMatrix& scales) {
 }
 
 bool has_noise(const Problem& problem, Index i) {
-  if (problem.rational()) return !problem.worker(i).noise.isZero(0);
+  if (problem.rational()) return !problem.worker(i).noise.isZero();
   const SurdMatrix noise = problem.surd_worker(i).noise;
   return std::any_of(noise.data(), noise.data() + noise.size(),
                      [](const Surd& x) { return x != Surd(0); });
@@ -124,7 +123,7 @@ RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const M
     }
     map.terms_.push_back(std::move(builder.terms));
     TermBuilder noise{d, scale, scales, {}};
-    if (!w.noise.isZero(0))
+    if (!w.noise.isZero())
       noise.add(places.left, places.left, w.noise * (gamma * gamma * share * share));
     map.noise_terms_.push_back(std::move(noise.terms));
   }

@@ -73,7 +73,7 @@ struct DrawnMap {
 
 class RandomAffineMap {
  public:
-  Eigen::Index d() const { return problem_->d(); }
+  Index d() const { return problem_->d(); }
   const Sketch& sketch() const { return sketch_; }
 
   /// Whether Â is a constant plus a sum of selection terms.

@@ -45,8 +45,8 @@ struct Case : Numbers {
   std::optional<Alpha> alpha;  // there when powers of it are among the roots
 
   bool rational() const { return roots.empty(); }
-  Eigen::Index n() const { return static_cast<Eigen::Index>(workers.size()); }
-  Eigen::Index d() const { return workers.empty() ? 0 : workers.front().b.size(); }
+  Index n() const { return static_cast<Index>(workers.size()); }
+  Index d() const { return workers.empty() ? 0 : workers.front().b.size(); }
   /// γ_k of a rational case.
   Rational step_in_round(std::size_t k) const {
     return schedule ? step_at(*schedule, step, k) : step;

@@ -6,7 +6,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 

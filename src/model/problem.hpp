@@ -28,18 +28,18 @@ class Problem {
   /// With square roots among the numbers: only surd_worker() is there then.
   explicit Problem(std::vector<SurdWorker> workers);
 
-  Eigen::Index n() const { return n_; }
-  Eigen::Index d() const { return d_; }
+  Index n() const { return n_; }
+  Index d() const { return d_; }
   bool rational() const { return surd_workers_.empty(); }
   /// Throws std::out_of_range when the problem is not rational.
-  const Worker& worker(Eigen::Index i) const { return workers_.at(static_cast<size_t>(i)); }
+  const Worker& worker(Index i) const { return workers_.at(static_cast<size_t>(i)); }
   const RationalMatrix& mean_L() const { return mean_L_; }  ///< L̄; empty when not rational
   const RationalVector& mean_b() const { return mean_b_; }  ///< b̄; empty when not rational
   /// Worker i of any problem.
-  SurdWorker surd_worker(Eigen::Index i) const;
+  SurdWorker surd_worker(Index i) const;
 
  private:
-  Eigen::Index n_ = 0, d_ = 0;
+  Index n_ = 0, d_ = 0;
   std::vector<Worker> workers_;
   std::vector<SurdWorker> surd_workers_;
   RationalMatrix mean_L_;

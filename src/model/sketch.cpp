@@ -3,14 +3,13 @@
 #include <cmath>
 #include <stdexcept>
 
-#include <Eigen/Eigenvalues>
 
+#include "exact/floating.hpp"
 #include "exact/linalg.hpp"
 #include "model/selection_laws.hpp"
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 
@@ -52,14 +51,12 @@ SurdVector inverse_root_diagonal(const RationalMatrix& L, int worker) {
   require(is_positive_definite(L), name + " is not positive definite, so L^(-1/2) does not exist");
   const Index d = L.rows();
   SurdVector result(d);
-  if (RationalMatrix off = L; (off.diagonal().setZero(), off.isZero(0))) {
+  if (RationalMatrix off = L; (off.diagonal().setZero(), off.isZero())) {
     for (Index a = 0; a < d; ++a) result(a) = Surd::sqrt_of(1 / L(a, a));
     return result;
   }
-  const Eigen::MatrixXd floating = L.unaryExpr([](const Rational& x) { return approximate(x); });
-  const Eigen::MatrixXd proposal =
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(floating).operatorSqrt();
-  RationalMatrix root = proposal.unaryExpr([](double x) { return short_fraction(x); });
+  const RationalMatrix root =
+      floating_root(L).unaryExpr([](double x) { return short_fraction(x); });
   require(root == root.transpose() && root * root == L && is_positive_definite(root),
           name +
               " is neither diagonal nor the square of a rational matrix (with denominators up to "

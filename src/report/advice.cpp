@@ -53,7 +53,8 @@ std::vector<std::pair<std::string, SketchSpec>> other_sketches(const Case& c) {
   if (n * q == d)
     out.insert(out.begin() + 1, {"perm, q = " + std::to_string(q), PermSketch{q, false}});
   const bool positive = std::all_of(c.workers.begin(), c.workers.end(), [](const Worker& w) {
-    return (w.L.diagonal().array() > Rational(0)).all();
+    const RationalVector diagonal = w.L.diagonal();
+    return std::all_of(diagonal.begin(), diagonal.end(), [](const Rational& x) { return x > 0; });
   });
   if (n == d && positive)
     out.emplace_back("preconditioned perm, (23) with the diagonals", ScaledPermSketch{});
@@ -188,7 +189,7 @@ std::string advice_text(const std::vector<Finding>& findings) {
 }
 
 std::vector<Figure> floor_figure(const Case& c) {
-  constexpr Eigen::Index kLargest = 10;
+  constexpr Index kLargest = 10;
   if (c.d() * (c.d() + 1) / 2 > kLargest || c.schedule) return {};
   Figure f;
   f.id = "case-" + figure_id(c.name) + "-floor";

@@ -4,7 +4,6 @@
 
 namespace istcheck {
 
-using Eigen::Index;
 
 namespace {
 

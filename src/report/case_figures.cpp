@@ -10,7 +10,6 @@
 namespace istcheck {
 
 using claim::Scalar;
-using Eigen::Index;
 
 namespace {
 

@@ -38,13 +38,13 @@ class JsonWriter {
   template <class S>
   JsonWriter& vector(const Vector<S>& v) {
     begin_array();
-    for (Eigen::Index i = 0; i < v.size(); ++i) number(v(i));
+    for (Index i = 0; i < v.size(); ++i) number(v(i));
     return end_array();
   }
   template <class S>
   JsonWriter& matrix(const Matrix<S>& m) {
     begin_array();
-    for (Eigen::Index i = 0; i < m.rows(); ++i) vector<S>(m.row(i).transpose());
+    for (Index i = 0; i < m.rows(); ++i) vector<S>(m.row(i).transpose());
     return end_array();
   }
 

@@ -135,9 +135,9 @@ std::string number_latex(const Surd& x) {
 template <class Entries>
 std::string entries_latex(const Entries& m) {
   std::string out = "\\begin{pmatrix}";
-  for (Eigen::Index i = 0; i < m.rows(); ++i) {
+  for (Index i = 0; i < m.rows(); ++i) {
     out += i == 0 ? "" : " \\\\ ";
-    for (Eigen::Index j = 0; j < m.cols(); ++j)
+    for (Index j = 0; j < m.cols(); ++j)
       out += (j == 0 ? "" : " & ") + number_latex(m(i, j));
   }
   return out + "\\end{pmatrix}";
@@ -148,7 +148,7 @@ std::string entries_latex(const Entries& m) {
 std::string matrix_latex(const RationalMatrix& m) { return entries_latex(m); }
 
 std::vector<std::string> problem_latex(const Case& c) {
-  constexpr Eigen::Index kReadable = 6;
+  constexpr Index kReadable = 6;
   std::vector<std::string> out;
   if (c.n() > kReadable || c.d() > kReadable) return out;
   for (const SurdWorker& w : workers_of(c)) {

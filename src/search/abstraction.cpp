@@ -76,8 +76,8 @@ void Abstraction::name_sketch() {
   if (sketch.law() == nullptr || scaled != nullptr) return;
   // Every C_i has the mean c I with a rational c, as for unbiased sketches?
   std::optional<Rational> c;
-  for (Eigen::Index i = 0; i < n_; ++i) {
-    for (Eigen::Index a = 0; a < d_; ++a) {
+  for (Index i = 0; i < n_; ++i) {
+    for (Index a = 0; a < d_; ++a) {
       const bool always = sketch.law()->always()[static_cast<size_t>(a)];
       const Surd mean = sketch.scales()(i, a) * Surd(always ? Rational(1) : sketch.law()->same(1));
       if (!mean.is_rational() || (c && *c != mean.rational())) return;

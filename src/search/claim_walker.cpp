@@ -6,7 +6,6 @@ namespace istcheck::search {
 
 using claim::Expr;
 using claim::Op;
-using Eigen::Index;
 
 ClaimWalker::ClaimWalker(const Space& space, const Integers& integers)
     : space_(space),

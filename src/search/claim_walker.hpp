@@ -43,7 +43,7 @@ class ClaimWalker {
   /// Calls the body for every value of the binders; it may return false to stop.
   void run_binders(const claim::Expr& e, const std::function<bool()>& body);
   /// e as an index from 1 to size, less 1.
-  Eigen::Index position(const claim::Expr& e, Eigen::Index size);
+  Index position(const claim::Expr& e, Index size);
   size_t worker(const claim::Expr& e);
   /// A bound index, a size, or a parameter of the sketch or method.
   std::optional<Term> named_number(const claim::Expr& e);

@@ -4,7 +4,6 @@
 
 namespace istcheck::search {
 
-using Eigen::Index;
 
 namespace {
 

@@ -106,12 +106,12 @@ class Enumeration {
   /// Whether the matrix that ends before `slot` is positive semidefinite.
   bool matrix_fits(size_t slot) const {
     const size_t per = space_.slots_per_matrix();
-    const Eigen::Index d = space_.shape().d;
+    const Index d = space_.shape().d;
     auto next = point_.begin() + static_cast<std::ptrdiff_t>(slot - per);
     RationalMatrix L = RationalMatrix::Identity(d, d);
-    for (Eigen::Index j = 0; j < d && !space_.restriction().unit_diagonal; ++j) L(j, j) = *next++;
-    for (Eigen::Index j = 0; j < d && !space_.restriction().diagonal; ++j) {
-      for (Eigen::Index k = j + 1; k < d; ++k) L(j, k) = L(k, j) = *next++;
+    for (Index j = 0; j < d && !space_.restriction().unit_diagonal; ++j) L(j, j) = *next++;
+    for (Index j = 0; j < d && !space_.restriction().diagonal; ++j) {
+      for (Index k = j + 1; k < d; ++k) L(j, k) = L(k, j) = *next++;
     }
     return Referee::convex(L);
   }

@@ -48,17 +48,17 @@ int sign_of(const Number& x) {
 Number reciprocal_of(const Number& x) {
   if (x.is_rational()) return Rational(1 / x.rational());
   const auto basis = basis_of(x);
-  const auto size = static_cast<Eigen::Index>(basis.size());
+  const auto size = static_cast<Index>(basis.size());
   RationalMatrix system(size, size), one = RationalMatrix::Constant(size, 1, Rational(0));
   one(0, 0) = 1;
-  for (Eigen::Index j = 0; j < size; ++j) {
+  for (Index j = 0; j < size; ++j) {
     const Number image = x * basis[size_t(j)];
-    for (Eigen::Index i = 0; i < size; ++i) system(i, j) = coordinate(image, basis[size_t(i)]);
+    for (Index i = 0; i < size; ++i) system(i, j) = coordinate(image, basis[size_t(i)]);
   }
   const auto y = solve(system, one);
   if (!y) throw Unprovable("the inverse of a number that divides zero");
   Number result;
-  for (Eigen::Index i = 0; i < size; ++i) result = result + Number((*y)(i, 0)) * basis[size_t(i)];
+  for (Index i = 0; i < size; ++i) result = result + Number((*y)(i, 0)) * basis[size_t(i)];
   return result;
 }
 

@@ -74,10 +74,10 @@ Grading::Grading(const std::vector<Number>& polynomials, size_t unknowns) {
       rows.add(std::move(row));
     }
   }
-  RationalMatrix system(static_cast<Eigen::Index>(rows.rows().size()),
-                        static_cast<Eigen::Index>(unknowns));
-  for (Eigen::Index i = 0; i < system.rows(); ++i)
-    for (Eigen::Index j = 0; j < system.cols(); ++j)
+  RationalMatrix system(static_cast<Index>(rows.rows().size()),
+                        static_cast<Index>(unknowns));
+  for (Index i = 0; i < system.rows(); ++i)
+    for (Index j = 0; j < system.cols(); ++j)
       system(i, j) = rows.rows()[static_cast<size_t>(i)].second[static_cast<size_t>(j)];
   RationalMatrix basis = RationalMatrix::Identity(system.cols(), system.cols());
   if (system.rows() > 0) basis = kernel(system);
@@ -85,7 +85,7 @@ Grading::Grading(const std::vector<Number>& polynomials, size_t unknowns) {
   of_unknown_.assign(unknowns, Weight(count_));
   for (size_t k = 0; k < unknowns; ++k)
     for (size_t g = 0; g < count_; ++g)
-      of_unknown_[k][g] = basis(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(g));
+      of_unknown_[k][g] = basis(static_cast<Index>(k), static_cast<Index>(g));
 }
 
 Weight Grading::weight_of(const Monomial& m) const {

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <sstream>
 
-#include <Eigen/Eigenvalues>
 
 #include "claim/scalar.hpp"
 #include "dynamics/theta.hpp"
+#include "exact/floating.hpp"
 #include "exact/linalg.hpp"
 #include "exact/number_field.hpp"
 
@@ -29,10 +29,10 @@ bool rational(const Mat& m) {
 }
 
 RationalMatrix to_rational(const Mat& m) {
-  RationalMatrix r(Eigen::Index(m.rows()), Eigen::Index(m.columns()));
+  RationalMatrix r(Index(m.rows()), Index(m.columns()));
   for (size_t i = 0; i < m.rows(); ++i)
     for (size_t j = 0; j < m.columns(); ++j)
-      r(Eigen::Index(i), Eigen::Index(j)) = m.at(i, j).rational();
+      r(Index(i), Index(j)) = m.at(i, j).rational();
   return r;
 }
 
@@ -160,7 +160,7 @@ void Prover::definiteness(const Mat& m) {
     const auto decision = decide_psd(to_rational(m));
     if (const auto* negative = std::get_if<NegativeDirection<Rational>>(&decision.witness)) {
       f.negative = Mat(m.rows(), 1);
-      for (size_t i = 0; i < m.rows(); ++i) f.negative->at(i, 0) = negative->v(Eigen::Index(i));
+      for (size_t i = 0; i < m.rows(); ++i) f.negative->at(i, 0) = negative->v(Index(i));
     }
   }
   if (!f.negative) f = ldl_of(m);
@@ -282,12 +282,12 @@ std::optional<Surd> Prover::surd_of(const Number& x) const {
 }
 
 std::optional<SurdMatrix> Prover::surds_of(const Mat& m) const {
-  SurdMatrix result(Eigen::Index(m.rows()), Eigen::Index(m.columns()));
+  SurdMatrix result(Index(m.rows()), Index(m.columns()));
   for (size_t i = 0; i < m.rows(); ++i)
     for (size_t j = 0; j < m.columns(); ++j) {
       const auto s = surd_of(m.at(i, j));
       if (!s) return std::nullopt;
-      result(Eigen::Index(i), Eigen::Index(j)) = *s;
+      result(Index(i), Index(j)) = *s;
     }
   return result;
 }
@@ -440,19 +440,17 @@ void Prover::inverse_root(const Mat& l, const std::deque<Root>& roots) {
   const size_t d = l.rows();
   const RationalMatrix L = to_rational(l);
   Mat x(d, d);
-  if (RationalMatrix off = L; (off.diagonal().setZero(), off.isZero(0))) {
+  if (RationalMatrix off = L; (off.diagonal().setZero(), off.isZero())) {
     for (size_t i = 0; i < d; ++i) {
       const auto root = known(Surd::sqrt_of(Rational(1 / l.at(i, i).rational())), roots);
       if (!root) return;
       x.at(i, i) = *root;
     }
   } else {
-    const Eigen::MatrixXd floating = L.unaryExpr([](const Rational& q) { return approximate(q); });
-    const Eigen::MatrixXd guess =
-        Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(floating).operatorInverseSqrt();
+    const Matrix<double> guess = floating_inverse_root(L);
     for (size_t i = 0; i < d; ++i)
       for (size_t j = 0; j < d; ++j)
-        x.at(i, j) = short_fraction(guess(Eigen::Index(i), Eigen::Index(j)));
+        x.at(i, j) = short_fraction(guess(Index(i), Index(j)));
     if (!(x * x * l == Mat::identity(d))) throw Unprovable("the inverse square root of a matrix");
   }
   std::vector<std::string> words{"inverse-root"};

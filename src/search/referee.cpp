@@ -15,9 +15,9 @@ Referee::Referee(const claim::Claim& c, claim::EvaluationOptions options)
     : claim_(c), options_(std::move(options)) {}
 
 bool Referee::convex(const RationalMatrix& L) {
-  for (Eigen::Index j = 0; j < L.rows(); ++j) {
+  for (Index j = 0; j < L.rows(); ++j) {
     if (L(j, j) < 0) return false;
-    for (Eigen::Index k = 0; k < j; ++k) {
+    for (Index k = 0; k < j; ++k) {
       if (L(j, k) * L(j, k) > L(j, j) * L(k, k)) return false;
     }
   }
@@ -48,7 +48,7 @@ bool Referee::admissible(const Case& c) {
   }
   if (c.step <= 0) return false;
   const bool fine = std::all_of(c.workers.begin(), c.workers.end(), [](const Worker& w) {
-    return convex(w.L) && (w.noise.isZero(0) || is_psd(w.noise));
+    return convex(w.L) && (w.noise.isZero() || is_psd(w.noise));
   });
   return fine && fits(c);
 }

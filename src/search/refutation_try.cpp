@@ -253,7 +253,7 @@ class Try {
     }
     std::vector<Block> blocks;
     for (const Gram& g : grams) {
-      blocks.push_back({static_cast<Eigen::Index>(g.z.size()), {}});
+      blocks.push_back({static_cast<Index>(g.z.size()), {}});
       clear_all(g.values, [&](const Number& v) { blocks.back().entries.push_back(column_of(v)); });
     }
     if (blocks.empty()) return {};
@@ -269,7 +269,7 @@ class Try {
     Mat m(size, size);
     for (size_t i = 0; i < size; ++i)
       for (size_t j = 0; j < size; ++j)
-        m.at(i, j) = G(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+        m.at(i, j) = G(static_cast<Index>(i), static_cast<Index>(j));
     const Ldl ldl = ldl_of(m);
     for (size_t k = 0; k < size; ++k) {
       if (ldl.pivots[k].vanishes()) continue;

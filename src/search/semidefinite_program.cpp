@@ -14,7 +14,6 @@
 namespace istcheck::search {
 namespace {
 
-using Eigen::Index;
 
 constexpr size_t kMostRows = 300, kMostEntries = 800;
 
@@ -24,7 +23,7 @@ const Column& entry_of(const Block& b, Index i, Index j) {
 }
 
 double floating(const Rational& q) {
-  return q.convert_to<double>();
+  return approximate(q);
 }  // a proposal, nothing decided
 
 /// The program with all unknowns in one list: the columns (a free one twice), then the entries of

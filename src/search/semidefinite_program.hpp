@@ -8,7 +8,7 @@ namespace istcheck::search {
 /// A symmetric unknown matrix G ⪰ 0 of this size; entries[k] belongs to G_ab, a <= b, row by row,
 /// and counts once (for G_ab and G_ba together).
 struct Block {
-  Eigen::Index size = 0;
+  Index size = 0;
   std::vector<Column> entries;
 };
 

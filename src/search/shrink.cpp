@@ -11,19 +11,17 @@ namespace istcheck::search {
 
 using istcheck::to_string;
 
-using Eigen::Index;
 
 namespace {
 
 using Size = std::array<Integer, 6>;
 
 size_t distinct_workers(Case& c) {
-  std::vector<RationalMatrix> distinct;
+  std::vector<std::vector<RationalMatrix>> distinct;
   for (size_t i = 0; i < c.workers.size(); ++i) {
-    RationalMatrix all(c.d(), 0);
+    std::vector<RationalMatrix> all;
     each_part(c, [&](const Numbers& part) {
-      all.conservativeResize(c.d(), all.cols() + c.d() + 1);
-      all.rightCols(c.d() + 1) << part.workers[i].L, part.workers[i].b;
+      all.insert(all.end(), {part.workers[i].L, part.workers[i].b});
     });
     if (std::find(distinct.begin(), distinct.end(), all) == distinct.end()) distinct.push_back(all);
   }
@@ -176,7 +174,7 @@ class Shrinker {
     });
     if (accept(c, "set x0 to 0")) return true;
     if (each_worker("made every L_i diagonal",
-                    [](Worker& w) { w.L = RationalMatrix(w.L.diagonal().asDiagonal()); }))
+                    [](Worker& w) { w.L = w.L.diagonal().eval().asDiagonal(); }))
       return true;
     c = best_.finding.c;
     each_part(c, [](Numbers& part) {

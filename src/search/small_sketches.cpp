@@ -4,7 +4,6 @@
 
 namespace istcheck::search {
 
-using Eigen::Index;
 
 std::vector<SketchSpec> block_sketches(int n, int d) {
   std::vector<SketchSpec> result;

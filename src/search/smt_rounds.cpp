@@ -6,7 +6,6 @@ namespace istcheck::search {
 
 using claim::Expr;
 using claim::Op;
-using Eigen::Index;
 
 namespace {
 

@@ -7,7 +7,6 @@ namespace istcheck::search {
 using claim::Expr;
 using claim::Op;
 using claim::Relation;
-using Eigen::Index;
 
 Term Translator::surely(const Expr& body, bool positive) {
   std::vector<Term> all;

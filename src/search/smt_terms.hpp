@@ -11,7 +11,7 @@ namespace istcheck::search {
 
 /// A term or formula: an index into its bank. Equal ones have equal indices.
 using Term = int;
-using TermMatrix = Eigen::Matrix<Term, Eigen::Dynamic, Eigen::Dynamic>;
+using TermMatrix = Matrix<Term>;
 
 class TermBank {
  public:

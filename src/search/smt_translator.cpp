@@ -7,7 +7,6 @@ namespace istcheck::search {
 using claim::Expr;
 using claim::Meaning;
 using claim::Op;
-using Eigen::Index;
 
 Translator::Translator(const Space& space, const Encoding& encoding, const Integers& integers)
     : ClaimWalker(space, integers), encoding_(encoding) {

@@ -68,7 +68,7 @@ class Translator : public ClaimWalker {
   Term surely(const claim::Expr& body, bool positive) override;
   Term loewner(const claim::Expr& e, size_t k, bool positive);
   Term equality(const SymbolicValue& a, const SymbolicValue& b);
-  TermMatrix side(const claim::Expr& e, Eigen::Index d);
+  TermMatrix side(const claim::Expr& e, Index d);
   Term hypothesis(const claim::Expr& e);
   std::vector<Term> restrictions();
   bool weaken_ = false;  ///< Loewner relations become instances

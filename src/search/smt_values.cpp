@@ -2,13 +2,19 @@
 
 namespace istcheck::search {
 
-using Eigen::Index;
 
 namespace {
 
 void need_same_size(const TermMatrix& a, const TermMatrix& b) {
   if (a.rows() != b.rows() || a.cols() != b.cols())
     throw Unencodable("matrices of different sizes");
+}
+
+template <class F>
+TermMatrix entrywise(const TermMatrix& a, const TermMatrix& b, const F& f) {
+  TermMatrix result(a.rows(), a.cols());
+  for (Index k = 0; k < a.size(); ++k) result(k) = f(a(k), b(k));
+  return result;
 }
 
 }  // namespace
@@ -25,12 +31,12 @@ TermMatrix Algebra::identity(Index d) {
 
 TermMatrix Algebra::add(const TermMatrix& a, const TermMatrix& b) {
   need_same_size(a, b);
-  return a.binaryExpr(b, [&](Term x, Term y) { return bank.add(x, y); });
+  return entrywise(a, b, [&](Term x, Term y) { return bank.add(x, y); });
 }
 
 TermMatrix Algebra::sub(const TermMatrix& a, const TermMatrix& b) {
   need_same_size(a, b);
-  return a.binaryExpr(b, [&](Term x, Term y) { return bank.sub(x, y); });
+  return entrywise(a, b, [&](Term x, Term y) { return bank.sub(x, y); });
 }
 
 TermMatrix Algebra::mul(const TermMatrix& a, const TermMatrix& b) {

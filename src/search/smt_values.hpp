@@ -25,8 +25,8 @@ class Algebra {
   TermBank bank;
   std::vector<Term> constraints;
 
-  TermMatrix constant(Eigen::Index rows, Eigen::Index columns, const Rational& x);
-  TermMatrix identity(Eigen::Index d);
+  TermMatrix constant(Index rows, Index columns, const Rational& x);
+  TermMatrix identity(Index d);
   TermMatrix add(const TermMatrix& a, const TermMatrix& b);
   TermMatrix sub(const TermMatrix& a, const TermMatrix& b);
   TermMatrix mul(const TermMatrix& a, const TermMatrix& b);

@@ -7,7 +7,6 @@
 namespace istcheck::search {
 
 using claim::Kind;
-using Eigen::Index;
 
 namespace {
 

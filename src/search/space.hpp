@@ -38,7 +38,7 @@ struct Restriction {
 std::string to_string(const Restriction& r);
 
 /// Where the numbers of a case come from: a slot, or one of the constants 0 and 1.
-using Sources = Eigen::MatrixXi;
+using Sources = Matrix<int>;
 inline constexpr int kZero = -1, kOne = -2;
 struct Layout {
   std::vector<Sources> L, noise;  ///< d × d for each worker

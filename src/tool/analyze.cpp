@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "exact/floating.hpp"
 #include "input/family.hpp"
 #include "report/advice.hpp"
 #include "report/analysis_report.hpp"
@@ -19,7 +20,7 @@ struct Options {
   bool json = false, csv = false, enumerate = false, advise = false;
   std::vector<std::string> fields;
   std::string max_outcomes = "2000000", output;
-  Eigen::Index max_operator = 120;
+  Index max_operator = 120;
   std::optional<std::size_t> rounds;
   std::size_t runs = 0;
   std::uint64_t seed = 1;
@@ -72,12 +73,12 @@ Curve<S> make_curve(const Case& c, const Options& o, const AnalysisOptions& opti
   if (o.runs == 0) return curve;
   const Instance instance = instantiate(c);
   const TrajectoryPoint<S>& first = curve.points.front();
-  Eigen::VectorXd reference;
+  Vector<double> reference;
   if (first.distance_to_minimizer) {
     curve.simulated_reference = "minimizer";
     const RationalMatrix x =
         *solve(instance.problem.mean_L(), RationalMatrix(instance.problem.mean_b()));
-    reference = x.col(0).unaryExpr([](const Rational& v) { return approximate(v); });
+    reference = floating(x);
   } else {
     throw InputError(
         "--monte-carlo compares distances to x*, and this case has no unique minimizer");

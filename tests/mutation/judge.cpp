@@ -78,12 +78,12 @@ Scalar scalar(const Number& x) {
 }
 
 std::optional<SurdMatrix> surds(const Mat& m) {
-  SurdMatrix result(Eigen::Index(m.rows()), Eigen::Index(m.columns()));
+  SurdMatrix result(Index(m.rows()), Index(m.columns()));
   for (size_t i = 0; i < m.rows(); ++i)
     for (size_t j = 0; j < m.columns(); ++j) {
       const Scalar s = scalar(m.at(i, j));
       if (s.surd() == nullptr) return std::nullopt;
-      result(Eigen::Index(i), Eigen::Index(j)) = *s.surd();
+      result(Index(i), Index(j)) = *s.surd();
     }
   return result;
 }

@@ -25,7 +25,6 @@ inline std::ostream& operator<<(std::ostream& out, const Algebraic& x) {
 
 namespace test {
 
-using Eigen::Index;
 
 inline Rational q(const std::string& text) {
   const auto value = parse_rational(text);

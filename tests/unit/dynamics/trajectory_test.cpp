@@ -207,8 +207,7 @@ TEST_CASE("monte carlo: within six standard errors of the exact curve") {
       if (kind == MethodKind::one_sided) c.schedule = HarmonicSchedule{Rational(1, 2)};
       const Problem problem(c.workers);
       const RationalMatrix minimizer = *solve(problem.mean_L(), RationalMatrix(problem.mean_b()));
-      const Eigen::VectorXd reference =
-          minimizer.col(0).unaryExpr([](const Rational& x) { return approximate(x); });
+      const Vector<double> reference = floating(minimizer);
       const auto sampled = monte_carlo(c, 2, 3000, 4711, reference);
       const auto exact = trajectory<Surd>(c, 2);
       CAPTURE(name_of(kind), kind_of(spec));
@@ -229,7 +228,7 @@ TEST_CASE("monte carlo: singular noise, repetition and refusal") {
   for (int k = 0; k < 40; ++k) {
     Case c = random_case(random, 2, 3, RandSketch{2, false}, {});
     for (Worker& w : c.workers) w.noise = random.semidefinite(3, random.integer(1, 2), 9);
-    const Eigen::VectorXd origin = Eigen::VectorXd::Zero(3);
+    const Vector<double> origin(3);
     const auto first = monte_carlo(c, 1, 50, 7, origin), second = monte_carlo(c, 1, 50, 7, origin);
     CAPTURE(c.workers[0].noise, c.workers[1].noise);
     REQUIRE(std::isfinite(first[1].mean));

@@ -121,7 +121,7 @@ TEST_CASE("algebraic: comparison across polynomials, equal and nearly equal") {
   CHECK(a == b);
   CHECK(b == a);
   // Roots of x² − 2 and of x² − 2 − 10^-60 are about 3.5e-61 apart.
-  const Integer huge = boost::multiprecision::pow(Integer(10), 60);
+  const Integer huge = pow(Integer(10), 60);
   const Algebraic near({Integer(-2 * huge - 1), 0, huge}, 1, 2);
   CHECK(root(2) < near);
   CHECK(compare(near, root(2)) == 1);
@@ -250,7 +250,7 @@ TEST_CASE("algebraic: clustered, tiny, huge and vanishing roots") {
   CHECK(largest_real_root(with_roots({power(10, 60), 1, -power(10, 70)})).rational() ==
         power(10, 60));
   // Two irrational roots 10^-31 apart: x² − 2 and x² − 2 − 10^-30.
-  const Integer huge = boost::multiprecision::pow(Integer(10), 30);
+  const Integer huge = pow(Integer(10), 30);
   const Polynomial near = {Integer(-2 * huge - 1), 0, huge};
   const Algebraic largest = largest_real_root(times({-2, 0, 1}, near));
   CHECK(largest > root(2));

@@ -7,11 +7,11 @@ using namespace istcheck;
 namespace {
 
 RationalMatrix matrix(std::initializer_list<std::initializer_list<Rational>> rows) {
-  RationalMatrix m(static_cast<Eigen::Index>(rows.size()),
-                   static_cast<Eigen::Index>(rows.begin()->size()));
-  Eigen::Index i = 0;
+  RationalMatrix m(static_cast<Index>(rows.size()),
+                   static_cast<Index>(rows.begin()->size()));
+  Index i = 0;
   for (const auto& row : rows) {
-    Eigen::Index j = 0;
+    Index j = 0;
     for (const auto& x : row) m(i, j++) = x;
     ++i;
   }

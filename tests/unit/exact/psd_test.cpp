@@ -147,10 +147,10 @@ TEST_CASE("psd: surd matrices") {
     const SurdMatrix half = random.surd_matrix(3, 2);
     check(SurdMatrix(half * half.transpose()), Expected::semidefinite);
     SurdMatrix shifted = half * half.transpose();
-    shifted.diagonal().array() += Surd::sqrt_of(2) * Surd(power(10, -30));
+    shifted.diagonal() += Surd::sqrt_of(2) * Surd(power(10, -30));
     check(shifted, Expected::definite);
     SurdMatrix lowered = half * half.transpose();
-    lowered.diagonal().array() -= Surd::sqrt_of(2) * Surd(power(10, -30));
+    lowered.diagonal() -= Surd::sqrt_of(2) * Surd(power(10, -30));
     check(lowered, Expected::indefinite);
   }
   SurdMatrix border(2, 2);

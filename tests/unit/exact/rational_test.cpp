@@ -40,7 +40,7 @@ TEST_CASE("rational: texts that are numbers are read exactly") {
     REQUIRE(value.has_value());
     CHECK(*value == e.value);
   }
-  CHECK(*parse_rational("1e10000") == Rational(boost::multiprecision::pow(Integer(10), 10000)));
+  CHECK(*parse_rational("1e10000") == Rational(pow(Integer(10), 10000)));
   CHECK(*parse_rational("1e-10000") * *parse_rational("1e10000") == 1);
 }
 
@@ -131,7 +131,7 @@ TEST_CASE("rational: half-way numbers go to even digits at every length") {
   for (int k = 0; k < 100; ++k) {
     const int digits = random.small(1, 25);
     const Integer mantissa =
-        boost::multiprecision::pow(Integer(10), static_cast<unsigned>(digits - 1)) +
+        pow(Integer(10), static_cast<unsigned>(digits - 1)) +
         random.integer(0, 8);
     const int exponent = random.small(-30, 30);
     const Rational tie = (Rational(mantissa) + Rational(1, 2)) * power(10, exponent);

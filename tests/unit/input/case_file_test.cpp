@@ -52,7 +52,7 @@ TEST_CASE("a case file is read exactly", "[case]") {
   CHECK(c.workers[0].L(1, 1) == Rational(5, 2));
   CHECK(c.workers[0].b(1) == Rational(1, 4));
   CHECK(c.workers[0].noise(1, 1) == Rational(1, 4));
-  CHECK(c.workers[1].noise.isZero(0));
+  CHECK(c.workers[1].noise.isZero());
   CHECK(std::get<Rational>(c.values.at("theta")) == 5);
   CHECK(std::get<RationalVector>(c.values.at("v"))(1) == Rational(1, 2));
   CHECK(std::get<RationalMatrix>(c.values.at("M"))(1, 1) == Rational(1, 2));
@@ -314,7 +314,7 @@ TEST_CASE("a family over a base case changes what it says and nothing else", "[f
   for (const FamilyMember& member : std::get<Family>(loaded).members) {
     Case c = member.c;
     const Rational ridge = *parse_rational(member.value);
-    for (Worker& w : c.workers) w.L.diagonal().array() -= ridge;
+    for (Worker& w : c.workers) w.L.diagonal() -= ridge;
     c.name = base.name;
     CHECK(write_case(c) == write_case(base));
   }

@@ -28,10 +28,10 @@ Table tsv(const std::string& text) { return parse_table(text, "t.tsv", TableForm
 Table json(const std::string& text) { return parse_table(text, "t.json", TableFormat::json); }
 Table libsvm(const std::string& text) { return parse_table(text, "t.svm", TableFormat::libsvm); }
 
-RationalMatrix matrix(Eigen::Index rows, const std::vector<std::string>& entries) {
-  RationalMatrix result(rows, static_cast<Eigen::Index>(entries.size()) / rows);
-  for (Eigen::Index i = 0; i < result.rows(); ++i)
-    for (Eigen::Index j = 0; j < result.cols(); ++j)
+RationalMatrix matrix(Index rows, const std::vector<std::string>& entries) {
+  RationalMatrix result(rows, static_cast<Index>(entries.size()) / rows);
+  for (Index i = 0; i < result.rows(); ++i)
+    for (Index j = 0; j < result.cols(); ++j)
       result(i, j) = *parse_rational(entries[static_cast<std::size_t>(i * result.cols() + j)]);
   return result;
 }

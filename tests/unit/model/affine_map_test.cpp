@@ -137,7 +137,7 @@ TEST_CASE("affine map: constant plus selection terms equals the draw, on every o
     const Problem problem(workers);
     // A random covariance of size 1 can be 0.
     const bool noisy = std::any_of(workers.begin(), workers.end(),
-                                   [](const Worker& w) { return !w.noise.isZero(0); });
+                                   [](const Worker& w) { return !w.noise.isZero(); });
     for (const auto& [name, spec] : sketches) {
       const Sketch sketch(spec, problem);
       if (sketch.support() > 70) continue;
