@@ -8,8 +8,6 @@ namespace {
 
 constexpr size_t kLargestProduct = 4'000'000;  ///< pairs of terms
 
-size_t bits_of(const Integer& x) { return x.is_zero() ? 0 : size_t(msb(Integer(abs(x)))) + 1; }
-
 }  // namespace
 
 Interval times(const Interval& a, const Interval& b) {
@@ -167,7 +165,7 @@ std::map<unsigned, Number> Number::powers_of(const Root& root) const {
 
 void Number::require_within(size_t bits, size_t terms) const {
   const auto small = [bits](const Rational& q) {
-    return bits_of(numerator(q)) <= bits && bits_of(denominator(q)) <= bits;
+    return size_t(bit_length(numerator(q))) <= bits && size_t(bit_length(denominator(q))) <= bits;
   };
   if (rest_.size() >= terms) throw Undecided("a number has more terms than the header allows");
   const bool good = small(rational_) && std::all_of(rest_.begin(), rest_.end(),

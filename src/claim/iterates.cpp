@@ -4,7 +4,6 @@
 
 namespace istcheck::claim {
 
-
 namespace {
 
 SurdMatrix symmetric_part(const SurdMatrix& m) {
@@ -89,8 +88,6 @@ Form transformed(const SurdMatrix& M, const Form& v) {
   return result;
 }
 
-SurdMatrix identity(Index d) { return SurdMatrix::Identity(d, d); }
-
 }  // namespace
 
 Value Evaluator::expectation_over_rounds(const Expr& body) {
@@ -161,15 +158,15 @@ Form Evaluator::form(const Expr& e) {
     case Op::index: {
       if (e.meaning == Meaning::definition) {
         const Index i = checked_index(*e.args[0], d, "this index");
-        return bilinear({SurdMatrix(identity(d).col(i)), {}, false}, identity(d),
-                        form(definition(e.name)));
+        return bilinear({SurdMatrix(SurdMatrix::Identity(d, d).col(i)), {}, false},
+                        SurdMatrix::Identity(d, d), form(definition(e.name)));
       }
       const Expr& k = *e.args[0];
       const bool limit = k.op == Op::name && k.name == "infinity";
       const long round = limit ? kInfinity : integer(k);
       if (!limit && (round < 0 || round > 10000)) misuse(k.place, "rounds run from 0 to 10000");
       SurdMatrix A = SurdMatrix::Constant(d, d + 1, Surd(0));
-      A.leftCols(d) = identity(d);
+      A.leftCols(d) = SurdMatrix::Identity(d, d);
       return {SurdMatrix(SurdMatrix::Constant(d, 1, Surd(0))), {{round, A}}, false};
     }
     case Op::name:
@@ -200,7 +197,7 @@ Form Evaluator::form(const Expr& e) {
     }
     case Op::normsq: {
       const Form v = form(*e.args[0]);
-      const SurdMatrix M = e.args.size() == 2 ? matrix(*e.args[1]) : identity(d);
+      const SurdMatrix M = e.args.size() == 2 ? matrix(*e.args[1]) : SurdMatrix::Identity(d, d);
       if (!is_symmetric(M))
         misuse(e.args[1]->place, "the weight of a norm must be symmetric: " + to_string(M));
       return bilinear(v, M, v);
@@ -208,7 +205,8 @@ Form Evaluator::form(const Expr& e) {
     case Op::entry: {
       const Form v = form(*e.args[0]);
       const Index i = checked_index(*e.args[1], d, "this index");
-      return bilinear({SurdMatrix(identity(d).col(i)), {}, false}, identity(d), v);
+      return bilinear({SurdMatrix(SurdMatrix::Identity(d, d).col(i)), {}, false},
+                      SurdMatrix::Identity(d, d), v);
     }
     case Op::choose: {
       const Truth t = truth(*e.args[0]);
@@ -237,7 +235,7 @@ Form Evaluator::form_product(const Expr& e) {
   if (e.type.shape == Shape::scalar) {
     Form u = form(a);
     u.row = false;
-    return bilinear(u, identity(world_->d()), form(b));
+    return bilinear(u, SurdMatrix::Identity(world_->d(), world_->d()), form(b));
   }
   if (a.type.degree == 0 && !scalar_a) return transformed(matrix(a), form(b));
   if (b.type.degree == 0 && !scalar_b && form(a).row) {
@@ -253,7 +251,8 @@ Form Evaluator::form_product(const Expr& e) {
 Form Evaluator::form_call(const Expr& e) {
   const std::string& name = e.name;
   const Index d = world_->d();
-  if (name == "inner") return bilinear(form(*e.args[0]), identity(d), form(*e.args[1]));
+  if (name == "inner")
+    return bilinear(form(*e.args[0]), SurdMatrix::Identity(d, d), form(*e.args[1]));
   const Form x = form(*e.args.back());
   if (name == "trace") return x;
   const long worker = e.op == Op::call_at ? worker_index(*e.args[0]) : -1;
@@ -270,7 +269,7 @@ Form Evaluator::form_call(const Expr& e) {
   if (name == "grad f") return plus(transformed(L, x), SurdMatrix(-b));
   if (name == "f") {
     Form result = scaled(bilinear(x, L, x), Surd(Rational(1, 2)));
-    add_scaled(result, bilinear({b, {}, false}, identity(d), x), -1);
+    add_scaled(result, bilinear({b, {}, false}, SurdMatrix::Identity(d, d), x), -1);
     return result;
   }
   misuse(e.place, "'" + name + "' of an iterate is not supported inside E[…]");

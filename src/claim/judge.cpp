@@ -41,12 +41,6 @@ std::string reading_of(const SketchSpec& spec) {
   return s->reading == ScaledPermSketch::Reading::diagonal ? "diagonal" : "printed";
 }
 
-std::string joined(const std::vector<std::string>& parts, const char* between) {
-  std::string out;
-  for (const auto& p : parts) out += (out.empty() ? "" : between) + p;
-  return out;
-}
-
 /// All verdicts of one claim on one case.
 class Judge {
  public:

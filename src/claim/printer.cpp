@@ -216,6 +216,12 @@ std::string statement(const char* word, const Statement& s) {
 
 }  // namespace
 
+std::string joined(const std::vector<std::string>& parts, const std::string& between) {
+  std::string out;
+  for (size_t k = 0; k < parts.size(); ++k) out += (k == 0 ? "" : between) + parts[k];
+  return out;
+}
+
 std::string to_text(Relation r) {
   switch (r) {
     case Relation::eq:

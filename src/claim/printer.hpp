@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "claim/ast.hpp"
 
@@ -13,6 +14,9 @@ std::string to_text(const Expr& e);
 /// The whole claim, one declaration a line, in the order source, setting, family, forall, let,
 /// assume, conclude, expect, proof. parse_claims(to_text(c)) is the same claim.
 std::string to_text(const Claim& c);
+
+/// The parts with the same text between each two.
+std::string joined(const std::vector<std::string>& parts, const std::string& between);
 
 std::string to_text(Relation r);
 std::string to_text(Kind k);

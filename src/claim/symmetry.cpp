@@ -15,12 +15,6 @@ constexpr long kMostParts = 20'000;
 
 struct TooLong : std::exception {};
 
-std::string joined(const std::vector<std::string>& parts, const char* between) {
-  std::string out;
-  for (size_t k = 0; k < parts.size(); ++k) out += (k == 0 ? "" : between) + parts[k];
-  return out;
-}
-
 /// Matrices and vectors change when transposed; scalars and statements do not.
 std::string marked(std::string text, const Expr& e, bool transposed) {
   return transposed && e.type.shape == Shape::matrix ? text + "'" : text;

@@ -5,7 +5,6 @@
 
 namespace istcheck {
 
-
 const std::vector<std::string>& analysis_fields() {
   static const std::vector<std::string> names = {"minimizer",
                                                  "fixed_point",
@@ -27,11 +26,6 @@ const std::vector<std::string>& analysis_fields() {
 }
 
 namespace {
-
-template <class S>
-Matrix<S> cast(const RationalMatrix& m) {
-  return m.unaryExpr([](const Rational& x) { return S(x); });
-}
 
 template <class S>
 S quadratic_form(const Matrix<S>& m, const Vector<S>& v) {

@@ -158,8 +158,6 @@ void add(const SquareMatrix<T>& m, SquareMatrix<T>& sum) {
   for (size_t e = 0; e < m.entries.size(); ++e) sum.entries[e] += m.entries[e];
 }
 
-long bits_of(const Integer& x) { return x == 0 ? 0 : static_cast<long>(msb(Integer(abs(x)))) + 1; }
-
 }  // namespace
 
 RadicalMatrix mean_of_terms(const SelectionLaw& law,
@@ -223,7 +221,7 @@ struct ClosedForm::Impl {
         difference.back().push_back(std::move(own));
       }
     }
-    coefficient_bits = bits_of(total);
+    coefficient_bits = bit_length(total);
   }
 
   template <class T>
@@ -265,7 +263,7 @@ struct ClosedForm::Impl {
   /// D² (w max|X|)² max|S| for w workers: one word with its sign. All of them times the sum of all
   /// |coefficients|, with a bit each for the sign and the mirrored half, fit two words.
   bool fits_words(long m_bits) const {
-    const long products = 2 * bits_of(workers) + 2 * bits_of(size) + 2 * term_bits + m_bits;
+    const long products = 2 * bit_length(workers) + 2 * bit_length(size) + 2 * term_bits + m_bits;
     return !small.empty() && products <= 62 && coefficient_bits <= 62;
   }
 
@@ -383,7 +381,7 @@ ClosedForm::ClosedForm(const RandomAffineMap& map, bool transposed)
       for (const RationalMatrix* m : own)
         bits = std::max(bits, cleared_bits(*m, impl.term_denominator));
     }
-  impl.term_bits = bits + (summands > 1 ? bits_of(summands) : 0);
+  impl.term_bits = bits + (summands > 1 ? bit_length(summands) : 0);
   // Radicands multiply results by a gcd, which the bound for words does not count.
   if (rational && impl.term_bits <= 30)
     impl.small = impl.clear<std::int64_t>(classes, transposed);

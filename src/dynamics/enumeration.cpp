@@ -7,7 +7,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 template <class T>
@@ -115,8 +114,6 @@ RationalMatrix enumerate_push(const RandomAffineMap& map, const RationalMatrix& 
   return result;
 }
 
-long bits_of(const Integer& x) { return x == 0 ? 0 : static_cast<long>(msb(Integer(abs(x)))) + 1; }
-
 }  // namespace
 
 RationalMatrix push_by_enumeration(const RandomAffineMap& map, const RationalMatrix& m) {
@@ -137,8 +134,8 @@ RationalMatrix push_by_enumeration(const RandomAffineMap& map, const RationalMat
       ++pieces;
     }
   // max|X| ≤ pieces · max|G|, |w X S| ≤ w D max|X| max|S| and |Σ w X S Xᵀ| ≤ Σw D² max|X|² max|S|.
-  const long x_bits = bits + bits_of(pieces), dimension_bits = bits_of(m.rows());
-  const long product_bits = bits_of(map.sketch().law()->weight_denominator()) + dimension_bits +
+  const long x_bits = bits + bit_length(pieces), dimension_bits = bit_length(m.rows());
+  const long product_bits = bit_length(map.sketch().law()->weight_denominator()) + dimension_bits +
                             x_bits + cleared_bits(m, m_denominator);
   const long total_bits = product_bits + dimension_bits + x_bits;
   const auto push = total_bits <= 62 ? enumerate_push<std::int64_t, std::int64_t>

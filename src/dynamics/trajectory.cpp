@@ -8,13 +8,7 @@
 
 namespace istcheck {
 
-
 namespace {
-
-template <class S>
-Matrix<S> cast(const RationalMatrix& m) {
-  return m.unaryExpr([](const Rational& x) { return S(x); });
-}
 
 /// The map M ↦ E[Â M Âᵀ] + M_DD N: linear, because the corner of a second moment stays 1.
 template <class S>

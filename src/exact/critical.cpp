@@ -11,18 +11,18 @@ using namespace flint;
 namespace {
 
 /// Z[λ, γ].
-struct Ring {
+struct TwoUnknowns {
   enum Variable : slong { lambda, gamma };
   fmpz_mpoly_ctx_t v;
-  Ring() { fmpz_mpoly_ctx_init(v, 2, ORD_LEX); }
-  Ring(const Ring&) = delete;
-  Ring& operator=(const Ring&) = delete;
-  ~Ring() { fmpz_mpoly_ctx_clear(v); }
+  TwoUnknowns() { fmpz_mpoly_ctx_init(v, 2, ORD_LEX); }
+  TwoUnknowns(const TwoUnknowns&) = delete;
+  TwoUnknowns& operator=(const TwoUnknowns&) = delete;
+  ~TwoUnknowns() { fmpz_mpoly_ctx_clear(v); }
 };
 
 class Bivariate {
  public:
-  explicit Bivariate(const Ring& ring) : ring_(&ring) { fmpz_mpoly_init(v, ring.v); }
+  explicit Bivariate(const TwoUnknowns& ring) : ring_(&ring) { fmpz_mpoly_init(v, ring.v); }
   Bivariate(const Bivariate& other) : Bivariate(*other.ring_) {
     fmpz_mpoly_set(v, other.v, ring_->v);
   }
@@ -43,12 +43,12 @@ class Bivariate {
   fmpz_mpoly_t v;
 
  private:
-  const Ring* ring_;
+  const TwoUnknowns* ring_;
 };
 
 /// The determinant by Bareiss's elimination; every leading minor of λI − T is monic in λ, so that
 /// no pivot is zero.
-Bivariate determinant(std::vector<std::vector<Bivariate>> m, const Ring& ring) {
+Bivariate determinant(std::vector<std::vector<Bivariate>> m, const TwoUnknowns& ring) {
   Bivariate previous(ring), product(ring);
   fmpz_mpoly_one(previous.v, ring.v);
   const size_t n = m.size();
@@ -69,7 +69,7 @@ Bivariate determinant(std::vector<std::vector<Bivariate>> m, const Ring& ring) {
 
 /// det(λ s − s T(γ)) for the least s > 0 that clears all denominators.
 Bivariate characteristic(const RationalMatrix& A, const RationalMatrix& B, const RationalMatrix& C,
-                         const Ring& ring) {
+                         const TwoUnknowns& ring) {
   Integer s = common_denominator(A);
   for (const auto* other : {&B, &C}) s = lcm(s, common_denominator(*other));
   const RationalMatrix* powers[] = {&A, &B, &C};
@@ -87,7 +87,7 @@ Bivariate characteristic(const RationalMatrix& A, const RationalMatrix& B, const
   return determinant(std::move(m), ring);
 }
 
-Bivariate squarefree(const Bivariate& p, const Ring& ring) {
+Bivariate squarefree(const Bivariate& p, const TwoUnknowns& ring) {
   fmpz_mpoly_factor_t factors;
   fmpz_mpoly_factor_init(factors, ring.v);
   const int done = fmpz_mpoly_factor_squarefree(factors, p.v, ring.v);
@@ -101,13 +101,14 @@ Bivariate squarefree(const Bivariate& p, const Ring& ring) {
 }
 
 /// A polynomial in γ alone.
-FmpzPoly in_gamma(const Bivariate& p, const Ring& ring) {
+FmpzPoly in_gamma(const Bivariate& p, const TwoUnknowns& ring) {
   FmpzPoly out;
   Fmpz coefficient;
   for (slong k = 0; k < fmpz_mpoly_length(p.v, ring.v); ++k) {
     fmpz_mpoly_get_term_coeff_fmpz(coefficient.v, p.v, k, ring.v);
     fmpz_poly_set_coeff_fmpz(
-        out.v, static_cast<slong>(fmpz_mpoly_get_term_var_exp_ui(p.v, k, Ring::gamma, ring.v)),
+        out.v,
+        static_cast<slong>(fmpz_mpoly_get_term_var_exp_ui(p.v, k, TwoUnknowns::gamma, ring.v)),
         coefficient.v);
   }
   return out;
@@ -137,11 +138,11 @@ std::optional<std::vector<Algebraic>> critical_parameters(const RationalMatrix& 
                                                           const RationalMatrix& C,
                                                           const Rational& low,
                                                           const Rational& high) {
-  const Ring ring;
+  const TwoUnknowns ring;
   const Bivariate p = squarefree(characteristic(A, B, C, ring), ring);
   Bivariate slope(ring), resultant(ring);
-  fmpz_mpoly_derivative(slope.v, p.v, Ring::gamma, ring.v);
-  if (fmpz_mpoly_resultant(resultant.v, p.v, slope.v, Ring::lambda, ring.v) == 0)
+  fmpz_mpoly_derivative(slope.v, p.v, TwoUnknowns::gamma, ring.v);
+  if (fmpz_mpoly_resultant(resultant.v, p.v, slope.v, TwoUnknowns::lambda, ring.v) == 0)
     throw std::runtime_error("FLINT gave up on a resultant");
   const FmpzPoly all = in_gamma(resultant, ring);
   if (fmpz_poly_is_zero(all.v) != 0) return std::nullopt;

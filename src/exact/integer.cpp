@@ -101,6 +101,10 @@ std::size_t msb(const Integer& x) {
   return mpz_sizeinbase(x.raw(), 2) - 1;
 }
 
+long bit_length(const Integer& x) {
+  return x.is_zero() ? 0 : static_cast<long>(mpz_sizeinbase(x.raw(), 2));
+}
+
 void divide_qr(const Integer& a, const Integer& b, Integer& quotient, Integer& remainder) {
   require_divisor(b);
   mpz_tdiv_qr(quotient.raw(), remainder.raw(), a.raw(), b.raw());

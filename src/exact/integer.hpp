@@ -136,6 +136,8 @@ Integer powm(const Integer& x, const Integer& exponent, const Integer& modulus);
 Integer sqrt(const Integer& x);
 /// The place of the highest bit of |x|, x ≠ 0. Throws std::domain_error for 0.
 std::size_t msb(const Integer& x);
+/// Binary digits of |x|; none for 0.
+long bit_length(const Integer& x);
 /// a = quotient · b + remainder, quotient towards zero.
 void divide_qr(const Integer& a, const Integer& b, Integer& quotient, Integer& remainder);
 std::ostream& operator<<(std::ostream& out, const Integer& x);

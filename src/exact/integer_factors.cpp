@@ -18,7 +18,7 @@ constexpr flint_bitcnt_t kMostBits = 200;
 // What finds a factor of 20 decimal digits with little doubt.
 constexpr mp_limb_t kCurves = 100, kFirstBound = 11'000, kSecondBound = 1'100'000;
 
-using Factors = std::map<Integer, unsigned>;
+using PrimePowers = std::map<Integer, unsigned>;
 
 struct Factorisation {
   fmpz_factor_t v;
@@ -27,14 +27,14 @@ struct Factorisation {
   Factorisation& operator=(const Factorisation&) = delete;
   ~Factorisation() { fmpz_factor_clear(v); }
 
-  void add_to(Factors& factors, unsigned times) const {
+  void add_to(PrimePowers& factors, unsigned times) const {
     for (slong k = 0; k < v->num; ++k)
       factors[flint::to_integer(v->p + k)] += times * static_cast<unsigned>(v->exp[k]);
   }
 };
 
 /// Divides x by its prime factors below kSmall.
-void strip_small(flint::Fmpz& x, Factors& factors) {
+void strip_small(flint::Fmpz& x, PrimePowers& factors) {
   if (fmpz_bits(x.v) <= kWordBits) return;
   for (ulong p = 2; p < kSmall; p = n_nextprime(p, 1)) {
     if (fmpz_fdiv_ui(x.v, p) != 0) continue;
@@ -56,7 +56,7 @@ flint::Fmpz factor_by_curves(const flint::Fmpz& x) {
 
 /// Adds the factors of x, `times` times each; false, with some of them missing, where that takes
 /// long.
-bool add_factors(const flint::Fmpz& x, unsigned times, bool curves, Factors& factors) {
+bool add_factors(const flint::Fmpz& x, unsigned times, bool curves, PrimePowers& factors) {
   if (fmpz_is_one(x.v)) return true;
   if (fmpz_bits(x.v) <= kWordBits) {
     Factorisation found;
@@ -87,7 +87,7 @@ flint::Fmpz magnitude(const Integer& x) {
 }  // namespace
 
 std::vector<std::pair<Integer, unsigned>> prime_factors(const Integer& x) {
-  Factors factors;
+  PrimePowers factors;
   flint::Fmpz rest = magnitude(x);
   strip_small(rest, factors);
   if (!add_factors(rest, 1, true, factors))
@@ -97,7 +97,7 @@ std::vector<std::pair<Integer, unsigned>> prime_factors(const Integer& x) {
 }
 
 EasyPrimes easy_primes(const Integer& x) {
-  Factors factors;
+  PrimePowers factors;
   flint::Fmpz rest = magnitude(x);
   strip_small(rest, factors);
   EasyPrimes result;

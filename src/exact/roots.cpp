@@ -91,17 +91,17 @@ Rational propose_largest_root(const FmpzPoly& p, bool laguerre) {
   return arf_to_rational(arb_midref(x.v));
 }
 
-struct Interval {
+struct Isolated {
   Rational low, high;
 };
 
 /// Certified complex isolation of all roots of a squarefree p; the largest of the real ones.
-Interval isolate_by_all_roots(const FmpzPoly& p) {
+Isolated isolate_by_all_roots(const FmpzPoly& p) {
   const slong degree = fmpz_poly_degree(p.v);
   for (slong precision = 64;; precision *= 2) {
     acb_ptr roots = _acb_vec_init(degree);
     arb_fmpz_poly_complex_roots(roots, p.v, 0, precision);
-    std::vector<Interval> real;
+    std::vector<Isolated> real;
     for (slong k = 0; k < degree; ++k) {
       if (!arb_is_zero(acb_imagref(roots + k))) continue;
       arf_t low, high;
@@ -116,8 +116,8 @@ Interval isolate_by_all_roots(const FmpzPoly& p) {
     _acb_vec_clear(roots, degree);
     if (real.empty()) throw std::domain_error("a polynomial without real roots");
     std::sort(real.begin(), real.end(),
-              [](const Interval& a, const Interval& b) { return a.low < b.low; });
-    const Interval last = real.back();
+              [](const Isolated& a, const Isolated& b) { return a.low < b.low; });
+    const Isolated last = real.back();
     const bool alone = real.size() == 1 || real[real.size() - 2].high < last.low;
     if (alone && sign_at(p, last.low) * sign_at(p, last.high) < 0) return last;
   }
@@ -142,7 +142,7 @@ Algebraic largest_real_root(const Polynomial& polynomial) {
         return Algebraic(from_flint(p), low, high);
     }
   }
-  const Interval isolated = isolate_by_all_roots(p);
+  const Isolated isolated = isolate_by_all_roots(p);
   return Algebraic(from_flint(p), isolated.low, isolated.high);
 }
 

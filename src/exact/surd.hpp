@@ -130,6 +130,12 @@ bool is_rational(const SurdMatrix& m);
 RationalMatrix to_rational(const SurdMatrix& m);
 SurdMatrix to_surd(const RationalMatrix& m);
 
+/// The same matrix with entries of S, Rational or Surd.
+template <class S>
+Matrix<S> cast(const RationalMatrix& m) {
+  return m.unaryExpr([](const Rational& x) { return S(x); });
+}
+
 /// The rational matrices M_b with M = Σ b M_b over the products b = √r α^k that occur.
 std::map<Irrational, RationalMatrix> parts_of(const SurdMatrix& m);
 /// The α of the entries; null when there is none.

@@ -7,7 +7,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 /// Exact numbers of a case beyond this many bits in total are refused.
@@ -73,8 +72,6 @@ std::optional<std::size_t> missing_column(const Table& table, const Columns& col
   return std::nullopt;
 }
 
-std::size_t bits_of(const Integer& x) { return x == 0 ? 0 : msb(abs(x)) + 1; }
-
 /// When all columns were taken as features, text among them is likely no mistake in the data.
 Rational number_in(const Table& table, std::size_t row, std::size_t column,
                    const ImportOptions& options) {
@@ -92,7 +89,8 @@ void survey_numbers(const Table& table, const Columns& columns, std::size_t row,
     const Rational value = number_in(table, row, columns.numbers[k], options);
     Integer& common = rows.denominators[k];
     if (common % denominator(value) != 0) common = lcm(common, Integer(denominator(value)));
-    rows.bits = std::max(rows.bits, bits_of(numerator(value)) + bits_of(common));
+    rows.bits = std::max(
+        rows.bits, static_cast<std::size_t>(bit_length(numerator(value)) + bit_length(common)));
   }
 }
 
@@ -172,8 +170,8 @@ class GramSum {
     for (std::size_t j = 0; j < z.size(); ++j) {
       if (z[j] == 0) continue;
       for (std::size_t k = j; k < z.size(); ++k)
-        mpz_addmul(sums_(static_cast<Index>(j), static_cast<Index>(k)).raw(),
-                   z[j].raw(), z[k].raw());
+        mpz_addmul(sums_(static_cast<Index>(j), static_cast<Index>(k)).raw(), z[j].raw(),
+                   z[k].raw());
     }
     ++rows_;
   }

@@ -3,13 +3,11 @@
 #include <cmath>
 #include <stdexcept>
 
-
 #include "exact/floating.hpp"
 #include "exact/linalg.hpp"
 #include "model/selection_laws.hpp"
 
 namespace istcheck {
-
 
 namespace {
 
@@ -193,11 +191,6 @@ Surd scalar<Surd>(const Surd& x) {
   return x;
 }
 
-template <class S>
-Matrix<S> matrix(const RationalMatrix& m) {
-  return m.unaryExpr([](const Rational& x) { return S(x); });
-}
-
 }  // namespace
 
 Sketch::Sketch(SketchSpec spec, const Problem& problem)
@@ -220,7 +213,7 @@ void Sketch::enumerate(
   if (!law_) {
     for (const auto& outcome : std::get<TableSketch>(spec_).outcomes) {
       std::vector<Matrix<S>> C;
-      for (const RationalMatrix& c : outcome.C) C.push_back(matrix<S>(c));
+      for (const RationalMatrix& c : outcome.C) C.push_back(cast<S>(c));
       if (!visit(outcome.weight, C)) return;
     }
     return;

@@ -4,7 +4,6 @@
 
 namespace istcheck::search {
 
-
 namespace {
 
 std::string indices(Index i, Index j) {
@@ -54,7 +53,7 @@ void add_workers(std::vector<Entry>& entries, std::vector<Worker>& workers, bool
   }
 }
 
-std::vector<Entry> entries_of(Numbers& part, bool together) {
+std::vector<Entry> entries_of_part(Numbers& part, bool together) {
   std::vector<Entry> entries;
   add_workers(entries, part.workers, together);
   entries.push_back({"gamma", false, false, {&part.step}});
@@ -72,10 +71,10 @@ std::vector<Entry> entries_of(Numbers& part, bool together) {
 std::vector<Entry> entries_of(Case& c) {
   bool together = c.n() > 1;
   each_part(c, [&](Numbers& part) { together = together && equal_workers(part); });
-  std::vector<Entry> entries = entries_of(c, together);
+  std::vector<Entry> entries = entries_of_part(c, together);
   for (Entry& e : entries) e.positive = c.rational() && e.places[0] == &c.step;
   for (auto& [root, part] : c.roots)
-    for (Entry& e : entries_of(part, together)) {
+    for (Entry& e : entries_of_part(part, together)) {
       e.name += " " + to_string(root);
       entries.push_back(std::move(e));
     }

@@ -12,12 +12,12 @@ namespace {
 
 /// Numbers with more terms than this take longer than a search for a proof has.
 constexpr size_t kTerms = 20'000;
-constexpr cert::Limits kGenerous{cert::kCaps.steps, 20'000, kTerms, 1, 20'000};
+constexpr cert::Limits kProofLimits{cert::kCaps.steps, 20'000, kTerms, 1, 20'000};
 
 Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& patience) {
   Refuter refuter(patience);
   try {
-    check::check_generally(claim, shape, refuter, kGenerous);
+    check::check_generally(claim, shape, refuter, kProofLimits);
   } catch (const std::exception& error) {  // what the checker does not evaluate, or NotRefuted
     return {refuter.steps(), error.what(), {}};
   }
@@ -28,7 +28,7 @@ Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& pati
 }
 
 /// "n = 2, d = 2, perm (q = 1), ist" as the name of a file: n2-d2-perm-q1-ist.
-std::string file_name(const std::string& shape) {
+std::string shape_file_name(const std::string& shape) {
   std::string name;
   for (const char c : shape) {
     const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -61,7 +61,8 @@ Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patien
 
 cert::Certificate certificate_of(const claim::Claim& claim, const std::string& claim_hash,
                                  const std::string& case_hash, const Proof& proof) {
-  cert::Certificate certificate{claim.id, claim_hash, case_hash, "proved", kGenerous, proof.steps};
+  cert::Certificate certificate{claim.id, claim_hash,   case_hash,
+                                "proved", kProofLimits, proof.steps};
   certificate.limits.steps = std::max<size_t>(1, proof.steps.size());
   return certificate;
 }
@@ -82,7 +83,7 @@ std::vector<ShapeProof> prove_shapes(const claim::Claim& claim, const std::vecto
     ShapeProof p{name, std::move(shape), {}};
     p.proof = prove(claim, p.shape ? &*p.shape : nullptr, patience);
     if (p.shape) {
-      p.shape->name = file_name(name);
+      p.shape->name = shape_file_name(name);
       for (const auto& [variable, value] : p.proof.only) {
         p.shape->values[variable] = value;
         p.shape->name += "-" + variable + istcheck::to_string(value);

@@ -17,7 +17,7 @@ namespace {
 constexpr size_t kMostColumns = 6000, kMostTerms = 400'000;
 
 /// A product of assumptions with a polynomial, as in `sum`.
-struct Term {
+struct Summand {
   std::vector<size_t> factors;
   Number p;
 };
@@ -56,7 +56,7 @@ class Try {
   std::vector<Weight> weights_;                    ///< of the facts
   Weight target_;                                  ///< the weight of all terms
   std::map<Weight, std::vector<Number>> squares_;  ///< p, by twice its weight
-  std::vector<Term> terms_;
+  std::vector<Summand> terms_;
   std::vector<Number> values_;
   size_t entries_ = 0;
   bool full_ = false;

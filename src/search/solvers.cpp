@@ -28,7 +28,7 @@ unsigned milliseconds(const Patience& patience, size_t least) {
   return static_cast<unsigned>(std::clamp<long>(left, 1, static_cast<long>(wanted)));
 }
 
-std::string file_name(const std::string& text) {
+std::string query_file_name(const std::string& text) {
   std::string name;
   for (const char c : text) {
     if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
@@ -68,8 +68,8 @@ std::string Solvers::written(const Space& space, const Encoding& encoding, const
   if (settings_.folder.empty()) return "";
   std::filesystem::create_directories(settings_.folder);
   const std::string file = settings_.folder + "/" +
-                           file_name(claim_.id + " " + space.name() + " " + to_string(encoding) +
-                                     integers_text(integers)) +
+                           query_file_name(claim_.id + " " + space.name() + " " +
+                                           to_string(encoding) + integers_text(integers)) +
                            ".smt2";
   const std::lock_guard lock(mutex_);
   std::ofstream(file) << q.text;

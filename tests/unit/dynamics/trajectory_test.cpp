@@ -1,5 +1,6 @@
 // Exact error curves against the enumeration of all histories, and the simulation beside them.
 #include "dynamics/trajectory.hpp"
+#include "exact/floating.hpp"
 
 #include "dynamics/analysis.hpp"
 #include "dynamics/monte_carlo.hpp"
@@ -47,11 +48,6 @@ S expected_form(const std::vector<State<S>>& states, const Matrix<S>& G, const V
 }
 
 template <class S>
-Matrix<S> cast(const RationalMatrix& m) {
-  return m.unaryExpr([](const Rational& x) { return S(x); });
-}
-
-template <class S>
 void check_case(const Case& c, size_t rounds) {
   const Problem problem(c.workers);
   const Sketch sketch(c.sketch, problem);
@@ -90,8 +86,10 @@ void check_case(const Case& c, size_t rounds) {
   }
 }
 
-Case random_case(Random& random, Index n, Index d, const SketchSpec& sketch, const Method& method,
-                 const WorkerOptions& options = {.definite = true, .noise = true, .size = 3}) {
+Case random_started_case(Random& random, Index n, Index d, const SketchSpec& sketch,
+                         const Method& method,
+                         const WorkerOptions& options = {
+                             .definite = true, .noise = true, .size = 3}) {
   Case c;
   c.name = "random";
   c.step = Rational(Integer(1), Integer(random.integer(2, 30)));
@@ -110,14 +108,15 @@ TEST_CASE("trajectory: equals the enumeration of all histories, for every method
   for (const MethodKind kind : all_methods()) {
     const Method method{kind, kind == MethodKind::ist ? random.small(1, 3) : 1};
     CAPTURE(name_of(kind), method.local_steps);
-    check_case<Rational>(random_case(random, 2, 2, PermSketch{1, false}, method), 3);
-    check_case<Rational>(random_case(random, 2, 2, random_table(random, 2, 2, 3), method), 3);
-    check_case<Rational>(random_case(random, 2, 3, RandSketch{1, true}, method), 3);
-    check_case<Surd>(random_case(random, 2, 2, UnitPermSketch{}, method,
-                                 {.definite = true, .noise = true, .size = 2}),
+    check_case<Rational>(random_started_case(random, 2, 2, PermSketch{1, false}, method), 3);
+    check_case<Rational>(random_started_case(random, 2, 2, random_table(random, 2, 2, 3), method),
+                         3);
+    check_case<Rational>(random_started_case(random, 2, 3, RandSketch{1, true}, method), 3);
+    check_case<Surd>(random_started_case(random, 2, 2, UnitPermSketch{}, method,
+                                         {.definite = true, .noise = true, .size = 2}),
                      2);
   }
-  Case from_zero = random_case(random, 2, 2, PermSketch{1, false}, {});
+  Case from_zero = random_started_case(random, 2, 2, PermSketch{1, false}, {});
   from_zero.start.reset();
   check_case<Rational>(from_zero, 2);
   check_case<Rational>(from_zero, 0);
@@ -127,7 +126,7 @@ TEST_CASE("trajectory: schedules take each round's own step") {
   Random random;
   INFO(random.seed());
   for (const MethodKind kind : {MethodKind::sketched_gradient, MethodKind::ist}) {
-    Case c = random_case(random, 2, 2, PermSketch{1, false}, {kind, 1});
+    Case c = random_started_case(random, 2, 2, PermSketch{1, false}, {kind, 1});
     c.schedule = HarmonicSchedule{random.positive()};
     check_case<Rational>(c, 3);
     c.schedule = ListSchedule{{random.positive(), random.positive(), random.positive()}};
@@ -143,8 +142,8 @@ TEST_CASE("trajectory: the integer recursion equals the generic one, round after
   Random random;
   INFO(random.seed());
   for (int k = 0; k < 4; ++k) {
-    Case c = random_case(random, 3, 3, RandSketch{2, false},
-                         {all_methods()[static_cast<size_t>(random.integer(0, 6))], 1});
+    Case c = random_started_case(random, 3, 3, RandSketch{2, false},
+                                 {all_methods()[static_cast<size_t>(random.integer(0, 6))], 1});
     const auto integral = trajectory<Rational>(c, 12);
     c.schedule = ListSchedule{{c.step}};
     const auto generic = trajectory<Rational>(c, 12);
@@ -157,8 +156,8 @@ TEST_CASE("trajectory: the integer recursion equals the generic one, round after
       CHECK(integral[j].step == generic[j].step);
     }
   }
-  Case wide = random_case(random, 2, 14, PermSketch{7, false}, {MethodKind::ist, 1},
-                          {.definite = true, .noise = true, .size = 1});
+  Case wide = random_started_case(random, 2, 14, PermSketch{7, false}, {MethodKind::ist, 1},
+                                  {.definite = true, .noise = true, .size = 1});
   const auto constant = trajectory<Rational>(wide, 2);
   wide.schedule = ListSchedule{{wide.step}};
   CHECK(constant[2].gap == trajectory<Rational>(wide, 2)[2].gap);
@@ -178,7 +177,8 @@ TEST_CASE("trajectory: what a singular L̄ or a singular mean map leaves out") {
 TEST_CASE("trajectory: tends to the stationary error") {
   Random random;
   INFO(random.seed());
-  Case c = random_case(random, 2, 2, PermSketch{1, false}, {MethodKind::sketched_gradient, 1});
+  Case c =
+      random_started_case(random, 2, 2, PermSketch{1, false}, {MethodKind::sketched_gradient, 1});
   c.step = 1;
   // Small enough a step for stability: γ = 1/(4 tr Σ L_i).
   Rational trace = 1;
@@ -203,7 +203,7 @@ TEST_CASE("monte carlo: within six standard errors of the exact curve") {
     for (const SketchSpec& spec :
          {SketchSpec(PermSketch{1, false}), SketchSpec(random_table(random, 3, 3, 3)),
           SketchSpec(UnitPermSketch{}), SketchSpec(BernoulliSketch{Rational(2, 3), false})}) {
-      Case c = random_case(random, 3, 3, spec, {kind, kind == MethodKind::ist ? 2 : 1});
+      Case c = random_started_case(random, 3, 3, spec, {kind, kind == MethodKind::ist ? 2 : 1});
       if (kind == MethodKind::one_sided) c.schedule = HarmonicSchedule{Rational(1, 2)};
       const Problem problem(c.workers);
       const RationalMatrix minimizer = *solve(problem.mean_L(), RationalMatrix(problem.mean_b()));
@@ -226,7 +226,7 @@ TEST_CASE("monte carlo: singular noise, repetition and refusal") {
   Random random;
   INFO(random.seed());
   for (int k = 0; k < 40; ++k) {
-    Case c = random_case(random, 2, 3, RandSketch{2, false}, {});
+    Case c = random_started_case(random, 2, 3, RandSketch{2, false}, {});
     for (Worker& w : c.workers) w.noise = random.semidefinite(3, random.integer(1, 2), 9);
     const Vector<double> origin(3);
     const auto first = monte_carlo(c, 1, 50, 7, origin), second = monte_carlo(c, 1, 50, 7, origin);

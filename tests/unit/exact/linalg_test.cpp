@@ -32,7 +32,7 @@ S determinant(const Matrix<S>& m) {
   return sum;
 }
 
-Rational value_at(const Polynomial& p, const Rational& x) {
+Rational value_of_polynomial(const Polynomial& p, const Rational& x) {
   Rational value = 0;
   for (size_t k = p.size(); k-- > 0;) value = value * x + Rational(p[k]);
   return value;
@@ -135,7 +135,7 @@ TEST_CASE("characteristic polynomial: against det(x I − A), and Cayley and Ham
     REQUIRE(p.back() > 0);
     for (int j = 0; j < 5; ++j) {
       const Rational x = random.rational();
-      CHECK(value_at(p, x) ==
+      CHECK(value_of_polynomial(p, x) ==
             Rational(p.back()) * determinant(RationalMatrix(x * identity(d) - a)));
     }
     RationalMatrix at = RationalMatrix::Zero(d, d);
@@ -167,7 +167,7 @@ TEST_CASE("pencil polynomial: proportional to det(x B − A)") {
     const Rational scale = Rational(p.back()) / determinant(b);
     for (int j = 0; j < 4; ++j) {
       const Rational x = random.rational();
-      CHECK(value_at(p, x) == scale * determinant(RationalMatrix(x * b - a)));
+      CHECK(value_of_polynomial(p, x) == scale * determinant(RationalMatrix(x * b - a)));
     }
   }
 }

@@ -7,7 +7,7 @@ using namespace istcheck::test;
 
 namespace {
 
-Surd root(const Rational& x) { return Surd::sqrt_of(x); }
+Surd surd_root(const Rational& x) { return Surd::sqrt_of(x); }
 
 /// Squarefree radicands > 0 and non-zero coefficients: the canonical form.
 void require_canonical(const Surd& x) {
@@ -24,32 +24,32 @@ void require_canonical(const Surd& x) {
 }  // namespace
 
 TEST_CASE("surd: square roots are split into square and squarefree part") {
-  CHECK(root(0) == Surd(0));
-  CHECK(root(1) == Surd(1));
-  CHECK(root(Rational(49, 36)) == Surd(Rational(7, 6)));
-  CHECK(root(12) == Surd(2) * root(3));
-  CHECK(root(Rational(1, 2)) == Surd(Rational(1, 2)) * root(2));
-  CHECK(root(Rational(2, 3)) == Surd(Rational(1, 3)) * root(6));
-  CHECK(root(Rational(72, 125)) == Surd(Rational(6, 25)) * root(10));
-  CHECK_THROWS_AS(root(-1), std::domain_error);
-  CHECK_THROWS_AS(root(Rational(-1, 9)), std::domain_error);
+  CHECK(surd_root(0) == Surd(0));
+  CHECK(surd_root(1) == Surd(1));
+  CHECK(surd_root(Rational(49, 36)) == Surd(Rational(7, 6)));
+  CHECK(surd_root(12) == Surd(2) * surd_root(3));
+  CHECK(surd_root(Rational(1, 2)) == Surd(Rational(1, 2)) * surd_root(2));
+  CHECK(surd_root(Rational(2, 3)) == Surd(Rational(1, 3)) * surd_root(6));
+  CHECK(surd_root(Rational(72, 125)) == Surd(Rational(6, 25)) * surd_root(10));
+  CHECK_THROWS_AS(surd_root(-1), std::domain_error);
+  CHECK_THROWS_AS(surd_root(Rational(-1, 9)), std::domain_error);
   Random random;
   INFO(random.seed());
   for (int k = 0; k < 200; ++k) {
     const Rational x = random.positive(5000);
-    const Surd s = root(x);
+    const Surd s = surd_root(x);
     CAPTURE(x);
     require_canonical(s);
     CHECK(s * s == Surd(x));
     CHECK(s.sign() == 1);
-    CHECK(root(x * x) == Surd(x));
-    CHECK(root(x) * root(1 / x) == Surd(1));
+    CHECK(surd_root(x * x) == Surd(x));
+    CHECK(surd_root(x) * surd_root(1 / x) == Surd(1));
   }
   // A prime beyond one machine word, and its square.
   const Rational p = q("18446744073709551629");
-  CHECK(root(p) * root(p) == Surd(p));
-  CHECK(root(p * p) == Surd(p));
-  CHECK(root(p * 4) == Surd(2) * root(p));
+  CHECK(surd_root(p) * surd_root(p) == Surd(p));
+  CHECK(surd_root(p * p) == Surd(p));
+  CHECK(surd_root(p * 4) == Surd(2) * surd_root(p));
 }
 
 TEST_CASE("surd: field laws") {
@@ -103,7 +103,7 @@ TEST_CASE("surd: operators on a number itself") {
 TEST_CASE("surd: division by zero throws") {
   CHECK_THROWS_AS(Surd(0).inverse(), std::domain_error);
   CHECK_THROWS_AS(Surd(1) / Surd(0), std::domain_error);
-  CHECK_THROWS_AS(root(2) / (root(8) - Surd(2) * root(2)), std::domain_error);
+  CHECK_THROWS_AS(surd_root(2) / (surd_root(8) - Surd(2) * surd_root(2)), std::domain_error);
 }
 
 TEST_CASE("surd: conjugation is a field automorphism and an involution") {
@@ -117,23 +117,23 @@ TEST_CASE("surd: conjugation is a field automorphism and an involution") {
     CHECK((a * b).conjugate(p) == a.conjugate(p) * b.conjugate(p));
     CHECK(a.conjugate(p).conjugate(p) == a);
   }
-  CHECK(primes_of(root(30) + root(14)) == std::vector<Integer>{2, 3, 5, 7});
+  CHECK(primes_of(surd_root(30) + surd_root(14)) == std::vector<Integer>{2, 3, 5, 7});
   CHECK(primes_of(Surd(6)).empty());
 }
 
 TEST_CASE("surd: equality is syntactic") {
   // (√2 + √3)² = 5 + 2√6, (√2 + √3)(√3 − √2) = 1.
-  const Surd sum = root(2) + root(3);
-  CHECK(sum * sum - Surd(5) - Surd(2) * root(6) == Surd(0));
-  CHECK((sum * sum - Surd(5) - Surd(2) * root(6)).sign() == 0);
-  CHECK(sum * (root(3) - root(2)) == Surd(1));
-  CHECK(sum.inverse() == root(3) - root(2));
-  CHECK(root(2) != root(3));
+  const Surd sum = surd_root(2) + surd_root(3);
+  CHECK(sum * sum - Surd(5) - Surd(2) * surd_root(6) == Surd(0));
+  CHECK((sum * sum - Surd(5) - Surd(2) * surd_root(6)).sign() == 0);
+  CHECK(sum * (surd_root(3) - surd_root(2)) == Surd(1));
+  CHECK(sum.inverse() == surd_root(3) - surd_root(2));
+  CHECK(surd_root(2) != surd_root(3));
   CHECK(Surd(Rational(3, 2)).is_rational());
   CHECK(Surd(Rational(3, 2)).rational() == Rational(3, 2));
   CHECK(Surd(0).rational() == 0);
-  CHECK_FALSE((root(2) + Surd(1)).is_rational());
-  CHECK_THROWS_AS(root(2).rational(), std::domain_error);
+  CHECK_FALSE((surd_root(2) + Surd(1)).is_rational());
+  CHECK_THROWS_AS(surd_root(2).rational(), std::domain_error);
 }
 
 TEST_CASE("surd: signs of numbers that nearly cancel") {
@@ -143,14 +143,14 @@ TEST_CASE("surd: signs of numbers that nearly cancel") {
     const Integer next = p + 2 * denominator;
     denominator = p + denominator;
     p = next;
-    const Surd difference = root(2) - Surd(Rational(p, denominator));
+    const Surd difference = surd_root(2) - Surd(Rational(p, denominator));
     const int expected = p * p < 2 * denominator * denominator ? 1 : -1;
     if (k % 20 < 2) CHECK(difference.sign() == expected);
   }
   // (√3 − √2)^k tends to zero and stays positive; as an expression it is a − b √6 or the like.
   Surd tiny = 1;
   for (int k = 1; k <= 120; ++k) {
-    tiny *= root(3) - root(2);
+    tiny *= surd_root(3) - surd_root(2);
     if (k % 10 == 0) CHECK(tiny.sign() == 1);
     if (k % 10 == 0) CHECK((-tiny).sign() == -1);
   }
@@ -200,10 +200,10 @@ TEST_CASE("surd: enclosures contain the number and are as narrow as asked") {
 }
 
 TEST_CASE("surd: decimals are correctly rounded") {
-  CHECK(decimal(root(2), 40) == "1.41421356237309504880168872420969807857");
-  CHECK(decimal(root(Rational(3, 4)) - Surd(1)) == "-0.133974596215561353236276829247");
+  CHECK(decimal(surd_root(2), 40) == "1.41421356237309504880168872420969807857");
+  CHECK(decimal(surd_root(Rational(3, 4)) - Surd(1)) == "-0.133974596215561353236276829247");
   CHECK(decimal(Surd(Rational(1, 4)), 1) == "0.2");
-  CHECK(decimal(root(2) * Surd(power(10, 25)), 3) == "1.41e25");
+  CHECK(decimal(surd_root(2) * Surd(power(10, 25)), 3) == "1.41e25");
   Random random;
   INFO(random.seed());
   for (int k = 0; k < 60; ++k) {
@@ -222,19 +222,19 @@ TEST_CASE("surd: decimals are correctly rounded") {
 }
 
 TEST_CASE("surd: text") {
-  CHECK(to_string(root(Rational(3, 4)) - Surd(1)) == "1/2*sqrt(3) - 1");
-  CHECK(to_string(-root(2)) == "-sqrt(2)");
-  CHECK(to_string(root(2) - Surd(2) * root(3)) == "sqrt(2) - 2*sqrt(3)");
+  CHECK(to_string(surd_root(Rational(3, 4)) - Surd(1)) == "1/2*sqrt(3) - 1");
+  CHECK(to_string(-surd_root(2)) == "-sqrt(2)");
+  CHECK(to_string(surd_root(2) - Surd(2) * surd_root(3)) == "sqrt(2) - 2*sqrt(3)");
   CHECK(to_string(Surd(Rational(-3, 4))) == "-3/4");
   CHECK(to_string(Surd(0)) == "0");
 }
 
 TEST_CASE("surd: approximate keeps the digits of small numbers") {
   Surd tiny = 1;
-  for (int k = 0; k < 60; ++k) tiny *= root(3) - root(2);  // about 1e-30
+  for (int k = 0; k < 60; ++k) tiny *= surd_root(3) - surd_root(2);  // about 1e-30
   CHECK(approximate(tiny) == Approx(std::stod(decimal(tiny, 17))).epsilon(1e-12));
   CHECK(approximate(-tiny) == Approx(-std::stod(decimal(tiny, 17))).epsilon(1e-12));
-  CHECK(approximate(root(2)) == Approx(1.4142135623730951).epsilon(1e-15));
+  CHECK(approximate(surd_root(2)) == Approx(1.4142135623730951).epsilon(1e-15));
   CHECK(approximate(Surd(0)) == 0);
 }
 
@@ -245,7 +245,7 @@ TEST_CASE("surd: matrices of surds that are rational become rational matrices") 
   CHECK(is_rational(to_surd(m)));
   CHECK(to_rational(to_surd(m)) == m);
   SurdMatrix s = to_surd(m);
-  s(1, 2) += root(5);
+  s(1, 2) += surd_root(5);
   CHECK_FALSE(is_rational(s));
   CHECK_THROWS_AS(to_rational(s), std::domain_error);
 }

@@ -7,11 +7,6 @@ using namespace istcheck::test;
 
 namespace {
 
-template <class S>
-Matrix<S> cast(const RationalMatrix& m) {
-  return m.unaryExpr([](const Rational& x) { return S(x); });
-}
-
 /// Σ_i Σ_t √radicand P_i^left G P_i^right for one selection.
 SurdMatrix assembled(const std::vector<std::vector<SelectionTerm>>& terms, const Selection& s,
                      Index size) {

@@ -10,9 +10,9 @@ using Catch::Contains;
 
 namespace {
 
-constexpr std::pair<int, int> kSizes[] = {{1, 1}, {1, 3}, {2, 1}, {2, 2}, {2, 3}, {2, 4},
-                                          {2, 5}, {3, 1}, {3, 2}, {3, 3}, {3, 4}, {3, 5},
-                                          {4, 2}, {4, 3}, {4, 4}, {5, 2}, {5, 3}, {3, 6}};
+constexpr std::pair<int, int> kSketchSizes[] = {{1, 1}, {1, 3}, {2, 1}, {2, 2}, {2, 3}, {2, 4},
+                                                {2, 5}, {3, 1}, {3, 2}, {3, 3}, {3, 4}, {3, 5},
+                                                {4, 2}, {4, 3}, {4, 4}, {5, 2}, {5, 3}, {3, 6}};
 
 bool holds(const std::vector<int>& kept, int a) {
   return std::find(kept.begin(), kept.end(), a) != kept.end();
@@ -54,7 +54,7 @@ void refuse(const SketchSpec& spec, int n, int d, const std::vector<std::string>
 TEST_CASE("sketch: outcomes are distinct, ascending, and their weights sum to one") {
   Random random;
   INFO(random.seed());
-  for (const auto& [worker_count, dimension] : kSizes)
+  for (const auto& [worker_count, dimension] : kSketchSizes)
     for (const auto& [name, spec] : selection_sketches(random, worker_count, dimension)) {
       const int n = worker_count, d = dimension;
       const Sketch sketch = make(spec, n, d);
@@ -86,7 +86,7 @@ TEST_CASE("sketch: outcomes are distinct, ascending, and their weights sum to on
 TEST_CASE("sketch: inclusion probabilities equal enumeration, for every pair of workers") {
   Random random;
   INFO(random.seed());
-  for (const auto& [worker_count, dimension] : kSizes)
+  for (const auto& [worker_count, dimension] : kSketchSizes)
     for (const auto& [name, spec] : selection_sketches(random, worker_count, dimension)) {
       const int n = worker_count, d = dimension;
       const Sketch sketch = make(spec, n, d);
@@ -127,7 +127,7 @@ TEST_CASE("sketch: inclusion probabilities equal enumeration, for every pair of 
 TEST_CASE("sketch: unscaled ones are unbiased, and perm reconstructs with probability one") {
   Random random;
   INFO(random.seed());
-  for (const auto& [worker_count, dimension] : kSizes)
+  for (const auto& [worker_count, dimension] : kSketchSizes)
     for (const auto& [name, spec] : selection_sketches(random, worker_count, dimension)) {
       const int n = worker_count, d = dimension;
       const Sketch sketch = make(spec, n, d);

@@ -9,7 +9,7 @@ using namespace istcheck;
 namespace {
 
 /// The parts with math between dollar signs.
-std::string written(const std::string& text) {
+std::string mixed_written(const std::string& text) {
   std::string out;
   for (const auto& part : mixed_text(text)) out += part.math ? "$" + part.text + "$" : part.text;
   return out;
@@ -18,22 +18,23 @@ std::string written(const std::string& text) {
 }  // namespace
 
 TEST_CASE("values in a sentence become math, words stay", "[mixed]") {
-  CHECK(written("left = 3/4 (0.75), right = 1") == "left = $\\frac{3}{4}$ (0.75), right = $1$");
-  CHECK(written("right = [[4, 2], [2, 4]].") ==
+  CHECK(mixed_written("left = 3/4 (0.75), right = 1") ==
+        "left = $\\frac{3}{4}$ (0.75), right = $1$");
+  CHECK(mixed_written("right = [[4, 2], [2, 4]].") ==
         "right = $\\begin{pmatrix}4 & 2 \\\\ 2 & 4\\end{pmatrix}$.");
-  CHECK(written("left side true [left = -1, right = 0], right side false [value = 2]") ==
+  CHECK(mixed_written("left side true [left = -1, right = 0], right side false [value = 2]") ==
         "left side true [left = $-1$, right = $0$], right side false [value = $2$]");
-  CHECK(written("outcome 2: C[1] = [[2, 0], [0, 0]]") ==
+  CHECK(mixed_written("outcome 2: C[1] = [[2, 0], [0, 0]]") ==
         "outcome 2: C[1] = $\\begin{pmatrix}2 & 0 \\\\ 0 & 0\\end{pmatrix}$");
-  CHECK(written("least factor = 12.568…, factor = 13") ==
+  CHECK(mixed_written("least factor = 12.568…, factor = 13") ==
         "least factor = $12.568\\ldots$, factor = $13$");
-  CHECK(written("left = alpha^2 - 1 (0.58)") == "left = $\\alpha^{2} - 1$ (0.58)");
-  CHECK(written("m = 2: left = 1, right = 2") == "m = $2$: left = $1$, right = $2$");
-  CHECK(written("the hypothesis gamma <= 1/n is false: left = 1") ==
+  CHECK(mixed_written("left = alpha^2 - 1 (0.58)") == "left = $\\alpha^{2} - 1$ (0.58)");
+  CHECK(mixed_written("m = 2: left = 1, right = 2") == "m = $2$: left = $1$, right = $2$");
+  CHECK(mixed_written("the hypothesis gamma <= 1/n is false: left = 1") ==
         "the hypothesis $\\gamma \\le \\frac{1}{n}$ is false: left = $1$");
-  CHECK(written("x <= 1/n, y = 2") == "x <= 1/n, y = $2$");
-  CHECK(written("no value: no theta satisfies (14)") == "no value: no theta satisfies (14)");
-  CHECK(written("") == "");
+  CHECK(mixed_written("x <= 1/n, y = 2") == "x <= 1/n, y = $2$");
+  CHECK(mixed_written("no value: no theta satisfies (14)") == "no value: no theta satisfies (14)");
+  CHECK(mixed_written("") == "");
 }
 
 TEST_CASE("assignments of variables", "[mixed]") {

@@ -1,4 +1,4 @@
-#include "exact/products.hpp"
+#include "exact/matrix.hpp"
 
 #include "support.hpp"
 
@@ -46,7 +46,7 @@ void check_products() {
     CHECK(Matrix<S>(c - a * b) == Matrix<S>(c - ab));
     CHECK((c + S(2) * a * b).eval() == Matrix<S>(c + S(2) * ab));
     Matrix<S> sum = c;
-    sum.noalias() += a * b;
+    sum += a * b;
     sum -= a * (S(3) * b);
     CHECK(sum == Matrix<S>(c - S(2) * ab));
     // Transposes, parts, and products of products.
@@ -76,3 +76,44 @@ TEST_CASE("products of rational matrices are those of the definition") {
 }
 
 TEST_CASE("products of matrices of surds are those of the definition") { check_products<Surd>(); }
+
+TEST_CASE("matrices: parts are read and written in place") {
+  RationalMatrix m(2, 3);
+  m << 1, 2, 3, 4, 5, 6;
+  CHECK(m(0, 2) == 3);
+  m.row(0).swap(m.row(1));
+  m.col(1) = RationalMatrix::Constant(2, 1, 7);
+  m.block(0, 1, 2, 2) -= RationalMatrix::Identity(2, 2);
+  RationalMatrix expected(2, 3);
+  expected << 4, 6, 6, 1, 7, 2;
+  CHECK(m == expected);
+  m.row(1) *= m(1, 0) * 2;  // the factor stands in another row than it changes
+  m.row(0) *= m(0, 0);      // and here in the row itself
+  expected << 16, 24, 24, 2, 14, 4;
+  CHECK(m == expected);
+  RationalMatrix square(2, 2);
+  square << m.leftCols(1), m.col(2);
+  CHECK(square.trace() == 20);
+  square.diagonal() -= 4;
+  CHECK(square(0, 0) == 12);
+  CHECK(square(1, 1) == 0);
+  CHECK(square.col(0).head(1)(0) == 12);
+  CHECK(square({1, 0}, {1})(0, 0) == square(1, 1));
+  CHECK(square.diagonal().eval().asDiagonal()(0, 0) == 12);
+}
+
+TEST_CASE("matrices: what does not fit is refused") {
+  RationalMatrix m(2, 3);
+  const RationalMatrix& read = m;
+  CHECK_THROWS_AS(m * m, std::invalid_argument);
+  CHECK_THROWS_AS(m + m.transpose(), std::invalid_argument);
+  CHECK_THROWS_AS(m -= RationalMatrix(3, 2), std::invalid_argument);
+  CHECK_THROWS_AS(m.row(2), std::invalid_argument);
+  CHECK_THROWS_AS(read.col(-1), std::invalid_argument);
+  CHECK_THROWS_AS(read.block(0, 2, 2, 2), std::invalid_argument);
+  CHECK_THROWS_AS(m.col(0) = RationalMatrix(3, 1), std::invalid_argument);
+  CHECK_THROWS_AS(RationalMatrix(-1, 2), std::invalid_argument);
+  CHECK_THROWS_AS(RationalVector(m), std::invalid_argument);
+  CHECK_THROWS_AS(m.value(), std::invalid_argument);
+  CHECK_THROWS_AS(m.dot(RationalMatrix(2, 2)), std::invalid_argument);
+}
