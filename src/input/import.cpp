@@ -12,7 +12,7 @@ namespace {
 /// Exact numbers of a case beyond this many bits in total are refused.
 constexpr std::size_t kMaxCaseBits = std::size_t{1} << 33;
 
-std::string quoted(const std::string& name) { return "'" + name + "'"; }
+std::string in_quotes(const std::string& name) { return "'" + name + "'"; }
 
 [[noreturn]] void refuse(const Table& table, const std::string& message) {
   throw InputError(table.file() + ": " + message);
@@ -31,9 +31,10 @@ std::vector<std::size_t> feature_columns(const Table& table, const ImportOptions
   std::vector<std::size_t> result;
   for (const std::string& name : options.features) {
     const std::size_t column = table.column(name);
-    if (column == target) refuse(table, "column " + quoted(name) + " is both target and feature");
+    if (column == target)
+      refuse(table, "column " + in_quotes(name) + " is both target and feature");
     if (std::find(result.begin(), result.end(), column) != result.end())
-      refuse(table, "feature " + quoted(name) + " is named twice");
+      refuse(table, "feature " + in_quotes(name) + " is named twice");
     result.push_back(column);
   }
   if (options.features.empty())
@@ -48,7 +49,7 @@ Columns choose_columns(const Table& table, const ImportOptions& options) {
   if (!options.workers_by.empty()) result.group = table.column(options.workers_by);
   result.numbers = feature_columns(table, options, target, result.group);
   if (result.numbers.empty() && !options.intercept)
-    refuse(table, "no column is left as a feature beside the target " + quoted(options.target));
+    refuse(table, "no column is left as a feature beside the target " + in_quotes(options.target));
   result.numbers.push_back(target);
   return result;
 }
@@ -105,7 +106,7 @@ Rows choose_rows(const Table& table, const Columns& columns, const ImportOptions
       result.kept.push_back(result.seen);
     } else if (result.first_dropped.empty()) {
       result.first_dropped =
-          table.place(result.seen, *missing) + ": " + quoted(table.columns()[*missing]);
+          table.place(result.seen, *missing) + ": " + in_quotes(table.columns()[*missing]);
     }
   }
   if (result.kept.empty()) refuse(table, "every row has a missing value in a column in use");
@@ -137,8 +138,9 @@ Grouping group_by_column(const Table& table, std::size_t column, const Rows& row
   }
   for (const auto& group : result.groups)
     if (group.rows == 0)
-      refuse(table, "every row with " + quoted(table.columns()[column]) + " = " +
-                        quoted(group.name) + " has a missing value; its worker would have no rows");
+      refuse(table, "every row with " + in_quotes(table.columns()[column]) + " = " +
+                        in_quotes(group.name) +
+                        " has a missing value; its worker would have no rows");
   return result;
 }
 

@@ -10,14 +10,14 @@
 namespace istcheck {
 namespace {
 
-struct Parser {
+struct CsvParser {
   csv_parser state;
-  Parser() {
+  CsvParser() {
     if (csv_init(&state, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
   }
-  ~Parser() { csv_free(&state); }
-  Parser(const Parser&) = delete;
-  Parser& operator=(const Parser&) = delete;
+  ~CsvParser() { csv_free(&state); }
+  CsvParser(const CsvParser&) = delete;
+  CsvParser& operator=(const CsvParser&) = delete;
 };
 
 /// Collects the fields of one record. The callbacks of libcsv are C functions and must not throw,
@@ -111,7 +111,7 @@ class DelimitedReader {
   }
 
   const std::string& file_;
-  Parser parser_;
+  CsvParser parser_;
   char delimiter_;
   TableBuilder builder_;
   Record record_;

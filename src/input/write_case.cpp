@@ -9,7 +9,7 @@ namespace istcheck {
 
 namespace {
 
-std::string quoted(const std::string& s) {
+std::string toml_string(const std::string& s) {
   std::string result = "\"";
   for (const char c : s) {
     static const char* hex = "0123456789abcdef";
@@ -27,7 +27,7 @@ std::string quoted(const std::string& s) {
 /// Whole numbers of moderate size bare, everything else as a string.
 std::string number(const Rational& x) {
   const bool bare = denominator(x) == 1 && abs(numerator(x)) < 1000000000;
-  return bare ? to_string(x) : quoted(to_string(x));
+  return bare ? to_string(x) : toml_string(to_string(x));
 }
 
 std::string number(const Surd& x) {
@@ -69,7 +69,7 @@ std::string flag(const char* name, bool value) {
 }
 
 std::string sketch_text(const SketchSpec& spec) {
-  std::string text = "\n[sketch]\nkind = " + quoted(kind_of(spec)) + "\n";
+  std::string text = "\n[sketch]\nkind = " + toml_string(kind_of(spec)) + "\n";
   const auto q = [](int value) { return "q = " + std::to_string(value) + "\n"; };
   std::visit(Overloaded{[&](const IdentitySketch&) {}, [&](const UnitPermSketch&) {},
                         [&](const PermSketch& s) {
@@ -131,17 +131,17 @@ std::string value_text(const CaseValue& kind, const SurdMatrix& value) {
 }  // namespace
 
 std::string write_case(const Case& c) {
-  std::string text = "name = " + quoted(c.name) + "\nstep = " + number(step_of(c)) + "\n";
+  std::string text = "name = " + toml_string(c.name) + "\nstep = " + number(step_of(c)) + "\n";
   if (c.start) text += "start = " + vector(start_of(c)) + "\n";
   if (c.alpha) text += alpha_text(*c.alpha, *field_of(c));
   text += sketch_text(c.sketch);
-  text += "\n[method]\nkind = " + quoted(name_of(c.method.kind)) + "\n";
+  text += "\n[method]\nkind = " + toml_string(name_of(c.method.kind)) + "\n";
   if (c.method.local_steps != 1)
     text += "local_steps = " + std::to_string(c.method.local_steps) + "\n";
   if (c.schedule) text += schedule_text(*c.schedule);
   if (!c.values.empty()) text += "\n[values]\n";
   for (const auto& [name, value] : c.values)
-    text += quoted(name) + " = " + value_text(value, value_of(c, name)) + "\n";
+    text += toml_string(name) + " = " + value_text(value, value_of(c, name)) + "\n";
   for (const SurdWorker& w : workers_of(c)) {
     text += "\n[[worker]]\nL = " + matrix(w.L, "") + "\nb = " + vector(w.b) + "\n";
     const auto zero = [](const Surd& x) { return x == Surd(0); };

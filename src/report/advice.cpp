@@ -5,6 +5,7 @@
 #include "dynamics/analysis.hpp"
 #include "dynamics/step_range.hpp"
 #include "report/case_figures.hpp"
+#include "report/text.hpp"
 #include "report/verify_report.hpp"
 
 namespace istcheck {
@@ -13,13 +14,7 @@ using claim::Scalar;
 
 namespace {
 
-template <class T>
-std::optional<Scalar> scalar(const std::optional<T>& x) {
-  if (!x) return std::nullopt;
-  return Scalar(*x);
-}
-
-std::string brief(const std::optional<Scalar>& x) {
+std::string short_text(const std::optional<Scalar>& x) {
   if (!x) return "none";
   const std::string exact = claim::to_string(*x);
   return exact.size() <= 16 ? exact : "about " + claim::decimal(*x, 6);
@@ -38,8 +33,9 @@ Summary summary_of(const Case& c) {
                     "stable_mean_square", "factor",      "stationary_error"};
   options.max_operator = 28;
   const auto a = analyse<S>(c, options);
-  return {a.stable_mean_square, scalar(a.bias_euclid), scalar(a.stationary_fixed_point),
-          scalar(a.stationary_minimizer), scalar(a.factor_mean_square)};
+  return {a.stable_mean_square, optional_scalar(a.bias_euclid),
+          optional_scalar(a.stationary_fixed_point), optional_scalar(a.stationary_minimizer),
+          optional_scalar(a.factor_mean_square)};
 }
 
 /// Other sketches that fit the problem, at the same sparsity where they have one.
@@ -68,11 +64,11 @@ Finding alternative(const std::string& name, const Case& c) {
     const Summary s = with_scalars(c, [&](auto zero) { return summary_of<decltype(zero)>(c); });
     if (!s.stable.value_or(false)) {
       f.text = s.stable ? "not stable at this step size" : "stability is undecided";
-      f.text += s.bias ? "; squared bias " + brief(s.bias) : "";
+      f.text += s.bias ? "; squared bias " + short_text(s.bias) : "";
       return f;
     }
-    f.text = "error floor; factor " + brief(s.factor) + ", squared bias " + brief(s.bias) +
-             ", variance " + brief(s.variance);
+    f.text = "error floor; factor " + short_text(s.factor) + ", squared bias " +
+             short_text(s.bias) + ", variance " + short_text(s.variance);
     f.value = s.floor;
   } catch (const TooManyOutcomes& error) {
     f.text = error.what();
@@ -124,7 +120,7 @@ void add_best(std::vector<Finding>& out, const Case& c, const StepRange& range) 
   out.push_back({"Fastest step size",
                  "the best of a grid of " + std::to_string(best->compared) +
                      " step sizes, compared exactly; mean-square factor " +
-                     brief(Scalar(best->factor)),
+                     short_text(Scalar(best->factor)),
                  Scalar(best->step)});
 }
 
@@ -143,7 +139,7 @@ void add_errors(std::vector<Finding>& out, const Case& c, const Summary& s, bool
     const Summary less =
         with_scalars(smaller, [&](auto zero) { return summary_of<decltype(zero)>(smaller); });
     out.push_back({"Error floor at γ/" + std::to_string(divisor),
-                   "with factor " + brief(less.factor), less.floor});
+                   "with factor " + short_text(less.factor), less.floor});
   }
 }
 
@@ -240,14 +236,15 @@ std::vector<Finding> analysis_findings(const Case& c) {
       const auto a = analyse<decltype(zero)>(c, options);
       out.push_back({"Outcomes of the sketch", a.outcomes.str(), std::nullopt});
       out.push_back({"W̄ ⪰ 0", a.W_decision->psd() ? "yes" : "no", std::nullopt});
-      out.push_back({"Least θ of (14)", a.theta_min ? "" : "none", scalar(a.theta_min)});
+      out.push_back({"Least θ of (14)", a.theta_min ? "" : "none", optional_scalar(a.theta_min)});
       out.push_back({"Stable in mean square", yes_or_no(a.stable_mean_square), std::nullopt});
-      out.push_back({"Factor of the mean", "", scalar(a.factor_mean)});
-      out.push_back({"Factor in mean square", "", scalar(a.factor_mean_square)});
-      out.push_back({"One-step factor in the norm of L̄", "", scalar(a.factor_one_step_lbar)});
-      out.push_back({"Factor of Theorem 1 at γ", "", scalar(a.factor_theorem1)});
-      out.push_back({"Squared bias", "", scalar(a.bias_euclid)});
-      out.push_back({"Variance at x^∞", "", scalar(a.variance)});
+      out.push_back({"Factor of the mean", "", optional_scalar(a.factor_mean)});
+      out.push_back({"Factor in mean square", "", optional_scalar(a.factor_mean_square)});
+      out.push_back(
+          {"One-step factor in the norm of L̄", "", optional_scalar(a.factor_one_step_lbar)});
+      out.push_back({"Factor of Theorem 1 at γ", "", optional_scalar(a.factor_theorem1)});
+      out.push_back({"Squared bias", "", optional_scalar(a.bias_euclid)});
+      out.push_back({"Variance at x^∞", "", optional_scalar(a.variance)});
       for (const auto& note : a.notes) out.push_back({"Note", note, std::nullopt});
     });
   } catch (const TooManyOutcomes& error) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "report/text.hpp"
+
 namespace istcheck {
 
 namespace {
@@ -119,19 +121,6 @@ std::string show(const Matrix<S>& m) {
   return text;
 }
 
-/// Columns that UTF-8 text takes: continuation bytes and combining marks (U+0300 to U+036F, first
-/// byte CC or CD) take none.
-size_t columns(const std::string& s) {
-  return static_cast<size_t>(std::count_if(s.begin(), s.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte & 0xC0U) != 0x80U && byte != 0xCC && byte != 0xCD;
-  }));
-}
-
-std::string padded(const std::string& s, size_t width) {
-  return s + std::string(std::max(columns(s), width) - columns(s), ' ');
-}
-
 std::string line(const std::string& name, const std::string& value) {
   return padded(name, 34) + " " + value + "\n";
 }
@@ -167,7 +156,7 @@ void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a,
   const auto field = [&](const char* name, const auto& value) {
     if (!options.wants(name)) return;
     json.key(name);
-    write(value);
+    FieldWriter<S>{json}(value);
   };
   json.begin_object().key("name").text(c.name);
   json.key("decimals")

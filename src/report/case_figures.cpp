@@ -6,6 +6,7 @@
 #include "claim/world.hpp"
 #include "dynamics/analysis.hpp"
 #include "dynamics/trajectory.hpp"
+#include "report/text.hpp"
 
 namespace istcheck {
 
@@ -31,12 +32,6 @@ struct Run {
   std::vector<std::optional<Scalar>> errors[3];
   std::optional<Scalar> limits[3];
 };
-
-template <class S>
-std::optional<Scalar> scalar(const std::optional<S>& x) {
-  if (!x) return std::nullopt;
-  return Scalar(*x);
-}
 
 /// ½ tr(L̄ M) − b̄ᵀm + ½ x*ᵀL̄x* and the two distances from the stationary moment (M m; mᵀ 1).
 void add_limits(const Case& c, Run& run) {
@@ -69,9 +64,9 @@ Run make_run(const std::string& name, const Case& c, size_t rounds) {
   with_scalars(c, [&](auto zero) {
     using S = decltype(zero);
     for (const auto& p : trajectory<S>(c, rounds)) {
-      run.errors[0].push_back(scalar(p.gap));
-      run.errors[1].push_back(scalar(p.distance_to_minimizer));
-      run.errors[2].push_back(scalar(p.distance_to_fixed));
+      run.errors[0].push_back(optional_scalar(p.gap));
+      run.errors[1].push_back(optional_scalar(p.distance_to_minimizer));
+      run.errors[2].push_back(optional_scalar(p.distance_to_fixed));
     }
   });
   add_limits(c, run);

@@ -58,6 +58,12 @@ JsonWriter& JsonWriter::floating(double value) {
   return *this;
 }
 
+JsonWriter& JsonWriter::texts(const std::vector<std::string>& values) {
+  begin_array();
+  for (const auto& value : values) text(value);
+  return end_array();
+}
+
 JsonWriter& JsonWriter::number(const Rational& value) { return text(to_string(value)); }
 
 JsonWriter& JsonWriter::number(const Surd& value) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "exact/algebraic.hpp"
 #include "exact/rational.hpp"
@@ -30,8 +31,9 @@ class JsonWriter {
   JsonWriter& null();
   JsonWriter& boolean(bool value);
   JsonWriter& text(std::string_view value);
-  JsonWriter& integer(const Integer& value);  ///< a JSON number, however large
-  JsonWriter& floating(double value);         ///< for durations and simulations only
+  JsonWriter& texts(const std::vector<std::string>& values);  ///< an array
+  JsonWriter& integer(const Integer& value);                  ///< a JSON number, however large
+  JsonWriter& floating(double value);  ///< for durations and simulations only
   JsonWriter& number(const Rational& value);
   JsonWriter& number(const Surd& value);
   JsonWriter& number(const Algebraic& value);

@@ -7,7 +7,7 @@ namespace istcheck {
 namespace {
 
 /// Text between tags.
-std::string escaped(const std::string& text) {
+std::string html_escaped(const std::string& text) {
   std::string out;
   for (const char c : text) out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : std::string(1, c);
   return out;
@@ -39,7 +39,7 @@ std::string report_html(const Document& d) {
   std::string html(html_template());
   if (html.empty())
     throw std::runtime_error("this build of istcheck has no HTML report (ISTCHECK_WEB=OFF)");
-  replace(html, "REPORT_TITLE", escaped(d.title));
+  replace(html, "REPORT_TITLE", html_escaped(d.title));
   replace(html, "REPORT_JSON", embedded(report_json(d, true)));
   return html;
 }

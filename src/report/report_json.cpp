@@ -29,12 +29,6 @@ void number(JsonWriter& json, const std::optional<Scalar>& s, int digits = 12) {
   json.key("decimal").text(claim::decimal(*s, digits)).end_object();
 }
 
-void texts(JsonWriter& json, const std::vector<std::string>& list) {
-  json.begin_array();
-  for (const auto& text : list) json.text(text);
-  json.end_array();
-}
-
 void formula(JsonWriter& json, const std::string& latex, const std::string& text) {
   json.begin_object().key("latex").text(latex).key("text").text(text).end_object();
 }
@@ -91,7 +85,7 @@ void write_shown(JsonWriter& json, const ShownCase& s) {
     formula(json, expression_latex(s.verdict.statement), s.verdict.statement);
   }
   json.key("values");
-  texts(json, assignments_latex(s.verdict.values));
+  json.texts(assignments_latex(s.verdict.values));
   json.key("reason");
   mixed(json, reason_sentence(s));
   json.key("margin");
@@ -181,7 +175,7 @@ void write_figures(JsonWriter& json, const std::vector<Figure>& figures) {
 void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
   json.begin_object().key("claim").text(c.id).key("title").text(readable(c.title)).key("rows");
-  texts(json, e.rows);
+  json.texts(e.rows);
   json.key("paper")
       .text(c.paper)
       .key("equation")
@@ -189,7 +183,7 @@ void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
       .key("note")
       .text(readable(c.note));
   json.key("repairs").text(c.repairs).key("repaired_by");
-  texts(json, e.repaired_by);
+  json.texts(e.repaired_by);
   json.key("expect").text(c.expectation == claim::Expectation::holds ? "holds" : "refuted");
   json.key("because").text(readable(c.reason)).key("loose").text(readable(c.loose));
   write_statement(json, c);
@@ -202,7 +196,7 @@ void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
   json.key("seconds").floating(e.verdict.seconds).key("proof").text(c.proof).key("row_proof");
   if (e.proof) {
     json.begin_object().key("status").text(e.proof->status).key("theorems");
-    texts(json, e.proof->theorems);
+    json.texts(e.proof->theorems);
     json.key("remark").text(readable(e.proof->remark)).end_object();
   } else {
     json.null();
@@ -216,7 +210,7 @@ void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
   json.end_array().key("cases").begin_array();
   for (const auto& one : e.verdict.cases) write_case_verdict(json, one);
   json.end_array().key("does_not_fit");
-  texts(json, e.verdict.unfit);
+  json.texts(e.verdict.unfit);
   json.key("figures");
   write_figures(json, e.figures);
   json.end_object();

@@ -10,14 +10,14 @@ namespace {
 using claim::Scalar;
 using claim::text_latex;
 
-std::string mixed(const std::string& text) {
+std::string mixed_latex(const std::string& text) {
   std::string out;
   for (const auto& part : mixed_text(text))
     out += part.math ? "$" + part.text + "$" : text_latex(part.text);
   return out;
 }
 
-std::string brief(const std::optional<Scalar>& s) {
+std::string brief_latex(const std::optional<Scalar>& s) {
   if (!s) return "--";
   const std::string exact = claim::to_string(*s);
   return exact.size() <= 10 ? "$" + expression_latex(exact) + "$"
@@ -39,7 +39,7 @@ const char* head() {
          "\\makeatother\n";
 }
 
-std::string table(const Document& d) {
+std::string latex_table(const Document& d) {
   std::string out =
       "\\begin{longtable}{@{}p{0.16\\linewidth}p{0.38\\linewidth}lllp{0.08\\linewidth}@{}}\n"
       "\\hline\n"
@@ -48,8 +48,8 @@ std::string table(const Document& d) {
   for (const auto& e : d.claims) {
     out += text_latex(e.claim->equation) + " & " + text_latex(readable(e.claim->title)) + " & " +
            verdict_word(e) + (to_string(e.verdict.outcome()) == "expected" ? "" : "!") + " & " +
-           brief(e.verdict.least_margin()) + " & " + brief(e.verdict.best_ratio()) + " & " +
-           (e.claim->proof.empty() ? "" : "Rocq") + " \\\\\n";
+           brief_latex(e.verdict.least_margin()) + " & " + brief_latex(e.verdict.best_ratio()) +
+           " & " + (e.claim->proof.empty() ? "" : "Rocq") + " \\\\\n";
   }
   return out + "\\hline\n\\end{longtable}\n";
 }
@@ -76,7 +76,7 @@ std::string environment(const Document& d, const ClaimEntry& e, const ShownCase&
   const auto values = assignments_latex(s.verdict.values);
   for (size_t k = 0; k < values.size(); ++k) out += (k == 0 ? "At $" : ", $") + values[k] + "$";
   if (!values.empty()) out += ".\n";
-  out += mixed(reason_sentence(s)) + "\n";
+  out += mixed_latex(reason_sentence(s)) + "\n";
   return out + "\\end{" + name + "}\n";
 }
 
@@ -86,7 +86,7 @@ std::string report_latex(const Document& d) {
   std::string out = head();
   out += "\\begingroup\\setcounter{MaxMatrixCols}{32}\\raggedright\\sloppy\n";
   if (!d.partial.empty()) out += "\\textbf{Partial report:} " + text_latex(d.partial) + "\n\n";
-  out += table(d);
+  out += latex_table(d);
   for (const auto& e : d.claims) {
     for (const auto& s : e.shown) {
       const bool refuted = e.claim->expectation == claim::Expectation::refuted;

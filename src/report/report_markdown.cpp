@@ -1,9 +1,8 @@
-#include <cstdio>
-
 #include "claim/latex.hpp"
 #include "report/mixed_text.hpp"
 #include "report/readable.hpp"
 #include "report/report_writers.hpp"
+#include "report/text.hpp"
 #include "report/verify_report.hpp"
 
 namespace istcheck {
@@ -25,23 +24,17 @@ std::string plain(const std::string& text) {
   return out;
 }
 
-std::string mixed(const std::string& text) {
+std::string mixed_markdown(const std::string& text) {
   std::string out;
   for (const auto& part : mixed_text(text))
     out += part.math ? inline_math(part.text) : plain(part.text);
   return out;
 }
 
-std::string brief(const std::optional<Scalar>& s) {
+std::string brief_markdown(const std::optional<Scalar>& s) {
   if (!s) return "–";
   const std::string exact = claim::to_string(*s);
   return exact.size() <= 14 ? plain(exact) : "≈ " + claim::decimal(*s, 6);
-}
-
-std::string seconds(double s) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.2f s", s);
-  return buffer;
 }
 
 /// A check mark, and a word for those who do not see it.
@@ -50,16 +43,16 @@ std::string mark(const ClaimEntry& e) {
                                                       : "❌ " + to_string(e.verdict.outcome());
 }
 
-std::string table(const Document& d) {
+std::string markdown_table(const Document& d) {
   std::string out =
       "| paper | claim | verdict | | margin | tightness | certificates | general proof | time |\n"
       "|---|---|---|---|---|---|---|---|---|\n";
   for (const auto& e : d.claims) {
     out += "| " + plain(e.claim->equation) + " | [" + plain(readable(e.claim->title)) + "](#" +
            e.claim->id + ") | " + verdict_word(e) + " | " + mark(e) + " | " +
-           brief(e.verdict.least_margin()) + " | " + brief(e.verdict.best_ratio()) + " | " +
-           certificate_counts(e) + " | " + plain(e.claim->proof) + " | " +
-           seconds(e.verdict.seconds) + " |\n";
+           brief_markdown(e.verdict.least_margin()) + " | " +
+           brief_markdown(e.verdict.best_ratio()) + " | " + certificate_counts(e) + " | " +
+           plain(e.claim->proof) + " | " + seconds_text(e.verdict.seconds) + " |\n";
   }
   return out;
 }
@@ -81,13 +74,13 @@ std::string statement(const claim::Claim& c) {
   return out + (c.definitions.empty() ? "" : ".\n");
 }
 
-std::string shown(const Document& d, const ShownCase& s) {
+std::string shown_markdown(const Document& d, const ShownCase& s) {
   std::string out = "\n**" +
                     std::string(s.why == ShownCase::Why::violated  ? "Counterexample"
                                 : s.why == ShownCase::Why::tight   ? "Tightest case"
                                 : s.why == ShownCase::Why::vacuous ? "A hypothesis is false"
                                                                    : "Undecided") +
-                    ".** " + mixed(reason_sentence(s)) + "\n";
+                    ".** " + mixed_markdown(reason_sentence(s)) + "\n";
   if (const CaseEntry* one = d.case_named(s.verdict.case_name)) {
     out += "\n" + plain(problem_text(one->data)) + ".\n";
     for (const auto& worker : problem_latex(one->data)) out += display(worker);
@@ -101,7 +94,7 @@ std::string shown(const Document& d, const ShownCase& s) {
            (h.is == claim::Truth::Is::yes  ? "true"
             : h.is == claim::Truth::Is::no ? "false"
                                            : "undecided") +
-           (h.sides.empty() ? "" : ": " + mixed(h.sides)) + "\n";
+           (h.sides.empty() ? "" : ": " + mixed_markdown(h.sides)) + "\n";
   }
   return out;
 }
@@ -127,7 +120,7 @@ std::string section(const Document& d, const ClaimEntry& e) {
   for (const auto& id : e.repaired_by) out += " Repaired by [" + id + "](#" + id + ").";
   out += "\n\n" + statement(c);
   if (!e.verdict.error.empty()) out += "\n" + plain(e.verdict.error) + "\n";
-  for (const auto& s : e.shown) out += shown(d, s);
+  for (const auto& s : e.shown) out += shown_markdown(d, s);
   out += certificates(e);
   for (const auto& a : e.searches) {
     out += "\nSearch, **" + plain(a.answer) + "**: " + plain(a.summary) + ". `" + a.command + "`\n";
@@ -147,7 +140,7 @@ std::string report_markdown(const Document& d) {
     out += " " + std::to_string(count) + " " + word + ",";
   out.back() = '.';
   out += " Made by istcheck " + d.version + "; every number is exact, decimals are rounded.\n\n" +
-         table(d);
+         markdown_table(d);
   for (const auto& e : d.claims) out += section(d, e);
   return out;
 }

@@ -1,9 +1,8 @@
 #include "report/search_bulk_report.hpp"
 
-#include <cstdio>
-
 #include "input/case_file.hpp"
 #include "report/json.hpp"
+#include "report/text.hpp"
 
 namespace istcheck {
 
@@ -14,12 +13,6 @@ namespace {
 
 std::string value_text(const std::optional<Rational>& x) {
   return x ? to_string(*x) + " (" + decimal(*x, 8) + ")" : "nothing";
-}
-
-std::string seconds_text(double s) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.2f", s);
-  return buffer;
 }
 
 std::string size_text(const Rung& r) {
@@ -82,7 +75,7 @@ std::string ladder_markdown(const std::vector<Rung>& rungs) {
   for (const auto& r : rungs) {
     out += "| " + r.claim->id + " | " + size_text(r) + " | " + search::to_string(r.result.answer) +
            " | " + r.method + " | " + std::to_string(r.result.judged) + " | " +
-           seconds_text(r.result.seconds) + " |\n";
+           seconds_number(r.result.seconds) + " |\n";
   }
   return out;
 }

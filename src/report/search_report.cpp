@@ -1,12 +1,12 @@
 #include "report/search_report.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <map>
 
 #include "claim/printer.hpp"
 #include "input/case_file.hpp"
 #include "report/json.hpp"
+#include "report/text.hpp"
 #include "report/verify_report.hpp"
 
 namespace istcheck {
@@ -15,12 +15,6 @@ using search::Answer;
 using search::Counterexample;
 
 namespace {
-
-std::string seconds_text(double s) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.2f s", s);
-  return buffer;
-}
 
 std::string indented(const std::string& text, const std::string& by) {
   std::string out;

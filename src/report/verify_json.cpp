@@ -8,7 +8,7 @@ namespace {
 using claim::CaseVerdict;
 using claim::ClaimVerdict;
 
-void number(JsonWriter& json, const std::optional<claim::Scalar>& s) {
+void write_number(JsonWriter& json, const std::optional<claim::Scalar>& s) {
   if (!s) {
     json.null();
   } else if (s->surd() != nullptr) {
@@ -20,26 +20,20 @@ void number(JsonWriter& json, const std::optional<claim::Scalar>& s) {
   }
 }
 
-void texts(JsonWriter& json, const std::vector<std::string>& list) {
-  json.begin_array();
-  for (const auto& text : list) json.text(text);
-  json.end_array();
-}
-
 void write_case(JsonWriter& json, const CaseVerdict& c) {
   json.begin_object();
   json.key("case").text(c.case_name).key("verdict").text(claim::to_string(c.verdict));
   json.key("margin");
-  number(json, c.margin);
+  write_number(json, c.margin);
   json.key("tightness");
-  number(json, c.ratio);
+  write_number(json, c.ratio);
   json.key("statement").text(c.statement).key("values").text(c.values);
   json.key("sides").text(c.sides).key("reason").text(c.reason);
   json.key("tried");
-  texts(json, c.tried);
+  json.texts(c.tried);
   json.key("vacuous_choices").integer(Integer(c.vacuous_choices));
   json.key("not_tried");
-  texts(json, c.skipped);
+  json.texts(c.skipped);
   json.key("seconds").floating(c.seconds).end_object();
 }
 
@@ -54,18 +48,18 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
   std::vector<std::string> hypotheses;
   for (const auto& h : c.hypotheses) hypotheses.push_back(claim::to_text(*h.value));
   json.key("hypotheses");
-  texts(json, hypotheses);
+  json.texts(hypotheses);
   json.key("verdict").text(v.cases.empty() ? "none" : claim::to_string(v.overall()));
   json.key("outcome").text(to_string(v.outcome()));
   json.key("error").text(v.error);
   json.key("margin");
-  number(json, v.least_margin());
+  write_number(json, v.least_margin());
   json.key("tightness");
-  number(json, v.best_ratio());
+  write_number(json, v.best_ratio());
   json.key("seconds").floating(v.seconds).key("cases").begin_array();
   for (const auto& one : v.cases) write_case(json, one);
   json.end_array().key("does_not_fit");
-  texts(json, v.unfit);
+  json.texts(v.unfit);
   json.end_object();
 }
 

@@ -8,7 +8,7 @@ namespace {
 using claim::ClaimVerdict;
 
 /// Text as XML 1.0 allows it: markup escaped, control characters left out.
-std::string escaped(const std::string& text) {
+std::string xml_escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
@@ -32,18 +32,18 @@ std::string escaped(const std::string& text) {
 }
 
 std::string test_case(const ClaimVerdict& v, const std::string& suite) {
-  std::string out = "    <testcase classname=\"" + escaped(suite) + "\" name=\"" +
-                    escaped(v.claim->id) + "\" time=\"" + std::to_string(v.seconds) + "\">\n";
+  std::string out = "    <testcase classname=\"" + xml_escaped(suite) + "\" name=\"" +
+                    xml_escaped(v.claim->id) + "\" time=\"" + std::to_string(v.seconds) + "\">\n";
   const std::string details = v.error.empty() ? verify_details(v) : v.error;
-  const std::string message = escaped(to_string(v.outcome()));
+  const std::string message = xml_escaped(to_string(v.outcome()));
   switch (v.outcome()) {
     case ClaimVerdict::Outcome::expected:
       break;
     case ClaimVerdict::Outcome::unexpected:
-      out += "      <failure message=\"" + message + "\">" + escaped(details) + "</failure>\n";
+      out += "      <failure message=\"" + message + "\">" + xml_escaped(details) + "</failure>\n";
       break;
     case ClaimVerdict::Outcome::error:
-      out += "      <error message=\"" + message + "\">" + escaped(details) + "</error>\n";
+      out += "      <error message=\"" + message + "\">" + xml_escaped(details) + "</error>\n";
       break;
     default:
       out += "      <skipped message=\"" + message + "\"/>\n";
@@ -70,9 +70,10 @@ std::string verify_junit(const std::vector<ClaimVerdict>& verdicts) {
               : 0;
       body += test_case(*v, name);
     }
-    out += "  <testsuite name=\"" + escaped(name) + "\" tests=\"" + std::to_string(members.size()) +
-           "\" failures=\"" + std::to_string(failures) + "\" errors=\"" + std::to_string(errors) +
-           "\" skipped=\"" + std::to_string(skipped) + "\">\n" + body + "  </testsuite>\n";
+    out += "  <testsuite name=\"" + xml_escaped(name) + "\" tests=\"" +
+           std::to_string(members.size()) + "\" failures=\"" + std::to_string(failures) +
+           "\" errors=\"" + std::to_string(errors) + "\" skipped=\"" + std::to_string(skipped) +
+           "\">\n" + body + "  </testsuite>\n";
   }
   return out + "</testsuites>\n";
 }

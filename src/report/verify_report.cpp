@@ -1,7 +1,8 @@
 #include "report/verify_report.hpp"
 
 #include <algorithm>
-#include <cstdio>
+
+#include "report/text.hpp"
 
 namespace istcheck {
 
@@ -13,14 +14,8 @@ using claim::Verdict;
 
 namespace {
 
-std::string seconds_text(double seconds) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.2f s", seconds);
-  return buffer;
-}
-
 /// Fits a table column: exact when short, else six digits.
-std::string brief(const std::optional<Scalar>& s) {
+std::string brief_cell(const std::optional<Scalar>& s) {
   if (!s) return "-";
   const std::string exact = claim::to_string(*s);
   return exact.size() <= 12 ? exact : "~" + claim::decimal(*s, 6);
@@ -34,18 +29,6 @@ std::string exact_and_decimal(const std::optional<Scalar>& s) {
   const std::string exact = claim::to_string(*s), decimal = claim::decimal(*s, 6);
   if (is_whole(*s)) return exact;
   return exact.size() <= 24 ? exact + " (" + decimal + ")" : "~" + decimal;
-}
-
-size_t width_of(const std::string& text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
-std::string padded(std::string text, size_t width) {
-  const size_t now = width_of(text);
-  if (now < width) text.append(width - now, ' ');
-  return text;
 }
 
 /// "refuted" in the place of "violated" when that was expected.
@@ -89,20 +72,20 @@ std::string mark(const ClaimVerdict& v) {
 /// The best ratio, or "loose" when there is none and the claim says why it has no tight case.
 std::string tightness(const ClaimVerdict& v) {
   const auto ratio = v.best_ratio();
-  return !ratio && !v.claim->loose.empty() ? "loose" : brief(ratio);
+  return !ratio && !v.claim->loose.empty() ? "loose" : brief_cell(ratio);
 }
 
-std::string indented(const std::string& what, const std::string& text) {
+std::string detail_line(const std::string& what, const std::string& text) {
   return text.empty() ? "" : "        " + padded(what, 10) + text + "\n";
 }
 
 std::string case_details(const CaseVerdict& c) {
   std::string out = "      case " + c.case_name + ": " + claim::to_string(c.verdict) + "\n";
-  out += indented("claim", c.statement);
-  out += indented("at", c.values);
-  out += indented("sides", c.sides);
-  out += indented("margin", shown(c.margin));
-  out += indented("reason", c.reason);
+  out += detail_line("claim", c.statement);
+  out += detail_line("at", c.values);
+  out += detail_line("sides", c.sides);
+  out += detail_line("margin", shown(c.margin));
+  out += detail_line("reason", c.reason);
   return out;
 }
 
@@ -123,7 +106,7 @@ std::string trouble(const ClaimVerdict& v) {
     case ClaimVerdict::Outcome::expected:
       return "";
     case ClaimVerdict::Outcome::error:
-      return indented("", v.error);
+      return detail_line("", v.error);
     case ClaimVerdict::Outcome::no_case:
       return without_case(v);
     default:
@@ -171,9 +154,9 @@ std::string verify_details(const ClaimVerdict& v) {
   for (const auto& c : v.cases) {
     out += case_details(c);
     for (const auto& t : c.tried) {
-      if (!t.empty()) out += indented("tried", t);
+      if (!t.empty()) out += detail_line("tried", t);
     }
-    for (const auto& s : c.skipped) out += indented("not tried", s);
+    for (const auto& s : c.skipped) out += detail_line("not tried", s);
   }
   return out;
 }
@@ -182,7 +165,7 @@ std::string verify_text(const std::vector<ClaimVerdict>& verdicts, const std::st
   size_t width = 5, margin = 12;
   for (const auto& v : verdicts) {
     width = std::max(width, v.claim->id.size());
-    margin = std::max(margin, width_of(exact_and_decimal(v.least_margin())));
+    margin = std::max(margin, columns(exact_and_decimal(v.least_margin())));
   }
   std::string out = padded("", 6) + padded("claim", width + 2) + padded("verdict", 11) +
                     padded("margin", margin + 2) + padded("tightness", 14) + padded("time", 9) +

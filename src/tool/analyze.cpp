@@ -4,8 +4,6 @@
 #include <chrono>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "exact/floating.hpp"
 #include "input/family.hpp"
 #include "report/advice.hpp"
@@ -15,7 +13,7 @@
 namespace istcheck {
 namespace {
 
-struct Options {
+struct AnalyzeOptions {
   std::vector<std::string> files;
   bool json = false, csv = false, enumerate = false, advise = false;
   std::vector<std::string> fields;
@@ -26,7 +24,7 @@ struct Options {
   std::uint64_t seed = 1;
 };
 
-AnalysisOptions analysis_options(const Options& o) {
+AnalysisOptions analysis_options(const AnalyzeOptions& o) {
   AnalysisOptions result;
   const auto limit = parse_rational(o.max_outcomes);
   if (!limit || denominator(*limit) != 1 || *limit < 1)
@@ -55,7 +53,7 @@ struct Output {
   bool undecided = false;
 };
 
-Output analyse_case(const Case& c, const Options& o, const AnalysisOptions& options,
+Output analyse_case(const Case& c, const AnalyzeOptions& o, const AnalysisOptions& options,
                     JsonWriter& json) {
   return with_scalars(c, [&](auto scalar) {
     using S = decltype(scalar);
@@ -68,7 +66,7 @@ Output analyse_case(const Case& c, const Options& o, const AnalysisOptions& opti
 }
 
 template <class S>
-Curve<S> make_curve(const Case& c, const Options& o, const AnalysisOptions& options) {
+Curve<S> make_curve(const Case& c, const AnalyzeOptions& o, const AnalysisOptions& options) {
   Curve<S> curve{trajectory<S>(c, *o.rounds, options.moments), {}, {}};
   if (o.runs == 0) return curve;
   const Instance instance = instantiate(c);
@@ -87,7 +85,7 @@ Curve<S> make_curve(const Case& c, const Options& o, const AnalysisOptions& opti
   return curve;
 }
 
-Output trace_case(const Case& c, const Options& o, const AnalysisOptions& options,
+Output trace_case(const Case& c, const AnalyzeOptions& o, const AnalysisOptions& options,
                   JsonWriter& json) {
   return with_scalars(c, [&](auto scalar) {
     using S = decltype(scalar);
@@ -101,7 +99,7 @@ Output trace_case(const Case& c, const Options& o, const AnalysisOptions& option
   });
 }
 
-Output advise_case(const Case& c, const Options& o, JsonWriter& json) {
+Output advise_case(const Case& c, const AnalyzeOptions& o, JsonWriter& json) {
   const auto findings = advice(c);
   if (!o.json) return Output{c.name + "\n" + advice_text(findings), false};
   json.begin_object().key("name").text(c.name).key("advice");
@@ -110,7 +108,7 @@ Output advise_case(const Case& c, const Options& o, JsonWriter& json) {
   return {};
 }
 
-Output analyse_family(const Family& family, const Options& o, const AnalysisOptions& options,
+Output analyse_family(const Family& family, const AnalyzeOptions& o, const AnalysisOptions& options,
                       JsonWriter& json) {
   if (!options.fields.empty() && !o.json)
     throw InputError("--fields with a family needs --json; the table has fixed columns");
@@ -140,7 +138,7 @@ Output analyse_family(const Family& family, const Options& o, const AnalysisOpti
   return output;
 }
 
-void run(const Options& o, Outcome& outcome) {
+void run_analyze(const AnalyzeOptions& o, Outcome& outcome) {
   const AnalysisOptions options = analysis_options(o);
   if (o.runs > 0 && !o.rounds) throw InputError("--monte-carlo needs --trajectory K");
   std::string text;
@@ -179,48 +177,45 @@ void run(const Options& o, Outcome& outcome) {
 
 }  // namespace
 
-void add_analyze(CLI::App& program, Outcome& outcome) {
-  auto o = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand(
+void add_analyze(CommandLine& program, Outcome& outcome) {
+  auto o = std::make_shared<AnalyzeOptions>();
+  Command command = program.add_command(
       "analyze", "Exact fixed points, biases, contraction factors and error limits of a case");
   command
-      ->add_option("case", o->files,
-                   "Case or family files (TOML, or JSON when the name ends in .json)")
-      ->required();
-  command->add_flag("--json", o->json, "Write JSON; the fields are listed in docs/manual.md");
-  command->add_option("--fields", o->fields, "Only these fields, separated by commas")
-      ->delimiter(',');
+      .option("case", o->files, "Case or family files (TOML, or JSON when the name ends in .json)")
+      .required();
+  command.flag("--json", o->json, "Write JSON; the fields are listed in docs/manual.md");
+  command.option("--fields", o->fields, "Only these fields, separated by commas").delimiter(',');
   command
-      ->add_option("--trajectory", o->rounds,
-                   "Write the exact error curve for k = 0..K instead (CSV, or JSON with --json)")
-      ->type_name("K")
-      ->check(CLI::Range(std::size_t{0}, std::size_t{1000000}));
-  command->add_option("--monte-carlo", o->runs, "Simulate this many runs beside the curve")
-      ->type_name("RUNS");
-  command->add_option("--seed", o->seed, "Seed of the simulation")->capture_default_str();
+      .option("--trajectory", o->rounds,
+              "Write the exact error curve for k = 0..K instead (CSV, or JSON with --json)")
+      .type_name("K")
+      .range(std::size_t{0}, std::size_t{1000000});
+  command.option("--monte-carlo", o->runs, "Simulate this many runs beside the curve")
+      .type_name("RUNS");
+  command.option("--seed", o->seed, "Seed of the simulation").shows_default();
   command
-      ->add_flag("--advise", o->advise,
-                 "Say which step sizes are stable and fastest, what is bias and what variance, and "
-                 "what another sketch would change")
-      ->excludes("--trajectory")
-      ->excludes("--fields");
-  command->add_flag("--enumerate", o->enumerate,
-                    "Run through all outcomes even where a closed form exists");
+      .flag("--advise", o->advise,
+            "Say which step sizes are stable and fastest, what is bias and what variance, and "
+            "what another sketch would change")
+      .excludes("--trajectory")
+      .excludes("--fields");
+  command.flag("--enumerate", o->enumerate,
+               "Run through all outcomes even where a closed form exists");
+  command.option("--max-outcomes", o->max_outcomes, "Refuse to enumerate more outcomes than this")
+      .shows_default();
   command
-      ->add_option("--max-outcomes", o->max_outcomes, "Refuse to enumerate more outcomes than this")
-      ->capture_default_str();
-  command
-      ->add_option("--max-operator", o->max_operator,
-                   "Largest size d(d+1)/2 for which the mean-square factor is computed")
-      ->capture_default_str();
-  command->add_option("-o,--output", o->output, "Write to a file instead of standard output");
-  command->footer(
+      .option("--max-operator", o->max_operator,
+              "Largest size d(d+1)/2 for which the mean-square factor is computed")
+      .shows_default();
+  command.option("-o,--output", o->output, "Write to a file instead of standard output");
+  command.footer(
       "Examples:\n"
       "  istcheck analyze cases/paper/remark1-indefinite.toml\n"
       "  istcheck analyze cases/data/penguins.toml --json --fields fixed_point,bias_sq\n"
       "  istcheck analyze cases/paper/homogeneous-perm1.toml --trajectory 20 --monte-carlo 1000\n"
       "Exit codes: 0 done, 2 bad input, 3 a limit left some field undecided.");
-  command->callback([o, &outcome] { run(*o, outcome); });
+  command.action([o, &outcome] { run_analyze(*o, outcome); });
 }
 
 }  // namespace istcheck

@@ -6,8 +6,6 @@
 #include <set>
 #include <system_error>
 
-#include <CLI/CLI.hpp>
-
 #include "cert/rocq_certificate.hpp"
 #include "cert/rocq_text.hpp"
 #include "claim/check.hpp"
@@ -24,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 using claim::Claim;
 
-struct Options {
+struct CertifyOptions {
   std::vector<std::string> claims, case_files;
   std::string claim_folder, case_folder, out;
   bool rocq = false;
@@ -71,7 +69,8 @@ void copy_prelude(const fs::path& out) {
   write_file(out / "istcheck_prelude.v", read_text_file(folder / "istcheck_prelude.v"));
 }
 
-void write_one(const Options& o, const std::string& name, const rocq::File& file, Report& report) {
+void write_one(const CertifyOptions& o, const std::string& name, const rocq::File& file,
+               Report& report) {
   report.add(name, file);
   if (file.any()) write_file(fs::path(o.out) / file_name(name), file.text);
 }
@@ -110,7 +109,7 @@ std::vector<Job> jobs_for(const std::vector<Claim>& claims, const std::vector<Ca
 }
 
 /// Stops after the job at which `interrupted` becomes true. Returns how many were done.
-size_t do_jobs(const Options& o, const std::vector<Job>& jobs, Report& report,
+size_t do_jobs(const CertifyOptions& o, const std::vector<Job>& jobs, Report& report,
                const std::atomic<bool>& interrupted) {
   Progress progress("cases", jobs.size());
   size_t done = 0;
@@ -122,7 +121,7 @@ size_t do_jobs(const Options& o, const std::vector<Job>& jobs, Report& report,
   return done;
 }
 
-void run(const Options& o, Outcome& outcome) {
+void run_certify(const CertifyOptions& o, Outcome& outcome) {
   if (!o.rocq) throw InputError("certify: say which form: --rocq");
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
@@ -141,37 +140,36 @@ void run(const Options& o, Outcome& outcome) {
 
 }  // namespace
 
-void add_certify(CLI::App& program, Outcome& outcome) {
-  auto o = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand(
+void add_certify(CommandLine& program, Outcome& outcome) {
+  auto o = std::make_shared<CertifyOptions>();
+  Command command = program.add_command(
       "certify", "Write verdicts as theorems that a proof assistant checks by computation");
-  command->add_option("CLAIM", o->claims,
-                      "Names of claims, or .claim files; all shipped claims when left out");
-  command->add_flag("--rocq", o->rocq, "For Rocq/Coq: one file for every case");
-  command->add_option("--out", o->out, "The folder to write to")->type_name("DIR")->required();
-  command->add_option("--case", o->case_files, "Only these case files")->type_name("FILE");
-  command->add_option("--cases", o->case_folder, "The cases; cases/paper when left out")
-      ->type_name("DIR");
+  command.option("CLAIM", o->claims,
+                 "Names of claims, or .claim files; all shipped claims when left out");
+  command.flag("--rocq", o->rocq, "For Rocq/Coq: one file for every case");
+  command.option("--out", o->out, "The folder to write to").type_name("DIR").required();
+  command.option("--case", o->case_files, "Only these case files").type_name("FILE");
+  command.option("--cases", o->case_folder, "The cases; cases/paper when left out")
+      .type_name("DIR");
   command
-      ->add_option("--claims", o->claim_folder,
-                   "Where names are looked up; proofs/claims when left out")
-      ->type_name("DIR");
+      .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
+      .type_name("DIR");
   command
-      ->add_option("--max-outcomes", o->limits.outcomes,
-                   "Leave out what needs a sketch with more outcomes than this")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+      .option("--max-outcomes", o->limits.outcomes,
+              "Leave out what needs a sketch with more outcomes than this")
+      .positive()
+      .shows_default();
   command
-      ->add_option("--max-histories", o->limits.histories,
-                   "Leave out iterates with more histories than this")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  command->footer(
+      .option("--max-histories", o->limits.histories,
+              "Leave out iterates with more histories than this")
+      .positive()
+      .shows_default();
+  command.footer(
       "Example: istcheck certify --rocq perm1-mean --case cases/paper/heterogeneous-perm1.toml "
       "--out build/certificates\n"
       "Exit codes: 0 all written, 2 bad input, 3 something could not be written; it is named with "
       "the reason, or that Ctrl-C left the rest out.");
-  command->callback([o, &outcome] { run(*o, outcome); });
+  command.action([o, &outcome] { run_certify(*o, outcome); });
 }
 
 }  // namespace istcheck

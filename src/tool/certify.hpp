@@ -1,16 +1,12 @@
 // The certify command.
 #pragma once
 
-#include "tool/output.hpp"
-
-namespace CLI {
-class App;
-}
+#include "tool/command_line.hpp"
 
 namespace istcheck {
 
 /// Adds `certify` to the program. Its callback sets `outcome` and throws InputError or
 /// claim::ClaimError.
-void add_certify(CLI::App& program, Outcome& outcome);
+void add_certify(CommandLine& program, Outcome& outcome);
 
 }  // namespace istcheck

@@ -3,8 +3,6 @@
 #include <memory>
 #include <set>
 
-#include <CLI/CLI.hpp>
-
 #include "claim/evaluator.hpp"
 #include "claim/judge.hpp"
 #include "claim/latex.hpp"
@@ -20,12 +18,12 @@ namespace {
 
 using claim::Claim;
 
-struct Options {
+struct ExplainOptions {
   std::string claim, case_file, claim_folder;
   bool unfold = false, latex = false;
 };
 
-Claim chosen(const Options& o) {
+Claim chosen(const ExplainOptions& o) {
   const bool file =
       o.claim.find('/') != std::string::npos || o.claim.find(".claim") != std::string::npos;
   if (file) return std::move(load_claims(o.claim).front());
@@ -134,7 +132,7 @@ std::string values_on(const Claim& c, const Case& one) {
          (verdict.reason.empty() ? "" : ", " + verdict.reason) + "\n";
 }
 
-void run(const Options& o) {
+void run_explain(const ExplainOptions& o) {
   Claim c = chosen(o);
   std::string out;
   if (o.unfold) unfold(c);
@@ -154,22 +152,21 @@ void run(const Options& o) {
 
 }  // namespace
 
-void add_explain(CLI::App& program) {
-  auto o = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand(
+void add_explain(CommandLine& program) {
+  auto o = std::make_shared<ExplainOptions>();
+  Command command = program.add_command(
       "explain", "Show a claim as text and LaTeX, and all its values on a case");
-  command->add_option("CLAIM", o->claim, "The name of a claim, or a .claim file (its first claim)")
-      ->required();
-  command->add_option("--case", o->case_file, "Also compute every intermediate value on this case")
-      ->type_name("FILE");
+  command.option("CLAIM", o->claim, "The name of a claim, or a .claim file (its first claim)")
+      .required();
+  command.option("--case", o->case_file, "Also compute every intermediate value on this case")
+      .type_name("FILE");
   command
-      ->add_option("--claims", o->claim_folder,
-                   "Where names are looked up; proofs/claims when left out")
-      ->type_name("DIR");
-  command->add_flag("--unfold", o->unfold, "Replace every definition by what it stands for");
-  command->add_flag("--latex", o->latex, "Only the LaTeX");
-  command->footer("Example: istcheck explain thm2-sharp --case cases/paper/scaled-diagonal.toml");
-  command->callback([o] { run(*o); });
+      .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
+      .type_name("DIR");
+  command.flag("--unfold", o->unfold, "Replace every definition by what it stands for");
+  command.flag("--latex", o->latex, "Only the LaTeX");
+  command.footer("Example: istcheck explain thm2-sharp --case cases/paper/scaled-diagonal.toml");
+  command.action([o] { run_explain(*o); });
 }
 
 }  // namespace istcheck

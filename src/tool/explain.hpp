@@ -1,13 +1,11 @@
 // The explain command.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include "tool/command_line.hpp"
 
 namespace istcheck {
 
 /// Adds `explain` to the program. Its callback throws InputError or claim::ClaimError.
-void add_explain(CLI::App& program);
+void add_explain(CommandLine& program);
 
 }  // namespace istcheck

@@ -1,6 +1,5 @@
 #include "tool/import.hpp"
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 
@@ -29,7 +28,7 @@ constexpr const char* kFooter =
     "    --scale 1/100 --target-scale 1/1000 -o penguins.toml";
 
 /// The options as given.
-struct Arguments {
+struct ImportArguments {
   std::string file, output, format, method = "sketched-gradient", sketch;
   int q = 0;
   std::optional<Rational> p;
@@ -39,42 +38,40 @@ struct Arguments {
 
 /// An option that takes an exact number.
 template <class Number>
-void add_number(CLI::App& app, const std::string& name, Number& value, const std::string& help) {
-  const auto read = [&value, name](const std::string& text) {
+void add_number(Command app, const std::string& name, Number& value, const std::string& help) {
+  const auto read = [&value](const std::string& text) -> std::string {
     const auto number = parse_rational(text);
-    if (!number)
-      throw CLI::ValidationError(name,
-                                 "'" + text + "' is not an exact number such as 0.01 or 1/100");
+    if (!number) return "'" + text + "' is not an exact number such as 0.01 or 1/100";
     value = *number;
+    return "";
   };
-  app.add_option_function<std::string>(name, read, help)->type_name("NUMBER");
+  app.option(name, read, help).type_name("NUMBER");
 }
 
-void add_data_options(CLI::App& app, Arguments& a) {
-  app.add_option("FILE", a.file, "The data: .csv, .tsv, .json (an array of row objects) or .libsvm")
-      ->required();
-  app.add_option("--format", a.format,
-                 "When the file's name does not tell: csv, tsv, json, libsvm");
-  app.add_option("--target", a.import.target, "The column y; 'label' when left out for LIBSVM")
-      ->type_name("COLUMN");
-  app.add_option("--features", a.import.features,
-                 "The columns of A, separated by commas; all others when left out")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->type_name("COLUMN,...");
-  app.add_flag("--intercept", a.import.intercept, "Add a last feature that is 1 in every row");
-  auto* by =
-      app.add_option("--workers-by", a.import.workers_by,
-                     "One worker for each value of this column, in order of first appearance")
-          ->type_name("COLUMN");
-  app.add_option("--workers", a.import.workers,
-                 "This many workers: blocks of consecutive rows, as equal as possible")
-      ->check(CLI::Range(1, 1 << 20))
-      ->excludes(by);
-  app.add_option("--rows", a.import.rows, "Only the first so many complete rows");
+void add_data_options(Command app, ImportArguments& a) {
+  app.option("FILE", a.file, "The data: .csv, .tsv, .json (an array of row objects) or .libsvm")
+      .required();
+  app.option("--format", a.format, "When the file's name does not tell: csv, tsv, json, libsvm");
+  app.option("--target", a.import.target, "The column y; 'label' when left out for LIBSVM")
+      .type_name("COLUMN");
+  app.option("--features", a.import.features,
+             "The columns of A, separated by commas; all others when left out")
+      .delimiter(',')
+      .one_word()
+      .type_name("COLUMN,...");
+  app.flag("--intercept", a.import.intercept, "Add a last feature that is 1 in every row");
+  const Option by =
+      app.option("--workers-by", a.import.workers_by,
+                 "One worker for each value of this column, in order of first appearance")
+          .type_name("COLUMN");
+  app.option("--workers", a.import.workers,
+             "This many workers: blocks of consecutive rows, as equal as possible")
+      .range(1, 1 << 20)
+      .excludes(by);
+  app.option("--rows", a.import.rows, "Only the first so many complete rows");
 }
 
-void add_scaling_options(CLI::App& app, Arguments& a) {
+void add_scaling_options(Command app, ImportArguments& a) {
   add_number(app, "--ridge", a.import.ridge,
              "Added to the diagonal of every L_i, after scaling; 0 when left out");
   add_number(app, "--scale", a.import.scale,
@@ -82,27 +79,26 @@ void add_scaling_options(CLI::App& app, Arguments& a) {
   add_number(app, "--target-scale", a.import.target_scale, "Multiplies the target");
 }
 
-void add_case_options(CLI::App& app, Arguments& a) {
-  app.add_option("--name", a.import.name,
-                 "The case's name; the file's name without ending when left out");
+void add_case_options(Command app, ImportArguments& a) {
+  app.option("--name", a.import.name,
+             "The case's name; the file's name without ending when left out");
   add_number(app, "--step", a.import.step,
              "The step size; when left out the greatest power of 2 that surely never expands,\n"
              "1/(s^2 tr L) with the greatest scale s of the sketch and the mean L of the L_i");
-  app.add_option("--sketch", a.sketch,
-                 "perm, rand, bernoulli, identity, unit-perm or scaled-perm; perm when left out,\n"
-                 "with remainder = true when the number of workers does not divide the dimension");
-  app.add_option("--q", a.q, "Coordinates for each worker: perm, rand")
-      ->check(CLI::Range(1, 1 << 20));
+  app.option("--sketch", a.sketch,
+             "perm, rand, bernoulli, identity, unit-perm or scaled-perm; perm when left out,\n"
+             "with remainder = true when the number of workers does not divide the dimension");
+  app.option("--q", a.q, "Coordinates for each worker: perm, rand").range(1, 1 << 20);
   add_number(app, "--p", a.p, "Probability that a coordinate is kept: bernoulli");
-  app.add_flag("--shared", a.shared, "One draw for all workers: rand, bernoulli");
-  app.add_option("--method", a.method, "The method, as in case files")->capture_default_str();
-  app.add_option("--local-steps", a.import.method.local_steps, "Local steps: ist");
-  app.add_option("-o,--output", a.output,
-                 "Write the case here, at once or not at all; standard output when left out")
-      ->type_name("FILE");
+  app.flag("--shared", a.shared, "One draw for all workers: rand, bernoulli");
+  app.option("--method", a.method, "The method, as in case files").shows_default();
+  app.option("--local-steps", a.import.method.local_steps, "Local steps: ist");
+  app.option("-o,--output", a.output,
+             "Write the case here, at once or not at all; standard output when left out")
+      .type_name("FILE");
 }
 
-TableFormat format_of(const Arguments& a) {
+TableFormat format_of(const ImportArguments& a) {
   const auto format = a.format.empty() ? table_format_of(a.file) : table_format_named(a.format);
   if (format) return *format;
   if (a.format.empty())
@@ -114,7 +110,7 @@ TableFormat format_of(const Arguments& a) {
 }
 
 /// Nothing when the default for the data's sizes is meant.
-std::optional<SketchSpec> sketch_of(const Arguments& a) {
+std::optional<SketchSpec> sketch_of(const ImportArguments& a) {
   const std::string kind = a.sketch.empty() ? "perm" : a.sketch;
   const auto require = [&](bool condition, const std::string& message) {
     if (!condition) throw InputError("--sketch " + kind + ": " + message);
@@ -143,7 +139,7 @@ std::optional<SketchSpec> sketch_of(const Arguments& a) {
   return std::nullopt;
 }
 
-Method method_of(const Arguments& a) {
+Method method_of(const ImportArguments& a) {
   const auto kind = method_named(a.method);
   if (kind) return {*kind, a.import.method.local_steps};
   std::vector<std::string> names;
@@ -153,7 +149,7 @@ Method method_of(const Arguments& a) {
                    (near.empty() ? "" : "; did you mean '" + near + "'?"));
 }
 
-ImportOptions options_of(const Arguments& a, TableFormat format) {
+ImportOptions options_of(const ImportArguments& a, TableFormat format) {
   ImportOptions result = a.import;
   if (result.target.empty()) {
     if (format != TableFormat::libsvm) throw InputError("--target COLUMN is needed");
@@ -188,7 +184,7 @@ void tell(const Imported& imported, const std::string& description) {
                  "  minimizer is not unique; --ridge makes it so\n";
 }
 
-void run(const Arguments& a) {
+void run_import(const ImportArguments& a) {
   const TableFormat format = format_of(a);
   const ImportOptions options = options_of(a, format);
   const Table table = load_table(a.file, format);
@@ -206,14 +202,14 @@ void run(const Arguments& a) {
 
 }  // namespace
 
-void add_import(CLI::App& program) {
-  const auto arguments = std::make_shared<Arguments>();
-  CLI::App& app = *program.add_subcommand("import", kDescription);
+void add_import(CommandLine& program) {
+  const auto arguments = std::make_shared<ImportArguments>();
+  Command app = program.add_command("import", kDescription);
   app.footer(kFooter);
   add_data_options(app, *arguments);
   add_scaling_options(app, *arguments);
   add_case_options(app, *arguments);
-  app.callback([arguments] { run(*arguments); });
+  app.action([arguments] { run_import(*arguments); });
 }
 
 }  // namespace istcheck

@@ -1,13 +1,11 @@
 // The import command.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include "tool/command_line.hpp"
 
 namespace istcheck {
 
 /// Adds `import` to the program. Its callback throws InputError.
-void add_import(CLI::App& program);
+void add_import(CommandLine& program);
 
 }  // namespace istcheck

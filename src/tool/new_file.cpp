@@ -4,8 +4,6 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "claim/check.hpp"
 #include "claim/parser.hpp"
 #include "claim/printer.hpp"
@@ -107,28 +105,26 @@ void check_syntax(const SyntaxOptions& o, Outcome& outcome) {
 
 }  // namespace
 
-void add_new(CLI::App& program) {
+void add_new(CommandLine& program) {
   auto o = std::make_shared<NewOptions>();
-  CLI::App* command = program.add_subcommand("new", "Write a template of a claim or a case");
-  command->add_option("KIND", o->kind, "claim or case")
-      ->required()
-      ->check(CLI::IsMember({"claim", "case"}));
-  command->add_option("NAME", o->name, "Its name, such as my-bound")->required();
-  command->add_option("-o,--output", o->output, "The file; NAME.claim or NAME.toml when left out")
-      ->type_name("FILE");
-  command->add_flag("--force", o->force, "Replace an existing file");
-  command->footer("Example: istcheck new claim my-bound && istcheck verify my-bound.claim");
-  command->callback([o] { write_template(*o); });
+  Command command = program.add_command("new", "Write a template of a claim or a case");
+  command.option("KIND", o->kind, "claim or case").required().one_of({"claim", "case"});
+  command.option("NAME", o->name, "Its name, such as my-bound").required();
+  command.option("-o,--output", o->output, "The file; NAME.claim or NAME.toml when left out")
+      .type_name("FILE");
+  command.flag("--force", o->force, "Replace an existing file");
+  command.footer("Example: istcheck new claim my-bound && istcheck verify my-bound.claim");
+  command.action([o] { write_template(*o); });
 }
 
-void add_check_syntax(CLI::App& program, Outcome& outcome) {
+void add_check_syntax(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<SyntaxOptions>();
-  CLI::App* command =
-      program.add_subcommand("check-syntax", "Parse and type-check claim files, for hooks");
-  command->add_option("FILE", o->files, "Claim files")->required();
-  command->add_flag("--print", o->print, "Print the claims in canonical form");
-  command->footer("Example: istcheck check-syntax proofs/claims/ist2023/theorem2.claim");
-  command->callback([o, &outcome] { check_syntax(*o, outcome); });
+  Command command =
+      program.add_command("check-syntax", "Parse and type-check claim files, for hooks");
+  command.option("FILE", o->files, "Claim files").required();
+  command.flag("--print", o->print, "Print the claims in canonical form");
+  command.footer("Example: istcheck check-syntax proofs/claims/ist2023/theorem2.claim");
+  command.action([o, &outcome] { check_syntax(*o, outcome); });
 }
 
 }  // namespace istcheck

@@ -5,8 +5,6 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "input/case_file.hpp"
 #include "report/advice.hpp"
 #include "report/case_figures.hpp"
@@ -31,7 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 using claim::ClaimVerdict;
 
-struct Options {
+struct ReportOptions {
   std::vector<std::string> claims, case_files, formats, plots, searches;
   std::string claim_folder, case_folder, certificates, experiments, svg, png, pdf,
       folder = "report", title = "Claims checked exactly";
@@ -48,7 +46,7 @@ constexpr Format kFormats[] = {{"html", "index.html"},
                                {"junit", "junit.xml"}};
 
 /// A build without the HTML template leaves HTML out unless it is asked for by name.
-bool wanted(const Options& o, const std::string& format) {
+bool wanted(const ReportOptions& o, const std::string& format) {
   if (o.formats.empty()) return format != "html" || !html_template().empty();
   return std::find(o.formats.begin(), o.formats.end(), format) != o.formats.end();
 }
@@ -60,7 +58,7 @@ std::string proofs_text(const char* file) {
 }
 
 /// How a command names the file that a case was read from.
-std::string path_of(const Options& o, const std::string& name) {
+std::string path_of(const ReportOptions& o, const std::string& name) {
   for (const auto& file : o.case_files) {
     if (fs::path(file).stem() == name) return file;
   }
@@ -73,7 +71,7 @@ std::string path_of(const Options& o, const std::string& name) {
 }
 
 /// Curves and advice are made of rational cases only.
-CaseEntry case_entry(const Options& o, const Case& c) {
+CaseEntry case_entry(const ReportOptions& o, const Case& c) {
   if (!c.rational()) return {c, path_of(o, c.name), {}, {}, {}};
   CaseEntry e{c, path_of(o, c.name), analysis_findings(c), advice(c), case_figures(c, o.rounds)};
   for (auto& f : floor_figure(c)) e.figures.push_back(std::move(f));
@@ -81,7 +79,7 @@ CaseEntry case_entry(const Options& o, const Case& c) {
 }
 
 /// The families of a folder, and Remark 1's region with the shipped ones.
-void add_experiments(const Options& o, Document& d) {
+void add_experiments(const ReportOptions& o, Document& d) {
   const bool shipped = o.experiments.empty();
   if (shipped && !(o.claims.empty() && o.case_files.empty() && o.case_folder.empty())) return;
   const fs::path folder = shipped ? find_shipped("cases/experiments") : fs::path(o.experiments);
@@ -103,7 +101,7 @@ void add_experiments(const Options& o, Document& d) {
   if (shipped) d.figures.push_back(remark1_region());
 }
 
-Document make_document(const Options& o, const std::vector<ClaimVerdict>& verdicts,
+Document make_document(const ReportOptions& o, const std::vector<ClaimVerdict>& verdicts,
                        const std::vector<Case>& cases, const claim::EvaluationOptions& options,
                        const std::atomic<bool>& interrupted) {
   Document d;
@@ -135,7 +133,8 @@ Document make_document(const Options& o, const std::vector<ClaimVerdict>& verdic
   return d;
 }
 
-void write_formats(const Options& o, const Document& d, const std::vector<ClaimVerdict>& verdicts) {
+void write_formats(const ReportOptions& o, const Document& d,
+                   const std::vector<ClaimVerdict>& verdicts) {
   std::error_code error;
   fs::create_directories(o.folder, error);
   if (error) throw InputError(o.folder + ": cannot be made: " + error.message());
@@ -151,7 +150,7 @@ void write_formats(const Options& o, const Document& d, const std::vector<ClaimV
   }
 }
 
-void run(const Options& o, Outcome& outcome) {
+void run_report(const ReportOptions& o, Outcome& outcome) {
   const claim::EvaluationOptions options;
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
@@ -179,60 +178,55 @@ void run(const Options& o, Outcome& outcome) {
 
 }  // namespace
 
-void add_report(CLI::App& program, Outcome& outcome) {
-  auto o = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand("report", "Check claims and write reports to read");
-  command->add_option("CLAIM", o->claims,
-                      "Names of claims, or .claim files; all shipped claims when left out");
-  command->add_option("--case", o->case_files, "Only these case files")->type_name("FILE");
-  command->add_option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
-      ->type_name("DIR");
+void add_report(CommandLine& program, Outcome& outcome) {
+  auto o = std::make_shared<ReportOptions>();
+  Command command = program.add_command("report", "Check claims and write reports to read");
+  command.option("CLAIM", o->claims,
+                 "Names of claims, or .claim files; all shipped claims when left out");
+  command.option("--case", o->case_files, "Only these case files").type_name("FILE");
+  command.option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
+      .type_name("DIR");
   command
-      ->add_option("--claims", o->claim_folder,
-                   "Where names are looked up; proofs/claims when left out")
-      ->type_name("DIR");
+      .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
+      .type_name("DIR");
   command
-      ->add_option("--certificates", o->certificates,
-                   "Check the certificates of this folder and show the answers")
-      ->type_name("DIR");
-  command
-      ->add_option("--searches", o->searches, "Show what istcheck search --json wrote to this file")
-      ->type_name("FILE");
+      .option("--certificates", o->certificates,
+              "Check the certificates of this folder and show the answers")
+      .type_name("DIR");
+  command.option("--searches", o->searches, "Show what istcheck search --json wrote to this file")
+      .type_name("FILE");
   std::vector<std::string> names;
   for (const auto& format : kFormats) names.emplace_back(format.name);
-  command->add_option("--formats", o->formats, "Only these, separated by commas")
-      ->delimiter(',')
-      ->check(CLI::IsMember(names));
+  command.option("--formats", o->formats, "Only these, separated by commas")
+      .delimiter(',')
+      .one_of(names);
   command
-      ->add_option("--experiments", o->experiments,
-                   "Families to draw; cases/experiments with a report of everything shipped")
-      ->type_name("DIR");
-  command->add_option("--rounds", o->rounds, "Rounds of the error curves")
-      ->check(CLI::Range(size_t{1}, size_t{200}))
-      ->capture_default_str();
-  command->add_option("--svg", o->svg, "Also write plots as SVG, by headless Chromium")
-      ->type_name("DIR");
-  command->add_option("--png", o->png, "Also write plots as PNG, by headless Chromium")
-      ->type_name("DIR");
-  command->add_option("--pdf", o->pdf, "Also write plots as PDF, by headless Chromium")
-      ->type_name("DIR");
+      .option("--experiments", o->experiments,
+              "Families to draw; cases/experiments with a report of everything shipped")
+      .type_name("DIR");
+  command.option("--rounds", o->rounds, "Rounds of the error curves")
+      .range(size_t{1}, size_t{200})
+      .shows_default();
+  command.option("--svg", o->svg, "Also write plots as SVG, by headless Chromium").type_name("DIR");
+  command.option("--png", o->png, "Also write plots as PNG, by headless Chromium").type_name("DIR");
+  command.option("--pdf", o->pdf, "Also write plots as PDF, by headless Chromium").type_name("DIR");
   command
-      ->add_option("--plots", o->plots,
-                   "Which plots: names from report.json, separated by commas, or all; the "
-                   "experiments when left out")
-      ->delimiter(',');
-  command->add_option("--title", o->title, "Title of the report")->capture_default_str();
-  command->add_option("-o,--output", o->folder, "The folder to write to")
-      ->type_name("DIR")
-      ->capture_default_str();
-  command->footer(
+      .option("--plots", o->plots,
+              "Which plots: names from report.json, separated by commas, or all; the "
+              "experiments when left out")
+      .delimiter(',');
+  command.option("--title", o->title, "Title of the report").shows_default();
+  command.option("-o,--output", o->folder, "The folder to write to")
+      .type_name("DIR")
+      .shows_default();
+  command.footer(
       "Examples:\n"
       "  istcheck report\n"
       "  istcheck report thm2 thm2-sharp --formats latex -o build/theorem2\n"
       "  istcheck report --certificates build/certificates --searches build/found.json\n"
       "  istcheck report --formats json --png build/plots --plots remark1-region\n"
       "Exit codes: 0 all as expected, 1 some verdict is not, 2 bad input, 3 something undecided.");
-  command->callback([o, &outcome] { run(*o, outcome); });
+  command.action([o, &outcome] { run_report(*o, outcome); });
 }
 
 }  // namespace istcheck

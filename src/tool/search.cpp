@@ -4,8 +4,6 @@
 #include <memory>
 #include <thread>
 
-#include <CLI/CLI.hpp>
-
 #include "input/case_file.hpp"
 #include "report/search_bulk_report.hpp"
 #include "report/search_report.hpp"
@@ -21,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct SearchOptions {
   std::vector<std::string> claims;
   std::string claim_folder, case_folder, certificates, output, tighten, from, smt2;
   int n = 0, d = 0, q = 0, largest = 3, steps = 16;
@@ -31,7 +29,7 @@ struct Options {
   bool json = false, markdown = false, details = false, all = false, no_solvers = false;
 };
 
-search::Settings settings_of(const Options& o) {
+search::Settings settings_of(const SearchOptions& o) {
   search::Settings s;
   const auto size = [](int value) { return value > 0 ? std::optional(value) : std::nullopt; };
   s.sizes = {size(o.n), size(o.d), size(o.q), o.largest};
@@ -47,7 +45,7 @@ search::Settings settings_of(const Options& o) {
 /// The most seconds that one search can take: proofs are looked for when its own time is over.
 double limit_of(const search::Settings& s) { return s.seconds + s.proof_seconds; }
 
-void deliver(const Options& o, const std::string& text) {
+void deliver(const SearchOptions& o, const std::string& text) {
   if (o.output.empty()) {
     write_out(text);
   } else {
@@ -55,7 +53,7 @@ void deliver(const Options& o, const std::string& text) {
   }
 }
 
-search::Tightening tighten_with_progress(const claim::Claim& c, const Options& o,
+search::Tightening tighten_with_progress(const claim::Claim& c, const SearchOptions& o,
                                          const std::optional<Rational>& from,
                                          search::Settings settings) {
   const int most = search::kFirstValues + o.steps;
@@ -66,7 +64,7 @@ search::Tightening tighten_with_progress(const claim::Claim& c, const Options& o
   });
 }
 
-void run_tighten(const Options& o, Outcome& outcome) {
+void run_tighten(const SearchOptions& o, Outcome& outcome) {
   if (o.claims.size() != 1)
     throw InputError("--tighten needs exactly one claim; " + std::to_string(o.claims.size()) +
                      " were given");
@@ -103,7 +101,7 @@ std::vector<search::Rung> climb_with_progress(std::vector<search::Rung> rungs,
                        [&](const search::Rung& r) { progress.next(r.claim->id + size_text(r)); });
 }
 
-void run_ladder(const Options& o, Outcome& outcome) {
+void run_ladder(const SearchOptions& o, Outcome& outcome) {
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   auto settings = settings_of(o);
   settings.proof_seconds = std::min(o.proof_seconds, o.seconds);
@@ -128,7 +126,7 @@ std::string write_counterexample(const std::string& folder, const search::Result
 }
 
 /// Verifies the claim on the counterexample's file and writes the certificate of that.
-void certify_counterexample(const Options& o, const SearchAnswer& a) {
+void certify_counterexample(const SearchOptions& o, const SearchAnswer& a) {
   if (o.certificates.empty() || !a.result.counterexample) return;
   std::vector<Case> cases;
   if (!a.file.empty()) cases = load_cases(a.file);
@@ -138,7 +136,7 @@ void certify_counterexample(const Options& o, const SearchAnswer& a) {
 }
 
 /// Writes the certificates of what was proved for whole shapes.
-void certify_proofs(const Options& o, const SearchAnswer& a) {
+void certify_proofs(const SearchOptions& o, const SearchAnswer& a) {
   if (o.certificates.empty() || a.result.answer == search::Answer::refuted) return;
   std::cerr << write_proofs(o.certificates, *a.claim, a.result.proofs);
 }
@@ -152,7 +150,7 @@ search::Result search_with_progress(const claim::Claim& c, size_t k, size_t n,
   return search::search(c, settings);
 }
 
-void run(const Options& o, Outcome& outcome) {
+void run_search(const SearchOptions& o, Outcome& outcome) {
   if (!o.tighten.empty()) return run_tighten(o, outcome);
   if (o.all) return run_ladder(o, outcome);
   if (o.claims.empty())
@@ -186,58 +184,49 @@ void run(const Options& o, Outcome& outcome) {
 
 }  // namespace
 
-void add_search(CLI::App& program, Outcome& outcome) {
-  auto o = std::make_shared<Options>();
-  CLI::App* command =
-      program.add_subcommand("search", "Look for configurations that violate a claim");
-  command->add_option("CLAIM", o->claims, "Names of claims, or .claim files");
+void add_search(CommandLine& program, Outcome& outcome) {
+  auto o = std::make_shared<SearchOptions>();
+  Command command = program.add_command("search", "Look for configurations that violate a claim");
+  command.option("CLAIM", o->claims, "Names of claims, or .claim files");
   command
-      ->add_option("--claims", o->claim_folder,
-                   "Where names are looked up; proofs/claims when left out")
-      ->type_name("DIR");
-  command->add_option("-n", o->n, "Only this number of workers")->check(CLI::PositiveNumber);
-  command->add_option("-d", o->d, "Only this dimension")->check(CLI::PositiveNumber);
-  command->add_option("-q", o->q, "Only this q of the sketch")->check(CLI::PositiveNumber);
-  command->add_option("--largest", o->largest, "The largest n and d tried")
-      ->check(CLI::Range(1, 12))
-      ->capture_default_str();
-  command->add_option("--seconds", o->seconds, "Time for each claim (with --all: each size)")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+      .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
+      .type_name("DIR");
+  command.option("-n", o->n, "Only this number of workers").positive();
+  command.option("-d", o->d, "Only this dimension").positive();
+  command.option("-q", o->q, "Only this q of the sketch").positive();
+  command.option("--largest", o->largest, "The largest n and d tried").range(1, 12).shows_default();
+  command.option("--seconds", o->seconds, "Time for each claim (with --all: each size)")
+      .positive()
+      .shows_default();
   command
-      ->add_option(
-          "--prove", o->proof_seconds,
-          "Time to look for proofs of whole shapes (with --all: at most --seconds); 0: none")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command->add_option("--threads", o->threads, "Threads; all processors when left out");
-  command->add_option("--seed", o->seed, "Of the random searches")->capture_default_str();
-  command->add_option("--write", o->case_folder, "Write every counterexample as a case file")
-      ->type_name("DIR");
+      .option("--prove", o->proof_seconds,
+              "Time to look for proofs of whole shapes (with --all: at most --seconds); 0: none")
+      .non_negative()
+      .shows_default();
+  command.option("--threads", o->threads, "Threads; all processors when left out");
+  command.option("--seed", o->seed, "Of the random searches").shows_default();
+  command.option("--write", o->case_folder, "Write every counterexample as a case file")
+      .type_name("DIR");
   command
-      ->add_option("--certificates", o->certificates,
-                   "Write certificates of counterexamples and of proofs, for istcheck-check")
-      ->type_name("DIR");
+      .option("--certificates", o->certificates,
+              "Write certificates of counterexamples and of proofs, for istcheck-check")
+      .type_name("DIR");
   command
-      ->add_option("--tighten", o->tighten,
-                   "How far a definition of the claim, a number, can be improved")
-      ->type_name("NAME");
-  command->add_option("--from", o->from, "With --tighten: start from this value");
-  command->add_option("--steps", o->steps, "With --tighten: bisections")
-      ->check(CLI::Range(0, 200))
-      ->capture_default_str();
-  command->add_flag("--all", o->all, "Every claim (or those named) over a ladder of sizes");
-  command->add_flag("--no-solvers", o->no_solvers, "Leave out Z3 and cvc5");
-  command->add_option("--memory", o->megabytes, "For Z3, on each query")
-      ->type_name("MB")
-      ->capture_default_str();
-  command->add_option("--smt2", o->smt2, "Write every query for solvers as an SMT-LIB file")
-      ->type_name("DIR");
-  command->add_flag("--json", o->json, "Write JSON; the fields are listed in docs/manual.md");
-  command->add_flag("--markdown", o->markdown, "Write Markdown");
-  command->add_flag("--details", o->details, "Also list what was tried");
-  command->add_option("-o,--output", o->output, "Write to a file instead of standard output");
-  command->footer(
+      .option("--tighten", o->tighten,
+              "How far a definition of the claim, a number, can be improved")
+      .type_name("NAME");
+  command.option("--from", o->from, "With --tighten: start from this value");
+  command.option("--steps", o->steps, "With --tighten: bisections").range(0, 200).shows_default();
+  command.flag("--all", o->all, "Every claim (or those named) over a ladder of sizes");
+  command.flag("--no-solvers", o->no_solvers, "Leave out Z3 and cvc5");
+  command.option("--memory", o->megabytes, "For Z3, on each query").type_name("MB").shows_default();
+  command.option("--smt2", o->smt2, "Write every query for solvers as an SMT-LIB file")
+      .type_name("DIR");
+  command.flag("--json", o->json, "Write JSON; the fields are listed in docs/manual.md");
+  command.flag("--markdown", o->markdown, "Write Markdown");
+  command.flag("--details", o->details, "Also list what was tried");
+  command.option("-o,--output", o->output, "Write to a file instead of standard output");
+  command.footer(
       "Examples:\n"
       "  istcheck search perm1-loewner\n"
       "  istcheck search remark1-positive -n 2 -d 4 -q 2 --write counterexamples\n"
@@ -247,7 +236,7 @@ void add_search(CLI::App& program, Outcome& outcome) {
       "Exit codes: 0 refuted where that is expected and nothing found where not, 1 a claim "
       "expected\n"
       "to hold is refuted, 2 bad input, 3 no counterexample to a claim expected to be refuted.");
-  command->callback([o, &outcome] { run(*o, outcome); });
+  command.action([o, &outcome] { run_search(*o, outcome); });
 }
 
 }  // namespace istcheck

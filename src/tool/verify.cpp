@@ -4,8 +4,6 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "claim/check.hpp"
 #include "claim/judge.hpp"
 #include "claim/perturb.hpp"
@@ -24,14 +22,14 @@ namespace {
 namespace fs = std::filesystem;
 using claim::ClaimVerdict;
 
-struct Options {
+struct VerifyOptions {
   std::vector<std::string> claims, case_files;
   std::string claim_folder, case_folder, junit, output, baseline, certificates;
   bool json = false, details = false, enumerate = false, update_baseline = false, perturb = false;
   std::string max_outcomes = "20000";
 };
 
-claim::EvaluationOptions evaluation_options(const Options& o) {
+claim::EvaluationOptions evaluation_options(const VerifyOptions& o) {
   claim::EvaluationOptions result;
   if (o.enumerate) result.route = Route::enumeration;
   const auto limit = parse_rational(o.max_outcomes);
@@ -45,7 +43,7 @@ claim::EvaluationOptions evaluation_options(const Options& o) {
 
 /// Compares with the baseline, or replaces it. Returns whether something changed that should not
 /// have.
-bool against_baseline(const Options& o, const std::vector<ClaimVerdict>& verdicts) {
+bool against_baseline(const VerifyOptions& o, const std::vector<ClaimVerdict>& verdicts) {
   fs::path file = o.baseline;
   const bool own_files = std::any_of(o.claims.begin(), o.claims.end(), is_file_name);
   if (o.baseline.empty() && own_files && !o.update_baseline) return false;
@@ -106,7 +104,7 @@ std::string perturbation_text(const std::vector<ClaimVerdict>& verdicts,
          " only change the baseline, " + std::to_string(survived) + " survive\n";
 }
 
-void run(const Options& o, Outcome& outcome) {
+void run_verify(const VerifyOptions& o, Outcome& outcome) {
   const auto options = evaluation_options(o);
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
@@ -137,41 +135,38 @@ void run(const Options& o, Outcome& outcome) {
 
 }  // namespace
 
-void add_verify(CLI::App& program, Outcome& outcome) {
-  auto o = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand("verify", "Check claims on cases, exactly");
-  command->add_option("CLAIM", o->claims,
-                      "Names of claims, or .claim files; all shipped claims when left out");
-  command->add_option("--case", o->case_files, "Only these case files")->type_name("FILE");
-  command->add_option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
-      ->type_name("DIR");
+void add_verify(CommandLine& program, Outcome& outcome) {
+  auto o = std::make_shared<VerifyOptions>();
+  Command command = program.add_command("verify", "Check claims on cases, exactly");
+  command.option("CLAIM", o->claims,
+                 "Names of claims, or .claim files; all shipped claims when left out");
+  command.option("--case", o->case_files, "Only these case files").type_name("FILE");
+  command.option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
+      .type_name("DIR");
   command
-      ->add_option("--claims", o->claim_folder,
-                   "Where names are looked up; proofs/claims when left out")
-      ->type_name("DIR");
-  command->add_flag("--json", o->json,
-                    "Write JSON; the fields are listed in docs/claim-language.md");
-  command->add_option("--junit", o->junit, "Also write a JUnit report")->type_name("FILE");
-  command->add_flag("--details", o->details, "Say for every case what was tried and both sides");
-  command->add_flag("--enumerate", o->enumerate,
-                    "Run through all outcomes even where a closed form exists");
+      .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
+      .type_name("DIR");
+  command.flag("--json", o->json, "Write JSON; the fields are listed in docs/claim-language.md");
+  command.option("--junit", o->junit, "Also write a JUnit report").type_name("FILE");
+  command.flag("--details", o->details, "Say for every case what was tried and both sides");
+  command.flag("--enumerate", o->enumerate,
+               "Run through all outcomes even where a closed form exists");
+  command.option("--max-outcomes", o->max_outcomes, "Refuse to enumerate more outcomes than this")
+      .shows_default();
   command
-      ->add_option("--max-outcomes", o->max_outcomes, "Refuse to enumerate more outcomes than this")
-      ->capture_default_str();
+      .option("--baseline", o->baseline,
+              "Verdicts to compare with; baseline.tsv beside the claims when left out")
+      .type_name("FILE");
+  command.flag("--update-baseline", o->update_baseline,
+               "Replace the baseline and show what changed");
+  command.flag("--perturb", o->perturb,
+               "Change every constant of every claim in turn and say which case notices");
   command
-      ->add_option("--baseline", o->baseline,
-                   "Verdicts to compare with; baseline.tsv beside the claims when left out")
-      ->type_name("FILE");
-  command->add_flag("--update-baseline", o->update_baseline,
-                    "Replace the baseline and show what changed");
-  command->add_flag("--perturb", o->perturb,
-                    "Change every constant of every claim in turn and say which case notices");
-  command
-      ->add_option("--certificates", o->certificates,
-                   "Write a certificate of every verdict there, for istcheck-check")
-      ->type_name("DIR");
-  command->add_option("-o,--output", o->output, "Write to a file instead of standard output");
-  command->footer(
+      .option("--certificates", o->certificates,
+              "Write a certificate of every verdict there, for istcheck-check")
+      .type_name("DIR");
+  command.option("-o,--output", o->output, "Write to a file instead of standard output");
+  command.footer(
       "Examples:\n"
       "  istcheck verify\n"
       "  istcheck verify thm2 thm2-sharp --details\n"
@@ -180,7 +175,7 @@ void add_verify(CLI::App& program, Outcome& outcome) {
       "Exit codes: 0 all as expected, 1 something not as expected or a change against the "
       "baseline,\n"
       "2 bad input, 3 something stayed undecided or no case fits, and nothing failed.");
-  command->callback([o, &outcome] { run(*o, outcome); });
+  command.action([o, &outcome] { run_verify(*o, outcome); });
 }
 
 }  // namespace istcheck
