@@ -52,7 +52,6 @@ struct ClaimVerdict {
   std::string error;               ///< the message, when the claim could not be evaluated
   double seconds = 0;
 
-  bool fits_none() const { return cases.empty() && error.empty(); }
   bool has(Verdict v) const;
   /// violated > undecided > holds > vacuous.
   Verdict overall() const;

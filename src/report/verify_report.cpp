@@ -48,7 +48,7 @@ std::string padded(std::string text, size_t width) {
   return text;
 }
 
-/// "refuted" in the place of "violated" when that was expected.
+/// The verdict over all cases, or why there is none.
 std::string verdict_word(const ClaimVerdict& v) {
   if (!v.error.empty()) return "error";
   if (v.cases.empty()) return "no case";
