@@ -1,7 +1,7 @@
 #!/bin/sh
 # named_files.sh ROOT: every file and folder that docs/architecture.md names is there, from the root of the sources on
-# (a * stands for at least one file), and so is every file that a Markdown document of the sources links to. Prints
-# what is not; exit code 1 if anything.
+# (a * stands for at least one file), so is every file that a Markdown document of the sources links to, and CITATION.cff
+# has the papers of proofs/claims. Prints what is not; exit code 1 if anything.
 set -eu
 cd "$1"
 status=0
@@ -36,6 +36,10 @@ for document in *.md */*.md */*/*.md; do
     links=$((links + 1))
     [ -e "$(dirname "$document")/$link" ] || fault "$document links to $link, which is not there"
   done
+done
+# CITATION.cff has every paper whose claims ship.
+for paper in $(sed -n 's/^ *source "arXiv:\([0-9.]*\).*/\1/p' proofs/claims/*/*.claim | LC_ALL=C sort -u); do
+  grep -q "arxiv.org/abs/$paper" CITATION.cff || fault "CITATION.cff does not have arXiv:$paper"
 done
 [ "$links" -ge 10 ] || fault "the documents hardly link to anything: they or this script are broken"
 exit "$status"
