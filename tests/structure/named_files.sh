@@ -38,7 +38,8 @@ for document in *.md */*.md */*/*.md; do
   done
 done
 # CITATION.cff has every paper whose claims ship.
-for paper in $(sed -n 's/^ *source "arXiv:\([0-9.]*\).*/\1/p' proofs/claims/*/*.claim | LC_ALL=C sort -u); do
+papers=$(sed -n 's/^ *source "arXiv:\([0-9.]*\).*/\1/p' proofs/claims/*/*.claim | LC_ALL=C sort -u)
+for paper in $papers; do
   grep -q "arxiv.org/abs/$paper" CITATION.cff || fault "CITATION.cff does not have arXiv:$paper"
 done
 [ "$links" -ge 10 ] || fault "the documents hardly link to anything: they or this script are broken"
