@@ -64,8 +64,7 @@ std::string check_of_polynomial(const Polynomial& p) {
 std::string check_of_root(const Algebraic& x) {
   const Rational scaled = x.enclose(90).first * 1000000000;
   Integer floor;
-  mpz_fdiv_q(floor.raw(), mpq_numref(scaled.raw()),
-             mpq_denref(scaled.raw()));
+  mpz_fdiv_q(floor.raw(), mpq_numref(scaled.raw()), mpq_denref(scaled.raw()));
   return floor.str();
 }
 

@@ -4,7 +4,6 @@
 
 namespace istcheck::rocq {
 
-
 std::optional<Factorisation> factorise(const RationalMatrix& symmetric, bool strict) {
   RationalMatrix rest = symmetric;
   Factorisation result;

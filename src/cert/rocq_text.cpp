@@ -4,7 +4,6 @@
 
 namespace istcheck::rocq {
 
-
 namespace {
 
 bool is_diagonal(const RationalMatrix& m) {

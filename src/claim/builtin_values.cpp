@@ -5,7 +5,6 @@
 
 namespace istcheck::claim {
 
-
 namespace {
 
 SurdMatrix diagonal_part(const SurdMatrix& m) {

@@ -5,7 +5,6 @@
 
 namespace istcheck::claim {
 
-
 namespace {
 
 bool worth_keeping(Op op) {

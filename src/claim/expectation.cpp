@@ -4,7 +4,6 @@
 
 namespace istcheck::claim {
 
-
 namespace {
 
 Value scaled(const Value& v, const Scalar& factor) {

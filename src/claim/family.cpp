@@ -36,8 +36,7 @@ Case family_member(const Claim& claim, long index, const EvaluationOptions& opti
   const auto whole = [&](const ExprPtr& e, long otherwise) {
     return e ? evaluator.integer(at(e, 0)) : otherwise;
   };
-  const auto rational = [&](const ExprPtr& e, long worker, Index rows,
-                            Index columns) {
+  const auto rational = [&](const ExprPtr& e, long worker, Index rows, Index columns) {
     const SurdMatrix m = evaluator.matrix(at(e, worker));
     if (!is_rational(m)) refuse(*e, "the data of an instance must be rational");
     if (m.rows() != rows || m.cols() != columns) {

@@ -4,7 +4,6 @@
 
 namespace istcheck::claim {
 
-
 namespace {
 
 SurdMatrix symmetric_part(const SurdMatrix& m) {

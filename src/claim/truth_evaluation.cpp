@@ -4,7 +4,6 @@
 
 namespace istcheck::claim {
 
-
 namespace {
 
 /// a/b when both are positive or both negative, as "how much of the right side the left side

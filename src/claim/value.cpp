@@ -6,7 +6,6 @@
 
 namespace istcheck::claim {
 
-
 namespace {
 
 constexpr long kMostDegree = 64;

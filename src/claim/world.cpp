@@ -4,7 +4,6 @@
 
 namespace istcheck::claim {
 
-
 SurdMoments::SurdMoments(const RandomAffineMap& map, bool rational,
                          const EvaluationOptions& options) {
   const MomentOptions moments{options.route, options.max_outcomes};

@@ -14,9 +14,9 @@
 namespace istcheck::claim {
 
 struct EvaluationOptions {
-  Route route = Route::automatic;     ///< enumeration: never use a closed form
-  Integer max_outcomes = 20'000;      ///< of a sketch that has to be enumerated
-  Index max_stationary = 120;  ///< unknowns in the solve for the stationary second moment
+  Route route = Route::automatic;  ///< enumeration: never use a closed form
+  Integer max_outcomes = 20'000;   ///< of a sketch that has to be enumerated
+  Index max_stationary = 120;      ///< unknowns in the solve for the stationary second moment
 };
 
 /// Moments of a random affine map, over the surds whatever the sketch. D = d + 1.

@@ -5,7 +5,6 @@
 
 namespace istcheck {
 
-
 const std::vector<std::string>& analysis_fields() {
   static const std::vector<std::string> names = {"minimizer",
                                                  "fixed_point",

@@ -2,7 +2,6 @@
 
 namespace istcheck {
 
-
 template <class S>
 EnumeratedMoments<S> enumerate_moments(const RandomAffineMap& map) {
   const Index D = map.d() + 1;

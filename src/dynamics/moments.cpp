@@ -7,7 +7,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 /// Σ √r M_r as a matrix over S. Throws std::domain_error for an irrational one over the rationals.

@@ -2,7 +2,6 @@
 
 namespace istcheck {
 
-
 Index place(Index d, Index i, Index j) { return i * d - i * (i - 1) / 2 + (j - i); }
 
 template <class S>

@@ -41,7 +41,6 @@ struct StabilityDecision {
 template <class S>
 StabilityDecision<S> decide_stability(Index d,
                                       const std::function<Matrix<S>(const Matrix<S>&)>& map,
-                                      const std::vector<Matrix<S>>& proposals,
-                                      Index limit = 465);
+                                      const std::vector<Matrix<S>>& proposals, Index limit = 465);
 
 }  // namespace istcheck

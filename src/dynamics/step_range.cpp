@@ -8,7 +8,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 /// T = constant + γ linear + γ² square, as matrices in the coordinates of pack.

@@ -57,7 +57,6 @@ struct ExactBestStep {
 /// continuous in γ. So it turns at critical parameters only (exact/critical.hpp) and is monotone
 /// between them: two values of it between neighbours say in which direction it goes.
 std::optional<ExactBestStep> exact_best_step(const Case& c, const StepRange& range,
-                                             const MomentOptions& options = {},
-                                             Index limit = 10);
+                                             const MomentOptions& options = {}, Index limit = 10);
 
 }  // namespace istcheck

@@ -2,7 +2,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 template <class S>

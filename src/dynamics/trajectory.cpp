@@ -8,7 +8,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 template <class S>

@@ -98,7 +98,7 @@ class Matrix {
   Matrix() = default;
   /// Zeros.
   Matrix(Index rows, Index columns);
-  Matrix(const Part<S>& part) : Matrix(part.eval()) {}           // NOLINT: a part is a matrix
+  Matrix(const Part<S>& part) : Matrix(part.eval()) {}          // NOLINT: a part is a matrix
   Matrix(const DiagonalPart<S>& part) : Matrix(part.eval()) {}  // NOLINT
   static Matrix Constant(Index rows, Index columns, const S& value);
   static Matrix Zero(Index rows, Index columns) { return Matrix(rows, columns); }
@@ -206,8 +206,8 @@ class Vector : public Matrix<S> {
  public:
   Vector() = default;
   explicit Vector(Index size) : Matrix<S>(size, 1) {}
-  Vector(Matrix<S> column);                                    // NOLINT: converts where it fits
-  Vector(const Part<S>& part) : Vector(part.eval()) {}         // NOLINT
+  Vector(Matrix<S> column);                                     // NOLINT: converts where it fits
+  Vector(const Part<S>& part) : Vector(part.eval()) {}          // NOLINT
   Vector(const DiagonalPart<S>& part) : Vector(part.eval()) {}  // NOLINT
   static Vector Constant(Index size, const S& value) { return Matrix<S>::Constant(size, 1, value); }
   static Vector Zero(Index size) { return Vector(size); }

@@ -123,7 +123,7 @@ void DiagonalPart<S>::setConstant(const S& value) const {
 }
 
 template <class S>
-Filler<S>& Filler<S>::operator,(const S& entry) {
+Filler<S>&Filler<S>::operator,(const S&entry) {
   return put(Matrix<S>::Constant(1, 1, entry));
 }
 

@@ -90,8 +90,7 @@ long binary_exponent(const Rational& x) {
 Rational floor_to(const Rational& x, long bits) {
   const Rational scaled = x * power_of_two(bits);
   Integer quotient;
-  mpz_fdiv_q(quotient.raw(), mpq_numref(scaled.raw()),
-             mpq_denref(scaled.raw()));
+  mpz_fdiv_q(quotient.raw(), mpq_numref(scaled.raw()), mpq_denref(scaled.raw()));
   return Rational(quotient) * power_of_two(-bits);
 }
 
@@ -128,8 +127,7 @@ FmpzPoly norm_over_field(const std::vector<Surd>& p, const Surd::Field& field) {
     for (size_t k = images.size(); k-- > 0;) m = RationalMatrix(m * Rational(t) + images[k]);
     FmpqMat flint(size, size);
     for (Index i = 0; i < size; ++i)
-      for (Index j = 0; j < size; ++j)
-        fmpq_set(fmpq_mat_entry(flint.v, i, j), Fmpq(m(i, j)).v);
+      for (Index j = 0; j < size; ++j) fmpq_set(fmpq_mat_entry(flint.v, i, j), Fmpq(m(i, j)).v);
     Fmpq det;
     fmpq_mat_det(det.v, flint.v);
     values(t, 0) = to_rational(det.v);

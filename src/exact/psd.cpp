@@ -16,7 +16,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 constexpr int kBits = 30;
@@ -40,9 +39,8 @@ void require_symmetric(const Matrix<S>& a) {
 
 /// The t with A_ii 4^t in [1/4, 1), up to a factor of 4 either way.
 long scale_exponent(const Rational& diagonal) {
-  const long magnitude =
-      static_cast<long>(mpz_sizeinbase(mpq_numref(diagonal.raw()), 2)) -
-      static_cast<long>(mpz_sizeinbase(mpq_denref(diagonal.raw()), 2));
+  const long magnitude = static_cast<long>(mpz_sizeinbase(mpq_numref(diagonal.raw()), 2)) -
+                         static_cast<long>(mpz_sizeinbase(mpq_denref(diagonal.raw()), 2));
   return -((magnitude + 2) >> 1);
 }
 
@@ -114,8 +112,7 @@ std::optional<RoundedCholesky> certify(const Scaled& s, const DoubleMatrix& r) {
   for (Index j = 0; j < d; ++j) {
     // The bound on partial sums holds only if column norms do; check it rather than believe it.
     Wide norm = 0;
-    for (Index k = 0; k <= j; ++k)
-      norm += static_cast<Wide>(rounded(j, k) * rounded(j, k));
+    for (Index k = 0; k <= j; ++k) norm += static_cast<Wide>(rounded(j, k) * rounded(j, k));
     if (norm >> (2 * kBits + 1) != 0) return std::nullopt;
   }
   for (Index k = 0; k < d; ++k)

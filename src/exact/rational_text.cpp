@@ -15,9 +15,7 @@ bool all_digits(std::string_view text) {
   return true;
 }
 
-Integer power_of_ten(unsigned exponent) {
-  return pow(Integer(10), exponent);
-}
+Integer power_of_ten(unsigned exponent) { return pow(Integer(10), exponent); }
 
 /// Digits only, no sign.
 std::optional<Integer> parse_digits(std::string_view text) {

@@ -190,8 +190,7 @@ Surd Surd::inverse() const {
     Surd result;
     result.enter(field_);
     for (size_t k = 0; k < basis.size(); ++k)
-      if (const Rational& q = y(static_cast<Index>(k), 0); q != 0)
-        result.add_term(basis[k], q);
+      if (const Rational& q = y(static_cast<Index>(k), 0); q != 0) result.add_term(basis[k], q);
     result.settle();
     return result;
   }

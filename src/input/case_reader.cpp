@@ -9,7 +9,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 constexpr Index kMaxDimension = 2048;

@@ -7,7 +7,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 /// Exact numbers of a case beyond this many bits in total are refused.
@@ -172,8 +171,8 @@ class GramSum {
     for (std::size_t j = 0; j < z.size(); ++j) {
       if (z[j] == 0) continue;
       for (std::size_t k = j; k < z.size(); ++k)
-        mpz_addmul(sums_(static_cast<Index>(j), static_cast<Index>(k)).raw(),
-                   z[j].raw(), z[k].raw());
+        mpz_addmul(sums_(static_cast<Index>(j), static_cast<Index>(k)).raw(), z[j].raw(),
+                   z[k].raw());
     }
     ++rows_;
   }

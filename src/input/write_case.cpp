@@ -7,7 +7,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 std::string quoted(const std::string& s) {

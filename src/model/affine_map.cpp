@@ -6,7 +6,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 using Terms = std::vector<SelectionTerm>;

@@ -6,7 +6,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 std::string worker_name(size_t i) { return "worker " + std::to_string(i + 1); }

@@ -3,13 +3,11 @@
 #include <cmath>
 #include <stdexcept>
 
-
 #include "exact/floating.hpp"
 #include "exact/linalg.hpp"
 #include "model/selection_laws.hpp"
 
 namespace istcheck {
-
 
 namespace {
 

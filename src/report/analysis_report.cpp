@@ -4,7 +4,6 @@
 
 namespace istcheck {
 
-
 namespace {
 
 template <class T, class Write>

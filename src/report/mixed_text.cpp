@@ -137,8 +137,7 @@ std::string entries_latex(const Entries& m) {
   std::string out = "\\begin{pmatrix}";
   for (Index i = 0; i < m.rows(); ++i) {
     out += i == 0 ? "" : " \\\\ ";
-    for (Index j = 0; j < m.cols(); ++j)
-      out += (j == 0 ? "" : " & ") + number_latex(m(i, j));
+    for (Index j = 0; j < m.cols(); ++j) out += (j == 0 ? "" : " & ") + number_latex(m(i, j));
   }
   return out + "\\end{pmatrix}";
 }

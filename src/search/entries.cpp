@@ -4,7 +4,6 @@
 
 namespace istcheck::search {
 
-
 namespace {
 
 std::string indices(Index i, Index j) {

@@ -74,8 +74,7 @@ Grading::Grading(const std::vector<Number>& polynomials, size_t unknowns) {
       rows.add(std::move(row));
     }
   }
-  RationalMatrix system(static_cast<Index>(rows.rows().size()),
-                        static_cast<Index>(unknowns));
+  RationalMatrix system(static_cast<Index>(rows.rows().size()), static_cast<Index>(unknowns));
   for (Index i = 0; i < system.rows(); ++i)
     for (Index j = 0; j < system.cols(); ++j)
       system(i, j) = rows.rows()[static_cast<size_t>(i)].second[static_cast<size_t>(j)];

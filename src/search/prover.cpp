@@ -4,7 +4,6 @@
 #include <cmath>
 #include <sstream>
 
-
 #include "claim/scalar.hpp"
 #include "dynamics/theta.hpp"
 #include "exact/floating.hpp"
@@ -31,8 +30,7 @@ bool rational(const Mat& m) {
 RationalMatrix to_rational(const Mat& m) {
   RationalMatrix r(Index(m.rows()), Index(m.columns()));
   for (size_t i = 0; i < m.rows(); ++i)
-    for (size_t j = 0; j < m.columns(); ++j)
-      r(Index(i), Index(j)) = m.at(i, j).rational();
+    for (size_t j = 0; j < m.columns(); ++j) r(Index(i), Index(j)) = m.at(i, j).rational();
   return r;
 }
 
@@ -449,8 +447,7 @@ void Prover::inverse_root(const Mat& l, const std::deque<Root>& roots) {
   } else {
     const Matrix<double> guess = floating_inverse_root(L);
     for (size_t i = 0; i < d; ++i)
-      for (size_t j = 0; j < d; ++j)
-        x.at(i, j) = short_fraction(guess(Index(i), Index(j)));
+      for (size_t j = 0; j < d; ++j) x.at(i, j) = short_fraction(guess(Index(i), Index(j)));
     if (!(x * x * l == Mat::identity(d))) throw Unprovable("the inverse square root of a matrix");
   }
   std::vector<std::string> words{"inverse-root"};

@@ -4,7 +4,6 @@
 
 namespace istcheck::search {
 
-
 namespace {
 
 RationalVector drop(const RationalVector& v, Index k) {

@@ -14,7 +14,6 @@
 namespace istcheck::search {
 namespace {
 
-
 constexpr size_t kMostRows = 300, kMostEntries = 800;
 
 /// The column of G_ij, i <= j.
@@ -22,9 +21,7 @@ const Column& entry_of(const Block& b, Index i, Index j) {
   return b.entries[static_cast<size_t>(i * b.size - i * (i - 1) / 2 + (j - i))];
 }
 
-double floating(const Rational& q) {
-  return approximate(q);
-}  // a proposal, nothing decided
+double floating(const Rational& q) { return approximate(q); }  // a proposal, nothing decided
 
 /// The program with all unknowns in one list: the columns (a free one twice), then the entries of
 /// the blocks.

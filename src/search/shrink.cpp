@@ -11,7 +11,6 @@ namespace istcheck::search {
 
 using istcheck::to_string;
 
-
 namespace {
 
 using Size = std::array<Integer, 6>;

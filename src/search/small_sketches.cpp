@@ -4,7 +4,6 @@
 
 namespace istcheck::search {
 
-
 std::vector<SketchSpec> block_sketches(int n, int d) {
   std::vector<SketchSpec> result;
   for (int q = 1; n > 1 && n * q < d; ++q) {

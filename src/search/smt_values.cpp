@@ -2,7 +2,6 @@
 
 namespace istcheck::search {
 
-
 namespace {
 
 void need_same_size(const TermMatrix& a, const TermMatrix& b) {

@@ -1,4 +1,5 @@
-// Whether two claims are equal up to places and annotations: what parsing what was printed must give.
+// Whether two claims are equal up to places and annotations: what parsing what was printed must
+// give.
 #pragma once
 
 #include <algorithm>

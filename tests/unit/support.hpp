@@ -25,7 +25,6 @@ inline std::ostream& operator<<(std::ostream& out, const Algebraic& x) {
 
 namespace test {
 
-
 inline Rational q(const std::string& text) {
   const auto value = parse_rational(text);
   if (!value) throw std::logic_error("the test itself writes a number wrongly: " + text);

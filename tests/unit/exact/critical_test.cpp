@@ -7,8 +7,7 @@ using namespace istcheck;
 namespace {
 
 RationalMatrix matrix(std::initializer_list<std::initializer_list<Rational>> rows) {
-  RationalMatrix m(static_cast<Index>(rows.size()),
-                   static_cast<Index>(rows.begin()->size()));
+  RationalMatrix m(static_cast<Index>(rows.size()), static_cast<Index>(rows.begin()->size()));
   Index i = 0;
   for (const auto& row : rows) {
     Index j = 0;

@@ -131,8 +131,7 @@ TEST_CASE("rational: half-way numbers go to even digits at every length") {
   for (int k = 0; k < 100; ++k) {
     const int digits = random.small(1, 25);
     const Integer mantissa =
-        pow(Integer(10), static_cast<unsigned>(digits - 1)) +
-        random.integer(0, 8);
+        pow(Integer(10), static_cast<unsigned>(digits - 1)) + random.integer(0, 8);
     const int exponent = random.small(-30, 30);
     const Rational tie = (Rational(mantissa) + Rational(1, 2)) * power(10, exponent);
     const Rational expected =
