@@ -1,5 +1,5 @@
 #!/bin/sh
-# Searches every claim over a ladder of sizes and writes docs/search-ladder.md.
+# Searches every claim over a ladder of sizes and writes bench/results/search-ladder.md.
 #   bench/ladder.sh [SECONDS A SIZE]
 set -eu
 cd "$(dirname "$0")/.."
@@ -12,5 +12,5 @@ seconds=${1:-2}
   echo "general can be true at small sizes."
   echo
   build/release/src/istcheck search --all --largest 3 --prove 0 --seconds "$seconds" --threads 2
-} >docs/search-ladder.md.new
-mv docs/search-ladder.md.new docs/search-ladder.md
+} >bench/results/search-ladder.md.new
+mv bench/results/search-ladder.md.new bench/results/search-ladder.md

@@ -15,23 +15,55 @@ libbenchmark-dev pari-gp python3-sympy python3-jsonschema texlive-latex-base chr
 wanted=$build
 [ "${1:-}" = tests ] && wanted="$build $tests"
 
-missing=
+missing='' there=0
 for package in $wanted; do
-  [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" = "install ok installed" ] ||
+  if [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" = "install ok installed" ]; then
+    there=$((there + 1))
+  else
     missing="$missing $package"
+  fi
 done
-[ -n "$missing" ] || exit 0
+# shellcheck disable=SC2086  # the list is meant to split
+set -- $wanted
+if [ -z "$missing" ]; then
+  echo "Debian packages: all $# there"
+  exit 0
+fi
+echo "Debian packages: $there of $# there, installing:$missing"
 
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
-  command -v sudo >/dev/null || {
-    echo "These Debian packages are missing, and installing them needs root:$missing" >&2
+  # -n: a password is not asked for.
+  sudo -n true 2>/dev/null || {
+    echo "Installing needs root. As root: apt-get update && apt-get install -y --no-install-recommends$missing" >&2
     exit 2
   }
-  as_root=sudo
+  as_root='sudo -n'
 fi
-echo "Installing Debian packages:$missing"
-export DEBIAN_FRONTEND=noninteractive
-$as_root apt-get update -qq
+
+# apt ARGUMENTS…: apt-get, as soon as the package manager is free. A machine that was just started holds its locks for
+# minutes. DPkg::Lock::Timeout waits for the locks of dpkg alone, so apt-get is called again while it says that
+# somebody has any lock, for ISTCHECK_LOCK_WAIT seconds in all.
+patience=${ISTCHECK_LOCK_WAIT:-900}
+began=$(date +%s)
+apt() {
+  told=
+  until said=$($as_root env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get -q -o DPkg::Lock::Timeout=2 "$@" 2>&1); do
+    # "… Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 123 (apt-get)", perhaps with dots.
+    held=$(printf '%s\n' "$said" | sed -n 's/^.*Could not get lock //; t found; d; :found; s/\.*$//; p; q')
+    if [ -z "$held" ]; then
+      printf '%s\n' "$said" >&2
+      exit 1
+    fi
+    if [ $(($(date +%s) - began)) -ge "$patience" ]; then
+      echo "The package manager is still busy after $patience s: $held" >&2
+      exit 1
+    fi
+    [ "$held" = "$told" ] || echo "Waiting for the package manager: $held"
+    told=$held
+    sleep 1
+  done
+}
+apt update
 # shellcheck disable=SC2086  # the list is meant to split
-$as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
+apt install -y --no-install-recommends $missing

@@ -58,6 +58,14 @@ function at_least(text, task, size, program, wanted) {
 
 END {
   for (pair in lists) time[pair] = median(lists[pair])
+  # The same moment in two ways: whoever enumerated must have found what the closed form says.
+  for (i = 1; i <= keys; i++) {
+    closed = order[i]
+    if (sub(/^moment-enumerated /, "moment-closed ", closed) && closed in check && check[closed] != check[order[i]]) {
+      bad[closed] = 1
+      printf "compare.sh: %s disagrees with %s of %s\n", closed, order[i], first[order[i]] > "/dev/stderr"
+    }
+  }
   print "| task | size | istcheck | FLINT | Arb | PARI | SymPy |"
   print "|---|---|---|---|---|---|---|"
   for (i = 1; i <= keys; i++) {
@@ -85,10 +93,8 @@ END {
     at_least("PSD with witness, integer Gram, d = " d[i] ", Arb's time over ours", "psd-gram", d[i], "arb", 5)
     at_least("PSD with witness, 20-bit fractions, d = " d[i] ", Arb's time over ours", "psd-fraction", d[i], "arb", 5)
   }
-  n = split("3,2 4,2 3,3 5,2", d, " "); for (i = 1; i <= n; i++)
-    at_most("E[B̄L̄B̄] enumerated, (n, q) = (" d[i] "), time over FLINT's", "moment-enumerated", d[i], "flint", 1)
-  target("closed form at (5,2), our enumeration's time over it", \
-    time_of("moment-enumerated", "5,2", "istcheck") / time_of("moment-closed", "5,2", "istcheck"), 1000, 1)
+  target("closed form at (4,2), our enumeration's time over it", \
+    time_of("moment-enumerated", "4,2", "istcheck") / time_of("moment-closed", "4,2", "istcheck"), 1000, 1)
   if (time_of("moment-enumerated", "5,2", "flint") != "")
     target("closed form at (5,2), FLINT's enumeration's time over it", \
       time_of("moment-enumerated", "5,2", "flint") / time_of("moment-closed", "5,2", "istcheck"), 1000, 1)

@@ -143,6 +143,4 @@ struct Claim {
   std::string reason;
 };
 
-bool same(const Claim& a, const Claim& b);
-
 }  // namespace istcheck::claim

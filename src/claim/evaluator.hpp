@@ -102,13 +102,13 @@ class Evaluator {
   std::optional<Value> closed_norm(const Expr& e);
   std::optional<Value> closed_sandwich(const Expr& left, const Expr& right,
                                        const SurdMatrix& middle);
-  SurdMatrix closed_sketch(Index worker, const SurdMatrix* middle, const Expr& e);
+  SurdMatrix closed_sketch(Index worker, const SurdMatrix* middle);
   std::optional<Value> closed_linear_call(const Expr& e);
   std::optional<Value> closed_fold(const Expr& e);
   std::optional<Affine> affine(const Expr& e);
   std::optional<Affine> affine_product(const Expr& e);
-  Surd expected_square(const Affine& v, const SurdMatrix& weight, const Expr& e);
-  SurdMatrix expected_vector(const Affine& v, const Expr& e);
+  Surd expected_square(const Affine& v, const SurdMatrix& weight);
+  SurdMatrix expected_vector(const Affine& v);
 
   // truth_evaluation.cpp
   Truth decide(const Expr& e);

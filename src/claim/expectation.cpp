@@ -89,7 +89,7 @@ std::optional<Value> Evaluator::closed(const Expr& e) {
           world_->instance().sketch.law() == nullptr) {
         return std::nullopt;
       }
-      return closed_sketch(worker_index(*e.args[0]), nullptr, e);
+      return closed_sketch(worker_index(*e.args[0]), nullptr);
     case Op::neg:
       if (const auto v = closed(*e.args[0])) return scaled(*v, -1);
       return std::nullopt;
@@ -154,10 +154,10 @@ std::optional<Value> Evaluator::closed_linear_call(const Expr& e) {
   if (e.op == Op::call && e.name == "f") {
     const auto v = affine(*e.args[0]);
     if (!v) return std::nullopt;
-    const Surd linear = (world_->mean_b().transpose() * expected_vector(*v, e))(0, 0);
-    return Scalar(Surd(expected_square(*v, world_->mean_L(), e) * Surd(Rational(1, 2)) - linear));
+    const Surd linear = (world_->mean_b().transpose() * expected_vector(*v))(0, 0);
+    return Scalar(Surd(expected_square(*v, world_->mean_L()) * Surd(Rational(1, 2)) - linear));
   }
-  if (const auto v = affine(e)) return expected_vector(*v, e);
+  if (const auto v = affine(e)) return expected_vector(*v);
   if (e.name != "trace" && e.name != "diag" && e.name != "Diag" && e.name != "sym")
     return std::nullopt;
   const auto inner = closed(*e.args[0]);
@@ -226,12 +226,12 @@ std::optional<Value> Evaluator::closed_sandwich(const Expr& left, const Expr& ri
     return linear_part(world_->estimator().push(bordered(middle)));
   const bool sketch = a.op == Op::index && a.name == "C" && a.meaning == Meaning::builtin;
   if (!sketch || world_->instance().sketch.law() == nullptr) return std::nullopt;
-  return closed_sketch(worker_index(*a.args[0]), &middle, a);
+  return closed_sketch(worker_index(*a.args[0]), &middle);
 }
 
 /// E C_i, or E[C_i M C_i]: with C_i = Diag(s_i) P_i, entry (a, b) is s_a s_b M_ab P(a, b both
 /// kept).
-SurdMatrix Evaluator::closed_sketch(Index worker, const SurdMatrix* middle, const Expr&) {
+SurdMatrix Evaluator::closed_sketch(Index worker, const SurdMatrix* middle) {
   const Sketch& sketch = world_->instance().sketch;
   const SelectionLaw& law = *sketch.law();
   const auto counted = [&](Index a) { return law.always()[static_cast<size_t>(a)] ? 0 : 1; };
@@ -257,7 +257,7 @@ std::optional<Value> Evaluator::closed_norm(const Expr& e) {
   SurdMatrix weight = SurdMatrix::Identity(v->c.rows(), v->c.rows());
   if (e.args.size() == 2) weight = matrix(*e.args[1]);
   if (!is_symmetric(weight)) misuse(e.args[1]->place, "the weight of a norm must be symmetric");
-  return Scalar(expected_square(*v, weight, e));
+  return Scalar(expected_square(*v, weight));
 }
 
 std::optional<Affine> Evaluator::affine(const Expr& e) {
@@ -339,7 +339,7 @@ std::optional<Affine> Evaluator::affine_product(const Expr& e) {
   return v;
 }
 
-SurdMatrix Evaluator::expected_vector(const Affine& v, const Expr&) {
+SurdMatrix Evaluator::expected_vector(const Affine& v) {
   if (v.map == Affine::Map::none) return v.c;
   const Index d = world_->d();
   const SurdMatrix mean = v.map == Affine::Map::estimator ? world_->estimator().mean()
@@ -349,14 +349,14 @@ SurdMatrix Evaluator::expected_vector(const Affine& v, const Expr&) {
 }
 
 /// E‖PÂu + c‖²_M = uᵀE[Âᵀ(PᵀMP)Â]u + 2cᵀMP(EÂ)u + cᵀMc.
-Surd Evaluator::expected_square(const Affine& v, const SurdMatrix& weight, const Expr& e) {
+Surd Evaluator::expected_square(const Affine& v, const SurdMatrix& weight) {
   const Surd constant = (v.c.transpose() * weight * v.c)(0, 0);
   if (v.map == Affine::Map::none) return constant;
   const SurdMatrix inner = v.P ? SurdMatrix(v.P->transpose() * weight * *v.P) : weight;
   const SurdMatrix pulled = v.map == Affine::Map::estimator
                                 ? world_->estimator().pull(bordered(inner))
                                 : world_->pull(bordered(inner));
-  const SurdMatrix moved = expected_vector(v, e) - v.c;
+  const SurdMatrix moved = expected_vector(v) - v.c;
   return (v.u.transpose() * pulled * v.u)(0, 0) +
          Surd(2) * (v.c.transpose() * weight * moved)(0, 0) + constant;
 }

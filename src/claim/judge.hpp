@@ -39,7 +39,7 @@ std::optional<std::string> unfit(const Claim& claim, const Case& c,
 /// names. Violated as soon as one choice violates it; else undecided when one is; else holds when
 /// one fulfils the hypotheses; else vacuous. Throws ClaimError, also for an expression without a
 /// value.
-/// `at_point`, when given, is called at every choice of the variables that was decided, with the
+/// `at_point`, when given, is called at every choice of the variables that was tried, with the
 /// evaluator set to it and the verdict there.
 using PointObserver = std::function<void(Evaluator&, Verdict)>;
 CaseVerdict judge(const Claim& claim, const Case* c, const EvaluationOptions& options = {},
@@ -52,7 +52,6 @@ struct ClaimVerdict {
   std::string error;               ///< the message, when the claim could not be evaluated
   double seconds = 0;
 
-  bool fits_none() const { return cases.empty() && error.empty(); }
   bool has(Verdict v) const;
   /// violated > undecided > holds > vacuous.
   Verdict overall() const;

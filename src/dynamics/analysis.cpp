@@ -96,7 +96,7 @@ class Analyser {
     if (options_.wants("stable_mean")) stability_of_mean(A);
     const auto push = [&](const Matrix<S>& m) { return linear_part(moments.push(bordered(m))); };
     if (options_.wants("stable_mean_square") || options_.wants("stationary_error"))
-      stability_in_mean_square(push, moments);
+      stability_in_mean_square(moments);
     if (options_.wants("factor")) factors(A, push, moments);
     if (result_.fixed_point) errors(push, moments);
   }
@@ -129,8 +129,7 @@ class Analyser {
     if (!decision.stable) undecided("stable_mean", decision.reason);
   }
 
-  template <class Push>
-  void stability_in_mean_square(const Push&, const Moments<S>& moments) {
+  void stability_in_mean_square(const Moments<S>& moments) {
     std::vector<Matrix<S>> proposals = {Matrix<S>::Identity(d_, d_)};
     if (Lbar_definite_) proposals.push_back(Lbar_);
     const auto decision = decide_stability<S>(

@@ -1,15 +1,9 @@
-// Moments by running through all outcomes, one after the other. Private to dynamics/ and the tests.
+// Moments by running through all outcomes, one after the other. Private to dynamics/.
 #pragma once
 
-#include "dynamics/closed_form.hpp"
 #include "model/affine_map.hpp"
 
 namespace istcheck {
-
-/// E[X M Xᵀ] for a rational map that has terms, by enumeration in machine words where a bound
-/// allows it and in FLINT integers otherwise; M symmetric, D × D. Time: outcomes × (non-zeros of X)
-/// × D. Throws std::invalid_argument when the map has no terms or is irrational.
-RationalMatrix push_by_enumeration(const RandomAffineMap& map, const RationalMatrix& m);
 
 /// E Â, E N and E[Â_ak Â_bl] of any map, in one pass.
 template <class S>

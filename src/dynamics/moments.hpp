@@ -27,10 +27,10 @@ struct MomentOptions {
 template <class S>
 class Moments {
  public:
-  /// Closed form: prepares O(n) integer matrices. Enumeration: one pass over all outcomes, memory
-  /// O(d⁴) whatever their number. Throws TooManyOutcomes with the exact support size;
-  /// std::invalid_argument when a closed form is demanded of a map that has none;
-  /// std::domain_error when S = Rational and the sketch is irrational.
+  /// Closed form: push and pull prepare O(n) integer matrices when first called. Enumeration: one
+  /// pass over all outcomes, memory O(d⁴) whatever their number. Throws TooManyOutcomes with the
+  /// exact support size; std::invalid_argument when a closed form is demanded of a map that has
+  /// none; std::domain_error when S = Rational and the sketch is irrational.
   Moments(const RandomAffineMap& map, const MomentOptions& options = {});
   ~Moments();
   Moments(Moments&&) noexcept;

@@ -33,8 +33,8 @@ struct StabilityDecision {
 
 /// Decides ρ(T) < 1 for a linear T that maps positive semidefinite matrices to such. First the
 /// proposals are tried as P; then P − T(P) = I is solved exactly: its solution exists and is
-/// positive definite exactly when ρ(T) < 1 (claims.md, beyond 5). Undecided when no proposal works
-/// and d(d+1)/2 exceeds the limit.
+/// positive definite exactly when ρ(T) < 1. Undecided when no proposal works and d(d+1)/2 exceeds
+/// the limit.
 ///
 /// Why: if ρ(T) < 1 then P = Σ_k T^k(I) ⪰ I. Conversely, with P ≻ 0 and P − T(P) ≻ 0 some c < 1 has
 /// T(P) ⪯ cP, so T^k(P) ⪯ c^k P → 0, and every matrix lies between two multiples of P.

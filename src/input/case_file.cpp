@@ -81,9 +81,4 @@ Case parse_case(const std::string& text, const std::string& file, CaseFormat for
                    file, roots);
 }
 
-Case load_case(const std::filesystem::path& path, Roots roots) {
-  return parse_case(read_text_file(path), path.string(),
-                    path.extension() == ".json" ? CaseFormat::json : CaseFormat::toml, roots);
-}
-
 }  // namespace istcheck

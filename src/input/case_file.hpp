@@ -32,16 +32,13 @@ inline constexpr long kRadicandsProduct = 1L << 62U;
 Case parse_case(const std::string& text, const std::string& file, CaseFormat format,
                 Roots roots = Roots::refused);
 
-/// Reads a file; a name that ends in .json is JSON, everything else TOML. Throws InputError, also
-/// for directories, unreadable files and files over 64 MB.
-Case load_case(const std::filesystem::path& path, Roots roots = Roots::refused);
-
 /// Reads the text of a case without the checks that need computing (covariances, whether the parts
 /// fit together). Throws InputError.
 Case parse_case_as_written(const std::string& text, const std::string& file, CaseFormat format,
                            Roots roots);
 
-/// The whole of a text file. Throws InputError as load_case does.
+/// The whole of a text file. Throws InputError for directories, unreadable files and files over
+/// 64 MB.
 std::string read_text_file(const std::filesystem::path& path);
 
 /// The case as TOML, one matrix row a line; parse_case of it gives the same case. Throws

@@ -42,13 +42,13 @@ void require_text(std::string_view text, const std::string& file) {
   }
 }
 
-}  // namespace
-
 bool is_missing(std::string_view text) {
   static constexpr std::array<std::string_view, 8> words = {"",    "NA",   "N/A",  "NaN",
                                                             "nan", "NULL", "null", "?"};
   return std::find(words.begin(), words.end(), text) != words.end();
 }
+
+}  // namespace
 
 std::size_t Table::column(const std::string& name) const {
   const auto found = std::find(columns_.begin(), columns_.end(), name);

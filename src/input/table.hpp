@@ -18,9 +18,6 @@ namespace istcheck {
 inline constexpr std::size_t kMaxTableCells = std::size_t{1} << 24;
 inline constexpr std::size_t kMaxTableColumns = std::size_t{1} << 16;
 
-/// Whether a cell of this text counts as missing: nothing at all, NA, N/A, NaN, nan, NULL, null, ?.
-bool is_missing(std::string_view text);
-
 /// Column names, and rows of optional cells that know the line they stand on.
 class Table {
  public:

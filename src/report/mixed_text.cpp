@@ -144,8 +144,6 @@ std::string entries_latex(const Entries& m) {
 
 }  // namespace
 
-std::string matrix_latex(const RationalMatrix& m) { return entries_latex(m); }
-
 std::vector<std::string> problem_latex(const Case& c) {
   constexpr Index kReadable = 6;
   std::vector<std::string> out;

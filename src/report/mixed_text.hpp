@@ -29,9 +29,6 @@ MixedText mixed_text(const std::string& text);
 /// "theta = 5, y = [1, 1]" as the formulas \theta = 5 and y = (1; 1).
 std::vector<std::string> assignments_latex(const std::string& values);
 
-/// "\begin{pmatrix} 1 & \tfrac{1}{2} \\ … \end{pmatrix}".
-std::string matrix_latex(const RationalMatrix& m);
-
 /// The problem of a case: "L_1 = …, b_1 = …" as one formula per worker, and how it is run in words.
 /// No formulas for problems that are too large to be read (more than 6 workers or coordinates).
 std::vector<std::string> problem_latex(const Case& c);

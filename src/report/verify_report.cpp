@@ -31,7 +31,7 @@ std::string exact_and_decimal(const std::optional<Scalar>& s) {
   return exact.size() <= 24 ? exact + " (" + decimal + ")" : "~" + decimal;
 }
 
-/// "refuted" in the place of "violated" when that was expected.
+/// The verdict over all cases, or why there is none.
 std::string verdict_word(const ClaimVerdict& v) {
   if (!v.error.empty()) return "error";
   if (v.cases.empty()) return "no case";

@@ -34,7 +34,7 @@ struct Restriction {
   bool own_values = false;  ///< the claim's variables are coordinates, not only at its trials
 };
 
-/// "all L_i equal, unit diagonal"; "" without any.
+/// "equal L_i, unit diagonal"; "" without any.
 std::string to_string(const Restriction& r);
 
 /// Where the numbers of a case come from: a slot, or one of the constants 0 and 1.
@@ -57,7 +57,7 @@ class Space {
   const Shape& shape() const { return shape_; }
   const Restriction& restriction() const { return restriction_; }
   const std::vector<Slot>& slots() const { return slots_; }
-  /// "n = 2, d = 2, perm (q = 1), …; all L_i equal".
+  /// "n = 2, d = 2, perm (q = 1), …; equal L_i".
   std::string name() const;
   /// How many coordinates make one L_i, and how many L_i have their own.
   size_t slots_per_matrix() const { return per_matrix_; }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "../unit/same_claim.hpp"
 #include "claim/check.hpp"
 #include "claim/parser.hpp"
 #include "claim/printer.hpp"

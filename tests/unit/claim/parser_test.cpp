@@ -3,6 +3,7 @@
 #include <random>
 #include <sstream>
 
+#include "../same_claim.hpp"
 #include "support.hpp"
 
 namespace istcheck::claim {

@@ -1,9 +1,7 @@
-// First and second moments: closed form, enumeration in integers, enumeration of draws, and the
-// definition, all four equal.
+// First and second moments: closed form, enumeration and the definition, all three equal.
 #include "dynamics/moments.hpp"
 
 #include "dynamics/closed_form.hpp"
-#include "dynamics/enumeration.hpp"
 #include "model_support.hpp"
 
 using namespace istcheck;
@@ -57,8 +55,6 @@ void check_map(Random& random, const RandomAffineMap& map) {
     CHECK(moments.push(m) == direct.push);
     CHECK(moments.pull(m) == direct.pull);
   }
-  if constexpr (std::is_same_v<S, Rational>)
-    if (map.has_terms() && map.sketch().law()) CHECK(push_by_enumeration(map, m) == direct.push);
 }
 
 void check_problem(Random& random, const std::vector<Worker>& workers,
@@ -172,7 +168,7 @@ TEST_CASE("moments: entries of every length, across the border of machine words"
           const Moments<Rational> closed(map, {Route::closed_form});
           CHECK(closed.push(m) == direct.push);
           CHECK(closed.pull(m) == direct.pull);
-          CHECK(push_by_enumeration(map, m) == direct.push);
+          CHECK(Moments<Rational>(map, {Route::enumeration}).push(m) == direct.push);
         }
       }
     }
@@ -273,11 +269,6 @@ TEST_CASE("moments: routes, limits and refusals") {
   const Problem square(random_workers(random, 2, 2));
   const Sketch root(UnitPermSketch{}, square);
   CHECK_THROWS_AS(Moments<Rational>(estimator_map(square, root)).mean(), std::domain_error);
-  CHECK_THROWS_AS(push_by_enumeration(estimator_map(square, root), identity(3)),
-                  std::invalid_argument);
-  const Sketch table(random_table(random, 2, 2, 2), square);
-  CHECK_THROWS_AS(push_by_enumeration(estimator_map(square, table), identity(3)),
-                  std::invalid_argument);
 }
 
 TEST_CASE("moments: enumeration holds one outcome at a time") {

@@ -2,15 +2,15 @@
 
 #include <catch2/catch.hpp>
 
+#include "case_files.hpp"
 #include "dynamics/analysis.hpp"
-#include "input/case_file.hpp"
 
 using namespace istcheck;
 
 namespace {
 
 Case shipped(const std::string& name) {
-  return load_case(std::string(ISTCHECK_SOURCE_DIR) + "/cases/paper/" + name + ".toml");
+  return test::load_case(std::string(ISTCHECK_SOURCE_DIR) + "/cases/paper/" + name + ".toml");
 }
 
 bool stable_at(Case c, const Rational& step) {

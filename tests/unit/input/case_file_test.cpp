@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "input/case_file.hpp"
+#include "case_files.hpp"
 #include "input/family.hpp"
 #include "input/formula.hpp"
 
@@ -78,7 +78,7 @@ TEST_CASE("writing and reading a case again gives the same text, for every shipp
     for (const auto& entry : std::filesystem::directory_iterator(source() / folder)) {
       if (entry.path().extension() != ".toml") continue;
       INFO(entry.path());
-      const std::string once = write_case(load_case(entry.path()));
+      const std::string once = write_case(test::load_case(entry.path()));
       CHECK(write_case(parse_case(once, "again.toml", CaseFormat::toml)) == once);
       ++cases;
     }
@@ -309,7 +309,7 @@ TEST_CASE("a family has one case for each value", "[family]") {
 }
 
 TEST_CASE("a family over a base case changes what it says and nothing else", "[family]") {
-  const auto base = load_case(source() / "cases/paper/remark1-indefinite.toml");
+  const auto base = test::load_case(source() / "cases/paper/remark1-indefinite.toml");
   const auto loaded = load_case_or_family(source() / "cases/families/ridge.toml");
   for (const FamilyMember& member : std::get<Family>(loaded).members) {
     Case c = member.c;

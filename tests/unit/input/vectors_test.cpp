@@ -2,8 +2,8 @@
 // algebraic numbers to 25 digits.
 #include <filesystem>
 
+#include "case_files.hpp"
 #include "dynamics/analysis.hpp"
-#include "input/case_file.hpp"
 #include "input/node.hpp"
 #include "support.hpp"
 
