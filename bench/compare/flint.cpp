@@ -1,11 +1,10 @@
 // The same tasks with FLINT and Arb called directly, each in the quickest way found.
+#include <flint/fmpq.h>
 #include <flint/fmpq_mat.h>
 #include <flint/fmpz_mat.h>
 #include <flint/fmpz_poly.h>
-// Arb comes after FLINT, whose types it uses.
-#include <arb_fmpz_poly.h>
-#include <arb_mat.h>
 
+#include "exact/arb.hpp"
 #include "harness.hpp"
 
 namespace {
@@ -326,7 +325,7 @@ void extreme_eigenvalue(const Contest& contest, int d) {
 
 int main(int argc, char** argv) try {
   if (argc == 2 && std::string(argv[1]) == "--version") {
-    std::cout << "FLINT " << FLINT_VERSION << ", Arb " << arb_version << '\n';
+    std::cout << "FLINT " << FLINT_VERSION << ", Arb " << ISTCHECK_ARB_VERSION << '\n';
     return 0;
   }
   const Contest contest("flint", argc, argv), arb("arb", argc, argv);

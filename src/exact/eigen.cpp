@@ -3,6 +3,7 @@
 
 #include "exact/linalg.hpp"
 #include "exact/polynomial.hpp"
+#include <flint/fmpz_vec.h>
 
 namespace istcheck {
 

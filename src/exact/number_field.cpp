@@ -11,6 +11,7 @@
 // FLINT's later headers need the types of its earlier ones.
 #include <flint/fmpz_lll.h>
 #include <flint/nmod_poly.h>
+#include <flint/nmod_poly_factor.h>
 #include <flint/ulong_extras.h>
 
 namespace istcheck {

@@ -2,11 +2,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "exact/arb.hpp"
 #include "exact/polynomial.hpp"
-#include <flint/fmpq_poly.h>
-// Arb comes after FLINT, whose types it uses.
-#include <arb_fmpz_poly.h>
-#include <arb_poly.h>
 
 namespace istcheck {
 

@@ -34,26 +34,6 @@ std::vector<fs::path> files_below(const fs::path& folder, const std::vector<std:
 
 }  // namespace
 
-fs::path find_shipped(const std::string& relative) {
-  std::error_code error;
-  std::vector<fs::path> roots;
-  for (fs::path at = fs::current_path(error); !at.empty(); at = at.parent_path()) {
-    roots.push_back(at);
-    if (at == at.root_path()) break;
-  }
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    roots.push_back(program.parent_path().parent_path() / "share" / "istcheck");
-    for (fs::path at = program.parent_path(); at != at.root_path(); at = at.parent_path())
-      roots.push_back(at);
-  }
-  for (const auto& root : roots) {
-    if (fs::is_directory(root / relative, error))
-      return (root / relative).lexically_proximate(fs::current_path());
-  }
-  return {};
-}
-
 std::vector<claim::Claim> load_claims(const fs::path& path) {
   std::error_code error;
   const auto files =

@@ -7,12 +7,9 @@
 
 #include "claim/ast.hpp"
 #include "model/case.hpp"
+#include "tool/shipped_files.hpp"
 
 namespace istcheck {
-
-/// The folder `relative` (such as "proofs/claims") in the current directory, above it, or where
-/// istcheck is installed; empty when there is none.
-std::filesystem::path find_shipped(const std::string& relative);
 
 /// All claims of the .claim files under a folder, or of one file, checked, in the order of the
 /// paths. Throws InputError or claim::ClaimError, also when two claims have one name.

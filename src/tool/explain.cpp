@@ -33,6 +33,7 @@ Claim chosen(const ExplainOptions& o) {
   if (folder.empty())
     throw InputError("no folder proofs/claims here or above; name one with --claims");
   auto all = load_claims(folder);
+  if (o.claim_folder.empty()) say_installed("claims", folder, all.size());
   const std::string id = claim_named(all, o.claim).id;
   for (auto& c : all) {
     if (c.id == id) return std::move(c);
@@ -134,20 +135,20 @@ std::string values_on(const Claim& c, const Case& one) {
 
 void run_explain(const ExplainOptions& o) {
   Claim c = chosen(o);
-  std::string out;
-  if (o.unfold) unfold(c);
-  if (o.unfold) c.definitions.clear();
-  out += o.latex ? claim::to_latex(c) : claim::to_text(c) + "\n" + claim::to_latex(c);
+  std::string on_case;
   if (!o.case_file.empty()) {
-    Claim whole = chosen(o);
     const Case one = load_cases(o.case_file).front();
-    if (const auto reason = claim::unfit(whole, one)) {
-      out += "\nThe claim does not speak about the case " + one.name + ": " + *reason + "\n";
-    } else {
-      out += "\n" + values_on(whole, one);
-    }
+    const auto reason = claim::unfit(c, one);
+    on_case = "\n" + (reason ? "The claim does not speak about the case " + one.name + ": " +
+                                   *reason + "\n"
+                             : values_on(c, one));
   }
-  write_out(out);
+  if (o.unfold) {
+    unfold(c);
+    c.definitions.clear();
+  }
+  write_out((o.latex ? claim::to_latex(c) : claim::to_text(c) + "\n" + claim::to_latex(c)) +
+            on_case);
 }
 
 }  // namespace

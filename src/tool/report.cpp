@@ -51,7 +51,8 @@ bool wanted(const ReportOptions& o, const std::string& format) {
   return std::find(o.formats.begin(), o.formats.end(), format) != o.formats.end();
 }
 
-/// The text of a file under proofs/, or nothing when this is not the project's own folder.
+/// The text of a file under proofs/, or nothing where neither the project's own folder nor an
+/// installed istcheck has it.
 std::string proofs_text(const char* file) {
   const fs::path folder = find_shipped("proofs");
   return folder.empty() || !fs::exists(folder / file) ? "" : read_text_file(folder / file);
@@ -62,8 +63,9 @@ std::string path_of(const ReportOptions& o, const std::string& name) {
   for (const auto& file : o.case_files) {
     if (fs::path(file).stem() == name) return file;
   }
-  const fs::path shown = o.case_folder.empty() ? "cases/paper" : o.case_folder;
-  const fs::path real = o.case_folder.empty() ? find_shipped("cases/paper") : shown;
+  const fs::path given = o.case_folder;
+  const fs::path real = given.empty() ? find_shipped("cases/paper") : given;
+  const fs::path shown = given.empty() && !is_installed(real) ? "cases/paper" : real;
   for (const char* ending : {".toml", ".json"}) {
     if (fs::exists(real / (name + ending))) return (shown / (name + ending)).string();
   }

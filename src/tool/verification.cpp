@@ -37,7 +37,9 @@ std::vector<claim::Claim> chosen_claims(const std::vector<std::string>& words,
     for (auto& c : load_claims(word)) chosen.push_back(std::move(c));
   }
   if (names.empty() && !words.empty()) return chosen;
-  auto all = load_claims(folder_or_shipped(folder, "proofs/claims", "--claims"));
+  const fs::path from = folder_or_shipped(folder, "proofs/claims", "--claims");
+  auto all = load_claims(from);
+  if (folder.empty()) say_installed("claims", from, all.size());
   if (names.empty()) return all;
   for (const auto& name : names) claim_named(all, name);
   for (auto& c : all) {
@@ -52,7 +54,10 @@ std::vector<Case> chosen_cases(const std::vector<std::string>& files, const std:
     for (auto& c : load_cases(file)) cases.push_back(std::move(c));
   }
   if (!files.empty()) return cases;
-  return load_cases(folder_or_shipped(folder, "cases/paper", "--cases"));
+  const fs::path from = folder_or_shipped(folder, "cases/paper", "--cases");
+  cases = load_cases(from);
+  if (folder.empty()) say_installed("cases", from, cases.size());
+  return cases;
 }
 
 namespace {

@@ -15,7 +15,7 @@ BEGIN {
         "claim/parser.hpp input/case_file.hpp cert/format.hpp", readers, " ")
   for (i in readers) reader[readers[i]] = 1
   wrapped["exact/flint_bridge.hpp"] = wrapped["exact/word_matrix.hpp"] = 1
-  wrapped["exact/polynomial.hpp"] = 1
+  wrapped["exact/polynomial.hpp"] = wrapped["exact/arb.hpp"] = 1
 }
 function fault(text) { printf "%s:%d: %s\n", FILENAME, FNR, text; bad = 1 }
 FNR == 1 {

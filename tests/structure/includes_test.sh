@@ -39,6 +39,7 @@ plant claim/a.cpp '#include <arb_fmpz_poly.h>' fault
 plant claim/a.cpp '#include <qqbar.h>' fault
 plant claim/a.cpp '#include "exact/flint_bridge.hpp"' fault
 plant report/a.cpp '#include "exact/word_matrix.hpp"' fault
+plant model/a.cpp '#include "exact/arb.hpp"' fault
 plant check/a.cpp '#include "dynamics/moments.hpp"' fault
 plant check/a.cpp '#include "exact/linalg.hpp"' fault
 plant check/a.cpp '#include "claim/evaluator.hpp"' fault
