@@ -4,7 +4,7 @@
 #   scripts/install.sh tests    also what the tests need
 set -eu
 
-build="g++ cmake ninja-build libboost-dev libeigen3-dev libgmp-dev libmpfr-dev libflint-dev
+build="g++ cmake ninja-build libeigen3-dev libgmp-dev libmpfr-dev libflint-dev
 libflint-arb-dev libtomlplusplus-dev rapidjson-dev libcli11-dev libcsv-dev libz3-dev
 dpkg-dev file"
 # Node.js from elsewhere will do, and Debian's npm cannot stand beside it.

@@ -100,6 +100,11 @@ class Matrix {
   Matrix(Index rows, Index columns);
   Matrix(const Part<S>& part) : Matrix(part.eval()) {}          // NOLINT: a part is a matrix
   Matrix(const DiagonalPart<S>& part) : Matrix(part.eval()) {}  // NOLINT
+  Matrix(const Matrix&) = default;
+  Matrix(Matrix&&) = default;
+  // Only what has a name is assigned to: what an operation returned is not a part of its operands.
+  Matrix& operator=(const Matrix&) & = default;
+  Matrix& operator=(Matrix&&) & = default;
   static Matrix Constant(Index rows, Index columns, const S& value);
   static Matrix Zero(Index rows, Index columns) { return Matrix(rows, columns); }
   static Matrix Identity(Index rows, Index columns);
@@ -128,6 +133,7 @@ class Matrix {
   Part<S> block(Index row, Index column, Index rows, Index columns) {
     return {*this, row, column, rows, columns};
   }
+  Part<S> leftCols(Index count) { return block(0, 0, rows_, count); }
   Part<S> topLeftCorner(Index rows, Index columns) { return block(0, 0, rows, columns); }
   Part<S> head(Index size);
   Part<S> tail(Index size);
@@ -168,18 +174,18 @@ class Matrix {
     return result;
   }
 
-  Filler<S> operator<<(const Matrix& block) { return Filler<S>(*this).put(block); }
-  Filler<S> operator<<(const S& entry);
-  void setConstant(const S& value);
-  void setZero() { setConstant(S(0)); }
-  void setIdentity() { *this = Identity(rows_, columns_); }
+  Filler<S> operator<<(const Matrix& block) & { return Filler<S>(*this).put(block); }
+  Filler<S> operator<<(const S& entry) &;
+  void setConstant(const S& value) &;
+  void setZero() & { setConstant(S(0)); }
+  void setIdentity() & { *this = Identity(rows_, columns_); }
   /// Zeros of another size.
   void resize(Index rows, Index columns) { *this = Matrix(rows, columns); }
 
-  Matrix& operator+=(const Matrix& b);
-  Matrix& operator-=(const Matrix& b);
-  Matrix& operator*=(const S& factor);
-  Matrix& operator/=(const S& divisor);
+  Matrix& operator+=(const Matrix& b) &;
+  Matrix& operator-=(const Matrix& b) &;
+  Matrix& operator*=(const S& factor) &;
+  Matrix& operator/=(const S& divisor) &;
   Matrix operator-() const;
   friend Matrix operator+(Matrix a, const Matrix& b) { return std::move(a += b); }
   friend Matrix operator-(Matrix a, const Matrix& b) { return std::move(a -= b); }
@@ -209,6 +215,10 @@ class Vector : public Matrix<S> {
   Vector(Matrix<S> column);                                     // NOLINT: converts where it fits
   Vector(const Part<S>& part) : Vector(part.eval()) {}          // NOLINT
   Vector(const DiagonalPart<S>& part) : Vector(part.eval()) {}  // NOLINT
+  Vector(const Vector&) = default;
+  Vector(Vector&&) = default;
+  Vector& operator=(const Vector&) & = default;
+  Vector& operator=(Vector&&) & = default;
   static Vector Constant(Index size, const S& value) { return Matrix<S>::Constant(size, 1, value); }
   static Vector Zero(Index size) { return Vector(size); }
   void resize(Index size) { *this = Vector(size); }

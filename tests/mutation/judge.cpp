@@ -4,6 +4,7 @@
 #include "judge_refutation.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "claim/scalar.hpp"
 #include "dynamics/theta.hpp"

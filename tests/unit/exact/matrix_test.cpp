@@ -1,5 +1,7 @@
 #include "exact/matrix.hpp"
 
+#include <type_traits>
+
 #include "support.hpp"
 
 using namespace istcheck;
@@ -116,4 +118,18 @@ TEST_CASE("matrices: what does not fit is refused") {
   CHECK_THROWS_AS(RationalVector(m), std::invalid_argument);
   CHECK_THROWS_AS(m.value(), std::invalid_argument);
   CHECK_THROWS_AS(m.dot(RationalMatrix(2, 2)), std::invalid_argument);
+}
+
+// What an operation returns is a matrix of its own. Assigning to it would look like writing into an operand and
+// write nowhere, so it does not compile.
+static_assert(!std::is_assignable_v<RationalMatrix, RationalMatrix>);
+static_assert(!std::is_assignable_v<RationalVector, RationalVector>);
+static_assert(std::is_assignable_v<RationalMatrix&, RationalMatrix>);
+static_assert(std::is_assignable_v<Part<Rational>, RationalMatrix>);
+
+TEST_CASE("matrices: the first columns can be written in place") {
+  RationalMatrix m = RationalMatrix::Zero(2, 3);
+  m.leftCols(2) = RationalMatrix::Identity(2, 2);
+  CHECK(m.sum() == 2);
+  CHECK(m(1, 1) == 1);
 }
