@@ -3,7 +3,7 @@
 set -eu
 umask 022
 cd "$(dirname "$0")/.."
-[ -e build/release/build.ninja ] || scripts/build.sh release -DISTCHECK_TESTS=OFF
+[ -e build/release/build.ninja ] || scripts/build.sh release --target istcheck --target istcheck-check
 cmake --build build/release --target istcheck istcheck-check >/dev/null
 rm -rf build/package
 cpack --config build/release/CPackConfig.cmake -B build/package >build/package.log 2>&1 || {

@@ -133,18 +133,17 @@ try "$entrypoint --version"
 said out "istcheck $(dpkg-deb -f "$package" Version)$"
 
 claims=$(grep -rhE '^claim ' proofs/claims | wc -l)
-verifies() { # verifies PROGRAMS SHARE: the paper, and every certificate of it
-  try "rm -rf certificates; ${1}istcheck verify --certificates certificates"
-  said err "claims: $2/claims \($claims\)$"
-  said err "cases: $2/cases/paper \([1-9][0-9]*\)$"
+paper() { # paper SHARE: what the last command said is that it took all that is installed there, and all is as expected
+  said err "claims: $1/claims \($claims\)$"
+  said err "cases: $1/cases/paper \([1-9][0-9]*\)$"
   said out "$claims claims: $claims as expected"
-  local written
-  written=$(sed -nE 's/^([1-9][0-9]*) certificates written.*/\1/p' "$root/tmp/err")
-  try "${1}istcheck-check --all certificates"
-  said out "${written:-?} certificates accepted, 0 rejected, 0 incomplete"
-  step "${1:-the installed }istcheck: $claims claims as expected, $written certificates accepted"
 }
-verifies "" /usr/share/istcheck
+try 'istcheck verify --certificates certificates'
+paper /usr/share/istcheck
+written=$(sed -nE 's/^([1-9][0-9]*) certificates written.*/\1/p' "$root/tmp/err")
+try 'istcheck-check --all certificates'
+said out "${written:-?} certificates accepted, 0 rejected, 0 incomplete"
+step "$claims claims as expected, $written certificates accepted"
 
 pages=0
 for page in "$root"/usr/share/man/man1/istcheck*.1.gz; do
@@ -196,5 +195,7 @@ as root:root 'mkdir -p /opt/moved/bin /opt/moved/share
   dpkg --remove istcheck' >/dev/null
 left=$(cd "$root" && find usr etc var/lib -iname '*istcheck*' ! -path 'var/lib/dpkg/*')
 [ -z "$left" ] || die "the removed package has left $left"
-verifies /opt/moved/bin/ /opt/moved/share/istcheck
+try '/opt/moved/bin/istcheck verify'
+paper /opt/moved/share/istcheck
+step "$claims claims as expected after the installed files were moved"
 echo "package: all as expected"
