@@ -132,6 +132,17 @@ expect 2 'unknown field "fixd_point"; did you mean "fixed_point"?' "$program" an
 expect 2 "expected a positive whole number" "$program" analyze good.toml --max-outcomes many
 expect 2 "has 2 outcomes, more than the limit of 1" "$program" analyze good.toml --enumerate --max-outcomes 1
 expect 2 "--monte-carlo needs --trajectory" "$program" analyze good.toml --monte-carlo 10
+
+# The command line: a wrong command, and numbers that are not what an option takes.
+expect 2 "there is no command 'analyse'; did you mean 'analyze'?" "$program" analyse good.toml
+expect 2 "there is no command 'frobnicate'" "$program" frobnicate
+expect 2 "A subcommand is required" "$program"
+expect 2 "The following argument was not expected: --bogus" "$program" analyze good.toml --bogus
+expect 2 "-n: expected a positive number, found 0" "$program" search -n 0
+expect 2 "--seconds: expected a positive number, found inf" "$program" search --seconds inf
+expect 2 "--seconds: expected a positive number, found nan" "$program" search --seconds nan
+expect 2 "--prove: expected a number that is not negative, found -1" "$program" search --prove -1
+expect 2 "--max-outcomes: expected a positive number, found few" "$program" certify --out x --max-outcomes few
 expect 2 "" "$program"
 expect 2 "" "$program" analyse good.toml
 if [ -e /dev/full ]; then

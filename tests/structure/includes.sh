@@ -1,7 +1,8 @@
 #!/bin/sh
 # includes.sh SRC: holds every #include below SRC against the layers of the architecture. A folder
 # may include itself and the folders before it; FLINT and Arb belong to exact/ and dynamics/, and so
-# do the headers that wrap them; Z3 belongs to search/; the trusted checker includes readers only. Prints every violation; exit code 1 if any.
+# do the headers that wrap them; Z3 belongs to search/, and CLI11
+# to one file of tool/; the trusted checker includes readers only. Prints every violation; exit code 1 if any.
 set -eu
 cd "$1"
 find . \( -name '*.cpp' -o -name '*.hpp' -o -name '*.c' -o -name '*.h' \) | LC_ALL=C sort |
@@ -48,6 +49,8 @@ FNR == 1 {
   if ((number_theory || header in wrapped) && layer != "exact" && layer != "dynamics")
     fault(layer " must not include FLINT or Arb: " header)
   if (header ~ /^z3/ && layer != "search") fault(layer " must not include Z3: " header)
+  if (header ~ /^CLI\// && path != "tool/command_line.cpp")
+    fault("only tool/command_line.cpp includes CLI11: " header)
 }
 END {
   if (seen == 0) { print "no sources found"; bad = 1 }

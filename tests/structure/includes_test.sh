@@ -49,6 +49,9 @@ plant check/a.cpp '#include "cert/format.hpp"' clean
 plant dynamics/a.cpp '#include <z3++.h>' fault
 plant tool/a.cpp '#include <z3.h>' fault
 plant tool/deep/a.cpp '#include <z3.h>' fault
+plant tool/a.cpp '#include <CLI/CLI.hpp>' fault
+plant report/command_line.cpp '#include <CLI/CLI.hpp>' fault
+plant tool/command_line.cpp '#include <CLI/CLI.hpp>' clean
 plant exact/a.cpp '#include <flint/fmpz.h>' clean
 plant dynamics/a.cpp '#include <arb.h>' clean
 plant dynamics/a.cpp '#include "exact/word_matrix.hpp"' clean
