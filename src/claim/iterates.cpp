@@ -166,7 +166,7 @@ Form Evaluator::form(const Expr& e) {
       const long round = limit ? kInfinity : integer(k);
       if (!limit && (round < 0 || round > 10000)) misuse(k.place, "rounds run from 0 to 10000");
       SurdMatrix A = SurdMatrix::Constant(d, d + 1, Surd(0));
-      A.leftCols(d) = SurdMatrix::Identity(d, d);
+      A.topLeftCorner(d, d) = SurdMatrix::Identity(d, d);
       return {SurdMatrix(SurdMatrix::Constant(d, 1, Surd(0))), {{round, A}}, false};
     }
     case Op::name:

@@ -260,39 +260,39 @@ bool Matrix<S>::isZero() const {
 }
 
 template <class S>
-Filler<S> Matrix<S>::operator<<(const S& entry) {
+Filler<S> Matrix<S>::operator<<(const S& entry) & {
   return Filler<S>(*this).put(Constant(1, 1, entry));
 }
 
 template <class S>
-void Matrix<S>::setConstant(const S& value) {
+void Matrix<S>::setConstant(const S& value) & {
   const S copy = value;
   for (S& x : entries_) x = copy;
 }
 
 template <class S>
-Matrix<S>& Matrix<S>::operator+=(const Matrix& b) {
+Matrix<S>& Matrix<S>::operator+=(const Matrix& b) & {
   matrix_code::require(rows_ == b.rows_ && columns_ == b.columns_, "sizes that differ");
   for (Index k = 0; k < size(); ++k) data()[k] += b.data()[k];
   return *this;
 }
 
 template <class S>
-Matrix<S>& Matrix<S>::operator-=(const Matrix& b) {
+Matrix<S>& Matrix<S>::operator-=(const Matrix& b) & {
   matrix_code::require(rows_ == b.rows_ && columns_ == b.columns_, "sizes that differ");
   for (Index k = 0; k < size(); ++k) data()[k] -= b.data()[k];
   return *this;
 }
 
 template <class S>
-Matrix<S>& Matrix<S>::operator*=(const S& factor) {
+Matrix<S>& Matrix<S>::operator*=(const S& factor) & {
   const S copy = factor;
   for (S& x : entries_) x *= copy;
   return *this;
 }
 
 template <class S>
-Matrix<S>& Matrix<S>::operator/=(const S& divisor) {
+Matrix<S>& Matrix<S>::operator/=(const S& divisor) & {
   const S copy = divisor;
   for (S& x : entries_) x /= copy;
   return *this;
