@@ -28,10 +28,10 @@ class Random {
 
 /// AᵀA for an integer `rows` × d matrix A with entries in −bound..bound.
 inline istcheck::RationalMatrix gram(Random& random, long rows, long d, long bound) {
-  Matrix<long> a(rows, d);
+  istcheck::RationalMatrix a(rows, d);
   for (long i = 0; i < rows; ++i)
     for (long j = 0; j < d; ++j) a(i, j) = random.between(-bound, bound);
-  return (a.transpose() * a).cast<istcheck::Rational>();
+  return a.transpose() * a;
 }
 
 /// Rationals of 20 bits over 20 bits close to the entries of gram / 2^scale: positive definite.
@@ -41,7 +41,7 @@ inline istcheck::RationalMatrix short_fractions(Random& random,
   for (long i = 0; i < m.rows(); ++i)
     for (long j = i; j < m.cols(); ++j) {
       const long q = random.between((1L << 19) + 1, (1L << 20) - 1);
-      const long p = gram(i, j).to_long() * q >> scale;
+      const long p = istcheck::Integer(gram(i, j)).to_long() * q >> scale;
       m(i, j) = m(j, i) = istcheck::Rational(p, q);
     }
   return m;

@@ -103,9 +103,13 @@ TEST_CASE("matrices: parts are read and written in place") {
 }
 
 template <class M>
-concept LeftColumnsTakeAValue = requires(M m) { m.leftCols(1) = m; };
+concept LeftColumnsTakeAValue = requires(M m) {
+  m.leftCols(1) = m;
+};
 template <class M>
-concept CornerTakesAValue = requires(M m) { m.topLeftCorner(1, 1) = m; };
+concept CornerTakesAValue = requires(M m) {
+  m.topLeftCorner(1, 1) = m;
+};
 
 TEST_CASE("matrices: a copy of a part takes no value, which would be lost") {
   STATIC_REQUIRE(CornerTakesAValue<RationalMatrix>);
