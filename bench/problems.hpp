@@ -41,7 +41,7 @@ inline istcheck::RationalMatrix short_fractions(Random& random,
   for (long i = 0; i < m.rows(); ++i)
     for (long j = i; j < m.cols(); ++j) {
       const long q = random.between((1L << 19) + 1, (1L << 20) - 1);
-      const long p = numerator(gram(i, j)).to_long() * q >> scale;
+      const long p = istcheck::Integer(gram(i, j)).to_long() * q >> scale;
       m(i, j) = m(j, i) = istcheck::Rational(p, q);
     }
   return m;

@@ -140,7 +140,17 @@ for kept in "$folder"/warnings/*; do
   [ -e "$kept" ] || continue
   IFS= read -r object <"$kept" || object=
   case $object in
-    */*) [ -e "$folder/$object" ] || { rm -f "$kept"; continue; } ;;
+    */*)
+      [ -n "${known:-}" ] || known=$(ninja -C "$folder" -t targets all)
+      case $known in
+        *"
+$object: "*) ;;
+        *)
+          rm -f "$kept"
+          continue
+          ;;
+      esac
+      ;;
   esac
   warned=$((warned + 1))
   sed 1d "$kept" >&2

@@ -62,8 +62,8 @@ Case write_problem(int n, int q) {
   const Case c = bench::perm_case(static_cast<std::uint64_t>(100 * n + q), n, q, 2L * d);
   RationalMatrix L(n * d, d), b(n * d, 1);
   for (int i = 0; i < n; ++i) {
-    L.block(i * d, 0, d, d) = c.workers[static_cast<size_t>(i)].L;
-    b.block(i * d, 0, d, 1) = c.workers[static_cast<size_t>(i)].b;
+    L.block(i * d, 0, d, L.cols()) = c.workers[static_cast<size_t>(i)].L;
+    b.block(i * d, 0, d, b.cols()) = c.workers[static_cast<size_t>(i)].b;
   }
   write("perm" + suffix(n, q), L);
   write("perm_rhs" + suffix(n, q), b);

@@ -30,8 +30,8 @@ Case read_case(const Contest& contest, int n, int q) {
   c.sketch = PermSketch{q, false};
   c.start = RationalVector::Constant(d, 1);
   for (int i = 0; i < n; ++i)
-    c.workers.push_back(
-        {L.middleRows(i * d, d), b.middleRows(i * d, d), RationalMatrix::Zero(d, d)});
+    c.workers.push_back({L.block(i * d, 0, d, L.cols()), b.block(i * d, 0, d, b.cols()),
+                         RationalMatrix::Zero(d, d)});
   return c;
 }
 

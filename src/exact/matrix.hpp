@@ -101,10 +101,11 @@ class Matrix {
   Matrix(const Part<S>& part) : Matrix(part.eval()) {}          // NOLINT: a part is a matrix
   Matrix(const DiagonalPart<S>& part) : Matrix(part.eval()) {}  // NOLINT
   Matrix(const Matrix&) = default;
-  Matrix(Matrix&&) = default;
-  // Only what has a name is assigned to: what an operation returned is not a part of its operands.
+  Matrix(Matrix&&) noexcept = default;
+  ~Matrix() = default;
+  // What changes a matrix is refused of a temporary one: m.leftCols(2) = … would change nothing.
   Matrix& operator=(const Matrix&) & = default;
-  Matrix& operator=(Matrix&&) & = default;
+  Matrix& operator=(Matrix&&) & noexcept = default;
   static Matrix Constant(Index rows, Index columns, const S& value);
   static Matrix Zero(Index rows, Index columns) { return Matrix(rows, columns); }
   static Matrix Identity(Index rows, Index columns);
@@ -180,7 +181,7 @@ class Matrix {
   void setZero() & { setConstant(S(0)); }
   void setIdentity() & { *this = Identity(rows_, columns_); }
   /// Zeros of another size.
-  void resize(Index rows, Index columns) { *this = Matrix(rows, columns); }
+  void resize(Index rows, Index columns) & { *this = Matrix(rows, columns); }
 
   Matrix& operator+=(const Matrix& b) &;
   Matrix& operator-=(const Matrix& b) &;
@@ -216,12 +217,13 @@ class Vector : public Matrix<S> {
   Vector(const Part<S>& part) : Vector(part.eval()) {}          // NOLINT
   Vector(const DiagonalPart<S>& part) : Vector(part.eval()) {}  // NOLINT
   Vector(const Vector&) = default;
-  Vector(Vector&&) = default;
+  Vector(Vector&&) noexcept = default;
+  ~Vector() = default;
   Vector& operator=(const Vector&) & = default;
-  Vector& operator=(Vector&&) & = default;
+  Vector& operator=(Vector&&) & noexcept = default;
   static Vector Constant(Index size, const S& value) { return Matrix<S>::Constant(size, 1, value); }
   static Vector Zero(Index size) { return Vector(size); }
-  void resize(Index size) { *this = Vector(size); }
+  void resize(Index size) & { *this = Vector(size); }
 };
 
 template <class S>

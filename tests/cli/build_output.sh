@@ -10,6 +10,7 @@ cat >"$project/CMakeLists.txt" <<'P'
 cmake_minimum_required(VERSION 3.25)
 project(small LANGUAGES CXX)
 option(BROKEN "a source that does not compile" OFF)
+option(OWN "a source with a warning" ON)
 add_compile_options(-Wall)
 foreach(k RANGE 1 20)
   file(WRITE ${CMAKE_BINARY_DIR}/new.cpp "int f${k}() { return ${k}; }\n")
@@ -17,7 +18,9 @@ foreach(k RANGE 1 20)
   list(APPEND sources ${CMAKE_BINARY_DIR}/f${k}.cpp)
 endforeach()
 add_library(many STATIC ${sources})
-add_library(own STATIC ${CMAKE_SOURCE_DIR}/own.cpp)
+if(OWN)
+  add_library(own STATIC ${CMAKE_SOURCE_DIR}/own.cpp)
+endif()
 if(BROKEN)
   add_library(broken STATIC ${CMAKE_SOURCE_DIR}/broken.cpp)
 endif()
@@ -53,6 +56,11 @@ done
 run 1 build --strict
 has "$work/out" 'everything is up to date'
 has "$work/err" "warning: unused variable"
+run 0 build --strict -DOWN=OFF # nobody wants it any more, though its object may lie there still
+has "$work/out" 'everything is up to date'
+run 0 build -DOWN=ON
+echo 'int own() { int never_used = 2; return 0; }' >"$project/own.cpp"
+run 1 build --strict
 echo 'int own() { return 1; }' >"$project/own.cpp"
 run 0 build --strict
 [ ! -s "$work/err" ] || fail "something is said of a build without warnings"

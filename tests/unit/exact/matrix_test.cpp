@@ -104,6 +104,20 @@ TEST_CASE("matrices: parts are read and written in place") {
   CHECK(square.diagonal().eval().asDiagonal()(0, 0) == 12);
 }
 
+template <class M>
+concept LeftColumnsTakeAValue = requires(M m) {
+  m.leftCols(1) = m;
+};
+template <class M>
+concept CornerTakesAValue = requires(M m) {
+  m.topLeftCorner(1, 1) = m;
+};
+
+TEST_CASE("matrices: a copy of a part takes no value, which would be lost") {
+  STATIC_REQUIRE(CornerTakesAValue<RationalMatrix>);
+  STATIC_REQUIRE_FALSE(LeftColumnsTakeAValue<RationalMatrix>);
+}
+
 TEST_CASE("matrices: what does not fit is refused") {
   RationalMatrix m(2, 3);
   const RationalMatrix& read = m;
