@@ -7,9 +7,18 @@ doc=proofs/trusted-base.md
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# A bundle of sources (src/CMakeLists.txt) counts with all that it includes.
 {
-  grep -oE 'libistcheck_[a-z]+\.a\([a-z_0-9]+\.cpp\.o\)' "$check.map" |
-    sed -E 's/libistcheck_([a-z]+)\.a\((.*)\.o\)/\1\/\2/'
+  grep -oE 'libistcheck_[a-z]+\.a\([a-z_0-9]+\.c(pp|xx)\.o\)' "$check.map" | sort -u |
+    sed -E 's/libistcheck_([a-z]+)\.a\((.*)\.o\)/\1 \2/' | while read -r layer object; do
+      case $object in
+        unity_*)
+          sed -nE 's/^#include ".*\/src\/([a-z]+\/[a-z_0-9]+\.cpp)"$/\1/p' \
+            "$(dirname "$check")/CMakeFiles/istcheck_$layer.dir/Unity/$object"
+          ;;
+        *) echo "$layer/$object" ;;
+      esac
+    done
   echo check/main.cpp
 } | sort -u >"$work/linked"
 grep -oE '`[a-z]+/[a-z_0-9]+\.cpp`' "$doc" | tr -d '`' | grep -v '^src/' | sort -u >"$work/named"

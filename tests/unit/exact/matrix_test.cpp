@@ -105,8 +105,8 @@ TEST_CASE("matrices: parts are read and written in place") {
 }
 
 template <class M>
-concept LeftColumnsTakeAValue = requires(M m) {
-  m.leftCols(1) = m;
+concept LastRowsTakeAValue = requires(M m) {
+  m.bottomRows(1) = m;
 };
 template <class M>
 concept CornerTakesAValue = requires(M m) {
@@ -115,7 +115,7 @@ concept CornerTakesAValue = requires(M m) {
 
 TEST_CASE("matrices: a copy of a part takes no value, which would be lost") {
   STATIC_REQUIRE(CornerTakesAValue<RationalMatrix>);
-  STATIC_REQUIRE_FALSE(LeftColumnsTakeAValue<RationalMatrix>);
+  STATIC_REQUIRE_FALSE(LastRowsTakeAValue<RationalMatrix>);
 }
 
 TEST_CASE("matrices: what does not fit is refused") {
@@ -134,8 +134,8 @@ TEST_CASE("matrices: what does not fit is refused") {
   CHECK_THROWS_AS(m.dot(RationalMatrix(2, 2)), std::invalid_argument);
 }
 
-// What an operation returns is a matrix of its own. Assigning to it would look like writing into an operand and
-// write nowhere, so it does not compile.
+// What an operation returns is a matrix of its own. Assigning to it would look like writing into an
+// operand and write nowhere, so it does not compile.
 static_assert(!std::is_assignable_v<RationalMatrix, RationalMatrix>);
 static_assert(!std::is_assignable_v<RationalVector, RationalVector>);
 static_assert(std::is_assignable_v<RationalMatrix&, RationalMatrix>);
