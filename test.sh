@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sets up istcheck and runs the tests.
-#   ./test.sh            everything: both compilers, sanitizers, general proofs (more than half an hour on two processors)
+#   ./test.sh            everything: both compilers, sanitizers, general proofs (about twenty minutes on two processors)
 #   ./test.sh --quick    the release build and its tests only
+# What each stage took is printed at the end.
 set -eu
 cd "$(dirname "$0")"
 case "${1:-}" in
@@ -11,38 +12,57 @@ case "${1:-}" in
     exit 2
     ;;
 esac
-scripts/install.sh tests
 
-step() { printf '\n== %s\n' "$1"; }
+# stage NAME COMMAND…: a row of the table at the end; the first that fails ends the run.
+table='' search=''
+began=$(date +%s)
+stage() {
+  name=$1
+  shift
+  printf '\n== %s\n' "$name"
+  start=$(date +%s)
+  "$@"
+  table="$table$(printf '%6d s  %s' $(($(date +%s) - start)) "$name")
+"
+  name=''
+}
+finish() {
+  code=$?
+  [ -z "$search" ] || kill "$search" 2>/dev/null || true
+  [ -z "${name:-}" ] || table="$table$(printf '%6d s  %s: FAILED' $(($(date +%s) - start)) "$name")
+"
+  printf '\n%s%6d s  in all\n' "$table" $(($(date +%s) - began))
+  exit "$code"
+}
+trap finish EXIT
 
-step "Formatting"
-scripts/format.sh --check
-
-step "Release build with g++, without warnings"
-scripts/build.sh release --strict
-if [ "${1:-}" != --quick ]; then
-  step "clang++ with address and undefined-behaviour sanitizers, without warnings"
-  scripts/build.sh asan+ubsan --strict
-  # The longest cases of the search, and one that must answer within a time, run in the release build only.
-  # They run on one processor and take as long as all the rest, which has the other one meanwhile.
-  LSAN_OPTIONS="suppressions=$PWD/tests/leaks.txt" "build/asan+ubsan/tests/test_search" --rng-seed time \
+# Unit tests and fuzzing under the sanitizers. The longest cases of the search, and one that must answer within a time,
+# run in the release build only; the rest of the search runs beside the others, for it takes as long as all of them.
+sanitized_tests() {
+  LSAN_OPTIONS="suppressions=$PWD/tests/leaks.txt" build/asan+ubsan/tests/test_search --rng-seed time \
     "~*never a counterexample" "~without entries: a claim*" "~a search answers at once*" \
     >build/sanitized-search.log 2>&1 &
   search=$!
-  trap 'kill "$search" 2>/dev/null || true' EXIT
   ctest --test-dir "build/asan+ubsan" --output-on-failure --no-tests=error \
     -R "^(unit_|fuzz_|cli_certificate_format)" -E "^unit_search"
   build/release/src/istcheck verify --certificates build/sanitized >build/sanitized.log 2>&1
-  "build/asan+ubsan/src/istcheck-check" --all build/sanitized --jobs 1
+  build/asan+ubsan/src/istcheck-check --all build/sanitized --jobs 1
   wait "$search" || { cat build/sanitized-search.log >&2; exit 1; }
+  search=''
   tail -n 2 build/sanitized-search.log
-  trap - EXIT
-  step "Benchmarks, short form: the programs must agree; times are printed and judge nothing"
-  bench/compare.sh --quick --build build/release --no-build
-  step "General proofs in Rocq/Coq, from scratch"
-  proofs/check.sh
-  step "Verdicts on the shipped cases as theorems in Rocq/Coq"
-  proofs/check_certificates.sh build/release/src/istcheck
+}
+
+stage "Packages" scripts/install.sh tests
+stage "Formatting" scripts/format.sh --check
+stage "Release build with g++, without warnings" scripts/build.sh release --strict
+stage "Tests" ctest --test-dir build/release -j 2 --output-on-failure --no-tests=error
+if [ "${1:-}" != --quick ]; then
+  stage "clang++ with address and undefined-behaviour sanitizers, each source by itself, without warnings" \
+    scripts/build.sh asan+ubsan --strict
+  stage "Tests under the sanitizers" sanitized_tests
+  stage "Benchmarks, short form: the programs must agree; times are printed and judge nothing" \
+    bench/compare.sh --quick --build build/release --no-build
+  stage "General proofs in Rocq/Coq, from scratch" proofs/check.sh
+  stage "Verdicts on the shipped cases as theorems in Rocq/Coq" \
+    proofs/check_certificates.sh build/release/src/istcheck
 fi
-step "Tests"
-ctest --test-dir build/release -j 2 --output-on-failure --no-tests=error
