@@ -113,22 +113,30 @@ class Matrix {
   Index rows() const { return rows_; }
   Index cols() const { return columns_; }
   Index size() const { return rows_ * columns_; }
-  S* data() { return entries_.data(); }
-  const S* data() const { return entries_.data(); }
-  S& operator()(Index i, Index j) { return entries_[place(i, j)]; }
-  const S& operator()(Index i, Index j) const { return entries_[place(i, j)]; }
+  // What belongs to a matrix without a name is copied, or not handed out: it ends with the
+  // expression.
+  S* data() & { return entries_.data(); }
+  const S* data() const& { return entries_.data(); }
+  const S* data() const&& = delete;
+  S& operator()(Index i, Index j) & { return entries_[place(i, j)]; }
+  const S& operator()(Index i, Index j) const& { return entries_[place(i, j)]; }
+  S operator()(Index i, Index j) && { return std::move(entries_[place(i, j)]); }
   /// Entry k of a row or a column.
-  S& operator()(Index k) { return entries_[place(k)]; }
-  const S& operator()(Index k) const { return entries_[place(k)]; }
-  S& operator[](Index k) { return (*this)(k); }
-  const S& operator[](Index k) const { return (*this)(k); }
-  auto begin() const { return entries_.begin(); }
-  auto end() const { return entries_.end(); }
-  auto begin() { return entries_.begin(); }
-  auto end() { return entries_.end(); }
+  S& operator()(Index k) & { return entries_[place(k)]; }
+  const S& operator()(Index k) const& { return entries_[place(k)]; }
+  S operator()(Index k) && { return std::move(entries_[place(k)]); }
+  S& operator[](Index k) & { return (*this)(k); }
+  const S& operator[](Index k) const& { return (*this)(k); }
+  S operator[](Index k) && { return std::move(entries_[place(k)]); }
+  auto begin() const& { return entries_.begin(); }
+  auto end() const& { return entries_.end(); }
+  auto begin() & { return entries_.begin(); }
+  auto end() & { return entries_.end(); }
+  void begin() const&& = delete;
+  void end() const&& = delete;
 
   /// The only entry of a 1 × 1 matrix.
-  const S& value() const;
+  S value() const;
   Part<S> row(Index i) { return {*this, i, 0, 1, columns_}; }
   Part<S> col(Index j) { return {*this, 0, j, rows_, 1}; }
   Part<S> block(Index row, Index column, Index rows, Index columns) {
@@ -166,7 +174,7 @@ class Matrix {
   S dot(const Matrix& other) const;  ///< the sum of products of entries
   S squaredNorm() const { return dot(*this); }
   bool isZero() const;
-  const Matrix& eval() const { return *this; }
+  Matrix eval() const { return *this; }
   /// f(entry) for every entry.
   template <class F>
   auto unaryExpr(const F& f) const {

@@ -162,7 +162,7 @@ Matrix<S> Matrix<S>::Identity(Index rows, Index columns) {
 }
 
 template <class S>
-const S& Matrix<S>::value() const {
+S Matrix<S>::value() const {
   matrix_code::require(rows_ == 1 && columns_ == 1, "no single entry");
   return entries_.front();
 }

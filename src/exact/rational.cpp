@@ -27,7 +27,6 @@ Rational::Rational(const Rational& other) {
 }
 
 Rational& Rational::operator=(const Rational& other) {
-  if (!owns()) mpq_init(x_);
   mpq_set(x_, other.x_);
   return *this;
 }

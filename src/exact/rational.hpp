@@ -23,19 +23,13 @@ class Rational {
   /// Throws std::overflow_error for a zero denominator.
   Rational(const Integer& numerator, const Integer& denominator);
   Rational(const Rational& other);
-  /// What was moved from may only be assigned to or destroyed.
-  Rational(Rational&& other) noexcept {
-    *x_ = *other.x_;
-    mpq_denref(other.x_)->_mp_d = nullptr;
-  }
+  Rational(Rational&& other) noexcept : Rational() { mpq_swap(x_, other.x_); }
   Rational& operator=(const Rational& other);
   Rational& operator=(Rational&& other) noexcept {
     mpq_swap(x_, other.x_);
     return *this;
   }
-  ~Rational() {
-    if (owns()) mpq_clear(x_);
-  }
+  ~Rational() { mpq_clear(x_); }
 
   /// GMP's number, for code that calls GMP or FLINT.
   mpq_ptr raw() { return x_; }
@@ -82,7 +76,6 @@ class Rational {
     else
       return b == 0 ? sign() : mpq_cmp_ui(x_, b, 1);
   }
-  bool owns() const { return mpq_denref(x_)->_mp_d != nullptr; }
   mpq_t x_;
 };
 

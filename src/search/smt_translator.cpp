@@ -205,7 +205,8 @@ SymbolicValue Translator::call(const Expr& e) {
   if (e.name == "abs") return a.root(a.power(scalar(arg(0)), 2));
   if (e.name == "trace") {
     const TermMatrix m = matrix(arg(0));
-    return a.sum({m.diagonal().begin(), m.diagonal().end()});
+    const auto diagonal = m.diagonal();
+    return a.sum({diagonal.begin(), diagonal.end()});
   }
   if (e.name == "det") return a.det(matrix(arg(0)));
   if (e.name == "inner") return a.dot(matrix(arg(0)), matrix(arg(1)));

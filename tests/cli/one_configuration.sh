@@ -6,8 +6,8 @@ set -uo pipefail
 
 # Both build the preset alone: an option of their own would have the other compile everything again.
 for script in run.sh test.sh; do
-  grep -q '^scripts/build.sh release' "$root/$script" || fail "$script does not build the preset release"
-  ! grep -E '^ *scripts/build\.sh ' "$root/$script" | grep -E ' -[A-Z]' || fail "$script has its own options for cmake"
+  grep -qE '(^|" )scripts/build.sh release' "$root/$script" || fail "$script does not build the preset release"
+  ! grep -E 'scripts/build\.sh ' "$root/$script" | grep -E ' -[A-Z]' || fail "$script has its own options for cmake"
 done
 
 # configure OPTIONS…: the preset, with this in the place of what is installed.
