@@ -337,6 +337,8 @@ Mat Evaluator::fold(const Expr& e) {
   if (e.name == "min" || e.name == "max") return extreme(e.name, values);
   if (e.name == "vec" || e.name == "mat") {
     const auto [low, high] = e.name == "vec" ? std::pair(1L, 1L) : range(e.binders.at(1));
+    if (high < low || long(values.size()) % (high - low + 1) != 0)
+      throw NoValue("rows of different lengths");
     const auto columns = size_t(high - low + 1);
     return {values.size() / columns, columns,
             [&](size_t i, size_t j) { return values.at(i * columns + j).at(0, 0); }};

@@ -144,7 +144,26 @@ Size TypeChecker::length_of(const Binder& b) const {
   return size ? Size::named(b.high->name) : Size{};
 }
 
+namespace {
+
+bool mentions(const Expr& e, const std::string& name) {
+  const auto inside = [&](const ExprPtr& part) { return part && mentions(*part, name); };
+  return (e.op == Op::name && e.name == name) ||
+         std::any_of(e.args.begin(), e.args.end(), inside) ||
+         std::any_of(e.binders.begin(), e.binders.end(),
+                     [&](const Binder& b) { return inside(b.low) || inside(b.high); });
+}
+
+}  // namespace
+
 void TypeChecker::binder(Expr& e) {
+  if (e.name == "mat" && e.binders[1].domain.empty()) {  // docs/semantics.md F10
+    for (const auto& end : {std::cref(e.binders[1].low), std::cref(e.binders[1].high)})
+      if (mentions(*end.get(), e.binders[0].name))
+        fail(end.get()->place,
+             "rows of one length: the second range of 'mat' must not depend on '" +
+                 e.binders[0].name + "'");
+  }
   bool uses_case_data = false, bound_ends = false, variable_ends = false;
   const size_t outside = bound_.size();
   for (auto& b : e.binders) {

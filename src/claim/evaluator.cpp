@@ -1,5 +1,7 @@
 #include "claim/evaluator.hpp"
 
+#include <stdexcept>
+
 #include "claim/family.hpp"
 #include "claim/printer.hpp"
 
@@ -40,13 +42,24 @@ World& Evaluator::world(const Expr& e) const {
 Value Evaluator::value(const Expr& e) {
   const bool keep =
       worth_keeping(e.op) && !e.type.random && !e.type.uses_bound && e.type.degree == 0;
-  if (!keep) return compute(e);
+  if (!keep) return compute_sized(e);
   auto& cache = e.type.uses_variable ? point_cache_ : case_cache_;
   if (const auto found = cache.find(&e); found != cache.end()) return found->second;
-  Value v = compute(e);
+  Value v = compute_sized(e);
   return (e.type.uses_variable ? point_cache_ : case_cache_)
       .insert_or_assign(&e, std::move(v))
       .first->second;
+}
+
+/// Sizes that only a case decides and that do not fit leave an expression without a value
+/// (docs/semantics.md 2.2); matrices refuse them (exact/matrix.hpp), and the innermost expression
+/// says where.
+Value Evaluator::compute_sized(const Expr& e) {
+  try {
+    return compute(e);
+  } catch (const std::invalid_argument& mismatch) {
+    throw Undefined(e.place, mismatch.what());
+  }
 }
 
 Scalar Evaluator::scalar(const Expr& e) { return std::get<Scalar>(value(e)); }
@@ -308,7 +321,9 @@ Value Evaluator::fold(const Expr& e) {
                 : b.domain == "workers" ? world(e).n()
                                         : world(e).d();
     }
-    const auto rows = static_cast<Index>(values.size()) / columns;
+    const auto count = static_cast<Index>(values.size());
+    if (columns < 1 || count % columns != 0) throw Undefined(e.place, "rows of different lengths");
+    const auto rows = count / columns;
     SurdMatrix m(rows, columns);
     for (Index i = 0; i < rows; ++i) {
       for (Index j = 0; j < columns; ++j) {

@@ -67,6 +67,7 @@ class Evaluator {
 
   // evaluator.cpp
   Value compute(const Expr& e);
+  Value compute_sized(const Expr& e);
   Value lookup(const Expr& e);
   Value product(const Expr& e);
   Value quotient(const Expr& e);

@@ -1,6 +1,7 @@
 #include "claim/value.hpp"
 
 #include <set>
+#include <stdexcept>
 
 #include "exact/number_field.hpp"
 
@@ -84,6 +85,7 @@ std::optional<SurdMatrix> solve_exactly(const SurdMatrix& a, const SurdMatrix& b
 
 /// Gaussian elimination.
 Surd determinant(const SurdMatrix& a) {
+  if (a.rows() != a.cols()) throw std::invalid_argument("a determinant needs a square matrix");
   SurdMatrix m = a;
   Surd det = 1;
   for (Index k = 0; k < m.rows(); ++k) {

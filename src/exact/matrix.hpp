@@ -169,7 +169,7 @@ class Matrix {
   Matrix operator()(const std::vector<Index>& rows, const std::vector<Index>& columns) const;
 
   Matrix transpose() const;
-  S trace() const;
+  S trace() const;  ///< of a square matrix
   S sum() const;
   S dot(const Matrix& other) const;  ///< the sum of products of entries
   S squaredNorm() const { return dot(*this); }

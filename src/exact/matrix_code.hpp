@@ -231,6 +231,7 @@ Matrix<S> Matrix<S>::transpose() const {
 
 template <class S>
 S Matrix<S>::trace() const {
+  matrix_code::require(rows_ == columns_, "a trace needs a square matrix");
   S result(0);
   for (Index i = 0; i < std::min(rows_, columns_); ++i) result += (*this)(i, i);
   return result;
