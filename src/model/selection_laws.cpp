@@ -288,7 +288,9 @@ class CoinFlips final : public IndependentOrShared {
   Rational same(int k) const override { return power(p_, k); }
 
  private:
-  Integer single_support() const override { return p_ == 1 ? Integer(1) : Integer(1) << d(); }
+  Integer single_support() const override {
+    return p_ == 1 ? Integer(1) : Integer(1) << static_cast<unsigned>(d());
+  }
   Integer single_denominator() const override {
     return pow(denominator(p_), static_cast<unsigned>(d()));
   }

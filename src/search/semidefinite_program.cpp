@@ -58,7 +58,7 @@ class Program {
       for (Index k = 0; k < x.rows(); ++k)
         x(k, 0) =
             Rational(Integer(std::llround(std::ldexp(proposal[static_cast<size_t>(k)], bits)))) /
-            Rational(Integer(1) << bits);
+            Rational(Integer(1) << static_cast<unsigned>(bits));
       // The nearest point that fulfils the equations: x + Aᵀ(AAᵀ)⁻¹(a − Ax).
       const auto w = istcheck::solve(RationalMatrix(matrix * matrix.transpose()),
                                      RationalMatrix(right - matrix * x));

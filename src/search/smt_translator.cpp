@@ -278,7 +278,8 @@ SymbolicValue Translator::power(const Expr& e) {
 
 SymbolicValue Translator::literal(const Expr& e) {
   const bool rows = e.op == Op::matrix;
-  TermMatrix m(e.args.size(), rows ? e.args[0]->args.size() : 1);
+  TermMatrix m(static_cast<Index>(e.args.size()),
+               rows ? static_cast<Index>(e.args[0]->args.size()) : 1);
   for (Index i = 0; i < m.rows(); ++i) {
     const Expr& row = *e.args[static_cast<size_t>(i)];
     for (Index j = 0; j < m.cols(); ++j)
@@ -308,7 +309,7 @@ SymbolicValue Translator::fold(const Expr& e) {
                : scaled(total, algebra.bank.number(Rational(1, static_cast<int>(values.size()))));
   }
   if (e.name == "vec") {
-    TermMatrix v(values.size(), 1);
+    TermMatrix v(static_cast<Index>(values.size()), 1);
     for (size_t k = 0; k < values.size(); ++k)
       v(static_cast<Index>(k), 0) = std::get<Term>(values[k]);
     return v;

@@ -170,7 +170,7 @@ std::vector<Term> Algebra::minors(const TermMatrix& m, bool leading) {
     for (Index i = 0; i < d; ++i) {
       if ((set >> i) & 1U) kept.push_back(i);
     }
-    TermMatrix part(kept.size(), kept.size());
+    TermMatrix part(static_cast<Index>(kept.size()), static_cast<Index>(kept.size()));
     for (size_t i = 0; i < kept.size(); ++i) {
       for (size_t j = 0; j < kept.size(); ++j)
         part(static_cast<Index>(i), static_cast<Index>(j)) = m(kept[i], kept[j]);

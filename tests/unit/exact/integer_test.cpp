@@ -87,7 +87,8 @@ TEST_CASE("integers: copies are independent, and what was moved from can be used
   a = 5;  // NOLINT(bugprone-use-after-move)
   CHECK(c == b - 1);
   CHECK(a == 5);
-  b = b;
+  const Integer& same = b;
+  b = same;
   CHECK(b == c + 1);
   b.swap(c);
   CHECK(c == b + 1);
