@@ -77,6 +77,8 @@ std::vector<Surd> characteristic_polynomial(const SurdMatrix& a) {
 
 Polynomial pencil_polynomial(const RationalMatrix& a, const RationalMatrix& b) {
   require_square(a.rows(), a.cols());
+  if (b.rows() != a.rows() || b.cols() != a.cols())
+    throw std::invalid_argument("a pencil needs matrices of one size");
   const Index d = a.rows();
   if (b == RationalMatrix::Identity(d, d)) return characteristic_polynomial(a);
   const Integer c = lcm(common_denominator(a), common_denominator(b));

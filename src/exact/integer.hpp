@@ -56,11 +56,8 @@ class Integer {
   /// The same value as a machine word. Throws std::overflow_error when it does not fit.
   long to_long() const;
   unsigned long to_unsigned_long() const;
-  /// The double next to it towards zero.
-  double to_double() const { return mpz_get_d(x_); }
   template <std::integral T>
   explicit operator T() const;
-  explicit operator double() const { return to_double(); }
 
   Integer& operator+=(const Integer& b) {
     mpz_add(x_, x_, b.x_);

@@ -7,7 +7,6 @@
 // Sizes that do not fit, and places outside, throw std::invalid_argument.
 #pragma once
 
-#include <initializer_list>
 #include <utility>
 #include <vector>
 
@@ -75,19 +74,28 @@ class DiagonalPart {
   void setZero() const { setConstant(S(0)); }
 
  private:
+  Index size() const;
   Matrix<S>* of_;
 };
 
-/// m << a, b, c: entries and blocks from left to right, row of blocks by row of blocks.
+/// m << a, b, c: entries and blocks from left to right, row of blocks by row of blocks. They must
+/// fill m.
 template <class S>
 class Filler {
  public:
-  explicit Filler(Matrix<S>& m) : m_(&m) {}
-  Filler& operator,(const Matrix<S>& block) { return put(block); }
-  Filler& operator,(const S& entry);
-  Filler& put(const Matrix<S>& block);
+  Filler(Matrix<S>& m, const Matrix<S>& first) : m_(&m) { put(first); }
+  Filler(const Filler&) = delete;
+  Filler& operator=(const Filler&) = delete;
+  /// Throws std::invalid_argument at the end of the expression when places are left.
+  ~Filler() noexcept(false);
+  Filler& operator,(const Matrix<S>& block) {
+    put(block);
+    return *this;
+  }
+  Filler& operator,(const S& entry) { return *this, Matrix<S>::Constant(1, 1, entry); }
 
  private:
+  void put(const Matrix<S>& block);
   Matrix<S>* m_;
   Index row_ = 0, column_ = 0, height_ = 0;
 };
@@ -183,7 +191,7 @@ class Matrix {
     return result;
   }
 
-  Filler<S> operator<<(const Matrix& block) & { return Filler<S>(*this).put(block); }
+  Filler<S> operator<<(const Matrix& block) & { return {*this, block}; }
   Filler<S> operator<<(const S& entry) &;
   void setConstant(const S& value) &;
   void setZero() & { setConstant(S(0)); }
@@ -242,31 +250,20 @@ S& Part<S>::operator()(Index i, Index j) const {
 using RationalMatrix = Matrix<Rational>;
 using RationalVector = Vector<Rational>;
 
+/// Matrices of S and what belongs to them: `WORD template class …`, the word being nothing where
+/// they are compiled.
+#define ISTCHECK_MATRICES(WORD, S)     \
+  WORD template class Matrix<S>;       \
+  WORD template class Vector<S>;       \
+  WORD template class Part<S>;         \
+  WORD template class DiagonalPart<S>; \
+  WORD template class Filler<S>
+
 // src/exact/matrix.cpp has the code for these.
-extern template class Matrix<Rational>;
-extern template class Vector<Rational>;
-extern template class Part<Rational>;
-extern template class DiagonalPart<Rational>;
-extern template class Filler<Rational>;
-extern template class Matrix<Integer>;
-extern template class Vector<Integer>;
-extern template class Part<Integer>;
-extern template class DiagonalPart<Integer>;
-extern template class Filler<Integer>;
-extern template class Matrix<int>;
-extern template class Vector<int>;
-extern template class Part<int>;
-extern template class DiagonalPart<int>;
-extern template class Filler<int>;
-extern template class Matrix<long>;
-extern template class Vector<long>;
-extern template class Part<long>;
-extern template class DiagonalPart<long>;
-extern template class Filler<long>;
-extern template class Matrix<double>;
-extern template class Vector<double>;
-extern template class Part<double>;
-extern template class DiagonalPart<double>;
-extern template class Filler<double>;
+ISTCHECK_MATRICES(extern, Rational);
+ISTCHECK_MATRICES(extern, Integer);
+ISTCHECK_MATRICES(extern, int);
+ISTCHECK_MATRICES(extern, long);
+ISTCHECK_MATRICES(extern, double);
 
 }  // namespace istcheck

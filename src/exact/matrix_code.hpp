@@ -2,6 +2,8 @@
 // them.
 #pragma once
 
+#include <algorithm>
+#include <exception>
 #include <stdexcept>
 
 #include "exact/matrix.hpp"
@@ -51,7 +53,6 @@ Matrix<S> Part<S>::eval() const {
 template <class S>
 const Part<S>& Part<S>::operator=(const Matrix<S>& m) const {
   matrix_code::require(m.rows() == rows_ && m.cols() == columns_, "sizes that differ");
-  if (&m == of_) return *this = Matrix<S>(m);
   for (Index j = 0; j < columns_; ++j)
     for (Index i = 0; i < rows_; ++i) (*this)(i, j) = m(i, j);
   return *this;
@@ -59,12 +60,18 @@ const Part<S>& Part<S>::operator=(const Matrix<S>& m) const {
 
 template <class S>
 const Part<S>& Part<S>::operator+=(const Matrix<S>& m) const {
-  return *this = eval() + m;
+  matrix_code::require(m.rows() == rows_ && m.cols() == columns_, "sizes that differ");
+  for (Index j = 0; j < columns_; ++j)
+    for (Index i = 0; i < rows_; ++i) (*this)(i, j) += m(i, j);
+  return *this;
 }
 
 template <class S>
 const Part<S>& Part<S>::operator-=(const Matrix<S>& m) const {
-  return *this = eval() - m;
+  matrix_code::require(m.rows() == rows_ && m.cols() == columns_, "sizes that differ");
+  for (Index j = 0; j < columns_; ++j)
+    for (Index i = 0; i < rows_; ++i) (*this)(i, j) -= m(i, j);
+  return *this;
 }
 
 template <class S>
@@ -90,55 +97,60 @@ void Part<S>::setConstant(const S& value) const {
 }
 
 template <class S>
+Index DiagonalPart<S>::size() const {
+  return std::min(of_->rows(), of_->cols());
+}
+
+template <class S>
 Vector<S> DiagonalPart<S>::eval() const {
   return std::as_const(*of_).diagonal();
 }
 
 template <class S>
 const DiagonalPart<S>& DiagonalPart<S>::operator=(const Matrix<S>& column) const {
-  const Index size = std::min(of_->rows(), of_->cols());
-  matrix_code::require(column.size() == size, "sizes that differ");
-  for (Index i = 0; i < size; ++i) (*of_)(i, i) = column(i);
+  matrix_code::require(column.size() == size(), "sizes that differ");
+  for (Index i = 0; i < size(); ++i) (*of_)(i, i) = column(i);
   return *this;
 }
 
 template <class S>
 const DiagonalPart<S>& DiagonalPart<S>::operator+=(const S& x) const {
   const S copy = x;
-  for (Index i = 0; i < std::min(of_->rows(), of_->cols()); ++i) (*of_)(i, i) += copy;
+  for (Index i = 0; i < size(); ++i) (*of_)(i, i) += copy;
   return *this;
 }
 
 template <class S>
 const DiagonalPart<S>& DiagonalPart<S>::operator-=(const S& x) const {
   const S copy = x;
-  for (Index i = 0; i < std::min(of_->rows(), of_->cols()); ++i) (*of_)(i, i) -= copy;
+  for (Index i = 0; i < size(); ++i) (*of_)(i, i) -= copy;
   return *this;
 }
 
 template <class S>
 void DiagonalPart<S>::setConstant(const S& value) const {
   const S copy = value;
-  for (Index i = 0; i < std::min(of_->rows(), of_->cols()); ++i) (*of_)(i, i) = copy;
+  for (Index i = 0; i < size(); ++i) (*of_)(i, i) = copy;
 }
 
 template <class S>
-Filler<S>&Filler<S>::operator,(const S&entry) {
-  return put(Matrix<S>::Constant(1, 1, entry));
+Filler<S>::~Filler() noexcept(false) {
+  if (std::uncaught_exceptions() > 0) return;  // another fault is on its way
+  matrix_code::require(m_->size() == 0 || (row_ + height_ == m_->rows() && column_ == m_->cols()),
+                       "sizes that do not fill a matrix");
 }
 
 template <class S>
-Filler<S>& Filler<S>::put(const Matrix<S>& block) {
+void Filler<S>::put(const Matrix<S>& block) {
+  if (block.size() == 0) return;
   if (column_ == m_->cols()) {
     row_ += height_;
     column_ = 0;
   }
-  if (block.size() == 0) return *this;
   matrix_code::require(column_ == 0 || height_ == block.rows(), "blocks of different heights");
   height_ = block.rows();
   m_->block(row_, column_, block.rows(), block.cols()) = block;
   column_ += block.cols();
-  return *this;
 }
 
 template <class S>
@@ -233,7 +245,7 @@ template <class S>
 S Matrix<S>::trace() const {
   matrix_code::require(rows_ == columns_, "a trace needs a square matrix");
   S result(0);
-  for (Index i = 0; i < std::min(rows_, columns_); ++i) result += (*this)(i, i);
+  for (Index i = 0; i < rows_; ++i) result += (*this)(i, i);
   return result;
 }
 
@@ -262,7 +274,7 @@ bool Matrix<S>::isZero() const {
 
 template <class S>
 Filler<S> Matrix<S>::operator<<(const S& entry) & {
-  return Filler<S>(*this).put(Constant(1, 1, entry));
+  return {*this, Constant(1, 1, entry)};
 }
 
 template <class S>

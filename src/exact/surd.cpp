@@ -385,10 +385,6 @@ SurdMatrix by_parts(const SurdMatrix& m, Index r, Index c,
   return result;
 }
 
-template class Matrix<Surd>;
-template class Vector<Surd>;
-template class Part<Surd>;
-template class DiagonalPart<Surd>;
-template class Filler<Surd>;
+ISTCHECK_MATRICES(, Surd);
 
 }  // namespace istcheck

@@ -119,11 +119,7 @@ Matrix<Rational> multiplication(const Surd& x, const std::vector<Irrational>& ba
 using SurdMatrix = Matrix<Surd>;
 using SurdVector = Vector<Surd>;
 
-extern template class Matrix<Surd>;
-extern template class Vector<Surd>;
-extern template class Part<Surd>;
-extern template class DiagonalPart<Surd>;
-extern template class Filler<Surd>;
+ISTCHECK_MATRICES(extern, Surd);
 
 bool is_rational(const SurdMatrix& m);
 /// Throws std::domain_error when an entry is irrational.

@@ -132,6 +132,15 @@ TEST_CASE("matrices: what does not fit is refused") {
   CHECK_THROWS_AS(RationalVector(m), std::invalid_argument);
   CHECK_THROWS_AS(m.value(), std::invalid_argument);
   CHECK_THROWS_AS(m.dot(RationalMatrix(2, 2)), std::invalid_argument);
+  // What is put in fills the matrix, with blocks of nothing at either end.
+  RationalVector v(2), whole(3);
+  CHECK_NOTHROW(whole << v, 1);
+  CHECK_NOTHROW(v << whole.head(0), whole.tail(2));
+  CHECK_NOTHROW(v << whole.head(2), whole.tail(0));
+  CHECK_THROWS_AS((whole << v), std::invalid_argument);
+  CHECK_THROWS_AS((v << 1), std::invalid_argument);
+  CHECK_THROWS_AS((v << whole), std::invalid_argument);
+  CHECK_THROWS_AS((m << v, v), std::invalid_argument);
 }
 
 // What an operation returns is a matrix of its own. Assigning to it would look like writing into an
