@@ -236,8 +236,6 @@ Value Evaluator::spectral_call(const Expr& e) {
   SurdMatrix b = identity(a.rows());
   if (e.args.size() == 2) {
     b = matrix(*e.args[1]);
-    if (b.rows() != a.rows())
-      throw Undefined(e.place, "'" + e.name + "' of matrices of different sizes");
     if (!is_symmetric(b))
       misuse(e.args[1]->place, "'" + e.name + "' needs a symmetric matrix: " + to_string(b));
     if (!definiteness(b).definite) {

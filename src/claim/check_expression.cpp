@@ -157,19 +157,17 @@ bool mentions(const Expr& e, const std::string& name) {
 }  // namespace
 
 void TypeChecker::binder(Expr& e) {
-  if (e.name == "mat" && e.binders[1].domain.empty()) {  // docs/semantics.md F10
-    for (const auto& end : {std::cref(e.binders[1].low), std::cref(e.binders[1].high)})
-      if (mentions(*end.get(), e.binders[0].name))
-        fail(end.get()->place,
-             "rows of one length: the second range of 'mat' must not depend on '" +
-                 e.binders[0].name + "'");
-  }
   bool uses_case_data = false, bound_ends = false, variable_ends = false;
   const size_t outside = bound_.size();
   for (auto& b : e.binders) {
     for (auto* end : {b.low.get(), b.high.get()}) {
       if (end == nullptr) continue;
       need_plain(*end, "the end of a range");
+      // docs/semantics.md F10
+      if (e.name == "mat" && &b == &e.binders[1] && mentions(*end, e.binders[0].name)) {
+        fail(end->place, "rows of one length: the second range of 'mat' must not depend on '" +
+                             e.binders[0].name + "'");
+      }
       uses_case_data |= end->type.uses_case;
       variable_ends |= end->type.uses_variable;
       bound_ends |= end->type.uses_bound;

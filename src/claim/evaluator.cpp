@@ -1,7 +1,5 @@
 #include "claim/evaluator.hpp"
 
-#include <stdexcept>
-
 #include "claim/family.hpp"
 #include "claim/printer.hpp"
 
@@ -42,24 +40,13 @@ World& Evaluator::world(const Expr& e) const {
 Value Evaluator::value(const Expr& e) {
   const bool keep =
       worth_keeping(e.op) && !e.type.random && !e.type.uses_bound && e.type.degree == 0;
-  if (!keep) return compute_sized(e);
+  if (!keep) return sized(e.place, [&] { return compute(e); });
   auto& cache = e.type.uses_variable ? point_cache_ : case_cache_;
   if (const auto found = cache.find(&e); found != cache.end()) return found->second;
-  Value v = compute_sized(e);
+  Value v = sized(e.place, [&] { return compute(e); });
   return (e.type.uses_variable ? point_cache_ : case_cache_)
       .insert_or_assign(&e, std::move(v))
       .first->second;
-}
-
-/// Sizes that only a case decides and that do not fit leave an expression without a value
-/// (docs/semantics.md 2.2); matrices refuse them (exact/matrix.hpp), and the innermost expression
-/// says where.
-Value Evaluator::compute_sized(const Expr& e) {
-  try {
-    return compute(e);
-  } catch (const std::invalid_argument& mismatch) {
-    throw Undefined(e.place, mismatch.what());
-  }
 }
 
 Scalar Evaluator::scalar(const Expr& e) { return std::get<Scalar>(value(e)); }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -65,9 +66,20 @@ class Evaluator {
   std::map<long, std::unique_ptr<World>> members_;
   std::map<long, std::unique_ptr<Evaluator>> member_evaluators_;
 
+  /// What f returns for the expression at this place. Sizes that only a case decides and that do
+  /// not fit leave an expression without a value (docs/semantics.md 2.2): matrices refuse them
+  /// (exact/matrix.hpp), and the innermost expression says where.
+  template <class F>
+  auto sized(Place place, const F& f) {
+    try {
+      return f();
+    } catch (const std::invalid_argument& mismatch) {
+      throw Undefined(place, mismatch.what());
+    }
+  }
+
   // evaluator.cpp
   Value compute(const Expr& e);
-  Value compute_sized(const Expr& e);
   Value lookup(const Expr& e);
   Value product(const Expr& e);
   Value quotient(const Expr& e);

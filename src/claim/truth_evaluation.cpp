@@ -151,13 +151,11 @@ Truth Evaluator::surely(const Expr& e) {
 }
 
 Truth Evaluator::relation(const Expr& e) {
-  try {
+  return sized(e.place, [&] {
     Truth t = pair(e, 0);
     for (size_t k = 1; k < e.relations.size() && !t.no(); ++k) t = both(t, pair(e, k));
     return t;
-  } catch (const std::invalid_argument& mismatch) {  // of sizes, see compute_sized
-    throw Undefined(e.place, mismatch.what());
-  }
+  });
 }
 
 /// A side as a matrix; the literal 0 takes the size of the other side.
