@@ -83,22 +83,9 @@ rm -rf "$project/build"
 
 # On a terminal: one line, written again for every step and cleared at the end.
 python3 - "$project/scripts/build.sh" small <<'P' >"$work/out" 2>"$work/err" || fail "the line on a terminal"
-import os, pty, re, sys
-out, (parent, child) = b"", pty.openpty()
-if os.fork() == 0:
-    os.dup2(child, 1)
-    os.dup2(child, 2)
-    os.execv(sys.argv[1], sys.argv[1:])
-os.close(child)
-while True:
-    try:
-        part = os.read(parent, 4096)
-    except OSError:
-        break
-    if not part:
-        break
-    out += part
-said = out.decode()
+import re, sys
+from terminal import written
+said = written(sys.argv[1:], output=True)
 updates = re.findall(r"\r\x1b\[KBuilding small: \d+ of 23, about \d+ s left", said)
 assert len(updates) == 23, (len(updates), said)
 assert said.count("\n") == 1 and re.search(r"\r\x1b\[KBuilt small: 23 steps in \d+ s\r\n$", said), said

@@ -7,23 +7,9 @@ check=$(dirname "$program")/istcheck-check
 # on_terminal PATTERN COMMAND…: what the command says on a terminal fits the pattern, and its line is cleared.
 on_terminal() {
   python3 - "$@" <<'P' >"$work/out" 2>"$work/err" || fail "progress of: ${*:2}"
-import os, pty, re, sys
-pattern, command = sys.argv[1], sys.argv[2:]
-out, (parent, child) = b"", pty.openpty()
-if os.fork() == 0:
-    os.dup2(os.open("/dev/null", os.O_WRONLY), 1)
-    os.dup2(child, 2)
-    os.execv(command[0], command)
-os.close(child)
-while True:
-    try:
-        part = os.read(parent, 4096)
-    except OSError:
-        break
-    if not part:
-        break
-    out += part
-said = out.decode()
+import re, sys
+from terminal import written
+pattern, said = sys.argv[1], written(sys.argv[2:])
 assert re.search(pattern, said), said
 assert said.rfind("\r\x1b[K") > max(said.rfind(" left"), said.rfind(" of ", 0, said.rfind("\r\x1b[K"))), "the line stays: " + said
 P

@@ -5,28 +5,13 @@ set -uo pipefail
 . "$(dirname "$0")/lib/common.sh"
 checker=$(dirname "$program")/istcheck-check
 cd "$work" || exit 1
-cat >a.toml <<'E'
-name = "A"
-step = "1/8"
-start = [1, 2]
-[sketch]
-kind = "perm"
-q = 1
-[method]
-kind = "sketched-gradient"
-[[worker]]
-L = [[2, 1], [1, 3]]
-b = [1, 0]
-[[worker]]
-L = [[1, 0], [0, 4]]
-b = [0, 2]
-E
+shipped_case=$root/cases/paper/heterogeneous-perm1.toml # two workers in two dimensions
 count=0
 while IFS=@ read -r expression equal; do
   [ -n "$expression" ] || continue
   count=$((count + 1))
   printf 'claim odd { conclude %s %s expect holds }\n' "$expression" "$equal" >odd.claim
-  run 2 "$program" verify odd.claim --case a.toml --certificates written
+  run 2 "$program" verify odd.claim --case "$shipped_case" --certificates written
   grep -qE 'odd.claim:1:[0-9]+: ' err out || fail "no place: $expression"
   ! grep -qE '^(ok|FAIL) ' out || fail "a verdict: $expression"
   # No certificate that anybody could accept.
@@ -35,7 +20,7 @@ while IFS=@ read -r expression equal; do
   fi
   case $expression in *'1..j'*) continue ;; esac
   printf 'claim odd { conclude not defined(%s) expect holds }\n' "$expression" >odd.claim
-  run 0 "$program" verify odd.claim --case a.toml
+  run 0 "$program" verify odd.claim --case "$shipped_case"
 done <<'E'
 inner(vec(j in 1..n+3 : 1), x0)@= 5
 lambda_max(mat(i in 1..n+1, j in 1..n+1 : if i = j then 1 else 0), I)@= 1
@@ -44,16 +29,19 @@ det(mat(i in 1..n+1, j in 1..n : 1))@= 5
 trace(mat(i in 1..n+1, j in 1..n : 1))@= 2
 ||grad f(vec(j in 1..n+3 : 1))||^2@= 5
 E[||Bbar*vec(j in 1..n+3 : 1)||^2]@= 5
+E[||Bbar*vec(j in 1..n-1 : 1)||^2]@= 5
+E[||g(vec(j in 1..n-1 : 1))||^2]@= 5
 E[||g(x0) - vec(j in 1..n+3 : 1)||^2]@= 5
 ||sum(i in 1..2 : vec(j in 1..3-i : 1))||^2@= 5
 trace(mat(j in 1..2, k in 1..j : 1))@= 4
 E
 # Statements cannot be under `defined`.
 for statement in 'mat(i in 1..n+1, j in 1..n+1 : if i = j then 1 else 0) <<= Lbar' \
+  'mat(i in 1..n+1, j in 1..n+1 : if i = j then 1 else 0) <<= lambda_max(Lbar)*Lbar' \
   'forall j in 0..0 : trace(mat(j in 1..1+1, k in 1..j : 1)) = 4'; do
   printf 'claim odd { conclude %s expect holds }\n' "$statement" >odd.claim
-  run 2 "$program" verify odd.claim --case a.toml
+  run 2 "$program" verify odd.claim --case "$shipped_case"
   grep -qE 'odd.claim:1:[0-9]+: ' err out || fail "no place: $statement"
 done
-[ "$count" -eq 10 ] || fail "$count expressions"
+[ "$count" -eq 12 ] || fail "$count expressions"
 finish sizes

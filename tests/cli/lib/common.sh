@@ -3,6 +3,7 @@
 # shellcheck shell=bash disable=SC2034  # the scripts use these variables
 program=$(realpath "$1")
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
+export PYTHONPATH=$root/tests/cli/lib PYTHONDONTWRITEBYTECODE=1 # for terminal.py
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failures=0
