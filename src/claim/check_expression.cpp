@@ -158,25 +158,13 @@ Size TypeChecker::length_of(const Binder& b) const {
   return size ? Size::named(b.high->name) : Size{};
 }
 
-namespace {
-
-bool mentions(const Expr& e, const std::string& name) {
-  const auto inside = [&](const ExprPtr& part) { return part && mentions(*part, name); };
-  return (e.op == Op::name && e.name == name) ||
-         std::any_of(e.args.begin(), e.args.end(), inside) ||
-         std::any_of(e.binders.begin(), e.binders.end(),
-                     [&](const Binder& b) { return inside(b.low) || inside(b.high); });
-}
-
-}  // namespace
-
 void TypeChecker::binder(Expr& e) {
-  if (e.name == "mat" && e.binders[1].domain.empty()) {  // docs/semantics.md F10
-    for (const auto& end : {std::cref(e.binders[1].low), std::cref(e.binders[1].high)})
-      if (mentions(*end.get(), e.binders[0].name))
-        fail(end.get()->place,
-             "rows of one length: the second range of 'mat' must not depend on '" +
-                 e.binders[0].name + "'");
+  for (size_t k = 0; k < e.binders.size(); ++k) {
+    const Binder& b = e.binders[k];
+    bind(b.name, b.place);
+    for (size_t before = 0; before < k; ++before)  // F4
+      if (e.binders[before].name == b.name)
+        fail(b.place, "'" + b.name + "' is already an index of this list");
   }
   bool uses_case_data = false, bound_ends = false, variable_ends = false;
   const size_t outside = bound_.size();
@@ -187,8 +175,9 @@ void TypeChecker::binder(Expr& e) {
       uses_case_data |= end->type.uses_case;
       variable_ends |= end->type.uses_variable;
       bound_ends |= end->type.uses_bound;
-      if (e.name == "mat" && &b != &e.binders[0] && mentions_index(*end, e.binders[0].name))
-        fail(end->place, "the columns of 'mat' cannot depend on its row '" + e.binders[0].name + "'");
+      if (e.name == "mat" && &b == &e.binders[1] && mentions_index(*end, e.binders[0].name))
+        fail(end->place, "rows of one length: the second range of 'mat' must not depend on '" +
+                             e.binders[0].name + "'");
     }
     uses_case_data |= !b.domain.empty();
     bound_.push_back(b.name);
