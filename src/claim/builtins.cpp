@@ -89,9 +89,8 @@ const Builtin* find_builtin(const std::string& name, Use use) {
 
 bool is_core_name(const std::string& name) {
   static const std::set<std::string> library = {"Dbar", "D", "Bbar", "Cb", "g", "theta_min"};
-  static const std::set<std::string> words = {"x",   "infinity", "workers", "coordinates",
-                                              "sum", "mean",     "min",     "max",
-                                              "vec", "mat",      "at"};
+  static const std::set<std::string> words = {
+      "x", "infinity", "workers", "coordinates", "sum", "mean", "min", "max", "vec", "mat", "at"};
   const auto& all = builtins();
   const bool listed =
       std::any_of(all.begin(), all.end(), [&](const Builtin& b) { return b.name == name; });

@@ -156,16 +156,15 @@ void TypeChecker::variable(Variable& v) {
   bind(v.name, v.place, true);
   const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
   if (v.name == "gamma" && !number) fail(v.place, "gamma is the step size, a number");
-  if (v.name == "x0" && v.kind != Kind::vector)
-    fail(v.place, "x0 is the starting point, a vector");
+  if (v.name == "x0" && v.kind != Kind::vector) fail(v.place, "x0 is the starting point, a vector");
   if (claim_.family && (!number || v.name == "gamma")) {
-    fail(v.place, "in a claim about a family the variables are numbers, and gamma and x0 are parts "
-                  "of the family");
+    fail(v.place,
+         "in a claim about a family the variables are numbers, and gamma and x0 are parts "
+         "of the family");
   }
   Type type;
   if (!number) {
-    type = matrix_type(Size::named("d"),
-                       v.kind == Kind::vector ? Size::of(1) : Size::named("d"));
+    type = matrix_type(Size::named("d"), v.kind == Kind::vector ? Size::of(1) : Size::named("d"));
   }
   where_ = Where::variable;
   own_ = v.name;
@@ -183,12 +182,11 @@ void TypeChecker::variable(Variable& v) {
 void TypeChecker::trial(const Variable& v, const Type& type, Expr& e) {
   if (type.shape == Shape::scalar) return need_plain(e, "a value to try");
   check(e);
-  const bool fits =
-      e.type.shape == Shape::matrix &&
-      (v.kind == Kind::vector
-           ? !conflict(e.type.columns, Size::of(1))
-           : !conflict(e.type.rows, e.type.columns) &&
-                 !(e.type.is_vector() && conflict(e.type.columns, Size::named("d"))));
+  const bool fits = e.type.shape == Shape::matrix &&
+                    (v.kind == Kind::vector
+                         ? !conflict(e.type.columns, Size::of(1))
+                         : !conflict(e.type.rows, e.type.columns) &&
+                               !(e.type.is_vector() && conflict(e.type.columns, Size::named("d"))));
   if (!fits) {
     fail(e.place,
          "'" + v.name + "' is a " + to_string(type) + ", but this is a " + to_string(e.type));

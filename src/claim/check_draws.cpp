@@ -25,8 +25,9 @@ void TypeChecker::one_draw(const Expr& body) {
   if (found.bare == nullptr) return;
   const std::string draw = "'" + found.bare->name + "' is drawn once";
   if (found.varies || found.rounds.size() > 1)
-    fail(found.bare->place, draw + ", but stands beside iterates of several rounds; write an E[…] "
-                                   "for each of them");
+    fail(found.bare->place, draw +
+                                ", but stands beside iterates of several rounds; write an E[…] "
+                                "for each of them");
   if (found.level > 1)
     fail(found.bare->place, draw + ", but stands beside a step of a step, which has two draws");
 }
@@ -91,8 +92,7 @@ ExprPtr TypeChecker::spelled_out(const Expr& e, long& parts) const {
   }
   if (let) {  // an entry of a defined vector
     copy->op = Op::entry;
-    copy->args.insert(copy->args.begin(),
-                      spelled_out(*lets_.at(e.name).definition->value, parts));
+    copy->args.insert(copy->args.begin(), spelled_out(*lets_.at(e.name).definition->value, parts));
   }
   return copy;
 }

@@ -246,8 +246,9 @@ void TypeChecker::relation(Expr& e) {
 /// F13. Moments do not decide whether an iterate fulfils a condition.
 void TypeChecker::no_condition_on_state(const Expr& e, const std::string& what) const {
   if (e.type.degree == 0) return;
-  fail(e.place, what + " asks about an iterate, which is random: iterates can be used only inside "
-                       "E[…], and there in no condition");
+  fail(e.place, what +
+                    " asks about an iterate, which is random: iterates can be used only inside "
+                    "E[…], and there in no condition");
 }
 
 /// The literal 0 stands for the zero matrix beside a matrix.

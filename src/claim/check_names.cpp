@@ -58,8 +58,8 @@ void TypeChecker::use_let(Expr& e, Let& let) {
 void TypeChecker::carry(const Expr& e, const std::string& variable) {
   if (variables_.count(variable) > 0) return use_variable(e, variable);
   if (own_ == variable || !own(variable)) return;
-  fail(e.place, "'" + e.name + "' stands before 'forall " + variable +
-                    "', and depends on it; put it after");
+  fail(e.place,
+       "'" + e.name + "' stands before 'forall " + variable + "', and depends on it; put it after");
 }
 
 void TypeChecker::carry_run(const Expr& e) {

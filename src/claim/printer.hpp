@@ -12,7 +12,8 @@ namespace istcheck::claim {
 /// tree.
 std::string to_text(const Expr& e);
 /// The whole claim, one declaration a line: source, then settings, family, variables and lets in
-/// the order in which they were written, assume, conclude, expect, proof. parse_claims(to_text(c)) is the same claim.
+/// the order in which they were written, assume, conclude, expect, proof. parse_claims(to_text(c))
+/// is the same claim.
 std::string to_text(const Claim& c);
 
 /// The parts with the same text between each two.

@@ -49,12 +49,16 @@ TEST_CASE("F2: names that are not there, or are used as what they are not") {
 }
 
 TEST_CASE("F3: core names are not bound again") {
-  for (const char* name :
-       {"n", "d", "q", "p", "local_steps", "L", "noise", "b", "Lbar", "bbar", "I", "ones", "e",
-        "xstar", "C", "xinf", "rho_mean", "rho_square", "lyapunov", "f", "step", "sqrt", "abs",
-        "ceil", "surd", "trace", "det", "diag", "Diag", "sym", "inverse", "inner", "lambda_max",
-        "lambda_min", "spectral_radius", "defined", "rational", "infinity", "workers",
-        "coordinates", "sum", "mean", "min", "max", "vec", "mat", "at", "x"}) {
+  for (const char* name : {"n",       "d",        "q",          "p",          "local_steps",
+                           "L",       "noise",    "b",          "Lbar",       "bbar",
+                           "I",       "ones",     "e",          "xstar",      "C",
+                           "xinf",    "rho_mean", "rho_square", "lyapunov",   "f",
+                           "step",    "sqrt",     "abs",        "ceil",       "surd",
+                           "trace",   "det",      "diag",       "Diag",       "sym",
+                           "inverse", "inner",    "lambda_max", "lambda_min", "spectral_radius",
+                           "defined", "rational", "infinity",   "workers",    "coordinates",
+                           "sum",     "mean",     "min",        "max",        "vec",
+                           "mat",     "at",       "x"}) {
     const std::string at = "@" + std::string(name);
     refused("forall " + at + " : scalar try 1 conclude 1 = 1", "choose another name");
     refused("let " + at + " = 1 conclude 1 = 1", "choose another name");
@@ -139,8 +143,9 @@ TEST_CASE("F7: what depends on gamma or x0 stands after their variables") {
   refused("forall t : scalar try 1..2 by @gamma " + gamma + "conclude t = t", "before");
   refused("forall x0 : vector try @xinf " + gamma + "conclude x0 = x0", "before 'forall gamma'");
   refused("forall gamma : scalar try 1/@rho_mean " + x0 + "conclude 1 = 1", "before 'forall x0'");
-  accepted("forall gamma : scalar try gamma, 2*gamma forall x0 : vector try x0, xinf, 2*x0 "
-           "let h = xinf forall t : scalar try ||h||^2, gamma conclude t = t");
+  accepted(
+      "forall gamma : scalar try gamma, 2*gamma forall x0 : vector try x0, xinf, 2*x0 "
+      "let h = xinf forall t : scalar try ||h||^2, gamma conclude t = t");
   accepted("let h = Lbar*xstar setting trace(Lbar) > 0 forall t : scalar try h[1] " + gamma +
            "conclude t = t");
 }
@@ -163,8 +168,9 @@ TEST_CASE("F8: what a variable may be, and settings come before variables") {
   refused("forall M : matrix try @[[1, 2, 3], [3, 4, 5]] conclude M = 0", "'M' is a matrix(d, d)");
   accepted("forall gamma in 1..2 conclude gamma > 0");
   accepted("forall gamma : integer conclude gamma = gamma");
-  accepted("forall v : vector try [1, 2], ones forall M : positive try [[2, 1], [1, 2]] "
-           "conclude M*v = M*v");
+  accepted(
+      "forall v : vector try [1, 2], ones forall M : positive try [[2, 1], [1, 2]] "
+      "conclude M*v = M*v");
   accepted("setting gamma > 0, x0 = 0, rho_mean < 1 forall t : scalar conclude t = t");
 }
 
@@ -184,7 +190,8 @@ TEST_CASE("F10: sizes that conflict") {
   refused("conclude det(@[[1, 2]]) = 1", "must be a square matrix");
   refused("conclude [[1, 2], @[1]] = 0", "this row has 1 entries");
   refused("conclude mat(j in 1..2, k in 1..@j : 1) = I", "must not depend on 'j'");
-  refused("conclude mat(j in 1..2, k in 1..sum(i in 1..2 : 1)@*j : 1) = I", "must not depend on 'j'");
+  refused("conclude mat(j in 1..2, k in 1..sum(i in 1..2 : 1)@*j : 1) = I",
+          "must not depend on 'j'");
   refused("forall v : vector try ones conclude v @+ [1, 2] = 0", "cannot add");
   refused("conclude lambda_max([[1, 0], [0, 1]], @[[1]]) = 1", "but the first is");
   refused("conclude inner([1, 2], @[1, 2, 3]) = 1", "but the first is");
@@ -193,7 +200,8 @@ TEST_CASE("F10: sizes that conflict") {
   refused("conclude (@if 1 = 1 then [1] else [1, 2]) = 0", "the other");
   accepted("setting d = 2 forall v : vector try ones conclude v + [1, 2] = v + [1, 2]");
   accepted("let h = f([1, 2]) setting n = d = 2 conclude h = h");
-  accepted("conclude mat(j in 1..2, k in 1..sum(j in 1..2 : j) : 1) = mat(j in 1..2, k in 1..3 : 1)");
+  accepted(
+      "conclude mat(j in 1..2, k in 1..sum(j in 1..2 : j) : 1) = mat(j in 1..2, k in 1..3 : 1)");
 }
 
 TEST_CASE("F11: a side of the Loewner order is symmetric by form") {
@@ -227,7 +235,8 @@ TEST_CASE("F13: conditions on the state") {
   refused("conclude E[if @defined(x[1]) then 1 else 0] = 1", "in no condition");
   refused("conclude E[if @rational(f(x[1])) then 1 else 0] = 1", "in no condition");
   refused("let big = f(x[1]) @> 2 conclude E[if big then 1 else 0] = 1", "in no condition");
-  refused("let y = x[1] conclude E[if (1 = 1 and ||y||^2 @< 2) then 1 else 0] = 1", "in no condition");
+  refused("let y = x[1] conclude E[if (1 = 1 and ||y||^2 @< 2) then 1 else 0] = 1",
+          "in no condition");
   refused("conclude E[if (forall k in 0..1 : f(x[k]) @> 0) then 1 else 0] = 1", "in no condition");
   accepted("conclude E[if E[f(x[1])] > 0 then f(x[1]) else 0] = 0");
   accepted("conclude E[if C[1][1, 1] > 0 then f(x[1]) else 0] = 0");
@@ -273,16 +282,19 @@ TEST_CASE("F17: families") {
   refused(kFamily + "forall @gamma : scalar try 1 conclude 1 = 1", "in a claim about a family");
   refused(kFamily + "forall @x0 : vector try ones conclude 1 = 1", "in a claim about a family");
   refused(kFamily + "forall @v : vector conclude 1 = 1", "in a claim about a family");
-  refused("forall t : scalar try 1 family m in 2..3 { n = m d = m L(i) = @t*I b(i) = ones sketch = "
-          "perm } conclude 1 = 1",
-          "built from its index");
+  refused(
+      "forall t : scalar try 1 family m in 2..3 { n = m d = m L(i) = @t*I b(i) = ones sketch = "
+      "perm } conclude 1 = 1",
+      "built from its index");
   refused("conclude @at(2 : d) = 2", "declare a family");
-  refused("family m in 2..3 { n = m d = m L(i) = @Lbar b(i) = vec(j in 1..m : 1) sketch = perm } "
-          "conclude 1 = 1",
-          "built from its index");
-  refused("family m in 2..3 { n = m d = m L(i) = [[1]] b(i) = vec(j in 1..m : 1) sketch = perm x0 = "
-          "vec(j in 1..m : @i) } conclude 1 = 1",
-          "unknown name 'i'");
+  refused(
+      "family m in 2..3 { n = m d = m L(i) = @Lbar b(i) = vec(j in 1..m : 1) sketch = perm } "
+      "conclude 1 = 1",
+      "built from its index");
+  refused(
+      "family m in 2..3 { n = m d = m L(i) = [[1]] b(i) = vec(j in 1..m : 1) sketch = perm x0 = "
+      "vec(j in 1..m : @i) } conclude 1 = 1",
+      "unknown name 'i'");
   accepted(kFamily + "forall t : scalar try 1 conclude forall m in 2..3 : at(m : d) = m*t");
 }
 
