@@ -64,7 +64,7 @@ void TypeChecker::fail(Place place, const std::string& message) const {
 /// Declarations are read in the order in which they are written, so that each sees those before it
 /// (docs/semantics.md 3.4, F5); hypotheses and conclusions see all of them.
 void TypeChecker::run() {
-  for (auto& d : claim_.definitions) lets_[d.name] = {&d, State::untouched, {}, {}};
+  for (auto& d : claim_.definitions) lets_[d.name].definition = &d;
   sizes_of_settings();
   std::vector<std::pair<Place, std::function<void()>>> declarations;
   for (auto& s : claim_.settings) declarations.emplace_back(s.place, [&] { setting(s); });
@@ -206,6 +206,8 @@ void TypeChecker::define(Let& let) {
   in_member_ = false;
   let.variables = used_;
   let.free_names = mentioned_;
+  std::vector<std::string> inside;
+  draws(*d.value, inside, let.draws);
   let.state = State::done;
 }
 

@@ -10,7 +10,8 @@ constexpr long kMostParts = 2'000;
 
 void add(const Draws& more, Draws& to) {
   if (to.bare == nullptr) to.bare = more.bare;
-  to.rounds.insert(more.rounds.begin(), more.rounds.end());
+  for (const auto& round : more.rounds)
+    if (to.rounds.size() < 2) to.rounds.insert(round);
   to.varies |= more.varies;
   to.level = std::max(to.level, more.level);
 }
@@ -37,7 +38,9 @@ void TypeChecker::one_draw(const Expr& body) {
 int TypeChecker::draws(const Expr& e, std::vector<std::string>& inside, Draws& found) {
   if (e.op == Op::expect || e.op == Op::surely) return 0;
   if (e.meaning == Meaning::definition && e.op != Op::number) {
-    int level = draws_of_let(e, found);
+    const Draws& own = lets_.at(e.name).draws;
+    add(own, found);
+    int level = own.level;
     for (const auto& arg : e.args) level = std::max(level, draws(*arg, inside, found));
     return level;
   }
@@ -47,7 +50,7 @@ int TypeChecker::draws(const Expr& e, std::vector<std::string>& inside, Draws& f
   const bool estimator = e.op == Op::call && e.name == "g";
   if (core && found.bare == nullptr && (constant || sketch || estimator)) found.bare = &e;
   if (core && e.op == Op::index && e.name == "x") {
-    found.rounds.insert(round_text(*e.args[0]));
+    if (found.rounds.size() < 2) found.rounds.insert(round_text(*e.args[0]));
     found.varies |= std::any_of(inside.begin(), inside.end(), [&](const std::string& index) {
       return mentions_index(*e.args[0], index);
     });
@@ -60,18 +63,6 @@ int TypeChecker::draws(const Expr& e, std::vector<std::string>& inside, Draws& f
   if (core && e.op == Op::call && e.name == "step") ++level;
   found.level = std::max(found.level, level);
   return level;
-}
-
-int TypeChecker::draws_of_let(const Expr& e, Draws& found) {
-  const auto known = let_draws_.find(e.name);
-  if (known == let_draws_.end()) {
-    Draws own;
-    std::vector<std::string> inside;
-    draws(*lets_.at(e.name).definition->value, inside, own);
-    let_draws_[e.name] = own;
-  }
-  add(let_draws_[e.name], found);
-  return let_draws_[e.name].level;
 }
 
 /// The index of an iterate as it is written, each let in the place of its name.

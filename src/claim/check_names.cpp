@@ -159,8 +159,9 @@ void TypeChecker::call(Expr& e) {
   mentioned_.insert(e.name);
   for (auto& arg : e.args) check(*arg);
   if (e.name == "min" || e.name == "max") {
-    for (auto& arg : e.args) need_plain(*arg, "an argument of min and max");
+    for (auto& arg : e.args) need_scalar(*arg, "an argument of min and max");
     inherit(e);
+    if (e.type.degree > 0) fail(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
     return;
   }
   const Builtin* b = overload(e, Use::function);

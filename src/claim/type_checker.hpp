@@ -25,7 +25,7 @@ bool mentions_index(const Expr& e, const std::string& index);
 /// What one E or 'for every outcome' binds.
 struct Draws {
   const Expr* bare = nullptr;    ///< a C, Bbar, Cb or g
-  std::set<std::string> rounds;  ///< the indices of iterates, as written
+  std::set<std::string> rounds;  ///< indices of iterates as written; two are enough
   bool varies = false;           ///< an iterate's index depends on an index bound inside
   int level = 0;                 ///< of the step of greatest level (docs/semantics.md 7.3)
 };
@@ -38,10 +38,11 @@ class TypeChecker {
  private:
   enum class State { untouched, open, done };
   struct Let {
-    Definition* definition;
+    Definition* definition = nullptr;
     State state = State::untouched;
     std::set<std::string> variables;   // forall-variables it needs
     std::set<std::string> free_names;  // what it mentions and does not bind, through lets too
+    Draws draws;
   };
   /// What is being read. In all but hypotheses and conclusions only what stands before is known.
   enum class Where { definition, setting, family, variable, statement };
@@ -57,7 +58,6 @@ class TypeChecker {
   Where where_ = Where::definition;
   std::string own_;                  // the variable whose values or range are being read
   std::set<std::string> mentioned_;  // names in the current expression that it does not bind
-  std::map<std::string, Draws> let_draws_;
 
   // check.cpp: declarations
   void sizes_of_settings();
@@ -121,7 +121,6 @@ class TypeChecker {
   // check_draws.cpp: which draws and rounds stand under one E or 'for every outcome'
   void one_draw(const Expr& body);
   int draws(const Expr& e, std::vector<std::string>& inside, Draws& found);
-  int draws_of_let(const Expr& e, Draws& found);
   std::string round_text(const Expr& e) const;
   ExprPtr spelled_out(const Expr& e, long& parts) const;
 };

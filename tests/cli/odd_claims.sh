@@ -112,4 +112,18 @@ for claim in scope-let-control scope-gamma; do
 done
 run 2 "$checker" "$inputs/P.toml" "$inputs/ind1.claim" "$inputs/ind1.cert"
 has err "ind1.claim:3:27:"
+# What looks like them and is right: engine and checker say so.
+while IFS=@ read -r case claim; do
+  printf 'claim right { %s }\n' "$claim" >right.claim
+  rm -rf written
+  run 0 "$program" verify right.claim --case "$inputs/$case.toml" --certificates written
+  run 0 "$checker" --all written
+done <<'END'
+I@forall gamma : scalar try 1/8, 1/16 let h2 = ||xinf - xstar||^2 forall t : scalar try h2 conclude h2 = t and h2 = ||xinf - xstar||^2
+A@forall x0 : vector try x0, 2*ones let y = ||x0||^2 conclude E[||x[0]||^2] = y
+A@let i = 1 let R = C[i] conclude forall j in 2..2 : E[R*Lbar*C[j]] = E[C[1]*Lbar*C[2]]
+A@let Bbar = C[1] let A = Bbar conclude E[A*Lbar*A] = E[C[1]*Lbar*C[1]] and E[Bbar] = I
+A@let D = 2*I conclude D[1, 1] = 2 and (forall D in 1..2 : D < 3) and Dbar = Diag(Lbar)
+A@conclude E[min(C[1][1, 1], 1)] = 1/2 and E[if C[1][1, 1] > 0 then f(x[1]) else f(x[1])] = E[f(x[1])]
+END
 finish "$rows odd claims"
