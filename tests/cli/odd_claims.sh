@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Small claims with their right answers (tests/inputs/meaning/odd-claims.tsv): engine, certificate and checker agree with
-# the column. `refused`: an error of form (docs/semantics.md, section 16), which engine and checker find at the same place,
-# or a claim without a value (ill-defined); exit code 2 either way. `a|b`: either.
+# Small claims with their right answers (tests/inputs/meaning/odd-claims.tsv): engine, certificate and checker agree
+# with the column. `refused`: an error of form (docs/semantics.md, section 16), which engine and checker find at the
+# same place, or a claim without a value (ill-defined); exit code 2 either way. `a|b`: either.
 set -uo pipefail
 . "$(dirname "$0")/lib/common.sh"
 checker=$(dirname "$program")/istcheck-check
@@ -55,7 +55,9 @@ while IFS=$'\t' read -r id case declarations conclusion right; do
   status=$?
   cp out engine.json
   place=
-  if ! "$program" check-syntax "$id.claim" >form 2>&1; then place=$(grep -oE "$id.claim:[0-9]+:[0-9]+:" form | head -n 1); fi
+  if ! "$program" check-syntax "$id.claim" >form 2>&1; then
+    place=$(grep -oE "$id.claim:[0-9]+:[0-9]+:" form | head -n 1)
+  fi
   if [[ $forms == *" $id "* ]]; then
     [ -n "$place" ] || fail "$id: not refused for its form"
     grep -qF "$place" err out || fail "$id: verify does not say $place"
