@@ -82,7 +82,8 @@ Term Terms::defined(const Expr& e) {
   const Expr& inner = *e.args[0];
   if (inner.type.uses_bound || inner.type.random || inner.type.degree > 0)
     throw Unwritable(claim::to_text(e) + " under an index");
-  const bool least = inner.op == Op::name && inner.name == "theta_min";
+  const bool least =
+      inner.op == Op::name && inner.meaning == claim::Meaning::builtin && inner.name == "theta_min";
   if (least && evaluator_->truth(e).no())
     return {"~ " + at_level(no_theta(), Term::kAtom), Term::kNot};
   if (!evaluator_->truth(e).yes()) throw Unwritable("that " + claim::to_text(e) + " is false");

@@ -124,7 +124,7 @@ struct Family {
   std::string worker = "i";  // the name that L(i) and b(i) use
   ExprPtr n, d, L, b, gamma, x0, q;
   std::string sketch, method = "sketched-gradient";
-  Place place;
+  Place place, worker_place;
 };
 
 enum class Expectation { holds, refuted };

@@ -1,6 +1,7 @@
 #include "claim/builtins.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace istcheck::claim {
 
@@ -84,6 +85,16 @@ const Builtin* find_builtin(const std::string& name, Use use) {
   const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const Builtin& b) { return b.name == name && b.use == use; });
   return found == all.end() ? nullptr : &*found;
+}
+
+bool is_core_name(const std::string& name) {
+  static const std::set<std::string> library = {"Dbar", "D", "Bbar", "Cb", "g", "theta_min"};
+  static const std::set<std::string> words = {
+      "x", "infinity", "workers", "coordinates", "sum", "mean", "min", "max", "vec", "mat", "at"};
+  const auto& all = builtins();
+  const bool listed =
+      std::any_of(all.begin(), all.end(), [&](const Builtin& b) { return b.name == name; });
+  return words.count(name) > 0 || (listed && library.count(name) == 0);
 }
 
 std::vector<std::string> builtin_names() {

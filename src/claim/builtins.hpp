@@ -29,6 +29,9 @@ struct Builtin {
 const std::vector<Builtin>& builtins();
 /// Null when there is none of that name and use.
 const Builtin* find_builtin(const std::string& name, Use use);
+/// Whether a claim may not bind the name again (docs/semantics.md 3.1; F3): every name above but
+/// those that a paper defines (3.2), and the words with a fixed meaning.
+bool is_core_name(const std::string& name);
 /// All names, for suggestions.
 std::vector<std::string> builtin_names();
 

@@ -1,6 +1,7 @@
 #include "claim/check.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "claim/type_checker.hpp"
 #include "model/affine_map.hpp"
@@ -60,25 +61,50 @@ void TypeChecker::fail(Place place, const std::string& message) const {
   throw ClaimError(*claim_.source, place, message);
 }
 
+/// Declarations are read in the order in which they are written, so that each sees those before it
+/// (docs/semantics.md 3.4, F5); hypotheses and conclusions see all of them.
 void TypeChecker::run() {
-  for (auto& d : claim_.definitions) {
-    if (d.name == "x") fail(d.place, "x[k] are the iterates; choose another name");
-    lets_[d.name] = {&d, State::untouched, {}};
-  }
-  settings();
-  if (claim_.family) family(*claim_.family);
-  for (auto& v : claim_.variables) variable(v);
-  for (auto& [unused, let] : lets_) define(let);
+  for (auto& d : claim_.definitions) lets_[d.name].definition = &d;
+  sizes_of_settings();
+  std::vector<std::pair<Place, std::function<void()>>> declarations;
+  for (auto& s : claim_.settings) declarations.emplace_back(s.place, [&] { setting(s); });
+  for (auto& v : claim_.variables) declarations.emplace_back(v.place, [&] { variable(v); });
+  for (auto& d : claim_.definitions)
+    declarations.emplace_back(d.place, [&] { define(lets_.at(d.name)); });
+  if (claim_.family)
+    declarations.emplace_back(claim_.family->place, [&] { family(*claim_.family); });
+  std::stable_sort(declarations.begin(), declarations.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.first.line, a.first.column) < std::pair(b.first.line, b.first.column);
+  });
+  for (auto& [place, read] : declarations) read();
+  where_ = Where::statement;
   for (auto& h : claim_.hypotheses) statement(h, "a hypothesis");
   for (auto& s : claim_.conclusions) statement(s, "a conclusion");
 }
 
-void TypeChecker::settings() {
-  for (auto& s : claim_.settings) setting(s);
+/// F3. gamma and x0 may be variables of a claim.
+void TypeChecker::bind(const std::string& name, Place place, bool variable) const {
+  if (!is_core_name(name) || (variable && (name == "gamma" || name == "x0"))) return;
+  if (name == "x") fail(place, "x[k] are the iterates; choose another name");
+  fail(place, "'" + name + "' has a meaning of its own in every claim; choose another name");
 }
 
-/// n = d, d = 2 and the like also tell which sizes agree.
+/// n = d, d = 2 and the like tell which sizes agree, wherever they stand.
+void TypeChecker::sizes_of_settings() {
+  for (const auto& s : claim_.settings) {
+    if (!s.condition || s.condition->op != Op::relation) continue;
+    const Expr& e = *s.condition;
+    for (size_t k = 0; k < e.relations.size(); ++k) {
+      const Expr &a = *e.args[k], &b = *e.args[k + 1];
+      const bool sizes = (is_size_name(a) || is_whole(a)) && (is_size_name(b) || is_whole(b));
+      if (e.relations[k] == Relation::eq && sizes) same_sizes_.emplace_back(size_of(a), size_of(b));
+    }
+  }
+}
+
 void TypeChecker::setting(Setting& s) {
+  if (claim_.family)
+    fail(s.place, "a setting selects cases, but this claim is about a family of its own");
   const auto known = known_choices(s.key);
   for (const auto& word : s.choices) {
     if (std::find(known.begin(), known.end(), word) == known.end()) {
@@ -87,34 +113,35 @@ void TypeChecker::setting(Setting& s) {
   }
   if (!s.condition) return;
   Expr& e = *s.condition;
-  const bool before = in_member_;
+  where_ = Where::setting;
   in_member_ = true;
   need_truth(e, "a setting");
-  in_member_ = before;
+  in_member_ = false;
   if (e.type.random || e.type.degree > 0) fail(e.place, "a setting cannot be random");
-  if (e.op != Op::relation) return;
-  for (size_t k = 0; k < e.relations.size(); ++k) {
-    const Expr &a = *e.args[k], &b = *e.args[k + 1];
-    const bool sizes = (is_size_name(a) || is_whole(a)) && (is_size_name(b) || is_whole(b));
-    if (e.relations[k] == Relation::eq && sizes) same_sizes_.emplace_back(size_of(a), size_of(b));
-  }
 }
 
 void TypeChecker::family(Family& f) {
+  bind(f.index, f.place);
+  bind(f.worker, f.worker_place);
+  if (f.index == f.worker)
+    fail(f.worker_place, "'" + f.worker + "' is already the index of the family");
+  where_ = Where::family;
   for (auto* e : {f.low.get(), f.high.get()}) need_plain(*e, "the end of a range");
   in_member_ = true;
   bound_ = {f.index};
   for (auto* e : {f.n.get(), f.d.get(), f.q.get(), f.gamma.get()}) {
     if (e != nullptr) need_plain(*e, "a part of a family");
   }
+  if (f.x0) check(*f.x0);
   bound_.push_back(f.worker);
   check(*f.L);
   if (f.L->type.shape != Shape::matrix)
     fail(f.L->place, "L(i) is a matrix, this is a " + to_string(f.L->type));
   check(*f.b);
-  if (!f.b->type.is_vector())
-    fail(f.b->place, "b(i) is a vector, this is a " + to_string(f.b->type));
-  if (f.x0) check(*f.x0);
+  for (const auto& [e, name] : {std::pair{f.b.get(), "b(i)"}, {f.x0.get(), "x0"}}) {
+    if (e != nullptr && !e->type.is_vector())
+      fail(e->place, std::string(name) + " is a vector, this is a " + to_string(e->type));
+  }
   for (auto* e :
        {f.n.get(), f.d.get(), f.q.get(), f.gamma.get(), f.L.get(), f.b.get(), f.x0.get()}) {
     if (e != nullptr && e->type.uses_case) {
@@ -126,62 +153,61 @@ void TypeChecker::family(Family& f) {
 }
 
 void TypeChecker::variable(Variable& v) {
-  if (v.name == "x") fail(v.place, "x[k] are the iterates; choose another name");
+  bind(v.name, v.place, true);
   const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
+  if (v.name == "gamma" && !number) fail(v.place, "gamma is the step size, a number");
+  if (v.name == "x0" && v.kind != Kind::vector) fail(v.place, "x0 is the starting point, a vector");
+  if (claim_.family && (!number || v.name == "gamma")) {
+    fail(v.place,
+         "in a claim about a family the variables are numbers, and gamma and x0 are parts "
+         "of the family");
+  }
   Type type;
   if (!number) {
-    type.shape = Shape::matrix;
-    type.rows = Size::named("d");
-    type.columns = v.kind == Kind::vector ? Size::of(1) : Size::named("d");
+    type = matrix_type(Size::named("d"), v.kind == Kind::vector ? Size::of(1) : Size::named("d"));
   }
+  where_ = Where::variable;
+  own_ = v.name;
   for (auto& t : v.trials) {
-    used_.clear();
     for (auto* e : {t.value.get(), t.low.get(), t.high.get(), t.by.get()}) {
-      if (e == nullptr) continue;
-      if (number) {
-        need_plain(*e, "a value to try");
-      } else {
-        check(*e);
-        if (e->type.shape != Shape::matrix) {
-          fail(e->place, "'" + v.name + "' is a " + to_string(type) + ", but this is a " +
-                             to_string(e->type));
-        }
-        if (e->type.random || e->type.degree > 0) fail(e->place, "a value to try cannot be random");
-        type.rows = e->type.rows;
-        type.columns = e->type.columns;
-      }
-    }
-    for (const auto& needed : used_) {
-      if (variables_.count(needed) == 0) {
-        fail(v.place,
-             "the values to try for '" + v.name + "' need '" + needed + "', which comes later");
-      }
+      if (e != nullptr) trial(v, type, *e);
     }
   }
-  if (v.kind == Kind::vector && type.columns == Size::named("d"))
-    fail(v.place, "a vector is wanted here");
+  own_.clear();
   type.uses_variable = true;
   variables_[v.name] = type;
 }
 
+/// One value to try, or an end of a range. Whether a matrix has d rows is left to the case.
+void TypeChecker::trial(const Variable& v, const Type& type, Expr& e) {
+  if (type.shape == Shape::scalar) return need_plain(e, "a value to try");
+  check(e);
+  const bool fits = e.type.shape == Shape::matrix &&
+                    (v.kind == Kind::vector
+                         ? !conflict(e.type.columns, Size::of(1))
+                         : !conflict(e.type.rows, e.type.columns) &&
+                               !(e.type.is_vector() && conflict(e.type.columns, Size::named("d"))));
+  if (!fits) {
+    fail(e.place,
+         "'" + v.name + "' is a " + to_string(type) + ", but this is a " + to_string(e.type));
+  }
+  if (e.type.random || e.type.degree > 0) fail(e.place, "a value to try cannot be random");
+}
+
 void TypeChecker::define(Let& let) {
   Definition& d = *let.definition;
-  if (let.state == State::done) return;
-  if (let.state == State::open) {
-    fail(d.place, "'" + d.name + "' is defined by itself; a let cannot be recursive");
-  }
+  bind(d.name, d.place);
   let.state = State::open;
-  std::vector<std::string> bound;
-  std::set<std::string> used;
-  std::swap(bound, bound_);
-  std::swap(used, used_);
-  const bool member = in_member_;
+  where_ = Where::definition;
+  used_.clear();
+  mentioned_.clear();
   in_member_ = true;
   check(*d.value);
-  in_member_ = member;
+  in_member_ = false;
   let.variables = used_;
-  std::swap(bound, bound_);
-  std::swap(used, used_);
+  let.free_names = mentioned_;
+  std::vector<std::string> inside;
+  draws(*d.value, inside, let.draws);
   let.state = State::done;
 }
 

@@ -11,6 +11,18 @@ bool is_zero(const Expr& e) { return e.op == Op::number && e.value == 0; }
 
 }  // namespace
 
+bool mentions_index(const Expr& e, const std::string& index) {
+  if (e.op == Op::name) return e.meaning == Meaning::bound && e.name == index;
+  bool hidden = false;
+  for (const Binder& b : e.binders) {
+    for (const auto* end : {b.low.get(), b.high.get()})
+      if (end != nullptr && !hidden && mentions_index(*end, index)) return true;
+    hidden |= b.name == index;
+  }
+  return !hidden && std::any_of(e.args.begin(), e.args.end(),
+                                [&](const auto& arg) { return mentions_index(*arg, index); });
+}
+
 void TypeChecker::need_scalar(Expr& e, const char* where) {
   check(e);
   if (e.type.shape == Shape::scalar) return;
@@ -121,6 +133,7 @@ void TypeChecker::expectation(Expr& e) {
   if (t.shape == Shape::truth) {
     fail(e.place, "E[…] is for quantities; for a statement write 'for every outcome : …'");
   }
+  one_draw(*e.args[0]);
   inherit(e);
   set_shape(e, t);
   e.type.random = false;
@@ -130,6 +143,7 @@ void TypeChecker::expectation(Expr& e) {
 void TypeChecker::surely(Expr& e) {
   need_truth(*e.args[0], "what holds for every outcome");
   if (e.args[0]->type.degree > 0) fail(e.place, "iterates x[k] can only be used inside E[…]");
+  one_draw(*e.args[0]);
   inherit(e);
   set_shape(e, truth_type());
   e.type.random = false;
@@ -144,33 +158,27 @@ Size TypeChecker::length_of(const Binder& b) const {
   return size ? Size::named(b.high->name) : Size{};
 }
 
-namespace {
-
-bool mentions(const Expr& e, const std::string& name) {
-  const auto inside = [&](const ExprPtr& part) { return part && mentions(*part, name); };
-  return (e.op == Op::name && e.name == name) ||
-         std::any_of(e.args.begin(), e.args.end(), inside) ||
-         std::any_of(e.binders.begin(), e.binders.end(),
-                     [&](const Binder& b) { return inside(b.low) || inside(b.high); });
-}
-
-}  // namespace
-
 void TypeChecker::binder(Expr& e) {
+  for (size_t k = 0; k < e.binders.size(); ++k) {
+    const Binder& b = e.binders[k];
+    bind(b.name, b.place);
+    for (size_t before = 0; before < k; ++before)  // F4
+      if (e.binders[before].name == b.name)
+        fail(b.place, "'" + b.name + "' is already an index of this list");
+  }
   bool uses_case_data = false, bound_ends = false, variable_ends = false;
   const size_t outside = bound_.size();
   for (auto& b : e.binders) {
     for (auto* end : {b.low.get(), b.high.get()}) {
       if (end == nullptr) continue;
       need_plain(*end, "the end of a range");
-      // docs/semantics.md F10
-      if (e.name == "mat" && &b == &e.binders[1] && mentions(*end, e.binders[0].name)) {
-        fail(end->place, "rows of one length: the second range of 'mat' must not depend on '" +
-                             e.binders[0].name + "'");
-      }
       uses_case_data |= end->type.uses_case;
       variable_ends |= end->type.uses_variable;
       bound_ends |= end->type.uses_bound;
+      // docs/semantics.md F10
+      if (e.name == "mat" && &b == &e.binders[1] && mentions_index(*end, e.binders[0].name))
+        fail(end->place, "rows of one length: the second range of 'mat' must not depend on '" +
+                             e.binders[0].name + "'");
     }
     uses_case_data |= !b.domain.empty();
     bound_.push_back(b.name);
@@ -232,7 +240,16 @@ void TypeChecker::relation(Expr& e) {
   for (auto& arg : e.args) check(*arg);
   for (size_t k = 0; k + 1 < e.args.size(); ++k) compare_sides(e, k);
   inherit(e);
+  no_condition_on_state(e, "a relation");
   set_shape(e, truth_type());
+}
+
+/// F13. Moments do not decide whether an iterate fulfils a condition.
+void TypeChecker::no_condition_on_state(const Expr& e, const std::string& what) const {
+  if (e.type.degree == 0) return;
+  fail(e.place, what +
+                    " asks about an iterate, which is random: iterates can be used only inside "
+                    "E[…], and there in no condition");
 }
 
 /// The literal 0 stands for the zero matrix beside a matrix.

@@ -20,6 +20,53 @@ void TypeChecker::use_case(Expr& e, const std::string& name) {
   }
 }
 
+/// Bound by an enclosing sum, mean, forall …, or declared by the claim, here or later.
+bool TypeChecker::own(const std::string& name) const {
+  return std::find(bound_.begin(), bound_.end(), name) != bound_.end() || lets_.count(name) > 0 ||
+         std::any_of(claim_.variables.begin(), claim_.variables.end(),
+                     [&](const Variable& v) { return v.name == name; });
+}
+
+void TypeChecker::use_variable(const Expr& e, const std::string& variable) {
+  used_.insert(variable);
+  const std::string depends = "'" + e.name + "' depends on the variable '" + variable + "'";
+  if (where_ == Where::setting)
+    fail(e.place, depends + ", but a setting is decided before variables have values");
+  if (where_ == Where::family)
+    fail(e.place, depends + ", but a family is built from its index alone");
+}
+
+/// F6: what a let says may not change with the place where it is used.
+void TypeChecker::use_let(Expr& e, Let& let) {
+  if (let.state == State::open)
+    fail(e.place, "'" + e.name + "' is defined by itself; a let cannot be recursive");
+  if (let.state == State::untouched) fail(e.place, "'" + e.name + "' is declared later");
+  for (const auto& index : bound_) {
+    if (let.free_names.count(index) == 0) continue;
+    fail(e.place, "'" + e.name + "' is defined with '" + index +
+                      "', which is an index of another meaning here; rename the index");
+  }
+  e.meaning = Meaning::definition;
+  e.type = let.definition->value->type;
+  mentioned_.insert(let.free_names.begin(), let.free_names.end());
+  for (const auto& variable : let.variables) use_variable(e, variable);
+  if (e.type.uses_case) use_case(e, e.name);
+}
+
+/// F7: gamma and x0 stand for the case's before they are variables, and for the variables after;
+/// what depends on them may not come before.
+void TypeChecker::carry(const Expr& e, const std::string& variable) {
+  if (variables_.count(variable) > 0) return use_variable(e, variable);
+  if (own_ == variable || !own(variable)) return;
+  fail(e.place,
+       "'" + e.name + "' stands before 'forall " + variable + "', and depends on it; put it after");
+}
+
+void TypeChecker::carry_run(const Expr& e) {
+  carry(e, "gamma");
+  carry(e, "x0");
+}
+
 void TypeChecker::name(Expr& e) {
   e.type = scalar_type();
   if (std::find(bound_.begin(), bound_.end(), e.name) != bound_.end()) {
@@ -27,20 +74,14 @@ void TypeChecker::name(Expr& e) {
     e.type.uses_bound = true;
     return;
   }
+  mentioned_.insert(e.name);
   if (const auto v = variables_.find(e.name); v != variables_.end()) {
     e.meaning = Meaning::variable;
     e.type = v->second;
-    used_.insert(e.name);
-    return;
+    return use_variable(e, e.name);
   }
-  if (const auto let = lets_.find(e.name); let != lets_.end()) {
-    define(let->second);
-    e.meaning = Meaning::definition;
-    e.type = let->second.definition->value->type;
-    used_.insert(let->second.variables.begin(), let->second.variables.end());
-    if (e.type.uses_case) use_case(e, e.name);
-    return;
-  }
+  if (const auto let = lets_.find(e.name); let != lets_.end()) return use_let(e, let->second);
+  if (own(e.name) && !is_core_name(e.name)) fail(e.place, "'" + e.name + "' is declared later");
   const Builtin* b = find_builtin(e.name, Use::constant);
   if (b == nullptr) {
     if (find_builtin(e.name, Use::indexed) || e.name == "x") {
@@ -49,9 +90,6 @@ void TypeChecker::name(Expr& e) {
     if (find_builtin(e.name, Use::function)) {
       fail(e.place, "'" + e.name + "' is a function and needs arguments in parentheses");
     }
-    for (const auto& v : claim_.variables) {
-      if (v.name == e.name) fail(e.place, "'" + e.name + "' is declared later");
-    }
     unknown(e, "name");
   }
   e.meaning = Meaning::builtin;
@@ -59,8 +97,7 @@ void TypeChecker::name(Expr& e) {
 }
 
 void TypeChecker::index(Expr& e) {
-  const bool own = variables_.count(e.name) + lets_.count(e.name) > 0;
-  if (own || find_builtin(e.name, Use::constant) != nullptr) {
+  if (own(e.name) || find_builtin(e.name, Use::constant) != nullptr) {
     const bool both = find_builtin(e.name, Use::indexed) != nullptr && e.name == "gamma";
     if (!both) {  // an entry of a named vector or matrix
       auto base = std::make_unique<Expr>();
@@ -77,6 +114,7 @@ void TypeChecker::index(Expr& e) {
       return;
     }
   }
+  mentioned_.insert(e.name);
   const bool limit = e.name == "x" && e.args[0]->op == Op::name && e.args[0]->name == "infinity";
   for (auto& arg : e.args) {
     if (limit) {
@@ -92,6 +130,7 @@ void TypeChecker::index(Expr& e) {
     e.type.degree = 1;
     e.type.uses_variable = true;
     e.meaning = Meaning::builtin;
+    carry_run(e);
     return use_case(e, "x");
   }
   const Builtin* b = find_builtin(e.name, Use::indexed);
@@ -116,10 +155,13 @@ const Builtin* TypeChecker::overload(const Expr& e, Use use) const {
 }
 
 void TypeChecker::call(Expr& e) {
+  if (own(e.name)) fail(e.place, "'" + e.name + "' is no function in this claim");
+  mentioned_.insert(e.name);
   for (auto& arg : e.args) check(*arg);
   if (e.name == "min" || e.name == "max") {
-    for (auto& arg : e.args) need_plain(*arg, "an argument of min and max");
+    for (auto& arg : e.args) need_scalar(*arg, "an argument of min and max");
     inherit(e);
+    if (e.type.degree > 0) fail(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
     return;
   }
   const Builtin* b = overload(e, Use::function);
@@ -138,6 +180,8 @@ void TypeChecker::call(Expr& e) {
 }
 
 void TypeChecker::call_at(Expr& e) {
+  if (own(e.name)) fail(e.place, "'" + e.name + "[…]' is no function in this claim");
+  mentioned_.insert(e.name);
   for (auto& arg : e.args) check(*arg);
   const Builtin* b = find_builtin(e.name, Use::indexed_function);
   if (b == nullptr) unknown(e, "function");
@@ -158,6 +202,9 @@ void TypeChecker::follow_step(Expr& e, const Builtin& b) const {
 void TypeChecker::apply(Expr& e, const Builtin& b) {
   const Size d = Size::named("d");
   inherit(e);
+  static const std::set<std::string> run = {"xinf", "rho_mean", "rho_square", "lyapunov", "step"};
+  if (b.name == "x0" || (b.name == "gamma" && b.use == Use::constant)) carry(e, b.name);
+  if (run.count(b.name) > 0 || (b.name == "gamma" && b.use == Use::indexed)) carry_run(e);
   if (variables_.count("gamma") > 0) follow_step(e, b);
   for (size_t k = 0; k < e.args.size(); ++k) {
     Expr& arg = *e.args[k];
@@ -173,6 +220,13 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
         break;
       case 'S':
         need_square(arg, where.c_str());
+        if (conflict(arg.type.rows, e.args[0]->type.rows))
+          fail(arg.place, where + " is a " + to_string(arg.type) + ", but the first is a " +
+                              to_string(e.args[0]->type));
+        break;
+      case '*':
+        if (arg.type.shape == Shape::truth)
+          fail(arg.place, where + " must be a quantity, this is a statement");
         break;
       case 'V':
         if (!arg.type.is_vector())
@@ -186,9 +240,10 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
     }
   }
   const bool through = b.name == "f" || b.name == "grad f" || b.name == "g" || b.name == "step" ||
-                       b.name == "inner" || b.name == "trace" || b.name == "defined";
+                       b.name == "inner" || b.name == "trace";
   if (b.name == "inner") e.type.degree = e.args[0]->type.degree + e.args[1]->type.degree;
   if (b.name == "f") e.type.degree *= 2;
+  if (b.result == 't') no_condition_on_state(e, "'" + b.name + "'");
   if (e.type.degree > (through ? 2 : 0)) {
     fail(e.place, "'" + e.name +
                       "' of an iterate: inside E[…] only expressions of degree two in x[k] are "

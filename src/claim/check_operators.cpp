@@ -125,6 +125,8 @@ void TypeChecker::norm(Expr& e) {
     fail(e.place, "inside E[…] only squared norms of iterates are supported: ||…||^2");
   }
   e.type.degree = 2 * v.type.degree;
+  if (e.type.degree > 2)
+    fail(e.place, "inside E[…] only expressions of degree two in x[k] are supported");
 }
 
 }  // namespace istcheck::claim

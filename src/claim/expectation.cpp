@@ -40,7 +40,7 @@ void factors_of(const Expr& e, std::vector<const Expr*>& factors) {
 
 bool same_random_matrix(const Expr& a, const Expr& b) {
   return (a.op == Op::name || a.op == Op::index) && a.op == b.op && a.name == b.name &&
-         (a.op == Op::name || same(*a.args[0], *b.args[0]));
+         a.meaning == b.meaning && (a.op == Op::name || same(*a.args[0], *b.args[0]));
 }
 
 }  // namespace
@@ -218,11 +218,13 @@ std::optional<Value> Evaluator::closed_product(const Expr& e) {
 std::optional<Value> Evaluator::closed_sandwich(const Expr& left, const Expr& right,
                                                 const SurdMatrix& middle) {
   const auto unfold = [&](const Expr& e) -> const Expr& {
-    return e.op == Op::name && e.meaning == Meaning::definition ? definition(e.name) : e;
+    const Expr* at = &e;
+    while (at->op == Op::name && at->meaning == Meaning::definition) at = &definition(at->name);
+    return *at;
   };
   const Expr &a = unfold(left), &b = unfold(right);
   if (!same_random_matrix(a, b) || !is_symmetric(middle)) return std::nullopt;
-  if (a.op == Op::name && a.name == "Bbar")
+  if (a.op == Op::name && a.meaning == Meaning::builtin && a.name == "Bbar")
     return linear_part(world_->estimator().push(bordered(middle)));
   const bool sketch = a.op == Op::index && a.name == "C" && a.meaning == Meaning::builtin;
   if (!sketch || world_->instance().sketch.law() == nullptr) return std::nullopt;

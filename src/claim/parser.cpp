@@ -262,6 +262,7 @@ class ClaimParser {
     if (*part->second) in_.fail_at(place, "'" + name + "' is given twice");
     if (name == "L" || name == "b") {
       in_.expect("(");
+      f.worker_place = in_.place();
       const std::string worker = in_.expect_name("the name of the worker's number");
       if ((f.L || f.b) && worker != f.worker)
         in_.fail("L and b must use the same name for the worker");

@@ -1,5 +1,6 @@
 #include "claim/printer.hpp"
 
+#include <algorithm>
 #include <functional>
 
 namespace istcheck::claim {
@@ -214,6 +215,36 @@ std::string statement(const char* word, const Statement& s) {
          print(*s.value, kLoose) + "\n";
 }
 
+/// Settings, family, variables and definitions in the order in which they were written: each may
+/// use what stands before it, and nothing else.
+std::string declarations(const Claim& c) {
+  struct Line {
+    Place place;
+    bool is_setting;
+    std::string text;
+  };
+  std::vector<Line> lines;
+  for (const auto& s : c.settings) lines.push_back({s.place, true, setting(s)});
+  if (c.family) lines.push_back({c.family->place, false, family(*c.family)});
+  for (const auto& v : c.variables) lines.push_back({v.place, false, "  " + variable(v) + "\n"});
+  for (const auto& d : c.definitions)
+    lines.push_back({d.place, false, "  let " + d.name + " = " + print(*d.value, kLoose) + "\n"});
+  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
+    return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+  });
+  std::string out;
+  for (size_t k = 0; k < lines.size(); ++k) {
+    if (!lines[k].is_setting) {
+      out += lines[k].text;
+      continue;
+    }
+    const bool goes_on = k > 0 && lines[k - 1].is_setting;
+    const bool ends = k + 1 == lines.size() || !lines[k + 1].is_setting;
+    out += (goes_on ? ", " : "  setting ") + lines[k].text + (ends ? "\n" : "");
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string joined(const std::vector<std::string>& parts, const std::string& between) {
@@ -280,14 +311,7 @@ std::string to_text(const Claim& c) {
   }
   text("note", c.note);
   if (!c.repairs.empty()) out += "  repairs " + c.repairs + "\n";
-  for (size_t k = 0; k < c.settings.size(); ++k) {
-    out += (k == 0 ? "  setting " : ", ") + setting(c.settings[k]);
-  }
-  if (!c.settings.empty()) out += "\n";
-  if (c.family) out += family(*c.family);
-  for (const auto& v : c.variables) out += "  " + variable(v) + "\n";
-  for (const auto& d : c.definitions)
-    out += "  let " + d.name + " = " + print(*d.value, kLoose) + "\n";
+  out += declarations(c);
   for (const auto& h : c.hypotheses) out += statement("assume", h);
   for (const auto& s : c.conclusions) out += statement("conclude", s);
   out += c.expectation == Expectation::holds ? "  expect holds" : "  expect refuted";

@@ -11,8 +11,9 @@ namespace istcheck::claim {
 /// The canonical ASCII spelling with as few parentheses as possible; parsing it gives the same
 /// tree.
 std::string to_text(const Expr& e);
-/// The whole claim, one declaration a line, in the order source, setting, family, forall, let,
-/// assume, conclude, expect, proof. parse_claims(to_text(c)) is the same claim.
+/// The whole claim, one declaration a line: source, then settings, family, variables and lets in
+/// the order in which they were written, assume, conclude, expect, proof. parse_claims(to_text(c))
+/// is the same claim.
 std::string to_text(const Claim& c);
 
 /// The parts with the same text between each two.

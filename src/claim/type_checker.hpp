@@ -19,6 +19,17 @@ inline void set_shape(Expr& e, const Type& t) {
   e.type.columns = t.columns;
 }
 
+/// Whether the index is mentioned, and not bound again, in an expression that has been checked.
+bool mentions_index(const Expr& e, const std::string& index);
+
+/// What one E or 'for every outcome' binds.
+struct Draws {
+  const Expr* bare = nullptr;    ///< a C, Bbar, Cb or g
+  std::set<std::string> rounds;  ///< indices of iterates as written; two are enough
+  bool varies = false;           ///< an iterate's index depends on an index bound inside
+  int level = 0;                 ///< of the step of greatest level (docs/semantics.md 7.3)
+};
+
 class TypeChecker {
  public:
   explicit TypeChecker(Claim& claim) : claim_(claim), symmetry_(claim) {}
@@ -27,10 +38,14 @@ class TypeChecker {
  private:
   enum class State { untouched, open, done };
   struct Let {
-    Definition* definition;
+    Definition* definition = nullptr;
     State state = State::untouched;
-    std::set<std::string> variables;  // forall-variables it needs
+    std::set<std::string> variables;   // forall-variables it needs
+    std::set<std::string> free_names;  // what it mentions and does not bind, through lets too
+    Draws draws;
   };
+  /// What is being read. In all but hypotheses and conclusions only what stands before is known.
+  enum class Where { definition, setting, family, variable, statement };
 
   Claim& claim_;
   SymmetryOfForm symmetry_;
@@ -40,13 +55,18 @@ class TypeChecker {
   std::set<std::string> used_;             // forall-variables the current expression needs
   std::vector<std::pair<Size, Size>> same_sizes_;
   bool in_member_ = false;  // inside at(…) or inside the family itself
+  Where where_ = Where::definition;
+  std::string own_;                  // the variable whose values or range are being read
+  std::set<std::string> mentioned_;  // names in the current expression that it does not bind
 
   // check.cpp: declarations
-  void settings();
+  void sizes_of_settings();
   void setting(Setting& s);
   void family(Family& f);
   void variable(Variable& v);
+  void trial(const Variable& v, const Type& type, Expr& e);
   void define(Let& let);
+  void bind(const std::string& name, Place place, bool variable = false) const;
   void statement(Statement& s, const char* what);
   Size canonical(Size s) const;
   bool conflict(const Size& a, const Size& b) const;
@@ -67,6 +87,11 @@ class TypeChecker {
   void call(Expr& e);
   void call_at(Expr& e);
   void follow_step(Expr& e, const Builtin& b) const;
+  bool own(const std::string& name) const;
+  void use_variable(const Expr& e, const std::string& variable);
+  void use_let(Expr& e, Let& let);
+  void carry(const Expr& e, const std::string& variable);
+  void carry_run(const Expr& e);
   void apply(Expr& e, const Builtin& b);
   const Builtin* overload(const Expr& e, Use use) const;
   [[noreturn]] void unknown(const Expr& e, const std::string& what) const;
@@ -86,11 +111,18 @@ class TypeChecker {
   void surely(Expr& e);
   void binder(Expr& e);
   Size length_of(const Binder& b) const;
+  void no_condition_on_state(const Expr& e, const std::string& what) const;
   void member(Expr& e);
   void choose(Expr& e);
   void relation(Expr& e);
   void compare_sides(Expr& e, size_t k);
   void logic(Expr& e);
+
+  // check_draws.cpp: which draws and rounds stand under one E or 'for every outcome'
+  void one_draw(const Expr& body);
+  int draws(const Expr& e, std::vector<std::string>& inside, Draws& found);
+  std::string round_text(const Expr& e) const;
+  ExprPtr spelled_out(const Expr& e, long& parts) const;
 };
 
 }  // namespace istcheck::claim

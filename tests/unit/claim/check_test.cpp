@@ -59,7 +59,8 @@ TEST_CASE("random quantities belong into E or under 'for every outcome'") {
 }
 
 TEST_CASE("definitions cannot be recursive, variables come in order") {
-  require_refused("a = 1", "cannot be recursive", "let a = b2 let b2 = a");
+  require_refused("a = 1", "cannot be recursive", "let a = 1 + a");
+  require_refused("a = 1", "declared later", "let a = b2 let b2 = a");
   require_refused("u = 1", "declared later", "forall u : scalar try w forall w : scalar try 1");
   require_refused("u = 1", "later", "let a = w forall u : scalar try a forall w : scalar try 1");
   require_refused("x = 1", "choose another name", "let x = 1");

@@ -45,17 +45,17 @@ TEST_CASE("what holds by form is proved without a step") {
 }
 
 TEST_CASE("descent steps with free numbers are proved") {
-  CHECK(proof_of("claim c { forall a : scalar forall b : scalar conclude 2*a*b <= a^2 + b^2 }")
+  CHECK(proof_of("claim c { forall a : scalar forall h : scalar conclude 2*a*h <= a^2 + h^2 }")
             .proved());
   CHECK(
-      proof_of("claim c { forall t : scalar forall g : scalar forall w : scalar forall q : scalar "
-               "assume t > 0 and 0 < g <= 1/t assume 0 <= q <= t*w "
-               "conclude -g*w + g^2*q/2 <= -g*w/2 }")
+      proof_of("claim c { forall t : scalar forall g : scalar forall w : scalar forall r : scalar "
+               "assume t > 0 and 0 < g <= 1/t assume 0 <= r <= t*w "
+               "conclude -g*w + g^2*r/2 <= -g*w/2 }")
           .proved());
-  // c² <= ae alone is no product: the sign of a factor tells the cases apart.
+  // c² <= ar alone is no product: the sign of a factor tells the cases apart.
   const Proof p = proof_of(
-      "claim c { forall g : scalar forall a : scalar forall e : scalar forall c : scalar "
-      "assume 0 < g < 1 assume a >= 0 and e >= 0 and c^2 <= a*e conclude g*(1 - g)*(a + 2*c + e) "
+      "claim c { forall g : scalar forall a : scalar forall r : scalar forall c : scalar "
+      "assume 0 < g < 1 assume a >= 0 and r >= 0 and c^2 <= a*r conclude g*(1 - g)*(a + 2*c + r) "
       ">= 0 }");
   CHECK(p.proved());
 }
@@ -96,15 +96,15 @@ TEST_CASE("equations between the data are put in, and the identity holds without
       equal + "conclude not W >>= 0 <=> abs(Lbar[1, 2]) > 2*Lbar[1, 1]*Lbar[2, 2]/trace(Lbar) }",
       900);
   CHECK(p.proved());
-  CHECK(proof_of("claim c { forall a : scalar forall b : scalar forall e : scalar "
-                 "assume a + b = e and e = 2*a and b > 0 conclude 1/(a + b) = 1/(2*b) }")
+  CHECK(proof_of("claim c { forall a : scalar forall h : scalar forall r : scalar "
+                 "assume a + h = r and r = 2*a and h > 0 conclude 1/(a + h) = 1/(2*h) }")
             .proved());
-  // √b is a root of √a's definition only when a = b is put in.
-  CHECK(proof_of("claim c { forall a : scalar forall b : scalar "
-                 "assume a = b and a >= 0 conclude sqrt(a)*sqrt(b) >= 0 }")
+  // √h is a root of √a's definition only when a = h is put in.
+  CHECK(proof_of("claim c { forall a : scalar forall h : scalar "
+                 "assume a = h and a >= 0 conclude sqrt(a)*sqrt(h) >= 0 }")
             .proved());
-  CHECK_FALSE(proof_of("claim c { forall a : scalar forall b : scalar "
-                       "assume a = b and a > 0 conclude a + b >= 1 }",
+  CHECK_FALSE(proof_of("claim c { forall a : scalar forall h : scalar "
+                       "assume a = h and a > 0 conclude a + h >= 1 }",
                        2)
                   .proved());
 }
@@ -126,7 +126,7 @@ TEST_CASE("false statements have no proof") {
            "claim c { setting sketch = perm conclude xinf = xstar }",
            "claim c { assume Lbar >> 0 conclude (1/2*(Lbar*Dbar + Dbar*Lbar)) >>= 0 }",  // Remark 1
            "claim c { forall a : scalar conclude sqrt(a) <= a }",
-           "claim c { forall a : scalar forall b : scalar assume a <= b conclude 1/b <= 1/a }",
+           "claim c { forall a : scalar forall h : scalar assume a <= h conclude 1/h <= 1/a }",
        }) {
     CAPTURE(claim);
     CHECK_FALSE(proof_of(claim, 2).proved());
@@ -148,9 +148,9 @@ TEST_CASE("random sums of squares are proved, and not when they must exceed a nu
       const Rational q = random.rational();
       return istcheck::to_string(Rational(q * q)) + "*(" + of + ")^2";
     };
-    const std::string sum = square("a + b") + " + " + square("a - b") + " + " + square("a");
+    const std::string sum = square("a + h") + " + " + square("a - h") + " + " + square("a");
     CAPTURE(sum);
-    const std::string variables = "claim c { forall a : scalar forall b : scalar conclude ";
+    const std::string variables = "claim c { forall a : scalar forall h : scalar conclude ";
     CHECK(proof_of(variables + sum + " >= 0 }").proved());
     CHECK_FALSE(proof_of(variables + sum + " >= 1 }", 1).proved());
   }
