@@ -62,7 +62,8 @@ RationalMatrix Terms::lyapunov_matrix() {
 
 Scope& Terms::stability_scope() { return own_step() ? *of_choice_ : of_claim_; }
 
-/// The law of the linear part of a round at the step that stability belongs to, as "law (fun A => A)".
+/// The law of the linear part of a round at the step that stability belongs to, as "law (fun A =>
+/// A)".
 std::string Terms::linear_map() {
   need_outcomes();
   if (case_->schedule && !own_step() && !case_->last_step())

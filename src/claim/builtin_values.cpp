@@ -101,7 +101,8 @@ Value Evaluator::builtin_name(const Expr& e) {
     return *x;
   }
   if (name == "theta_min") return least_theta_of(w, e);
-  if (name == "rho_mean") return spectral_radius_of(linear_part(w.mean_map(last_step(e, "rho_mean"))));
+  if (name == "rho_mean")
+    return spectral_radius_of(linear_part(w.mean_map(last_step(e, "rho_mean"))));
   if (name == "rho_square") return mean_square_radius(w, last_step(e, "rho_square"));
   if (name == "lyapunov") return lyapunov(w, last_step(e, "lyapunov"), e);
   misuse(e.place, "'" + name + "' cannot be evaluated");

@@ -60,8 +60,8 @@ class Evaluator {
   EvaluationOptions options_;
   std::map<std::string, Value> variables_;
   std::vector<std::pair<std::string, long>> bound_;
-  const Outcome* outcome_ = nullptr;     ///< of level 1 (docs/semantics.md 7.2)
-  std::vector<const Outcome*> later_;    ///< of the levels from 2 on
+  const Outcome* outcome_ = nullptr;   ///< of level 1 (docs/semantics.md 7.2)
+  std::vector<const Outcome*> later_;  ///< of the levels from 2 on
   std::map<const Expr*, Value> case_cache_, point_cache_;
   std::map<long, std::unique_ptr<World>> members_;
   std::map<long, std::unique_ptr<Evaluator>> member_evaluators_;

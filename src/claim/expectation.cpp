@@ -385,8 +385,9 @@ std::optional<Affine> Evaluator::affine_product(const Expr& e) {
 SurdMatrix Evaluator::expected_vector(const Affine& v) {
   if (v.map == Affine::Map::none) return v.c;
   const Index d = world_->d();
-  const SurdMatrix mean = v.map == Affine::Map::estimator ? world_->estimator().mean()
-                                                          : world_->mean_map(step_override().value_or(world_->step()));
+  const SurdMatrix mean = v.map == Affine::Map::estimator
+                              ? world_->estimator().mean()
+                              : world_->mean_map(step_override().value_or(world_->step()));
   const SurdMatrix top = (mean * v.u).topRows(d);
   return v.P ? SurdMatrix(*v.P * top + v.c) : SurdMatrix(top + v.c);
 }
@@ -396,9 +397,10 @@ Surd Evaluator::expected_square(const Affine& v, const SurdMatrix& weight) {
   const Surd constant = (v.c.transpose() * weight * v.c)(0, 0);
   if (v.map == Affine::Map::none) return constant;
   const SurdMatrix inner = v.P ? SurdMatrix(v.P->transpose() * weight * *v.P) : weight;
-  const SurdMatrix pulled = v.map == Affine::Map::estimator
-                                ? world_->estimator().pull(bordered(inner))
-                                : world_->pull(step_override().value_or(world_->step()), bordered(inner));
+  const SurdMatrix pulled =
+      v.map == Affine::Map::estimator
+          ? world_->estimator().pull(bordered(inner))
+          : world_->pull(step_override().value_or(world_->step()), bordered(inner));
   const SurdMatrix moved = expected_vector(v) - v.c;
   return (v.u.transpose() * pulled * v.u)(0, 0) +
          Surd(2) * (v.c.transpose() * weight * moved)(0, 0) + constant;

@@ -63,9 +63,10 @@ class Analyser {
           "L̄-norm: "
           "minimizer, bias, and the factors one_step_lbar and theorem1 are left out");
     if (c.schedule && last_step_)
-      note("the fixed point, stability, factors, variance and error limits are those of the last "
-           "step of the schedule, γ = " +
-           to_string(step_));
+      note(
+          "the fixed point, stability, factors, variance and error limits are those of the last "
+          "step of the schedule, γ = " +
+          to_string(step_));
   }
 
   Analysis<S> run() {
@@ -245,8 +246,8 @@ class Analyser {
 template <class S>
 bool fixed_point_of_any_step(const Instance& instance, const MomentOptions& options) {
   if (instance.method.local_steps != 1) return false;
-  const Moments<S> at_zero(
-      method_map(instance.problem, instance.sketch, instance.method, Surd(0)), options);
+  const Moments<S> at_zero(method_map(instance.problem, instance.sketch, instance.method, Surd(0)),
+                           options);
   const Index d = instance.problem.d();
   return linear_part(at_zero.mean()) == Matrix<S>::Identity(d, d);
 }
