@@ -119,7 +119,7 @@ import json, sys
 a = json.load(sys.stdin)
 print([a[k] for k in sys.argv[1].split(",")])' "$fields" >"values.$(basename "$one")"
 done
-[ -s values.sixteenth.toml ] && cmp -s values.listed-steps.toml values.sixteenth.toml || fail 'a list ends in its last step'
+if ! [ -s values.sixteenth.toml ] || ! cmp -s values.listed-steps.toml values.sixteenth.toml; then fail 'a list ends in its last step'; fi
 run 0 "$program" analyze "$listed" --advise
 has out 'Error floor: 51109/973104'
 has out 'Stable at γ = 1/16: yes'
@@ -131,4 +131,16 @@ points = json.load(open("out"))["trajectory"]
 assert len(points) == 3 and all(p["distance_sq"]["fixed_point"] is None for p in points)' || fail 'a distance to no fixed point'
 run 3 "$program" analyze uneven.toml
 has out 'fixed point x^∞                    undecided'
+
+# Solvers too: a draw beside x[1] is not the one that led to it. (A claim with a counterexample otherwise.)
+cat >fresh.claim <<'E'
+claim fresh {
+  setting sketch = rand, method = sketched-gradient, noiseless
+  conclude E[||x[1] - gamma*g(x[1])||^2] = E[||x[2]||^2]
+  conclude E[||step(x[1])||^2] = E[||x[2]||^2]
+}
+E
+"$program" search fresh.claim -n 1 -d 2 --seconds 20 >out 2>err
+grep -q 'rand (q = 1), sketched-gradient: unsat' out err || fail 'no solver says so'
+! grep -q 'rand (q = 1), sketched-gradient: sat' out err || fail 'a draw of the round before x[1]'
 finish schedules
