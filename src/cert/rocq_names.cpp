@@ -1,5 +1,7 @@
 // Names and functions, and values that are written as data with the statement that says what they
 // are.
+#include <algorithm>
+
 #include "cert/rocq_terms.hpp"
 #include "claim/printer.hpp"
 
@@ -121,13 +123,23 @@ Term Terms::root_of(const Expr& e, const Term& t) {
   return root;
 }
 
+bool Terms::own_step() const {
+  return std::any_of(claim_.variables.begin(), claim_.variables.end(),
+                     [](const auto& v) { return v.name == "gamma"; });
+}
+
+/// The step that limits, stability and factors belong to. When the steps tend to zero the evaluator
+/// has decided that no step makes a difference.
+Term Terms::last_step() const {
+  if (own_step()) return atom("gamma_");
+  const auto* list = case_->schedule ? std::get_if<ListSchedule>(&*case_->schedule) : nullptr;
+  return list == nullptr ? atom("gamma") : number(list->steps.back());
+}
+
 /// The fixed point of the mean map x ↦ (E A) x + E a, as (I − E A)⁻¹ E a.
 Term Terms::fixed_point() {
   need_outcomes();
-  std::string step = "step_by gamma";
-  for (const auto& v : claim_.variables) {
-    if (v.name == "gamma") step = "step_by gamma_";
-  }
+  const std::string step = "step_by " + at_level(last_step(), Term::kAtom);
   const Term zero = applied("zero_like", atom("bbar"));
   const Term mean = {"EM outcomes (fun omega => linear_part d (" + step + " omega))", Term::kApply};
   const Term offset = {"EM outcomes (fun omega => " + step + " omega (zero_like bbar))",
@@ -146,7 +158,10 @@ Term Terms::call(const Expr& e) {
                                : applied(function, arg(0));
   }
   if (f == "g") return applied("g", omega, arg(0));
-  if (f == "step") return applied("step_by", atom("gamma"), omega, arg(0));
+  if (f == "step") {
+    if (e.args[0]->type.random) throw Unwritable("a step from a random point");
+    return applied("step_by", atom(own_step() ? "gamma_" : "gamma"), omega, arg(0));
+  }
   if (f == "e") return applied("unit_column", atom("d"), arg(0));
   if (f == "min" || f == "max") {
     Term best = arg(0);

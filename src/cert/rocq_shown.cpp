@@ -54,24 +54,31 @@ RationalMatrix Terms::lyapunov_matrix() {
   e->name = "lyapunov";
   e->meaning = Meaning::builtin;
   e->type.shape = Shape::matrix;
+  e->type.uses_variable = own_step();
   e->type.rows = e->type.columns = claim::Size::named("d");
   copies_.push_back(std::move(e));
   return rational_matrix(*copies_.back());
 }
 
-/// The law of the linear part of a round at the case's step, as "law (fun A => A)".
+Scope& Terms::stability_scope() { return own_step() ? *of_choice_ : of_claim_; }
+
+/// The law of the linear part of a round at the step that stability belongs to, as "law (fun A =>
+/// A)".
 std::string Terms::linear_map() {
   need_outcomes();
-  const Term law = {"map (fun wo => (fst wo, linear_part d (step_by gamma (snd wo)))) outcomes",
+  if (case_->schedule && !own_step() && !case_->last_step())
+    throw Unwritable("stability with steps that tend to zero");
+  const Term law = {"map (fun wo => (fst wo, linear_part d (step_by " +
+                        at_level(last_step(), Term::kAtom) + " (snd wo)))) outcomes",
                     Term::kApply};
-  return add(of_claim_, "rounds", "law mat", law) + " (fun A => A)";
+  return add(stability_scope(), "rounds", "law mat", law) + " (fun A => A)";
 }
 
 Term Terms::lyapunov(const Expr& e) {
   const std::string map = linear_map();
   const Term P =
       stated(e, "lyapunov", matrix(lyapunov_matrix()), "mat", {"is_lyapunov " + map + " @"});
-  show(of_claim_, "is_lyapunov " + map + " " + P.text, true, "");
+  show(stability_scope(), "is_lyapunov " + map + " " + P.text, true, "");
   return P;
 }
 
@@ -82,12 +89,13 @@ Term Terms::stability() {
   const std::string statement = "mean_square_stable " + linear_map() + " d";
   const RationalMatrix P = lyapunov_matrix();
   const Rational bound = row_bound(P);
-  const std::string name = add(of_claim_, "lyapunov", "mat", matrix(P));
+  Scope& scope = stability_scope();
+  const std::string name = add(scope, "lyapunov", "mat", matrix(P));
   if (is_positive_definite(P)) {
-    show(of_claim_, statement, true,
+    show(scope, statement, true,
          "by_lyapunov _ _ _ " + name + " " + number(bound).text + " " + number(1 - 1 / bound).text);
   } else {
-    show(of_claim_, statement, false,
+    show(scope, statement, false,
          "by_growth _ _ _ " + name + " " + number(bound).text + " " + list(against(P, false)).text);
   }
   return {statement, Term::kApply};

@@ -85,6 +85,9 @@ class Terms {
   Term call(const Expr& e);
   Term builtin(const Expr& e);
   Term definition(const Expr& e);
+  bool own_step() const;  ///< the claim has a variable gamma
+  Term last_step() const;
+  Scope& stability_scope();
   Term fixed_point();
   Term inverse_of(const Term& matrix);
   Term root_of(const Expr& e, const Term& t);

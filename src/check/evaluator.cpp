@@ -159,10 +159,12 @@ std::optional<Number> Evaluator::step_override() const {
   return v == variables_.end() ? std::nullopt : std::optional(v->second.at(0, 0));
 }
 
-Number Evaluator::step_size() const {
-  const Number step = step_override().value_or(world().step);
-  if (!facts_.positive(step)) throw NoValue("the step size is not positive");
-  return step;
+/// The step that limits, stability and factors belong to (docs/semantics.md 8.3, 8.4).
+Number Evaluator::last_step() const {
+  const auto own = step_override();
+  const auto last = own ? own : world().last_step();
+  if (!last) throw Undecided("limits of a schedule of steps that tends to zero");
+  return *last;
 }
 
 Mat Evaluator::builtin(const std::string& name) {
@@ -190,7 +192,8 @@ Mat Evaluator::builtin(const std::string& name) {
   if (name == "ones") return {d, 1, [](size_t, size_t) { return 1; }};
   if (name == "xstar") return inverse(w.Lbar, "there is no unique minimizer") * w.bbar;
   if (name == "xinf") {
-    const Mat map = w.round(step_size()).map.mean();
+    const bool any = !step_override() && !w.last_step() && w.fixed_point_of_any_step();
+    const Mat map = w.round(any ? w.step : last_step()).map.mean();
     return inverse(Mat::identity(d) - map.block(0, 0, d, d),
                    "the mean map has no unique fixed point") *
            map.block(0, d, d, 1);
@@ -200,7 +203,7 @@ Mat Evaluator::builtin(const std::string& name) {
   if (name == "theta_min") return theta_min();
   if (name != "rho_mean" && name != "rho_square" && name != "lyapunov")
     throw Undecided("'" + name + "' cannot be evaluated here");
-  const CongruenceSum linear = w.round(w.step).map.leading(d);
+  const CongruenceSum linear = w.round(last_step()).map.leading(d);
   if (name == "rho_mean") return facts_.radius({{{Rational(1), linear.mean()}}}, true);
   if (name == "rho_square") return facts_.radius(linear, false);
   return lyapunov(linear);
@@ -390,9 +393,10 @@ Mat Evaluator::call(const Expr& e) {
     throw Undecided(name + " outside a round");
   if (name == "g") return outcome_->B * arg(0) - outcome_->Cb;
   if (name == "step") {
-    if (step_override()) throw Undecided("step(x) uses the case's step, but gamma is a variable");
-    const size_t d = world().d();
-    const Mat map = world().map_of(*outcome_, world().step).first;
+    const size_t d = world().d(), level = step_level(e);
+    if (level == 0 || level > later_.size() + 1) throw Undecided("the draw of a step");
+    const Outcome& o = level == 1 ? *outcome_ : *later_[level - 2];
+    const Mat map = world().map_of(o, step_override().value_or(world().step)).first;
     return map.block(0, 0, d, d) * arg(0) + map.block(0, d, d, 1);
   }
   if (name == "e") {

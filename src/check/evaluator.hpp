@@ -58,7 +58,8 @@ class Evaluator {
   const cert::Limits& limits_;
   std::map<std::string, Mat> variables_;
   std::vector<std::pair<std::string, long>> bound_;
-  const Outcome* outcome_ = nullptr;
+  const Outcome* outcome_ = nullptr;   ///< of level 1 (docs/semantics.md 7.2)
+  std::vector<const Outcome*> later_;  ///< of the levels from 2 on
   /// While E over the iterates looks at its argument at chosen points.
   struct Iterate {
     std::optional<long> round;  ///< the one that the argument mentions; -1 for infinity
@@ -66,6 +67,7 @@ class Evaluator {
     Mat shift;                  ///< x is the mean plus this
   };
   Iterate* iterate_ = nullptr;
+  std::map<std::string, size_t> levels_;     ///< of the definitions, see step_level
   std::map<const claim::Expr*, Mat> known_;  ///< at this choice of the variables
   std::map<long, std::pair<std::unique_ptr<World>, std::unique_ptr<Evaluator>>> members_;
 
@@ -97,9 +99,11 @@ class Evaluator {
   Mat norm(const claim::Expr& e);
   Mat fold(const claim::Expr& e);
   Mat iterate(const claim::Expr& e);
-  Number step_size() const;
+  Number last_step() const;
   std::optional<Number> step_override() const;
 
+  size_t step_level(const claim::Expr& e);
+  bool each_outcome(const claim::Expr& e, const std::function<bool(const Rational&)>& visit);
   Mat over_outcomes(const claim::Expr& e);
   Mat over_rounds(const claim::Expr& e);
   Mat quadratic_mean(const claim::Expr& e);

@@ -1,4 +1,6 @@
 // E over the outcomes of a round and over the iterates, and the members of a claim's family.
+#include <algorithm>
+
 #include "check/evaluator.hpp"
 
 namespace istcheck::check {
@@ -13,14 +15,45 @@ void add(std::optional<Mat>& sum, const Mat& term) { sum = sum ? *sum + term : t
 
 }  // namespace
 
+/// How many rounds deep a `step` in e is (docs/semantics.md 7.3): the number of its draw.
+size_t Evaluator::step_level(const Expr& e) {
+  if (e.op == Op::expect || e.op == Op::surely) return 0;
+  size_t level = 0;
+  if (e.meaning == claim::Meaning::definition)
+    level = remembered(levels_, e.name, [&] { return step_level(definition(e.name)); });
+  for (const auto& arg : e.args) level = std::max(level, step_level(*arg));
+  return level + (e.op == Op::call && e.name == "step" ? 1 : 0);
+}
+
+/// Every choice of outcomes of the levels in e, until visit says no.
+bool Evaluator::each_outcome(const Expr& e, const std::function<bool(const Rational&)>& visit) {
+  const Restored first(outcome_);
+  const Restored rest(later_);
+  const auto& outcomes = world().outcomes;
+  const size_t levels = std::max<size_t>(1, step_level(e));
+  size_t choices = 1;
+  for (size_t k = 0; k < levels; ++k) {
+    choices *= outcomes.size();
+    if (k > 0 && choices > limits_.outcomes) throw Undecided("too many outcomes of several draws");
+  }
+  later_.assign(levels - 1, nullptr);
+  const std::function<bool(size_t, const Rational&)> draw = [&](size_t level, const Rational& w) {
+    if (level > levels) return visit(w);
+    return std::all_of(outcomes.begin(), outcomes.end(), [&](const Outcome& o) {
+      (level == 1 ? outcome_ : later_[level - 2]) = &o;
+      return draw(level + 1, Rational(w * o.weight));
+    });
+  };
+  return draw(1, Rational(1));
+}
+
 Mat Evaluator::over_outcomes(const Expr& e) {
   if (!e.type.random) return value(e);
-  const Restored outside(outcome_);
   std::optional<Mat> sum;
-  for (const auto& o : world().outcomes) {
-    outcome_ = &o;
-    add(sum, Number(o.weight) * value(e));
-  }
+  each_outcome(e, [&](const Rational& weight) {
+    add(sum, Number(weight) * value(e));
+    return true;
+  });
   return sum.value();
 }
 
@@ -115,11 +148,10 @@ Mat Evaluator::iterate(const Expr& e) {
     if (round > 10'000) throw Undecided("rounds run to 10000");
     const auto own = variables_.find("x0");
     if (round >= 0) {
-      if (step_override()) step_size();
       iterate_->moment = world().second_moment(
           size_t(round), step_override(), own == variables_.end() ? world().start : own->second);
     } else {
-      const Round& r = world().round(step_size());
+      const Round& r = world().round(last_step());
       const auto limit = facts_.stationary(r.map, r.noise);
       if (!limit) throw NoValue("the method is not mean-square stable");
       iterate_->moment = *limit;

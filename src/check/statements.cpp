@@ -65,12 +65,7 @@ bool Evaluator::quantifier(const Expr& e) {
 }
 
 bool Evaluator::surely(const Expr& e) {
-  const Restored outside(outcome_);
-  const auto& all = world().outcomes;
-  return std::all_of(all.begin(), all.end(), [&](const Outcome& o) {
-    outcome_ = &o;
-    return truth(*e.args[0]);
-  });
+  return each_outcome(*e.args[0], [&](const Rational&) { return truth(*e.args[0]); });
 }
 
 /// Number k of a chain of relations. The literal 0 takes the size of the other side.

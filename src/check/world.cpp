@@ -152,6 +152,21 @@ Number World::step_of(size_t k) const {
   return steps[std::min(k, steps.size() - 1)];
 }
 
+/// A harmonic schedule with c = 0 is none.
+std::optional<Number> World::last_step() const {
+  if (!case_.schedule) return step;
+  if (const auto* h = std::get_if<HarmonicSchedule>(&*case_.schedule))
+    return h->c == 0 ? std::optional(step) : std::nullopt;
+  return Number(std::get<ListSchedule>(*case_.schedule).steps.back());
+}
+
+/// With one local step the mean map is x ↦ K x − s (M x − c), and its fixed points are those of M
+/// when K = I.
+bool World::fixed_point_of_any_step() {
+  return case_.method.local_steps == 1 &&
+         round(Number(0)).map.mean().block(0, 0, d(), d()) == Mat::identity(d());
+}
+
 /// M_0 = (x0; 1)(x0; 1)ᵀ, and M_{k+1} = E[Â M_k Âᵀ] + N: the round is drawn independently of x^k,
 /// and its noise has mean zero given the sketch.
 const Mat& World::second_moment(size_t k, const std::optional<Number>& own, const Mat& x0) {

@@ -52,6 +52,10 @@ class World {
   std::pair<Mat, Mat> map_of(const Outcome& o, const Number& step) const;
   const Round& round(const Number& step);
   Number step_of(size_t k) const;  ///< γ_k
+  /// That of all rounds from some round on; nothing when the steps tend to zero.
+  std::optional<Number> last_step() const;
+  /// The mean map has the same fixed point at every step (docs/semantics.md 8.4a).
+  bool fixed_point_of_any_step();
   /// E[(x^k; 1)(x^k; 1)ᵀ] from x0. `own` replaces the steps of the case.
   const Mat& second_moment(size_t k, const std::optional<Number>& own, const Mat& x0);
 

@@ -41,20 +41,20 @@ Scalar least_theta_of(World& w, const Expr& e) {
 }
 
 /// S ↦ E[A S Aᵀ] (or its adjoint S ↦ E[Aᵀ S A]) on symmetric d × d matrices, as a matrix.
-SurdMatrix second_moment_operator(World& w, bool adjoint) {
+SurdMatrix second_moment_operator(World& w, const Surd& step, bool adjoint) {
   return matrix_of<Surd>(w.d(), [&](const SurdMatrix& m) -> SurdMatrix {
-    return linear_part(adjoint ? w.pull(bordered(m)) : w.push(w.step(), bordered(m)));
+    return linear_part(adjoint ? w.pull(step, bordered(m)) : w.push(step, bordered(m)));
   });
 }
 
-Scalar mean_square_radius(World& w) {
-  const SurdMatrix op = second_moment_operator(w, false);
+Scalar mean_square_radius(World& w, const Surd& step) {
+  const SurdMatrix op = second_moment_operator(w, step, false);
   if (is_rational(op)) return Scalar(cone_spectral_radius(to_rational(op)));
   return Scalar(cone_spectral_radius(op));
 }
 
-SurdMatrix lyapunov(World& w, const Expr& e) {
-  const SurdMatrix op = second_moment_operator(w, true);
+SurdMatrix lyapunov(World& w, const Surd& step, const Expr& e) {
+  const SurdMatrix op = second_moment_operator(w, step, true);
   const SurdMatrix system = SurdMatrix::Identity(op.rows(), op.cols()) - op;
   const auto p = solve_exactly(system, SurdMatrix(pack<Surd>(identity(w.d()))));
   if (!p) throw Undefined(e.place, "P - E[A' P A] = I has no unique solution");
@@ -95,14 +95,16 @@ Value Evaluator::builtin_name(const Expr& e) {
   if (name == "Bbar") return outcome_->B;
   if (name == "Cb") return outcome_->Cb;
   if (name == "xinf") {
-    const auto x = fixed_point(w.mean_map(step_size(e)));
+    const bool any = !step_override() && !w.last_step() && w.fixed_point_of_any_step();
+    const auto x = fixed_point(w.mean_map(any ? w.step() : last_step(e, "xinf")));
     if (!x) throw Undefined(e.place, "the mean map has no unique fixed point");
     return *x;
   }
   if (name == "theta_min") return least_theta_of(w, e);
-  if (name == "rho_mean") return spectral_radius_of(linear_part(w.mean_map(w.step())));
-  if (name == "rho_square") return mean_square_radius(w);
-  if (name == "lyapunov") return lyapunov(w, e);
+  if (name == "rho_mean")
+    return spectral_radius_of(linear_part(w.mean_map(last_step(e, "rho_mean"))));
+  if (name == "rho_square") return mean_square_radius(w, last_step(e, "rho_square"));
+  if (name == "lyapunov") return lyapunov(w, last_step(e, "lyapunov"), e);
   misuse(e.place, "'" + name + "' cannot be evaluated");
 }
 
@@ -133,10 +135,16 @@ std::optional<Surd> Evaluator::step_override() {
   return std::get<Scalar>(v->second).need_surd("a step size");
 }
 
-Surd Evaluator::step_size(const Expr& e) {
-  const Surd step = step_override().value_or(world(e).step());
-  if (step.sign() <= 0) throw Undefined(e.place, "the step size is not positive");
-  return step;
+Surd Evaluator::own_step(const Expr& e) { return step_override().value_or(world(e).step()); }
+
+/// The step that what belongs to the method as it runs is for: docs/semantics.md 8.3, 8.4.
+Surd Evaluator::last_step(const Expr& e, const std::string& what) {
+  const auto step = step_override();
+  const auto last = step ? step : world(e).last_step();
+  if (!last)
+    throw Unsupported("the case's schedule of steps tends to zero, so " + what +
+                      " belongs to the map of no step");
+  return *last;
 }
 
 SurdMatrix Evaluator::starting_point(const Expr& e) {
@@ -166,11 +174,9 @@ Value Evaluator::builtin_call(const Expr& e) {
   }
   if (name == "g") return SurdMatrix(outcome_->B * matrix(arg(0)) - outcome_->Cb);
   if (name == "step") {
-    if (step_override())
-      misuse(e.place, "step(x) uses the case's own step size, but gamma is a variable here");
     const Index d = world(e).d();
-    return SurdMatrix(outcome_->A.topLeftCorner(d, d) * matrix(arg(0)) +
-                      outcome_->A.topRightCorner(d, 1));
+    const SurdMatrix map = map_of_step(e);
+    return SurdMatrix(map.topLeftCorner(d, d) * matrix(arg(0)) + map.topRightCorner(d, 1));
   }
   if (name == "e") {
     SurdMatrix unit = SurdMatrix::Constant(world(e).d(), 1, Surd(0));

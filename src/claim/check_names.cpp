@@ -192,11 +192,8 @@ void TypeChecker::call_at(Expr& e) {
 
 /// A variable gamma replaces the step size of the iterates: what follows it changes with it.
 void TypeChecker::follow_step(Expr& e, const Builtin& b) const {
-  if (b.name == "xinf" || b.name == "gamma") e.type.uses_variable = true;
-  for (const char* own : {"rho_mean", "rho_square", "lyapunov"})
-    if (b.name == own)
-      fail(e.place,
-           "'" + b.name + "' is that of the case's own step size, but gamma is a variable here");
+  for (const char* own : {"xinf", "gamma", "step", "rho_mean", "rho_square", "lyapunov"})
+    if (b.name == own) e.type.uses_variable = true;
 }
 
 void TypeChecker::apply(Expr& e, const Builtin& b) {

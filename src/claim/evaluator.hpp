@@ -61,7 +61,8 @@ class Evaluator {
   EvaluationOptions options_;
   std::map<std::string, Value> variables_;
   std::vector<std::pair<std::string, long>> bound_;
-  const Outcome* outcome_ = nullptr;
+  const Outcome* outcome_ = nullptr;   ///< of level 1 (docs/semantics.md 7.2)
+  std::vector<const Outcome*> later_;  ///< of the levels from 2 on
   std::map<const Expr*, Value> case_cache_, point_cache_;
   std::map<long, std::unique_ptr<World>> members_;
   std::map<long, std::unique_ptr<Evaluator>> member_evaluators_;
@@ -103,13 +104,17 @@ class Evaluator {
   Value gradient(const SurdMatrix& x, long worker, const Expr& e);
   Value function_value(const SurdMatrix& x, long worker, const Expr& e);
   long worker_index(const Expr& e);
-  Surd step_size(const Expr& e);
+  Surd own_step(const Expr& e);
+  Surd last_step(const Expr& e, const std::string& what);
   std::optional<Surd> step_override();
   SurdMatrix starting_point(const Expr& e);
 
   // expectation.cpp
   Value expectation(const Expr& e);
   Value by_outcomes(const Expr& body);
+  size_t step_level(const Expr& e) const;
+  void each_outcome(const Expr& e, const std::function<bool(const Rational& weight)>& visit);
+  SurdMatrix map_of_step(const Expr& e);
   std::optional<Value> closed(const Expr& e);
   std::optional<Value> closed_product(const Expr& e);
   std::optional<Value> closed_norm(const Expr& e);

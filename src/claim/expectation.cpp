@@ -58,20 +58,64 @@ Value Evaluator::expectation(const Expr& e) {
 
 Value Evaluator::by_outcomes(const Expr& body) {
   std::optional<Value> total;
-  const Outcome* outside = outcome_;
-  world_->outcomes([&](const Rational& weight, const Outcome& o) {
-    outcome_ = &o;
-    try {
-      const Value term = scaled(value(body), Scalar(weight));
-      total = total ? added(*total, term) : term;
-    } catch (...) {
-      outcome_ = outside;
-      throw;
-    }
-    outcome_ = outside;
+  each_outcome(body, [&](const Rational& weight) {
+    const Value term = scaled(value(body), Scalar(weight));
+    total = total ? added(*total, term) : term;
     return true;
   });
   return *total;
+}
+
+/// The level of docs/semantics.md 7.3: how many rounds a `step` in it is deep. 0: there is none.
+size_t Evaluator::step_level(const Expr& e) const {
+  if (!e.type.random) return 0;
+  size_t level = 0;
+  if (e.meaning == Meaning::definition) level = step_level(definition(e.name));
+  for (const auto& arg : e.args) level = std::max(level, step_level(*arg));
+  return level + (e.op == Op::call && e.name == "step" ? 1 : 0);
+}
+
+/// Visits the choices of outcomes of the levels in e, as outcome_ and later_, until visit says no.
+void Evaluator::each_outcome(const Expr& e, const std::function<bool(const Rational&)>& visit) {
+  const size_t levels = std::max<size_t>(1, step_level(e));
+  const Integer support = world(e).instance().sketch.support();
+  Integer choices = support;
+  for (size_t k = 1; k < levels && choices <= world_->options().max_outcomes; ++k)
+    choices *= support;
+  if (levels > 1 && choices > world_->options().max_outcomes) {
+    throw Unsupported(std::to_string(levels) + " draws of a sketch with " + support.str() +
+                      " outcomes have more outcomes than the limit of " +
+                      world_->options().max_outcomes.str());
+  }
+  const Outcome* outside = outcome_;
+  const std::vector<const Outcome*> outside_later = later_;
+  later_.assign(levels - 1, nullptr);
+  const std::function<bool(size_t, const Rational&)> draw = [&](size_t level,
+                                                                const Rational& weight) {
+    if (level > levels) return visit(weight);
+    bool more = true;
+    world_->outcomes([&](const Rational& w, const Outcome& o) {
+      (level == 1 ? outcome_ : later_[level - 2]) = &o;
+      return more = draw(level + 1, Rational(weight * w));
+    });
+    return more;
+  };
+  try {
+    draw(1, 1);
+  } catch (...) {
+    outcome_ = outside;
+    later_ = outside_later;
+    throw;
+  }
+  outcome_ = outside;
+  later_ = outside_later;
+}
+
+/// The map of step(…), at the outcome of its level and at the step `gamma`.
+SurdMatrix Evaluator::map_of_step(const Expr& e) {
+  const size_t level = step_level(e);
+  const Outcome& o = level == 1 ? *outcome_ : *later_.at(level - 2);
+  return world(e).drawn(o, own_step(e));
 }
 
 /// E of a random expression, when it follows from first and second moments.
@@ -280,7 +324,6 @@ std::optional<Affine> Evaluator::affine(const Expr& e) {
       return std::nullopt;
     case Op::call: {
       if ((e.name != "g" && e.name != "step") || e.args[0]->type.random) return std::nullopt;
-      if (e.name == "step" && step_override()) return std::nullopt;
       const auto map = e.name == "g" ? Affine::Map::estimator : Affine::Map::method;
       return Affine{map, {}, homogeneous(matrix(*e.args[0]), 1), zero};
     }
@@ -344,8 +387,9 @@ std::optional<Affine> Evaluator::affine_product(const Expr& e) {
 SurdMatrix Evaluator::expected_vector(const Affine& v) {
   if (v.map == Affine::Map::none) return v.c;
   const Index d = world_->d();
-  const SurdMatrix mean = v.map == Affine::Map::estimator ? world_->estimator().mean()
-                                                          : world_->mean_map(world_->step());
+  const SurdMatrix mean = v.map == Affine::Map::estimator
+                              ? world_->estimator().mean()
+                              : world_->mean_map(step_override().value_or(world_->step()));
   const SurdMatrix top = (mean * v.u).topRows(d);
   return v.P ? SurdMatrix(*v.P * top + v.c) : SurdMatrix(top + v.c);
 }
@@ -355,9 +399,10 @@ Surd Evaluator::expected_square(const Affine& v, const SurdMatrix& weight) {
   const Surd constant = (v.c.transpose() * weight * v.c)(0, 0);
   if (v.map == Affine::Map::none) return constant;
   const SurdMatrix inner = v.P ? SurdMatrix(v.P->transpose() * weight * *v.P) : weight;
-  const SurdMatrix pulled = v.map == Affine::Map::estimator
-                                ? world_->estimator().pull(bordered(inner))
-                                : world_->pull(bordered(inner));
+  const SurdMatrix pulled =
+      v.map == Affine::Map::estimator
+          ? world_->estimator().pull(bordered(inner))
+          : world_->pull(step_override().value_or(world_->step()), bordered(inner));
   const SurdMatrix moved = expected_vector(v) - v.c;
   return (v.u.transpose() * pulled * v.u)(0, 0) +
          Surd(2) * (v.c.transpose() * weight * moved)(0, 0) + constant;

@@ -96,15 +96,13 @@ Value Evaluator::expectation_over_rounds(const Expr& body) {
 
 const SurdMatrix Evaluator::moment(long round, const Expr& at) {
   if (round == kInfinity) {
-    const auto m = world_->stationary_moment(step_size(at));
+    const auto m = world_->stationary_moment(last_step(at, "x[infinity]"));
     if (!m)
       throw Undefined(at.place,
                       "the method is not mean-square stable, so x[infinity] does not exist");
     return *m;
   }
-  std::optional<Surd> own = step_override();
-  if (own && own->sign() <= 0) throw Undefined(at.place, "the step size is not positive");
-  return world_->second_moment(round, own, starting_point(at));
+  return world_->second_moment(round, step_override(), starting_point(at));
 }
 
 Value Evaluator::contract(const Form& f, const Expr& at) {
@@ -125,21 +123,13 @@ Value Evaluator::contract(const Form& f, const Expr& at) {
 /// first.
 Form Evaluator::averaged_form(const Expr& e) {
   std::optional<Form> total;
-  const Outcome* outside = outcome_;
-  world_->outcomes([&](const Rational& weight, const Outcome& o) {
-    outcome_ = &o;
-    try {
-      const Form f = scaled(form(e), Surd(weight));
-      if (total) {
-        add_scaled(*total, f, 1);
-      } else {
-        total = f;
-      }
-    } catch (...) {
-      outcome_ = outside;
-      throw;
+  each_outcome(e, [&](const Rational& weight) {
+    const Form f = scaled(form(e), Surd(weight));
+    if (total) {
+      add_scaled(*total, f, 1);
+    } else {
+      total = f;
     }
-    outcome_ = outside;
     return true;
   });
   return *total;
@@ -262,7 +252,8 @@ Form Evaluator::form_call(const Expr& e) {
   };
   if (name == "g") return plus(transformed(outcome_->B, x), SurdMatrix(-outcome_->Cb));
   if (name == "step") {
-    return plus(transformed(outcome_->A.topLeftCorner(d, d), x), outcome_->A.topRightCorner(d, 1));
+    const SurdMatrix map = map_of_step(e);
+    return plus(transformed(map.topLeftCorner(d, d), x), map.topRightCorner(d, 1));
   }
   const SurdMatrix& L = worker < 0 ? world_->mean_L() : world_->L(worker);
   const SurdMatrix& b = worker < 0 ? world_->mean_b() : world_->b(worker);

@@ -124,27 +124,20 @@ Truth Evaluator::quantifier(const Expr& e) {
 
 Truth Evaluator::surely(const Expr& e) {
   std::optional<Truth> total;
-  const Outcome* outside = outcome_;
   long number = 0;
-  world(e).outcomes([&](const Rational&, const Outcome& o) {
-    outcome_ = &o;
+  world(e);
+  each_outcome(*e.args[0], [&](const Rational&) {
     ++number;
-    try {
-      Truth t = truth(*e.args[0]);
-      if (t.no()) {
-        std::string sketches;
-        for (size_t i = 0; i < o.C.size(); ++i) {
-          sketches +=
-              (i == 0 ? "C[1] = " : ", C[" + std::to_string(i + 1) + "] = ") + to_string(o.C[i]);
-        }
-        t.sides += ", outcome " + std::to_string(number) + ": " + shortened(sketches);
+    Truth t = truth(*e.args[0]);
+    if (t.no()) {
+      std::string sketches;
+      for (size_t i = 0; i < outcome_->C.size(); ++i) {
+        sketches += (i == 0 ? "C[1] = " : ", C[" + std::to_string(i + 1) + "] = ") +
+                    to_string(outcome_->C[i]);
       }
-      total = total ? both(*total, t) : t;
-    } catch (...) {
-      outcome_ = outside;
-      throw;
+      t.sides += ", outcome " + std::to_string(number) + ": " + shortened(sketches);
     }
-    outcome_ = outside;
+    total = total ? both(*total, t) : t;
     return !total->no();
   });
   return *total;

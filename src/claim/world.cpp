@@ -67,6 +67,18 @@ Surd World::step_in_round(size_t k) const {
   return std::holds_alternative<HarmonicSchedule>(*case_.schedule) ? step_ * at_one : at_one;
 }
 
+std::optional<Surd> World::last_step() const {
+  if (!case_.schedule) return step_;
+  const auto at_one = step_at_last(*case_.schedule, Rational(1));
+  if (!at_one) return std::nullopt;
+  return std::holds_alternative<HarmonicSchedule>(*case_.schedule) ? step_ : Surd(*at_one);
+}
+
+bool World::fixed_point_of_any_step() {
+  if (case_.method.local_steps != 1) return false;
+  return linear_part(mean_map(Surd(0))) == SurdMatrix::Identity(d(), d());
+}
+
 std::optional<Value> World::own_value(const std::string& variable) const {
   const auto own = case_.values.find(variable);
   if (own == case_.values.end()) return std::nullopt;
@@ -85,7 +97,6 @@ const SurdMoments& World::estimator() {
 const SurdMoments& World::method(const Surd& step) {
   for (const auto& [known, moments] : methods_)
     if (known == step) return moments;
-  if (step.sign() <= 0) throw Unsupported("a step size that is not positive");
   const auto map = method_map(instance_->problem, instance_->sketch, case_.method, step);
   return methods_.emplace_back(step, SurdMoments(map, rational_, options_)).second;
 }
@@ -116,7 +127,18 @@ SurdMatrix World::push(const Surd& step, const SurdMatrix& m) {
 SurdMatrix World::noise(const Surd& step) {
   return interpolate(step, [&](const Surd& s) { return method(s).noise(); });
 }
-SurdMatrix World::pull(const SurdMatrix& m) { return method(step_).pull(m); }
+SurdMatrix World::pull(const Surd& step, const SurdMatrix& m) {
+  return interpolate(step, [&](const Surd& s) { return method(s).pull(m); });
+}
+
+SurdMatrix World::drawn(const Outcome& o, const Surd& step) {
+  if (step == step_) return o.A;
+  if (!other_step_ || other_step_->first != step) {
+    other_step_.emplace(step,
+                        method_map(instance_->problem, instance_->sketch, case_.method, step));
+  }
+  return other_step_->second.draw<Surd>(o.C).A;
+}
 
 const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& step,
                                        const SurdMatrix& x0) {

@@ -62,18 +62,23 @@ class World {
   const SurdMatrix& gradient_noise(Index i) const { return noise_[static_cast<size_t>(i)]; }
   const Surd& step() const { return step_; }          ///< γ
   Surd step_in_round(size_t k) const;                 ///< γ_k
+  std::optional<Surd> last_step() const;              ///< γ_last; none when they tend to zero
   const SurdMatrix& start() const { return start_; }  ///< x⁰; zero when the case has none
 
   /// What the case gives under [values] for a claim's variable; nothing when it gives none.
   std::optional<Value> own_value(const std::string& variable) const;
 
   const SurdMoments& estimator();
-  /// The method with step γ > 0; an irrational γ on a rational case by interpolation, as Â is a
+  /// Whether the mean map has the same fixed point at every step (docs/semantics.md 8.4a).
+  bool fixed_point_of_any_step();
+  /// The method with step γ; an irrational γ on a rational case by interpolation, as Â is a
   /// polynomial in γ.
   SurdMatrix mean_map(const Surd& step);
   SurdMatrix push(const Surd& step, const SurdMatrix& m);
   SurdMatrix noise(const Surd& step);
-  SurdMatrix pull(const SurdMatrix& m);  ///< at the case's own step
+  SurdMatrix pull(const Surd& step, const SurdMatrix& m);
+  /// The map Â of this outcome, D × D.
+  SurdMatrix drawn(const Outcome& o, const Surd& step);
 
   /// E[(x^k; 1)(x^k; 1)ᵀ] from x⁰, by M_{k+1} = E[Â M_k Âᵀ] + N. `step` overrides the case's steps.
   const SurdMatrix& second_moment(long round, const std::optional<Surd>& step,
@@ -95,6 +100,7 @@ class World {
   bool rational_ = true;  ///< the sketch and the numbers of the case
   std::unique_ptr<SurdMoments> estimator_;
   std::vector<std::pair<Surd, SurdMoments>> methods_;                      ///< by the step size
+  std::optional<std::pair<Surd, RandomAffineMap>> other_step_;             ///< last one drawn from
   mutable std::optional<std::vector<std::pair<Rational, Outcome>>> kept_;  ///< all outcomes
   struct Path {
     std::optional<Surd> step;

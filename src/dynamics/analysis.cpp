@@ -49,7 +49,11 @@ template <class S>
 class Analyser {
  public:
   Analyser(const Case& c, const AnalysisOptions& options)
-      : options_(options), instance_(instantiate(c)), step_(c.step), d_(instance_.problem.d()) {
+      : options_(options),
+        instance_(instantiate(at_last_step(c))),
+        last_step_(c.last_step()),
+        step_(last_step_.value_or(c.step)),
+        d_(instance_.problem.d()) {
     Lbar_ = cast<S>(instance_.problem.mean_L());
     Lbar_definite_ = is_positive_definite(instance_.problem.mean_L());
     result_.outcomes = instance_.sketch.support();
@@ -58,6 +62,11 @@ class Analyser {
           "the mean matrix L̄ is not positive definite, so there is no unique minimizer x* and no "
           "L̄-norm: "
           "minimizer, bias, and the factors one_step_lbar and theorem1 are left out");
+    if (c.schedule && last_step_)
+      note(
+          "the fixed point, stability, factors, variance and error limits are those of the last "
+          "step of the schedule, γ = " +
+          to_string(step_));
   }
 
   Analysis<S> run() {
@@ -71,6 +80,10 @@ class Analyser {
   }
 
  private:
+  static Case at_last_step(Case c) {
+    c.step = c.last_step().value_or(c.step);
+    return c;
+  }
   bool wants_any(const std::vector<std::string>& names) const {
     for (const std::string& name : names)
       if (options_.wants(name)) return true;
@@ -90,6 +103,7 @@ class Analyser {
   void method() {
     const Moments<S> moments(instance_.map, options_.moments);
     result_.closed_form = moments.closed_form();
+    if (!last_step_) return without_last_step(moments);
     const Matrix<S> A = linear_part(moments.mean());
     const Vector<S> a = moments.mean().col(d_).head(d_);
     fixed_point(A, a);
@@ -99,6 +113,24 @@ class Analyser {
       stability_in_mean_square(moments);
     if (options_.wants("factor")) factors(A, push, moments);
     if (result_.fixed_point) errors(push, moments);
+  }
+
+  /// Nothing but a fixed point that all steps share belongs to steps that tend to zero.
+  void without_last_step(const Moments<S>& moments) {
+    std::vector<std::string> open = {"stable_mean", "stable_mean_square", "factor", "variance",
+                                     "stationary_error"};
+    if (fixed_point_of_any_step<S>(instance_, options_.moments))
+      fixed_point(linear_part(moments.mean()), moments.mean().col(d_).head(d_));
+    else
+      open.insert(open.begin(), {"fixed_point", "bias", "bias_sq"});
+    std::string list;
+    for (const std::string& field : open) {
+      if (!options_.wants(field)) continue;
+      result_.undecided.push_back(field);
+      list += (list.empty() ? "" : ", ") + field;
+    }
+    if (!list.empty())
+      note("undecided because the steps tend to zero, so that there is no last one: " + list);
   }
 
   void fixed_point(const Matrix<S>& A, const Vector<S>& a) {
@@ -195,12 +227,13 @@ class Analyser {
       result_.theta_min = least_theta(*result_.Q, W);
       if (!result_.theta_min) note("no θ satisfies (14), E[B̄L̄B̄] ⪯ θW̄");
     }
-    if (options_.wants("factor") && Lbar_definite_)
+    if (options_.wants("factor") && Lbar_definite_ && last_step_)
       result_.factor_theorem1 = smallest_eigenvalue(W, Lbar_).affine(-step_, 1);
   }
 
   const AnalysisOptions& options_;
   Instance instance_;
+  std::optional<Rational> last_step_;
   Rational step_;
   Index d_;
   Matrix<S> Lbar_;
@@ -209,6 +242,18 @@ class Analyser {
 };
 
 }  // namespace
+
+template <class S>
+bool fixed_point_of_any_step(const Instance& instance, const MomentOptions& options) {
+  if (instance.method.local_steps != 1) return false;
+  const Moments<S> at_zero(method_map(instance.problem, instance.sketch, instance.method, Surd(0)),
+                           options);
+  const Index d = instance.problem.d();
+  return linear_part(at_zero.mean()) == Matrix<S>::Identity(d, d);
+}
+
+template bool fixed_point_of_any_step<Rational>(const Instance&, const MomentOptions&);
+template bool fixed_point_of_any_step<Surd>(const Instance&, const MomentOptions&);
 
 template <class S>
 Analysis<S> analyse(const Case& c, const AnalysisOptions& options) {

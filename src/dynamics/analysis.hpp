@@ -50,7 +50,14 @@ struct Analysis {
   std::vector<std::string> undecided;
 };
 
-/// S = Surd when the sketch has square roots, Rational otherwise. Throws TooManyOutcomes.
+/// Whether the mean map has the same fixed point at every step (docs/semantics.md 8.4a): one local
+/// step, and (1/n) Σ E K_i = I.
+template <class S>
+bool fixed_point_of_any_step(const Instance& instance, const MomentOptions& options);
+
+/// Fixed point, bias, stability, factors, variance and stationary error are those of the schedule's
+/// last step; when the steps tend to zero they are undecided (docs/semantics.md 8.3, 8.4). S = Surd
+/// when the sketch has square roots, Rational otherwise. Throws TooManyOutcomes.
 template <class S>
 Analysis<S> analyse(const Case& c, const AnalysisOptions& options = {});
 

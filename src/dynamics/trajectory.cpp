@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "dynamics/analysis.hpp"
 #include "dynamics/operators.hpp"
 #include "exact/flint_bridge.hpp"
 #include "exact/linalg.hpp"
@@ -161,8 +162,11 @@ std::vector<TrajectoryPoint<S>> trajectory(const Case& c, std::size_t rounds,
   const Problem problem(c.workers);
   const Index d = problem.d();
   const Matrix<S> Lbar = cast<S>(problem.mean_L()), I = Matrix<S>::Identity(d, d);
-  const Moments<S> moments(method_map(problem, Sketch(c.sketch, problem), c.method, c.step),
-                           options);
+  const std::optional<Rational> last = c.last_step();
+  Case at_last = c;
+  at_last.step = last.value_or(c.step);
+  const Instance instance = instantiate(at_last);
+  const Moments<S> moments(instance.map, options);
   Readings<S> readings(d);
   std::optional<Index> to_minimizer, to_fixed, gap;
   if (is_positive_definite(problem.mean_L())) {
@@ -172,8 +176,9 @@ std::vector<TrajectoryPoint<S>> trajectory(const Case& c, std::size_t rounds,
     gap = readings.add(form_about<S>(Lbar, minimizer) * S(Rational(1, 2)));
   }
   const Matrix<S>& mean = moments.mean();
-  if (const auto x = solve(Matrix<S>(I - linear_part(mean)), Matrix<S>(mean.col(d).head(d))))
-    to_fixed = readings.add(form_about<S>(I, x->col(0)));
+  if (last || fixed_point_of_any_step<S>(instance, options))
+    if (const auto x = solve(Matrix<S>(I - linear_part(mean)), Matrix<S>(mean.col(d).head(d))))
+      to_fixed = readings.add(form_about<S>(I, x->col(0)));
   Vector<S> start = Vector<S>::Constant(d + 1, S(0));
   if (c.start) start.head(d) = cast<S>(*c.start);
   start(d) = S(1);

@@ -10,7 +10,8 @@
 namespace istcheck {
 
 /// Round k, before the step. Entries that need x* are empty when L̄ is not positive definite, the
-/// one that needs x^∞ when the mean iteration at the case's [step] has no unique fixed point.
+/// one that needs x^∞ when the mean iteration at the schedule's last step has no unique fixed
+/// point, or when there is no last step (docs/semantics.md 8.4).
 template <class S>
 struct TrajectoryPoint {
   Rational step;                           ///< γ_k, the step about to be taken

@@ -108,8 +108,8 @@ class RandomAffineMap {
   std::vector<std::vector<SelectionTerm>> terms_, noise_terms_;
 };
 
-/// The map of one round of `method` with step size γ = step > 0; the table of methods is in
-/// docs/manual.md. Throws std::invalid_argument for local_steps < 1, or ≠ 1 where it has no
+/// The map of one round of `method` with step size γ = step, of any sign; the table of methods is
+/// in docs/manual.md. Throws std::invalid_argument for local_steps < 1, or ≠ 1 where it has no
 /// meaning.
 RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const Method& method,
                            const Surd& step);

@@ -51,6 +51,11 @@ struct Case : Numbers {
   Rational step_in_round(std::size_t k) const {
     return schedule ? step_at(*schedule, step, k) : step;
   }
+  /// γ_last of a rational case, the step that limits, stability and factors belong to
+  /// (docs/semantics.md 4.6); nothing when the steps tend to zero.
+  std::optional<Rational> last_step() const {
+    return schedule ? step_at_last(*schedule, step) : step;
+  }
 };
 
 // The numbers of any case, in full.

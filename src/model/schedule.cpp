@@ -11,4 +11,10 @@ Rational step_at(const Schedule& schedule, const Rational& step, std::size_t k) 
   return steps[std::min(k, steps.size() - 1)];
 }
 
+std::optional<Rational> step_at_last(const Schedule& schedule, const Rational& step) {
+  if (const auto* harmonic = std::get_if<HarmonicSchedule>(&schedule))
+    return harmonic->c == 0 ? std::optional(step) : std::nullopt;
+  return std::get<ListSchedule>(schedule).steps.back();
+}
+
 }  // namespace istcheck

@@ -1,6 +1,7 @@
 // Step-size schedules γ_0, γ_1, …
 #pragma once
 
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -20,5 +21,7 @@ using Schedule = std::variant<HarmonicSchedule, ListSchedule>;
 
 /// γ_k for a case whose [step] is γ.
 Rational step_at(const Schedule& schedule, const Rational& step, std::size_t k);
+/// The step of all rounds from some round on; nothing when the steps tend to zero.
+std::optional<Rational> step_at_last(const Schedule& schedule, const Rational& step);
 
 }  // namespace istcheck

@@ -143,18 +143,46 @@ void add_errors(std::vector<Finding>& out, const Case& c, const Summary& s, bool
   }
 }
 
+/// Steps that tend to zero (docs/semantics.md 8.4): the bias where no step changes it, and which
+/// constant steps are stable.
+std::vector<Finding> advice_without_last_step(const Case& c) {
+  std::vector<Finding> out = {
+      {"Steps", "they tend to zero: stability, factor, variance and error floor are undecided",
+       std::nullopt}};
+  Case constant = c;
+  constant.schedule.reset();
+  try {
+    with_scalars(c, [&](auto zero) {
+      using S = decltype(zero);
+      const Summary s = summary_of<S>(c);
+      if (s.bias) out.push_back({"Bias, which no step size removes", "‖x^∞ − x*‖²", s.bias});
+      add_range(out, step_range<S>(constant));
+      out.back().text += (out.back().text.empty() ? "" : "; ") + std::string("of constant steps");
+    });
+  } catch (const TooManyOutcomes& error) {
+    out.push_back({"Not computed", error.what(), std::nullopt});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Finding> advice(const Case& c) {
   std::vector<Finding> out;
+  const auto last = c.last_step();
+  if (!last) return advice_without_last_step(c);
   Case constant = c;
   constant.schedule.reset();
+  constant.step = *last;
+  if (c.schedule)
+    out.push_back({"Steps", "what follows is about the last step of the schedule, which is kept",
+                   Scalar(*last)});
   try {
     const auto [summary, range] = with_scalars(constant, [&](auto zero) {
       using S = decltype(zero);
       return std::pair(summary_of<S>(constant), step_range<S>(constant));
     });
-    out.push_back({"Stable at γ = " + to_string(c.step),
+    out.push_back({"Stable at γ = " + to_string(constant.step),
                    !summary.stable   ? "undecided"
                    : *summary.stable ? "yes, in mean square"
                                      : "no: E‖x^k‖² does not stay bounded from every start",

@@ -225,14 +225,16 @@ std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOpt
   text += line("sketch", kind_of(c.sketch) + ", " + a.outcomes.str() +
                              (a.outcomes == 1 ? " outcome" : " outcomes") +
                              (a.closed_form ? ", moments in closed form" : ""));
-  text += line("method, step γ",
-               name_of(c.method.kind) +
-                   (c.method.local_steps > 1
-                        ? " with " + std::to_string(c.method.local_steps) + " local steps"
-                        : "") +
-                   ", " + to_string(c.step));
+  text += line("method", name_of(c.method.kind) +
+                             (c.method.local_steps > 1
+                                  ? " with " + std::to_string(c.method.local_steps) + " local steps"
+                                  : "") +
+                             ", " + steps_text(c));
   const auto field = [&](const char* name, const std::string& title, const auto& value) {
-    if (options.wants(name)) text += line(title, value);
+    if (!options.wants(name)) return;
+    const auto& open = a.undecided;
+    const bool undecided = !value && std::find(open.begin(), open.end(), name) != open.end();
+    text += undecided ? line(title, std::string("undecided")) : line(title, value);
   };
   if (options.wants("minimizer"))
     text += line("minimizer x*", a.minimizer ? show<Rational>(*a.minimizer) : "none");

@@ -35,10 +35,11 @@ struct Run {
 
 /// ½ tr(L̄ M) − b̄ᵀm + ½ x*ᵀL̄x* and the two distances from the stationary moment (M m; mᵀ 1).
 void add_limits(const Case& c, Run& run) {
-  if (c.schedule) return;
+  const auto last = c.last_step();
+  if (!last) return;
   try {
     claim::World world(c, {});
-    const auto moment = world.stationary_moment(Surd(c.step));
+    const auto moment = world.stationary_moment(Surd(*last));
     if (!moment) return;
     const Index d = c.d();
     const SurdMatrix M = moment->topLeftCorner(d, d), m = moment->topRightCorner(d, 1);

@@ -6,6 +6,7 @@
 #include "claim/latex.hpp"
 #include "claim/parser.hpp"
 #include "exact/number_field.hpp"
+#include "report/text.hpp"
 
 namespace istcheck {
 namespace {
@@ -176,7 +177,7 @@ std::string problem_text(const Case& c) {
                     name_of(c.method.kind);
   if (c.method.local_steps > 1)
     out += " with " + std::to_string(c.method.local_steps) + " local steps";
-  out += ", step γ = " + to_string(step_of(c)) + (c.schedule ? ", decreasing" : "");
+  out += ", " + steps_text(c);
   const std::string alpha = alpha_text(c);
   return out + (alpha.empty() ? "" : "; " + alpha);
 }

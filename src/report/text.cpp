@@ -25,4 +25,19 @@ std::string padded(const std::string& text, size_t width) {
   return now < width ? text + std::string(width - now, ' ') : text;
 }
 
+std::string steps_text(const Case& c) {
+  constexpr size_t kShown = 6;
+  const std::string step = to_string(step_of(c));
+  if (!c.schedule) return "step γ = " + step;
+  if (const auto* h = std::get_if<HarmonicSchedule>(&*c.schedule))
+    return "steps γ/(1 + " + (h->c == 1 ? "" : to_string(h->c) + " ") + "k) with γ = " + step;
+  const auto& steps = std::get<ListSchedule>(*c.schedule).steps;
+  std::string list;
+  for (size_t k = 0; k < steps.size(); ++k) {
+    if (k >= kShown && k + 1 < steps.size()) continue;
+    list += (k == 0 ? "" : ", ") + std::string(k > kShown ? "…, " : "") + to_string(steps[k]);
+  }
+  return "steps " + list + (steps.size() > 1 ? ", the last one kept" : "");
+}
+
 }  // namespace istcheck

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "claim/scalar.hpp"
+#include "model/case.hpp"
 
 namespace istcheck {
 
@@ -17,6 +18,9 @@ std::string seconds_text(double seconds);
 size_t columns(const std::string& text);
 /// Blanks behind the text until it takes `width` columns.
 std::string padded(const std::string& text, size_t width);
+
+/// "step γ = 1/4", or the schedule.
+std::string steps_text(const Case& c);
 
 template <class T>
 std::optional<claim::Scalar> optional_scalar(const std::optional<T>& x) {

@@ -80,7 +80,7 @@ SymbolicValue Translator::expectation(const Expr& e) {
 
 SymbolicValue Translator::over_histories(const Expr& body, long rounds) {
   size_t histories = 1;
-  for (long k = 0; k < rounds; ++k) {
+  for (long k = 0; k < rounds + (body.type.random ? 1 : 0); ++k) {
     histories *= outcomes_.size();
     if (histories > kMostHistories) throw Unencodable("too many histories of the iterates");
   }
@@ -92,8 +92,15 @@ SymbolicValue Translator::over_histories(const Expr& body, long rounds) {
   path_ = {x0 != variables_.end() ? std::get<TermMatrix>(x0->second) : start_};
   const std::function<void(Rational)> run = [&](const Rational& weight) {
     if (static_cast<long>(path_.size()) > rounds) {
-      const SymbolicValue term = scaled(value(body), algebra.bank.number(weight));
-      total = total ? added(*total, term) : term;
+      const auto add = [&](const Rational& w) {
+        const SymbolicValue term = scaled(value(body), algebra.bank.number(w));
+        total = total ? added(*total, term) : term;
+      };
+      if (!body.type.random) return add(weight);
+      for (const auto& o : outcomes_) {  // a draw of its own, after all rounds
+        outcome_ = &o;
+        add(weight * o.weight);
+      }
       return;
     }
     for (const auto& o : outcomes_) {

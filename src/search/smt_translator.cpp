@@ -195,7 +195,10 @@ SymbolicValue Translator::call(const Expr& e) {
   }
   if (e.name == "g" && outcome_ != nullptr)
     return a.sub(a.mul(estimator(), matrix(arg(0))), estimator_constant());
-  if (e.name == "step" && outcome_ != nullptr) return round(matrix(arg(0)), step_);
+  if (e.name == "step" && outcome_ != nullptr) {
+    if (arg(0).type.random) throw Unencodable("a step from a random point");
+    return round(matrix(arg(0)), chosen_step());
+  }
   if (e.name == "e") {
     TermMatrix unit = a.constant(d_, 1, 0);
     unit(position(arg(0), d_), 0) = a.bank.number(1);

@@ -59,7 +59,11 @@ while IFS= read -r start; do
     echo 'claim any { conclude gamma > 0 expect holds }' >"$bin/any.claim"
     istcheck verify "$bin/any.claim" --case "$bin/block.toml" >/dev/null
   else
-    istcheck analyze "$bin/block.toml" >/dev/null
+    # A harmonic schedule has no last step: what belongs to it is undecided.
+    status=0 expected=0
+    ! grep -q harmonic "$bin/block.toml" || expected=3
+    istcheck analyze "$bin/block.toml" >/dev/null || status=$?
+    [ "$status" -eq "$expected" ]
   fi
   blocks=$((blocks + 1))
 done < <(grep -n '^```toml$' docs/manual.md | cut -d: -f1)
