@@ -15,6 +15,7 @@
 #include "claim/truth.hpp"
 #include "claim/value.hpp"
 #include "claim/world.hpp"
+#include "exact/budgets.hpp"
 
 namespace istcheck::claim {
 
@@ -60,6 +61,7 @@ class Evaluator {
   EvaluationOptions options_;
   std::map<std::string, Value> variables_;
   std::vector<std::pair<std::string, long>> bound_;
+  long passes_ = 0;  ///< of loops, since a variable was set
   const Outcome* outcome_ = nullptr;
   std::map<const Expr*, Value> case_cache_, point_cache_;
   std::map<long, std::unique_ptr<World>> members_;
@@ -80,6 +82,9 @@ class Evaluator {
   Evaluator& member(const Expr& e);
   const Expr& definition(const std::string& name) const;
   [[noreturn]] void misuse(Place place, const std::string& message) const;
+  Rational whole_number(const Expr& e);
+  SurdMatrix square_matrix(const Expr& e);
+  SurdMatrix symmetric_matrix(const Expr& e, const char* use);
   Index checked_index(const Expr& e, Index size, const char* what);
   World& world(const Expr& e) const;
 
