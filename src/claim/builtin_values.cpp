@@ -42,6 +42,8 @@ Scalar least_theta_of(World& w, const Expr& e) {
 
 /// S ↦ E[A S Aᵀ] (or its adjoint S ↦ E[Aᵀ S A]) on symmetric d × d matrices, as a matrix.
 SurdMatrix second_moment_operator(World& w, bool adjoint) {
+  const Index unknowns = w.d() * (w.d() + 1) / 2;
+  if (unknowns > budget::kUnknowns.most) throw Unsupported(budget::spent(budget::kUnknowns));
   return matrix_of<Surd>(w.d(), [&](const SurdMatrix& m) -> SurdMatrix {
     return linear_part(adjoint ? w.pull(bordered(m)) : w.push(w.step(), bordered(m)));
   });

@@ -175,7 +175,12 @@ Scalar operator/(const Scalar& a, const Scalar& b) {
 Scalar square_root(const Scalar& a) {
   if (a.sign() < 0) throw std::domain_error("the square root of a negative number");
   if (a.is_rational()) return Surd::sqrt_of(a.rational());
-  if (decided(a)) return Scalar(to_algebraic(a).square_root());
+  if (decided(a)) {
+    const Algebraic x = to_algebraic(a);
+    if (static_cast<long>(x.minimal_polynomial().size()) - 1 > budget::kDegree.most)
+      throw Unsupported(budget::spent(budget::kDegree));
+    return Scalar(x.square_root());
+  }
   return enclosed([a](long bits) { return root_of(a.enclose(2 * bits), bits); });
 }
 
