@@ -199,8 +199,8 @@ Value Evaluator::builtin_call(const Expr& e) {
   }
   if (name == "ceil") {
     const Scalar step = scalar(arg(1));
-    if (!step.is_rational() || step.sign() <= 0)
-      throw Undefined(e.place, "ceil(a, s) needs a positive rational s");
+    if (step.sign() <= 0) throw Undefined(e.place, "ceil(a, s) needs a positive s");
+    if (!step.is_rational()) throw Unsupported("ceil(a, s) of an irrational s");
     return Scalar(round_up(scalar(arg(0)), step.rational()));
   }
   if (name == "surd") {

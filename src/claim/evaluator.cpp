@@ -9,6 +9,12 @@ namespace istcheck::claim {
 
 namespace {
 
+/// Of an expression that is only enclosed nothing says whether it is rational.
+void need_known(const Scalar& s) {
+  if (s.surd() == nullptr && s.algebraic() == nullptr)
+    throw Unsupported("whether an expression in algebraic numbers of degree 3 or more is rational");
+}
+
 bool worth_keeping(Op op) {
   return op == Op::expect || op == Op::fold || op == Op::call || op == Op::call_at ||
          op == Op::pow || op == Op::mul || op == Op::normsq;
@@ -68,6 +74,7 @@ SurdMatrix Evaluator::matrix(const Expr& e) { return std::get<SurdMatrix>(value(
 
 Rational Evaluator::whole_number(const Expr& e) {
   const Scalar s = scalar(e);
+  need_known(s);
   if (!s.is_rational() || denominator(s.rational()) != 1)
     throw Undefined(e.place, "this must be a whole number, but it is " + to_string(s));
   return s.rational();
@@ -220,6 +227,7 @@ Value Evaluator::quotient(const Expr& e) {
 
 Value Evaluator::power(const Expr& e) {
   const Scalar exponent = scalar(*e.args[1]);
+  need_known(exponent);
   const Rational twice = exponent.is_rational() ? exponent.rational() * 2 : Rational(1, 2);
   if (denominator(twice) != 1)
     throw Undefined(e.args[1]->place, "an exponent must be a multiple of 1/2");
