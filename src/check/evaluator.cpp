@@ -1,6 +1,7 @@
 #include "check/evaluator.hpp"
 
 #include "claim/builtins.hpp"
+#include "exact/budgets.hpp"
 
 namespace istcheck::check {
 
@@ -20,6 +21,7 @@ Integer floor_of(const Rational& q) {
 
 void Evaluator::set_variable(const std::string& name, Mat value) {
   variables_.insert_or_assign(name, std::move(value));
+  passes_ = 0;
   known_.clear();
 }
 
@@ -54,17 +56,43 @@ Number Evaluator::scalar(const Expr& e) {
   return m.at(0, 0);
 }
 
+Rational Evaluator::whole_number(const Expr& e) {
+  const Number k = scalar(e);
+  if (!k.is_rational()) throw Undecided("whether a number is whole");
+  if (denominator(k.rational()) != 1) throw NoValue("a whole number is needed");
+  return k.rational();
+}
+
 long Evaluator::integer(const Expr& e) {
-  const Mat m = value(e);
-  if (!m.whole() || abs(m.at(0, 0).rational()) > 1'000'000)
-    throw Undecided("a whole number of at most a million is needed");
-  return static_cast<long>(numerator(m.at(0, 0).rational()));
+  const Rational k = whole_number(e);
+  if (abs(k) > budget::kWhole.most) throw Undecided(budget::spent(budget::kWhole));
+  return static_cast<long>(numerator(k));
+}
+
+Mat Evaluator::square(const Expr& e) {
+  Mat m = value(e);
+  need(m.rows() == m.columns());
+  return m;
+}
+
+void Evaluator::require_symmetric(const Mat& m) const {
+  need(m.rows() == m.columns());
+  for (size_t i = 0; i < m.rows(); ++i)
+    for (size_t j = 0; j < i; ++j)
+      if (!(m.at(i, j) == m.at(j, i)) && !facts_.zero(m.at(i, j) - m.at(j, i)))
+        throw NoValue("the matrix is not symmetric");
+}
+
+Mat Evaluator::symmetric(const Expr& e) {
+  Mat m = value(e);
+  require_symmetric(m);
+  return m;
 }
 
 size_t Evaluator::index(const Expr& e, size_t size) {
-  const long k = integer(e);
-  if (k < 1 || size_t(k) > size) throw Undecided("an index is out of range");
-  return size_t(k) - 1;
+  const Rational k = whole_number(e);
+  if (k < 1 || k > Rational(size)) throw NoValue("an index is out of range");
+  return size_t(static_cast<long>(numerator(k))) - 1;
 }
 
 /// The entry that the arguments from number `first` on say.
@@ -108,6 +136,7 @@ Mat Evaluator::compute(const Expr& e) {
     case Op::add:
     case Op::sub: {
       const Mat a = value(arg(0)), b = value(arg(1));
+      need(a.same_size(b));
       return within(e.op == Op::add ? a + b : a - b);
     }
     case Op::mul:
@@ -247,7 +276,8 @@ Mat Evaluator::indexed(const Expr& e) {
   World& w = world();
   if (name == "gamma") {
     const long k = integer(*e.args[0]);
-    if (k < 0) throw Undecided("rounds count from 0");
+    if (k < 0) throw NoValue("rounds count from 0");
+    if (k > budget::kRounds.most) throw Undecided(budget::spent(budget::kRounds));
     const auto own = step_override();
     return own ? *own : w.step_of(size_t(k));
   }
@@ -264,22 +294,25 @@ Mat Evaluator::product(const Expr& e) {
   const Mat a = value(*e.args[0]), b = value(*e.args[1]);
   if (e.args[0]->type.shape == Shape::scalar) return a.at(0, 0) * b;
   if (e.args[1]->type.shape == Shape::scalar) return b.at(0, 0) * a;
+  need(a.columns() == b.rows());
+  need(e.type.shape != Shape::scalar || (a.rows() == 1 && b.columns() == 1));
   return a * b;
 }
 
 Mat Evaluator::power(const Expr& e) {
   const Number exponent = scalar(*e.args[1]);
-  const Rational twice =
-      exponent.is_rational() ? Rational(2 * exponent.rational()) : Rational(1, 3);
-  if (denominator(twice) != 1 || abs(twice) > 20'000)
-    throw Undecided("an exponent must be a multiple of 1/2");
+  if (!exponent.is_rational()) throw Undecided("whether an exponent is a multiple of 1/2");
+  const Rational twice = Rational(2) * exponent.rational();
+  if (denominator(twice) != 1) throw NoValue("an exponent must be a multiple of 1/2");
+  if (abs(twice) > 2 * budget::kExponent.most) throw Undecided(budget::spent(budget::kExponent));
   long k = static_cast<long>(numerator(twice));
-  Mat base = value(*e.args[0]);
+  Mat base = square(*e.args[0]);
   if (k % 2 == 0) {
     k /= 2;
   } else {  // of a diagonal matrix, or of a number
-    if (!(base == base.diagonal_part()))
-      throw Undecided("the square root of a matrix that is not diagonal");
+    const Mat beside = base - base.diagonal_part();
+    for (const Number& x : beside.entries())
+      if (!facts_.zero(x)) throw NoValue("the square root of a matrix that is not diagonal");
     for (size_t i = 0; i < base.rows(); ++i) {
       if (facts_.negative(base.at(i, i))) throw NoValue("the square root of a negative number");
       base.at(i, i) = facts_.square_root(base.at(i, i));
@@ -297,8 +330,8 @@ Mat Evaluator::power(const Expr& e) {
 
 Mat Evaluator::norm(const Expr& e) {
   const Mat v = value(*e.args[0]);
-  const Mat weight = e.args.size() == 2 ? value(*e.args[1]) : Mat::identity(v.rows());
-  if (!weight.symmetric()) throw Undecided("the weight of a norm is not symmetric");
+  const Mat weight = e.args.size() == 2 ? symmetric(*e.args[1]) : Mat::identity(v.rows());
+  need(v.columns() == 1 && weight.rows() == v.rows());
   facts_.met(v);
   if (e.args.size() == 2) facts_.met(weight * v);
   const Number square = form(v, weight);
@@ -323,6 +356,7 @@ bool Evaluator::each(const Expr& e, const std::function<bool()>& body, size_t bi
   const Restored outside(bound_);
   bound_.emplace_back(e.binders[binder].name, low);
   for (long k = low; k <= high; ++k) {
+    if (++passes_ > budget::kPasses.most) throw Undecided(budget::spent(budget::kPasses));
     bound_.back().second = k;
     if (!each(e, body, binder + 1)) return false;
   }
@@ -347,7 +381,10 @@ Mat Evaluator::fold(const Expr& e) {
             [&](size_t i, size_t j) { return values.at(i * columns + j).at(0, 0); }};
   }
   Mat total = values[0];
-  for (size_t k = 1; k < values.size(); ++k) total = total + values[k];
+  for (size_t k = 1; k < values.size(); ++k) {
+    need(total.same_size(values[k]));
+    total = total + values[k];
+  }
   return e.name == "mean" ? Number(Rational(1) / Rational(values.size())) * total : total;
 }
 
@@ -386,18 +423,25 @@ Mat Evaluator::call(const Expr& e) {
     const Mat& L = e.op == Op::call_at ? world().L[i] : world().Lbar;
     const Mat& b = e.op == Op::call_at ? world().b[i] : world().bbar;
     const Mat x = arg(e.args.size() - 1);
+    need(x.same_size(b));
     if (name == "grad f") return L * x - b;
     return Number(Rational(1, 2)) * (x.transposed() * L * x) - b.transposed() * x;
   }
   if ((name == "g" || name == "step") && outcome_ == nullptr)
     throw Undecided(name + " outside a round");
-  if (name == "g") return outcome_->B * arg(0) - outcome_->Cb;
+  if (name == "g") {
+    const Mat x = arg(0);
+    need(x.same_size(outcome_->Cb));
+    return outcome_->B * x - outcome_->Cb;
+  }
   if (name == "step") {
     const size_t d = world().d(), level = step_level(e);
     if (level == 0 || level > later_.size() + 1) throw Undecided("the draw of a step");
     const Outcome& o = level == 1 ? *outcome_ : *later_[level - 2];
     const Mat map = world().map_of(o, step_override().value_or(world().step)).first;
-    return map.block(0, 0, d, d) * arg(0) + map.block(0, d, d, 1);
+    const Mat x = arg(0);
+    need(x.rows() == d && x.columns() == 1);
+    return map.block(0, 0, d, d) * x + map.block(0, d, d, 1);
   }
   if (name == "e") {
     const size_t d = world().d();
@@ -430,30 +474,35 @@ Mat Evaluator::call(const Expr& e) {
     return t;
   }
   if (name == "trace" || name == "diag") {
-    const Mat diagonal = arg(0).diagonal();
+    const Mat diagonal = square(*e.args[0]).diagonal();
     if (name == "diag") return diagonal;
     Number trace;
     for (const Number& x : diagonal.entries()) trace = trace + x;
     return trace;
   }
-  if (name == "det") return determinant_and_adjugate(arg(0)).first;
-  if (name == "inner") return arg(0).transposed() * arg(1);
+  if (name == "det") return determinant_and_adjugate(square(*e.args[0])).first;
+  if (name == "inner") {
+    const Mat u = arg(0), w = arg(1);
+    need(u.columns() == 1 && u.same_size(w));
+    return u.transposed() * w;
+  }
   if (name == "sym") {
-    const Mat m = arg(0);
+    const Mat m = square(*e.args[0]);
     return Number(Rational(1, 2)) * (m + m.transposed());
   }
   if (name == "Diag") {
+    if (!e.args[0]->type.is_vector()) return square(*e.args[0]).diagonal_part();
     const Mat m = arg(0);
-    if (!e.args[0]->type.is_vector()) return m.diagonal_part();
     return {m.rows(), m.rows(), [&](size_t i, size_t j) { return i == j ? m.at(i, 0) : Number(); }};
   }
-  if (name == "inverse") return inverse(arg(0), "the inverse of a singular matrix");
+  if (name == "inverse") return inverse(square(*e.args[0]), "the inverse of a singular matrix");
   return spectral(e);
 }
 
 /// The least multiple of s that is at least t, by bisection.
 Number Evaluator::ceiling(const Number& t, const Number& s) {
-  if (!s.is_rational() || s.rational() <= 0) throw Undecided("ceil(t, s) needs a rational s > 0");
+  if (!s.is_rational()) throw Undecided("ceil(t, s) of an irrational s");
+  if (s.rational() <= 0) throw NoValue("ceil(t, s) needs s > 0");
   const auto [low, high] = t.enclose();
   Integer below = floor_of(low / s.rational()) - 1, above = floor_of(high / s.rational()) + 1;
   while (above - below > 1) {
@@ -465,11 +514,11 @@ Number Evaluator::ceiling(const Number& t, const Number& s) {
 
 /// λ_max(A, B) is the least t with A ⪯ tB; λ_min(A, B) = −λ_max(−A, B).
 Mat Evaluator::spectral(const Expr& e) {
-  const Mat a = value(*e.args[0]);
-  if (e.name == "spectral_radius") return facts_.radius({{{Rational(1), a}}}, true);
-  const Mat b = e.args.size() == 2 ? value(*e.args[1]) : Mat::identity(a.rows());
-  if (!a.symmetric() || !b.symmetric())
-    throw Undecided("'" + e.name + "' needs symmetric matrices");
+  if (e.name == "spectral_radius")
+    return facts_.radius({{{Rational(1), square(*e.args[0])}}}, true);
+  const Mat a = symmetric(*e.args[0]);
+  const Mat b = e.args.size() == 2 ? symmetric(*e.args[1]) : Mat::identity(a.rows());
+  need(a.same_size(b));
   if (facts_.definiteness(b) != Definiteness::positive)
     throw NoValue("the second matrix is not positive definite");
   if (e.name != "lambda_max" && e.name != "lambda_min")

@@ -17,6 +17,12 @@ class NoValue : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Sizes that only a case decides (docs/semantics.md 2.2). Matrices of a certificate never come
+/// here: what does not fit there is no fact about the claim.
+inline void need(bool fits) {
+  if (!fits) throw NoValue("the sizes do not fit");
+}
+
 /// Gives a variable its value back at the end of a scope, however that ends.
 template <class T>
 class Restored {
@@ -60,6 +66,7 @@ class Evaluator {
   std::vector<std::pair<std::string, long>> bound_;
   const Outcome* outcome_ = nullptr;   ///< of level 1 (docs/semantics.md 7.2)
   std::vector<const Outcome*> later_;  ///< of the levels from 2 on
+  long passes_ = 0;                    ///< of loops, since a variable was set
   /// While E over the iterates looks at its argument at chosen points.
   struct Iterate {
     std::optional<long> round;  ///< the one that the argument mentions; -1 for infinity
@@ -73,7 +80,12 @@ class Evaluator {
 
   World& world() const;
   const claim::Expr& definition(const std::string& name) const;
+  Rational whole_number(const claim::Expr& e);
   long integer(const claim::Expr& e);
+  Mat square(const claim::Expr& e);
+  /// The matrix; NoValue when it is certainly not symmetric.
+  Mat symmetric(const claim::Expr& e);
+  void require_symmetric(const Mat& m) const;
   size_t index(const claim::Expr& e, size_t size);
   Number entry(const Mat& m, const claim::Expr& e, size_t first);
   Number reciprocal(const Number& x);

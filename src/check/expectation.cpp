@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "check/evaluator.hpp"
+#include "exact/budgets.hpp"
 
 namespace istcheck::check {
 
@@ -11,7 +12,10 @@ using claim::Shape;
 
 namespace {
 
-void add(std::optional<Mat>& sum, const Mat& term) { sum = sum ? *sum + term : term; }
+void add(std::optional<Mat>& sum, const Mat& term) {
+  need(!sum || sum->same_size(term));
+  sum = sum ? *sum + term : term;
+}
 
 }  // namespace
 
@@ -70,6 +74,7 @@ Mat Evaluator::over_rounds(const Expr& e) {
     case Op::add:
     case Op::sub: {
       const Mat a = over_rounds(*e.args[0]), b = over_rounds(*e.args[1]);
+      need(a.same_size(b));
       return e.op == Op::add ? a + b : a - b;
     }
     case Op::mul:
@@ -96,6 +101,7 @@ Mat Evaluator::over_rounds(const Expr& e) {
         add(sum, over_rounds(*e.args[0]));
         return ++count > 0;
       });
+      if (!sum && e.name == "sum" && e.type.shape == Shape::scalar) return Number(0);
       if (!sum) throw NoValue("'" + e.name + "' over an empty range");
       return e.name == "mean" ? Number(Rational(1) / Rational(count)) * *sum : *sum;
     }
@@ -140,12 +146,13 @@ Mat Evaluator::iterate(const Expr& e) {
   if (iterate_ == nullptr) throw Undecided("an iterate outside E");
   const Expr& k = *e.args[0];
   const long round = k.op == Op::name && k.name == "infinity" ? -1 : integer(k);
+  if (round < 0 && !(k.op == Op::name && k.name == "infinity"))
+    throw NoValue("rounds count from 0");
   if (iterate_->round && *iterate_->round != round)
     throw Undecided("a product of iterates of different rounds");
   const size_t d = world().d();
   if (!iterate_->round) {
-    if (round < 0 && k.name != "infinity") throw Undecided("rounds count from 0");
-    if (round > 10'000) throw Undecided("rounds run to 10000");
+    if (round > budget::kRounds.most) throw Undecided(budget::spent(budget::kRounds));
     const auto own = variables_.find("x0");
     if (round >= 0) {
       iterate_->moment = world().second_moment(

@@ -80,6 +80,7 @@ bool Evaluator::relation(const Expr& e, size_t k) {
     return order == one || order == other;
   };
   if (is(gt, ge) || is(succ, succeq)) std::swap(a, b);
+  need(a.same_size(b));
   const Mat gap = b - a;
   if (is(eq, ne)) {
     const bool equal = std::all_of(gap.entries().begin(), gap.entries().end(),
@@ -88,8 +89,8 @@ bool Evaluator::relation(const Expr& e, size_t k) {
   }
   if (is(lt, gt)) return facts_.positive(gap.at(0, 0));
   if (is(le, ge)) return !facts_.negative(gap.at(0, 0));
-  if (!a.symmetric() || !b.symmetric())
-    throw Undecided("the Loewner order needs symmetric matrices");
+  require_symmetric(a);
+  require_symmetric(b);
   if (is(prec, succ)) return facts_.definiteness(gap) == Definiteness::positive;
   return facts_.semidefinite(gap);
 }

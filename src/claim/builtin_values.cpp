@@ -42,6 +42,8 @@ Scalar least_theta_of(World& w, const Expr& e) {
 
 /// S ↦ E[A S Aᵀ] (or its adjoint S ↦ E[Aᵀ S A]) on symmetric d × d matrices, as a matrix.
 SurdMatrix second_moment_operator(World& w, const Surd& step, bool adjoint) {
+  const Index unknowns = w.d() * (w.d() + 1) / 2;
+  if (unknowns > budget::kUnknowns.most) throw Unsupported(budget::spent(budget::kUnknowns));
   return matrix_of<Surd>(w.d(), [&](const SurdMatrix& m) -> SurdMatrix {
     return linear_part(adjoint ? w.pull(step, bordered(m)) : w.push(step, bordered(m)));
   });
@@ -116,7 +118,8 @@ Value Evaluator::builtin_index(const Expr& e) {
   World& w = world(e);
   if (e.name == "gamma") {
     const long k = integer(*e.args[0]);
-    if (k < 0) misuse(e.place, "rounds count from 0");
+    if (k < 0) throw Undefined(e.place, "rounds count from 0");
+    if (k > budget::kRounds.most) throw Unsupported(budget::spent(budget::kRounds));
     const auto own = step_override();
     return own ? Scalar(*own) : Scalar(w.step_in_round(static_cast<size_t>(k)));
   }
@@ -156,7 +159,7 @@ Value Evaluator::function_value(const SurdMatrix& x, long worker, const Expr& e)
   const SurdMatrix& L = worker < 0 ? world(e).mean_L() : world(e).L(worker);
   const SurdMatrix& b = worker < 0 ? world(e).mean_b() : world(e).b(worker);
   return Scalar(
-      Surd((x.transpose() * L * x)(0, 0) * Surd(Rational(1, 2)) - (b.transpose() * x)(0, 0)));
+      Surd((x.transpose() * L * x).value() * Surd(Rational(1, 2)) - (b.transpose() * x).value()));
 }
 
 Value Evaluator::gradient(const SurdMatrix& x, long worker, const Expr& e) {
@@ -202,8 +205,8 @@ Value Evaluator::builtin_call(const Expr& e) {
   }
   if (name == "ceil") {
     const Scalar step = scalar(arg(1));
-    if (!step.is_rational() || step.sign() <= 0)
-      misuse(e.place, "ceil(a, s) needs a positive rational s");
+    if (step.sign() <= 0) throw Undefined(e.place, "ceil(a, s) needs a positive s");
+    if (!step.is_rational()) throw Unsupported("ceil(a, s) of an irrational s");
     return Scalar(round_up(scalar(arg(0)), step.rational()));
   }
   if (name == "surd") {
@@ -212,21 +215,20 @@ Value Evaluator::builtin_call(const Expr& e) {
       throw Undefined(e.place, "the number is no sum of square roots");
     return s;
   }
-  if (name == "trace") return Scalar(Surd(matrix(arg(0)).trace()));
-  if (name == "det") return Scalar(determinant(matrix(arg(0))));
-  if (name == "inner") return Scalar(Surd((matrix(arg(0)).transpose() * matrix(arg(1)))(0, 0)));
-  if (name == "diag") return SurdMatrix(matrix(arg(0)).diagonal());
+  if (name == "trace") return Scalar(Surd(square_matrix(arg(0)).trace()));
+  if (name == "det") return Scalar(determinant(square_matrix(arg(0))));
+  if (name == "inner") return Scalar(Surd((matrix(arg(0)).transpose() * matrix(arg(1))).value()));
+  if (name == "diag") return SurdMatrix(square_matrix(arg(0)).diagonal());
   if (name == "sym") {
-    const SurdMatrix m = matrix(arg(0));
+    const SurdMatrix m = square_matrix(arg(0));
     return SurdMatrix((m + m.transpose()) * Surd(Rational(1, 2)));
   }
   if (name == "Diag") {
-    const SurdMatrix m = matrix(arg(0));
-    if (!arg(0).type.is_vector()) return diagonal_part(m);
-    return SurdMatrix(SurdVector(m.col(0)).asDiagonal());
+    if (!arg(0).type.is_vector()) return diagonal_part(square_matrix(arg(0)));
+    return SurdMatrix(SurdVector(matrix(arg(0)).col(0)).asDiagonal());
   }
   if (name == "inverse") {
-    const SurdMatrix m = matrix(arg(0));
+    const SurdMatrix m = square_matrix(arg(0));
     const auto inverse = solve_exactly(m, identity(m.rows()));
     if (!inverse) throw Undefined(e.place, "the inverse of a singular matrix: " + to_text(arg(0)));
     return *inverse;
@@ -235,15 +237,11 @@ Value Evaluator::builtin_call(const Expr& e) {
 }
 
 Value Evaluator::spectral_call(const Expr& e) {
-  const SurdMatrix a = matrix(*e.args[0]);
-  if (e.name == "spectral_radius") return spectral_radius_of(a);
-  if (!is_symmetric(a))
-    misuse(e.args[0]->place, "'" + e.name + "' needs a symmetric matrix: " + to_string(a));
+  if (e.name == "spectral_radius") return spectral_radius_of(square_matrix(*e.args[0]));
+  const SurdMatrix a = symmetric_matrix(*e.args[0], "the matrix of an eigenvalue");
   SurdMatrix b = identity(a.rows());
   if (e.args.size() == 2) {
-    b = matrix(*e.args[1]);
-    if (!is_symmetric(b))
-      misuse(e.args[1]->place, "'" + e.name + "' needs a symmetric matrix: " + to_string(b));
+    b = symmetric_matrix(*e.args[1], "the matrix of an eigenvalue");
     if (!definiteness(b).definite) {
       throw Undefined(e.place,
                       "'" + e.name + "' of a pair whose second matrix is not positive definite");

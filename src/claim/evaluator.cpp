@@ -7,6 +7,12 @@ namespace istcheck::claim {
 
 namespace {
 
+/// Of an expression that is only enclosed nothing says whether it is rational.
+void need_known(const Scalar& s) {
+  if (s.surd() == nullptr && s.algebraic() == nullptr)
+    throw Unsupported("whether an expression in algebraic numbers of degree 3 or more is rational");
+}
+
 bool worth_keeping(Op op) {
   return op == Op::expect || op == Op::fold || op == Op::call || op == Op::call_at ||
          op == Op::pow || op == Op::mul || op == Op::normsq;
@@ -19,6 +25,7 @@ Evaluator::Evaluator(const Claim& claim, World* world, const EvaluationOptions& 
 
 void Evaluator::set_variable(const std::string& name, Value value) {
   variables_[name] = std::move(value);
+  passes_ = 0;
   point_cache_.clear();
 }
 
@@ -40,10 +47,10 @@ World& Evaluator::world(const Expr& e) const {
 Value Evaluator::value(const Expr& e) {
   const bool keep =
       worth_keeping(e.op) && !e.type.random && !e.type.uses_bound && e.type.degree == 0;
-  if (!keep) return sized(e.place, [&] { return compute(e); });
+  if (!keep) return sized(e.place, [&] { return within_bits(compute(e)); });
   auto& cache = e.type.uses_variable ? point_cache_ : case_cache_;
   if (const auto found = cache.find(&e); found != cache.end()) return found->second;
-  Value v = sized(e.place, [&] { return compute(e); });
+  Value v = sized(e.place, [&] { return within_bits(compute(e)); });
   return (e.type.uses_variable ? point_cache_ : case_cache_)
       .insert_or_assign(&e, std::move(v))
       .first->second;
@@ -52,21 +59,43 @@ Value Evaluator::value(const Expr& e) {
 Scalar Evaluator::scalar(const Expr& e) { return std::get<Scalar>(value(e)); }
 SurdMatrix Evaluator::matrix(const Expr& e) { return std::get<SurdMatrix>(value(e)); }
 
-long Evaluator::integer(const Expr& e) {
+Rational Evaluator::whole_number(const Expr& e) {
   const Scalar s = scalar(e);
-  if (!s.is_rational() || denominator(s.rational()) != 1 || abs(s.rational()) > 1'000'000) {
-    misuse(e.place, "this must be a whole number of at most a million, but it is " + to_string(s));
+  need_known(s);
+  if (!s.is_rational() || denominator(s.rational()) != 1)
+    throw Undefined(e.place, "this must be a whole number, but it is " + to_string(s));
+  return s.rational();
+}
+
+long Evaluator::integer(const Expr& e) {
+  const Rational k = whole_number(e);
+  if (abs(k) > budget::kWhole.most) throw Unsupported(budget::spent(budget::kWhole));
+  return static_cast<long>(numerator(k));
+}
+
+SurdMatrix Evaluator::square_matrix(const Expr& e) {
+  SurdMatrix m = matrix(e);
+  if (m.rows() != m.cols()) {
+    throw Undefined(e.place, "this must be a square matrix, but it is " + std::to_string(m.rows()) +
+                                 " x " + std::to_string(m.cols()));
   }
-  return static_cast<long>(numerator(s.rational()));
+  return m;
+}
+
+SurdMatrix Evaluator::symmetric_matrix(const Expr& e, const char* use) {
+  SurdMatrix m = square_matrix(e);
+  if (!is_symmetric(m))
+    throw Undefined(e.place, std::string(use) + " must be symmetric: " + to_string(m));
+  return m;
 }
 
 Index Evaluator::checked_index(const Expr& e, Index size, const char* what) {
-  const long k = integer(e);
+  const Rational k = whole_number(e);
   if (k < 1 || k > size) {
-    misuse(e.place, std::string(what) + " runs from 1 to " + std::to_string(size) +
-                        ", but this is " + std::to_string(k));
+    throw Undefined(e.place, std::string(what) + " runs from 1 to " + std::to_string(size) +
+                                 ", but this is " + to_string(k));
   }
-  return k - 1;
+  return static_cast<Index>(numerator(k)) - 1;
 }
 
 Value Evaluator::compute(const Expr& e) {
@@ -97,7 +126,7 @@ Value Evaluator::compute(const Expr& e) {
       }
       const auto &A = std::get<SurdMatrix>(a), &B = std::get<SurdMatrix>(b);
       if (A.rows() != B.rows() || A.cols() != B.cols())
-        misuse(e.place, "the sizes of a sum differ");
+        throw Undefined(e.place, "the sizes of a sum differ");
       return e.op == Op::add ? SurdMatrix(A + B) : SurdMatrix(A - B);
     }
     case Op::mul:
@@ -169,9 +198,9 @@ Value Evaluator::product(const Expr& e) {
     return SurdMatrix(std::get<SurdMatrix>(s ? b : a) * factor);
   }
   const auto &A = std::get<SurdMatrix>(a), &B = std::get<SurdMatrix>(b);
-  if (A.cols() != B.rows()) misuse(e.place, "the sizes of a product do not fit");
+  if (A.cols() != B.rows()) throw Undefined(e.place, "the sizes of a product do not fit");
   const SurdMatrix product = A * B;
-  if (e.type.shape == Shape::scalar) return Scalar(product(0, 0));
+  if (e.type.shape == Shape::scalar) return Scalar(product.value());
   return product;
 }
 
@@ -185,11 +214,11 @@ Value Evaluator::quotient(const Expr& e) {
 
 Value Evaluator::power(const Expr& e) {
   const Scalar exponent = scalar(*e.args[1]);
-  if (!exponent.is_rational()) misuse(e.args[1]->place, "an exponent must be rational");
-  const Rational twice = exponent.rational() * 2;
-  if (denominator(twice) != 1 || abs(twice) > 20000) {
-    misuse(e.args[1]->place, "an exponent must be a multiple of 1/2 of at most 10000");
-  }
+  need_known(exponent);
+  const Rational twice = exponent.is_rational() ? exponent.rational() * 2 : Rational(1, 2);
+  if (denominator(twice) != 1)
+    throw Undefined(e.args[1]->place, "an exponent must be a multiple of 1/2");
+  if (abs(twice) > 2 * budget::kExponent.most) throw Unsupported(budget::spent(budget::kExponent));
   const long halves = static_cast<long>(numerator(twice));
   const Value base = value(*e.args[0]);
   if (const auto* s = std::get_if<Scalar>(&base)) {
@@ -198,12 +227,13 @@ Value Evaluator::power(const Expr& e) {
     if (s->sign() < 0) throw Undefined(e.place, "the square root of a negative number");
     return istcheck::claim::power(square_root(*s), halves);
   }
-  SurdMatrix m = std::get<SurdMatrix>(base);
+  SurdMatrix m = square_matrix(*e.args[0]);
   if (halves % 2 != 0) {
     if (!is_diagonal(m)) {
-      misuse(e.place,
-             "square roots of matrices are supported for diagonal matrices only; this one is " +
-                 to_string(m));
+      throw Undefined(
+          e.place,
+          "square roots of matrices are supported for diagonal matrices only; this one is " +
+              to_string(m));
     }
     for (Index i = 0; i < m.rows(); ++i) {
       if (m(i, i).sign() < 0)
@@ -220,7 +250,7 @@ Value Evaluator::power(const Expr& e) {
     k = -k;
   }
   SurdMatrix result = SurdMatrix::Identity(m.rows(), m.cols());
-  for (; k > 0; --k) result = (result * m).eval();
+  for (; k > 0; --k) result = std::get<SurdMatrix>(within_bits(SurdMatrix(result * m)));
   return result;
 }
 
@@ -228,12 +258,10 @@ Value Evaluator::norm(const Expr& e) {
   const SurdMatrix v = matrix(*e.args[0]);
   Surd square = 0;
   if (e.args.size() == 2) {
-    const SurdMatrix M = matrix(*e.args[1]);
-    if (!is_symmetric(M))
-      misuse(e.args[1]->place, "the weight of a norm must be symmetric: " + to_string(M));
-    square = (v.transpose() * M * v)(0, 0);
+    const SurdMatrix M = symmetric_matrix(*e.args[1], "the weight of a norm");
+    square = (v.transpose() * M * v).value();
   } else {
-    square = (v.transpose() * v)(0, 0);
+    square = (v.transpose() * v).value();
   }
   if (e.op == Op::normsq) return Scalar(square);
   if (square.sign() < 0)
@@ -285,6 +313,7 @@ void Evaluator::run_binders(const Expr& e, size_t which, const std::function<boo
       ~Pop() { self.bound_.pop_back(); }
     } pop{*this};
     for (long value = low; value <= high && more; ++value) {
+      if (++passes_ > budget::kPasses.most) throw Unsupported(budget::spent(budget::kPasses));
       bound_.back().second = value;
       run(k + 1);
     }
@@ -300,7 +329,7 @@ Value Evaluator::fold(const Expr& e) {
     return true;
   });
   if (e.name == "vec" || e.name == "mat") {
-    if (values.empty()) misuse(e.place, "'" + e.name + "' over an empty range");
+    if (values.empty()) throw Undefined(e.place, "'" + e.name + "' over an empty range");
     Index columns = 1;
     if (e.name == "mat") {
       const Binder& b = e.binders[1];

@@ -16,6 +16,7 @@
 #include "claim/truth.hpp"
 #include "claim/value.hpp"
 #include "claim/world.hpp"
+#include "exact/budgets.hpp"
 
 namespace istcheck::claim {
 
@@ -63,6 +64,7 @@ class Evaluator {
   std::vector<std::pair<std::string, long>> bound_;
   const Outcome* outcome_ = nullptr;   ///< of level 1 (docs/semantics.md 7.2)
   std::vector<const Outcome*> later_;  ///< of the levels from 2 on
+  long passes_ = 0;                    ///< of loops, since a variable was set
   std::map<const Expr*, Value> case_cache_, point_cache_;
   std::map<long, std::unique_ptr<World>> members_;
   std::map<long, std::unique_ptr<Evaluator>> member_evaluators_;
@@ -93,6 +95,9 @@ class Evaluator {
   Evaluator& member(const Expr& e);
   const Expr& definition(const std::string& name) const;
   [[noreturn]] void misuse(Place place, const std::string& message) const;
+  Rational whole_number(const Expr& e);
+  SurdMatrix square_matrix(const Expr& e);
+  SurdMatrix symmetric_matrix(const Expr& e, const char* use);
   Index checked_index(const Expr& e, Index size, const char* what);
   World& world(const Expr& e) const;
 

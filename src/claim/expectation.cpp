@@ -198,7 +198,7 @@ std::optional<Value> Evaluator::closed_linear_call(const Expr& e) {
   if (e.op == Op::call && e.name == "f") {
     const auto v = affine(*e.args[0]);
     if (!v) return std::nullopt;
-    const Surd linear = (world_->mean_b().transpose() * expected_vector(*v))(0, 0);
+    const Surd linear = (world_->mean_b().transpose() * expected_vector(*v)).value();
     return Scalar(Surd(expected_square(*v, world_->mean_L()) * Surd(Rational(1, 2)) - linear));
   }
   if (const auto v = affine(e)) return expected_vector(*v);
@@ -207,6 +207,8 @@ std::optional<Value> Evaluator::closed_linear_call(const Expr& e) {
   const auto inner = closed(*e.args[0]);
   if (!inner) return std::nullopt;
   const SurdMatrix& m = std::get<SurdMatrix>(*inner);
+  if (!e.args[0]->type.is_vector() && m.rows() != m.cols())
+    throw Undefined(e.args[0]->place, "this must be a square matrix");
   if (e.name == "trace") return Scalar(Surd(m.trace()));
   if (e.name == "diag") return SurdMatrix(m.diagonal());
   if (e.name == "sym") return SurdMatrix((m + m.transpose()) * Surd(Rational(1, 2)));
@@ -254,7 +256,7 @@ std::optional<Value> Evaluator::closed_product(const Expr& e) {
   if (right) result = multiplied(result, *right);
   // The type says whether this is a number: where d = 1, a d × d matrix has one entry too.
   if (e.type.shape == Shape::scalar && std::holds_alternative<SurdMatrix>(result))
-    result = Scalar(std::get<SurdMatrix>(result)(0, 0));
+    result = Scalar(std::get<SurdMatrix>(result).value());
   return result;
 }
 
@@ -267,7 +269,8 @@ std::optional<Value> Evaluator::closed_sandwich(const Expr& left, const Expr& ri
     return *at;
   };
   const Expr &a = unfold(left), &b = unfold(right);
-  if (!same_random_matrix(a, b) || !is_symmetric(middle)) return std::nullopt;
+  if (!same_random_matrix(a, b) || !is_symmetric(middle) || middle.rows() != world_->d())
+    return std::nullopt;
   if (a.op == Op::name && a.meaning == Meaning::builtin && a.name == "Bbar")
     return linear_part(world_->estimator().push(bordered(middle)));
   const bool sketch = a.op == Op::index && a.name == "C" && a.meaning == Meaning::builtin;
@@ -301,8 +304,7 @@ std::optional<Value> Evaluator::closed_norm(const Expr& e) {
   const auto v = affine(*e.args[0]);
   if (!v || (e.args.size() == 2 && e.args[1]->type.random)) return std::nullopt;
   SurdMatrix weight = SurdMatrix::Identity(v->c.rows(), v->c.rows());
-  if (e.args.size() == 2) weight = matrix(*e.args[1]);
-  if (!is_symmetric(weight)) misuse(e.args[1]->place, "the weight of a norm must be symmetric");
+  if (e.args.size() == 2) weight = symmetric_matrix(*e.args[1], "the weight of a norm");
   return Scalar(expected_square(*v, weight));
 }
 
@@ -310,6 +312,7 @@ std::optional<Affine> Evaluator::affine(const Expr& e) {
   const Index d = world_->d();
   const SurdMatrix nothing = SurdMatrix::Constant(d + 1, 1, Surd(0));
   const auto homogeneous = [&](const SurdMatrix& x, int last) {
+    if (x.rows() != d) throw std::invalid_argument("sizes that differ");
     SurdMatrix u(d + 1, 1);
     u << x, Surd(last);
     return u;
@@ -364,8 +367,10 @@ std::optional<Affine> Evaluator::affine_product(const Expr& e) {
   if (a.type.random && a.type.shape == Shape::matrix) {  // B̄ x
     const bool plain = a.op == Op::name && a.meaning == Meaning::builtin && a.name == "Bbar";
     if (!plain || !b.type.is_vector()) return std::nullopt;
+    const SurdMatrix x = matrix(b);
+    if (x.rows() != d) throw Undefined(e.place, "the sizes of a product do not fit");
     SurdMatrix u(d + 1, 1);
-    u << matrix(b), Surd(0);
+    u << x, Surd(0);
     return Affine{Affine::Map::estimator, {}, u, SurdMatrix::Constant(d, 1, Surd(0))};
   }
   if (a.type.random) return std::nullopt;
@@ -396,7 +401,7 @@ SurdMatrix Evaluator::expected_vector(const Affine& v) {
 
 /// E‖PÂu + c‖²_M = uᵀE[Âᵀ(PᵀMP)Â]u + 2cᵀMP(EÂ)u + cᵀMc.
 Surd Evaluator::expected_square(const Affine& v, const SurdMatrix& weight) {
-  const Surd constant = (v.c.transpose() * weight * v.c)(0, 0);
+  const Surd constant = (v.c.transpose() * weight * v.c).value();
   if (v.map == Affine::Map::none) return constant;
   const SurdMatrix inner = v.P ? SurdMatrix(v.P->transpose() * weight * *v.P) : weight;
   const SurdMatrix pulled =
@@ -404,8 +409,8 @@ Surd Evaluator::expected_square(const Affine& v, const SurdMatrix& weight) {
           ? world_->estimator().pull(bordered(inner))
           : world_->pull(step_override().value_or(world_->step()), bordered(inner));
   const SurdMatrix moved = expected_vector(v) - v.c;
-  return (v.u.transpose() * pulled * v.u)(0, 0) +
-         Surd(2) * (v.c.transpose() * weight * moved)(0, 0) + constant;
+  return (v.u.transpose() * pulled * v.u).value() +
+         Surd(2) * (v.c.transpose() * weight * moved).value() + constant;
 }
 
 }  // namespace istcheck::claim

@@ -51,7 +51,7 @@ SurdMatrix as_quadratic(const SurdMatrix& row) {
 /// uᵀ M v for two vectors of degree at most one.
 Form bilinear(const Form& u, const SurdMatrix& M, const Form& v) {
   const auto &cu = std::get<SurdMatrix>(u.constant), &cv = std::get<SurdMatrix>(v.constant);
-  Form result{Scalar(Surd((cu.transpose() * M * cv)(0, 0))), {}, false};
+  Form result{Scalar(Surd((cu.transpose() * M * cv).value())), {}, false};
   for (const auto& [k, A] : u.rounds) {
     add_scaled(result, {Scalar(0), {{k, as_quadratic((M * cv).transpose() * A)}}, false}, 1);
     for (const auto& [l, B] : v.rounds) {
@@ -154,7 +154,8 @@ Form Evaluator::form(const Expr& e) {
       const Expr& k = *e.args[0];
       const bool limit = k.op == Op::name && k.name == "infinity";
       const long round = limit ? kInfinity : integer(k);
-      if (!limit && (round < 0 || round > 10000)) misuse(k.place, "rounds run from 0 to 10000");
+      if (!limit && round < 0) throw Undefined(k.place, "rounds count from 0");
+      if (!limit && round > budget::kRounds.most) throw Unsupported(budget::spent(budget::kRounds));
       SurdMatrix A = SurdMatrix::Constant(d, d + 1, Surd(0));
       A.topLeftCorner(d, d) = SurdMatrix::Identity(d, d);
       return {SurdMatrix(SurdMatrix::Constant(d, 1, Surd(0))), {{round, A}}, false};
@@ -187,9 +188,8 @@ Form Evaluator::form(const Expr& e) {
     }
     case Op::normsq: {
       const Form v = form(*e.args[0]);
-      const SurdMatrix M = e.args.size() == 2 ? matrix(*e.args[1]) : SurdMatrix::Identity(d, d);
-      if (!is_symmetric(M))
-        misuse(e.args[1]->place, "the weight of a norm must be symmetric: " + to_string(M));
+      const SurdMatrix M = e.args.size() == 2 ? symmetric_matrix(*e.args[1], "the weight of a norm")
+                                              : SurdMatrix::Identity(d, d);
       return bilinear(v, M, v);
     }
     case Op::entry: {
@@ -279,6 +279,7 @@ Form Evaluator::form_fold(const Expr& e) {
     ++count;
     return true;
   });
+  if (!total && e.name == "sum" && e.type.shape == Shape::scalar) return {Scalar(0), {}, false};
   if (!total) throw Undefined(e.place, "'" + e.name + "' over an empty range");
   return e.name == "mean" ? scaled(*total, Surd(Rational(Integer(1), Integer(count)))) : *total;
 }

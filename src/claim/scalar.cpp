@@ -4,6 +4,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "exact/budgets.hpp"
 #include "exact/number_field.hpp"
 
 namespace istcheck::claim {
@@ -174,8 +175,20 @@ Scalar operator/(const Scalar& a, const Scalar& b) {
 Scalar square_root(const Scalar& a) {
   if (a.sign() < 0) throw std::domain_error("the square root of a negative number");
   if (a.is_rational()) return Surd::sqrt_of(a.rational());
-  if (decided(a)) return Scalar(to_algebraic(a).square_root());
+  if (decided(a)) {
+    const Algebraic x = to_algebraic(a);
+    if (static_cast<long>(x.minimal_polynomial().size()) - 1 > budget::kDegree.most)
+      throw Unsupported(budget::spent(budget::kDegree));
+    return Scalar(x.square_root());
+  }
   return enclosed([a](long bits) { return root_of(a.enclose(2 * bits), bits); });
+}
+
+void require_bits(const Surd& x) {
+  const auto beyond = [](const Integer& i) { return bit_length(i) > budget::kBits.most; };
+  for (const auto& [root, q] : x.terms())
+    if (beyond(numerator(q)) || beyond(denominator(q)))
+      throw Unsupported(budget::spent(budget::kBits));
 }
 
 Scalar power(const Scalar& a, long k) {
@@ -184,6 +197,8 @@ Scalar power(const Scalar& a, long k) {
   for (; k > 0; k /= 2) {
     if (k % 2 == 1) result = result * square;
     if (k > 1) square = square * square;
+    for (const Scalar* s : {&result, &square})
+      if (s->surd() != nullptr) require_bits(*s->surd());
   }
   return result;
 }
@@ -195,7 +210,8 @@ int compare(const Scalar& a, const Scalar& b) {
 }
 
 Rational round_up(const Scalar& a, const Rational& step) {
-  const auto [low, high] = a.enclose(64);
+  // So fine that at most two multiples of the step lie below the enclosure's end.
+  const auto [low, high] = a.enclose(64 + bit_length(denominator(step)));
   const Rational units = low / step;
   Integer k = numerator(units) / denominator(units) - 1;
   while (compare(Scalar(Rational(k) * step), a) < 0) ++k;

@@ -66,6 +66,8 @@ Scalar power(const Scalar& a, long k);
 int compare(const Scalar& a, const Scalar& b);
 
 /// The least multiple of `step` (> 0) that is at least a.
+/// Throws Unsupported when a coefficient has more bits than the budget.
+void require_bits(const Surd& x);
 Rational round_up(const Scalar& a, const Rational& step);
 
 /// "3/7", "1/2*sqrt(3) - 1", or the decimal with a trailing "…" for the other kinds.

@@ -37,15 +37,25 @@ std::string shown(const Scalar& s) {
 
 }  // namespace
 
+namespace {
+
+Truth not_known(const char* why, Place place) {
+  Truth t;
+  t.is = Truth::Is::undecided;
+  t.reason = why;
+  t.place = place;
+  return t;
+}
+
+}  // namespace
+
 Truth Evaluator::truth(const Expr& e) {
   try {
     return decide(e);
   } catch (const Unsupported& u) {
-    Truth t;
-    t.is = Truth::Is::undecided;
-    t.reason = u.what();
-    t.place = e.place;
-    return t;
+    return not_known(u.what(), e.place);
+  } catch (const std::domain_error& error) {  // of exact numbers
+    return not_known(error.what(), e.place);
   }
 }
 
@@ -216,7 +226,7 @@ Truth Evaluator::scalar_pair(const Expr& e, size_t k, const Scalar& a, const Sca
 Truth Evaluator::matrix_equality(const Expr& e, size_t k, const SurdMatrix& a,
                                  const SurdMatrix& b) {
   if (a.rows() != b.rows() || a.cols() != b.cols())
-    misuse(e.place, "the sizes of the two sides differ");
+    throw Undefined(e.place, "the sizes of the two sides differ");
   Surd largest = 0;
   for (Index i = 0; i < a.size(); ++i) {
     const Surd gap = absolute(a.data()[i] - b.data()[i]);
@@ -247,10 +257,11 @@ Truth Evaluator::loewner(const Expr& e, size_t k) {
   const SurdMatrix a = side(small, large), b = side(large, small);
   for (const auto& [m, expr] : {std::pair{&a, &small}, {&b, &large}}) {
     if (!is_symmetric(*m)) {
-      misuse(expr->place,
-             "the Loewner order needs symmetric matrices; this one is " + to_string(*m));
+      throw Undefined(expr->place,
+                      "the Loewner order needs symmetric matrices; this one is " + to_string(*m));
     }
   }
+  if (a.rows() != b.rows()) throw Undefined(e.place, "the sizes of the two sides differ");
   const SurdMatrix difference = b - a;
   const Definiteness d = definiteness(difference);
   Truth t;
@@ -271,7 +282,8 @@ Truth Evaluator::loewner(const Expr& e, size_t k) {
 Truth Evaluator::loewner_with_factor(const Expr& e, const SurdMatrix& a, const Scalar& t,
                                      const SurdMatrix& b, bool strict) {
   if (!is_symmetric(a) || !is_symmetric(b))
-    misuse(e.place, "the Loewner order needs symmetric matrices");
+    throw Undefined(e.place, "the Loewner order needs symmetric matrices");
+  if (a.rows() != b.rows()) throw Undefined(e.place, "the sizes of the two sides differ");
   if (!definiteness(b).definite) {
     throw Unsupported(
         "the Loewner order against an algebraic multiple of a matrix that is not positive "

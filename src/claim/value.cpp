@@ -51,6 +51,15 @@ std::string to_string(const Value& v) {
   return std::visit([](const auto& x) { return to_string(x); }, v);
 }
 
+Value within_bits(Value v) {
+  if (const auto* s = std::get_if<Scalar>(&v)) {
+    if (s->surd() != nullptr) require_bits(*s->surd());
+  } else {
+    for (const Surd& x : std::get<SurdMatrix>(v)) require_bits(x);
+  }
+  return v;
+}
+
 bool is_symmetric(const SurdMatrix& m) {
   if (m.rows() != m.cols()) return false;
   for (Index i = 0; i < m.rows(); ++i) {

@@ -17,6 +17,9 @@ using Value = std::variant<Scalar, SurdMatrix>;
 std::string to_string(const Value& v);
 std::string to_string(const SurdMatrix& m);
 
+/// The value; throws Unsupported when a number in it has more bits than the budget.
+Value within_bits(Value v);
+
 bool is_symmetric(const SurdMatrix& m);
 bool is_diagonal(const SurdMatrix& m);
 bool is_zero(const SurdMatrix& m);

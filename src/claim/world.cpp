@@ -97,6 +97,7 @@ const SurdMoments& World::estimator() {
 const SurdMoments& World::method(const Surd& step) {
   for (const auto& [known, moments] : methods_)
     if (known == step) return moments;
+  require_bits(step);
   const auto map = method_map(instance_->problem, instance_->sketch, case_.method, step);
   return methods_.emplace_back(step, SurdMoments(map, rational_, options_)).second;
 }
@@ -155,6 +156,7 @@ const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& st
     const Surd gamma = step ? *step : step_in_round(moments.size() - 1);
     SurdMatrix next = push(gamma, moments.back());
     next.topLeftCorner(d(), d()) += noise(gamma);
+    for (const Surd& x : next) require_bits(x);
     moments.push_back(std::move(next));
   }
   return moments[static_cast<size_t>(round)];

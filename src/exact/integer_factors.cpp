@@ -4,6 +4,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "exact/budgets.hpp"
 #include "exact/flint_bridge.hpp"
 // FLINT's later headers need the types of its earlier ones.
 #include <flint/fmpz_factor.h>
@@ -67,6 +68,7 @@ bool add_factors(const flint::Fmpz& x, unsigned times, bool curves, PrimePowers&
   flint::Fmpz base;
   if (const int power = fmpz_is_perfect_power(base.v, x.v); power > 1)
     return add_factors(base, times * static_cast<unsigned>(power), curves, factors);
+  if (fmpz_bits(x.v) > flint_bitcnt_t(budget::kPrime.most)) return false;  // a proof takes long
   if (fmpz_is_prime(x.v) == 1) {
     factors[flint::to_integer(x.v)] += times;
     return true;
@@ -92,7 +94,10 @@ std::vector<std::pair<Integer, unsigned>> prime_factors(const Integer& x) {
   strip_small(rest, factors);
   if (!add_factors(rest, 1, true, factors))
     throw std::domain_error("a number of " + std::to_string(fmpz_bits(rest.v)) +
-                            " bits is too long to factor");
+                            " bits is too long to factor" +
+                            (fmpz_bits(rest.v) > flint_bitcnt_t(budget::kPrime.most)
+                                 ? ": " + budget::spent(budget::kPrime)
+                                 : std::string()));
   return {factors.begin(), factors.end()};
 }
 

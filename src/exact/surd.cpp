@@ -7,6 +7,7 @@
 #include "exact/integer_factors.hpp"
 #include "exact/linalg.hpp"
 #include "exact/matrix_code.hpp"
+#include "exact/budgets.hpp"
 #include "exact/number_field.hpp"
 
 namespace istcheck {
@@ -196,7 +197,10 @@ Surd Surd::inverse() const {
   }
   // With c the conjugate for a prime p of the last radicand, x c = a² − p b² has no √p any more,
   // and is not zero because conjugation is a field automorphism.
-  const Surd c = conjugate(primes_of(*this).back());
+  const std::vector<Integer> primes = primes_of(*this);
+  if (primes.size() > size_t(budget::kRoots.most))
+    throw std::domain_error(budget::spent(budget::kRoots));
+  const Surd c = conjugate(primes.back());
   return c * (*this * c).inverse();
 }
 

@@ -324,10 +324,15 @@ std::string read_text_file(const std::filesystem::path& path) {
       std::filesystem::file_size(path, error) > kMaxFileSize)
     throw InputError(path.string() + ": larger than 64 MB");
   std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (in) text << in.rdbuf();
-  if (!in || in.bad()) throw InputError(path.string() + ": cannot be read");
-  return text.str();
+  // A device or a pipe says no size.
+  std::string text;
+  std::vector<char> part(1U << 16U);
+  while (in.read(part.data(), std::streamsize(part.size())) || in.gcount() > 0) {
+    text.append(part.data(), size_t(in.gcount()));
+    if (text.size() > kMaxFileSize) throw InputError(path.string() + ": larger than 64 MB");
+  }
+  if (!in.eof() || in.bad()) throw InputError(path.string() + ": cannot be read");
+  return text;
 }
 
 std::string nearest(const std::string& word, const std::vector<std::string>& known) {
