@@ -316,6 +316,11 @@ bool ClaimVerdict::has(Verdict v) const {
                      [v](const CaseVerdict& c) { return c.verdict == v; });
 }
 
+bool ClaimVerdict::contradicted() const {
+  return std::any_of(cases.begin(), cases.end(),
+                     [](const CaseVerdict& c) { return !c.contradiction.empty(); });
+}
+
 Verdict ClaimVerdict::overall() const {
   for (const Verdict v : {Verdict::violated, Verdict::undecided, Verdict::holds}) {
     if (has(v)) return v;
@@ -326,6 +331,7 @@ Verdict ClaimVerdict::overall() const {
 ClaimVerdict::Outcome ClaimVerdict::outcome() const {
   if (!error.empty()) return Outcome::error;
   if (cases.empty()) return Outcome::no_case;
+  if (contradicted()) return Outcome::unexpected;
   const bool refuted = claim->expectation == Expectation::refuted;
   if (has(Verdict::violated)) return refuted ? Outcome::expected : Outcome::unexpected;
   if (has(Verdict::undecided)) return Outcome::undecided;

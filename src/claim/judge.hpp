@@ -26,7 +26,8 @@ struct CaseVerdict {
   std::vector<std::string> tried;  ///< all choices of the variables
   size_t vacuous_choices = 0;      ///< those of them at which a hypothesis is false
   std::vector<std::string>
-      skipped;  ///< values to try that do not exist on this case, with the reason
+      skipped;                ///< values to try that do not exist on this case, with the reason
+  std::string contradiction;  ///< what the checker finds instead; "" where nothing contradicts
   double seconds = 0;
 };
 
@@ -53,11 +54,14 @@ struct ClaimVerdict {
   double seconds = 0;
 
   bool has(Verdict v) const;
+  /// The checker's evaluation contradicts a verdict: neither is believed (docs/semantics.md 15.5).
+  bool contradicted() const;
   /// violated > undecided > holds > vacuous.
   Verdict overall() const;
   enum class Outcome { expected, unexpected, undecided, no_case, error };
   /// A claim that is expected to hold needs a case that is not vacuous and none that violates it;
-  /// one that is expected to be refuted needs a case that violates it.
+  /// one that is expected to be refuted needs a case that violates it. A contradicted one is never
+  /// as expected.
   Outcome outcome() const;
   std::optional<Scalar> least_margin() const;
   std::optional<Scalar> best_ratio() const;  ///< the largest, so 1 where the claim is tight
