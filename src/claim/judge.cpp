@@ -112,7 +112,21 @@ class Judge {
              v.name + " = " + to_text(t.value ? *t.value : *t.low) + " (" + u.what() + ")");
       }
     }
+    if (v.ranged) leave_out_of_range(v, values);
     return values;
+  }
+
+  /// The case's own value comes first; it does not widen a range (docs/semantics.md 10.7).
+  void leave_out_of_range(const Variable& v, std::vector<Value>& values) {
+    if (case_ == nullptr || !world_->own_value(v.name)) return;
+    const auto* own = std::get_if<Scalar>(&values.at(0));
+    const bool within =
+        own != nullptr && std::any_of(values.begin() + 1, values.end(), [&](const Value& x) {
+          return compare(std::get<Scalar>(x), *own) == 0;
+        });
+    if (within) return;
+    note(result_.skipped, v.name + " = " + to_string(values[0]) + " (outside of its range)");
+    values.erase(values.begin());
   }
 
   /// A value to try that exists but cannot be computed leaves the case undecided.

@@ -31,9 +31,9 @@ void attach(ClaimEntry& e, const std::string& case_name, Attachment a) {
            e.shown.begin();
   };
   a.about = case_name;
-  const auto after = std::find_if(
-      e.certificates.begin(), e.certificates.end(),
-      [&](const Attachment& other) { return place(other.about) > place(case_name); });
+  const auto after =
+      std::find_if(e.certificates.begin(), e.certificates.end(),
+                   [&](const Attachment& other) { return place(other.about) > place(case_name); });
   e.certificates.insert(after, std::move(a));
 }
 

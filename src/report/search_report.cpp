@@ -78,8 +78,6 @@ std::string proof_line(const search::ShapeProof& p) {
   const std::string about = p.shape ? "all configurations with " + p.name : p.name;
   if (!p.proof.proved()) return "no proof for " + about + ": " + p.proof.reason;
   std::string out = "proved for " + about;
-  for (const auto& [variable, value] : p.proof.only)
-    out += ", at " + variable + " = " + to_string(value) + " alone";
   return out + ": " + std::to_string(p.proof.steps.size()) +
          " steps, accepted by the checker's rules";
 }
@@ -225,9 +223,7 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
     json.end_array().key("proofs").begin_array();
     for (const auto& p : a.result.proofs) {
       json.begin_object().key("shape").text(p.name).key("proved").boolean(p.proof.proved());
-      json.key("only").begin_object();
-      for (const auto& [variable, value] : p.proof.only) json.key(variable).number(value);
-      json.end_object().key("reason").text(p.proof.reason);
+      json.key("reason").text(p.proof.reason);
       json.key("steps").integer(Integer(p.proof.proved() ? p.proof.steps.size() : 0)).end_object();
     }
     json.end_array().key("attempts").begin_array();

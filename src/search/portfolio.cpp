@@ -40,9 +40,8 @@ Result search(const claim::Claim& c, const Settings& settings) {
     if (settings.progress) settings.progress("proofs for whole shapes");
     proofs = prove_shapes(c, shapes, settings.proof_seconds,
                           [&] { return settings.interrupt != nullptr && *settings.interrupt; });
-    proved = !proofs.empty() && std::all_of(proofs.begin(), proofs.end(), [](const auto& p) {
-      return p.proof.proved() && p.proof.only.empty();
-    });
+    proved = !proofs.empty() && std::all_of(proofs.begin(), proofs.end(),
+                                            [](const auto& p) { return p.proof.proved(); });
     return proved;
   };
   const bool try_proofs = settings.proof_seconds > 0 && !c.family;

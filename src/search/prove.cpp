@@ -19,9 +19,9 @@ Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& pati
   try {
     check::check_generally(claim, shape, refuter, kProofLimits);
   } catch (const std::exception& error) {  // what the checker does not evaluate, or NotRefuted
-    return {refuter.steps(), error.what(), {}};
+    return {refuter.steps(), error.what()};
   }
-  Proof proof{refuter.steps(), "", {}};
+  Proof proof{refuter.steps(), ""};
   const auto answer = check::check_steps(claim, shape, certificate_of(claim, "-", "-", proof));
   if (answer.is != check::Answer::Is::accepted) proof.reason = answer.message;
   return proof;
@@ -44,19 +44,7 @@ std::string shape_file_name(const std::string& shape) {
 }  // namespace
 
 Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience) {
-  std::map<std::string, Rational> only;
-  for (const auto& v : claim.variables)
-    if (v.kind == claim::Kind::integer && shape != nullptr) only[v.name] = 1;
-  if (only.empty()) return attempt(claim, shape, patience);
-  // What fails at 1 need not be tried at all values.
-  Case one = *shape;
-  for (const auto& [variable, value] : only) one.values[variable] = value;
-  Proof some = attempt(claim, &one, patience);
-  if (!some.proved() && !some.steps.empty()) return some;
-  Proof all = attempt(claim, shape, patience);
-  if (all.proved() || !some.proved()) return all;
-  some.only = std::move(only);
-  return some;
+  return attempt(claim, shape, patience);
 }
 
 cert::Certificate certificate_of(const claim::Claim& claim, const std::string& claim_hash,
@@ -84,10 +72,6 @@ std::vector<ShapeProof> prove_shapes(const claim::Claim& claim, const std::vecto
     p.proof = prove(claim, p.shape ? &*p.shape : nullptr, patience);
     if (p.shape) {
       p.shape->name = shape_file_name(name);
-      for (const auto& [variable, value] : p.proof.only) {
-        p.shape->values[variable] = value;
-        p.shape->name += "-" + variable + istcheck::to_string(value);
-      }
     }
     result.push_back(std::move(p));
   };

@@ -9,7 +9,8 @@ TEST_CASE("control characters, line ends and changes of direction are escaped") 
   CHECK(escaped("plain ν name") == "plain ν name");
   CHECK(escaped("a\nb\tc\\") == "a\\nb\\tc\\\\");
   CHECK(escaped("\x1b[2K\r\x7f") == "\\x1B[2K\\x0D\\x7F");
-  CHECK(escaped("\u0085\u2028\u202e\u2066") == "\\xC2\\x85\\xE2\\x80\\xA8\\xE2\\x80\\xAE\\xE2\\x81\\xA6");
+  CHECK(escaped("\u0085\u2028\u202e\u2066") ==
+        "\\xC2\\x85\\xE2\\x80\\xA8\\xE2\\x80\\xAE\\xE2\\x81\\xA6");
 }
 
 TEST_CASE("every byte string comes back") {

@@ -27,7 +27,6 @@ Proof proof_of(const std::string& claim, double patience = 60) {
   check::CaseFile shape{std::string(64, 'b'), *plain_case(kPerm)};
   Proof proof = prove(file.claims[0], alone ? nullptr : &shape.c, seconds(patience));
   if (!proof.proved()) return proof;
-  for (const auto& [variable, value] : proof.only) shape.c.values[variable] = value;
   const auto certificate =
       certificate_of(file.claims[0], file.hash, alone ? "-" : shape.hash, proof);
   const auto answer = check::check_certificate(file, alone ? nullptr : &shape,
@@ -109,12 +108,61 @@ TEST_CASE("equations between the data are put in, and the identity holds without
                   .proved());
 }
 
-TEST_CASE("an integer that only 1 can be proved for is said to be 1") {
-  const Proof p = proof_of(
-      "claim c { forall k in 1..2 forall a : scalar assume a >= 1 "
-      "conclude k*Lbar = Lbar or 3*k <= 2*a + k }");
-  CHECK(p.proved() == !p.only.empty());
-  CHECK(p.only.count("k") == 1);
+TEST_CASE("a range is proved whole, or not at all") {
+  CHECK_FALSE(proof_of("claim c { forall k in 1..2 forall a : scalar assume a >= 1 "
+                       "conclude k*Lbar = Lbar or 3*k <= 2*a + k }",
+                       2)
+                  .proved());
+  CHECK(proof_of("claim c { forall k in 1..2 forall a : scalar assume a >= 2 "
+                 "conclude k*Lbar = Lbar or 3*k <= 2*a + k }")
+            .proved());
+  // Of an integer without a range nothing but a statement about all of them is a proof.
+  CHECK_FALSE(proof_of("claim c { forall k : integer try 0, 1 conclude k <= 1 }", 2).proved());
+  CHECK(proof_of("claim c { forall k : integer try 0, 1 conclude k^2 >= 0 }").proved());
+}
+
+TEST_CASE("what the case says under [values] narrows no range, and is rejected as a proof") {
+  check::ClaimFile file{
+      std::string(64, 'a'),
+      claim::parse_claims("claim c { forall k in 0..2 conclude k = 0 or n = 77 }", "test")};
+  check_types(file.claims[0]);
+  check::CaseFile shape{std::string(64, 'b'), *plain_case(kPerm)};
+  shape.c.values["k"] = Rational(0);
+  const auto answer = check::check_certificate(
+      file, &shape,
+      cert::write_certificate(certificate_of(file.claims[0], file.hash, shape.hash, Proof{})));
+  CHECK(answer.is == check::Answer::Is::rejected);
+}
+
+TEST_CASE("what has no value is not proved") {
+  for (const char* claim : {
+           "claim c { conclude 1/0 = 5 }",
+           "claim c { forall t : scalar try 1 conclude 1/(t - t) = 3 }",
+           "claim c { forall t : scalar conclude t*(1/t) = 1 }",           // at 0
+           "claim c { forall t : scalar assume 1/t > 0 conclude t > 0 }",  // in a hypothesis
+           "claim c { forall t : scalar conclude sqrt(t)^2 = t }",         // below 0
+           "claim c { forall t : scalar conclude t = t or 1/0 = 1 and 1/t = 1 => 1/t = 1 }",
+           "claim c { conclude xstar = xstar }",  // Lbar may be singular
+           "claim c { conclude inverse(Lbar)*Lbar = I }",
+           "claim c { forall t : scalar forall k in 0..1/t conclude k >= 0 }",
+           "claim c { forall k in 1/2..2 conclude k > 0 }",
+       }) {
+    CAPTURE(claim);
+    CHECK_FALSE(proof_of(claim, 2).proved());
+  }
+  for (const char* claim : {
+           "claim c { forall t : scalar assume t != 0 conclude t*(1/t) = 1 }",
+           "claim c { forall t : scalar assume t != 0 assume 1/t > 0 conclude t > 0 }",
+           "claim c { forall t : scalar assume t >= 0 conclude sqrt(t)^2 = t }",
+           "claim c { forall t : scalar conclude t = 0 or t*(1/t) = 1 }",
+           "claim c { forall t : scalar conclude defined(1/t) <=> t != 0 }",
+           "claim c { forall t : scalar forall u : scalar assume t > 0 and u > 0 "
+           "conclude 1/(t + u) > 0 }",  // the sum is not 0: a step shows it
+           "claim c { assume Lbar >> 0 conclude inverse(Lbar)*Lbar = I }",
+       }) {
+    CAPTURE(claim);
+    CHECK(proof_of(claim).proved());
+  }
 }
 
 TEST_CASE("false statements have no proof") {
