@@ -238,7 +238,7 @@ class Judge {
     try {
       return evaluator_.truth(e);
     } catch (const Undefined& u) {
-      throw ClaimError(*claim_.source, u.place(),
+      throw IllDefined(*claim_.source, u.place(),
                        std::string(u.what()) + " (on case '" + result_.case_name + "'" +
                            (claim_.variables.empty() ? "" : ", at " + point_text()) + ")");
     } catch (const std::domain_error& error) {

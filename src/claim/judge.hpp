@@ -31,6 +31,12 @@ struct CaseVerdict {
   double seconds = 0;
 };
 
+/// A hypothesis or conclusion has no value at a choice: the claim is ill-defined on the case.
+class IllDefined : public ClaimError {
+ public:
+  using ClaimError::ClaimError;
+};
+
 /// Why the claim does not speak about the case, or nothing when it does. Throws ClaimError.
 std::optional<std::string> unfit(const Claim& claim, const Case& c,
                                  const EvaluationOptions& options = {});
@@ -38,8 +44,8 @@ std::optional<std::string> unfit(const Claim& claim, const Case& c,
 /// Checks the claim on the case (null for a claim that uses none, or that brings its own family) at
 /// every value of its variables: the case's own, the critical ones and the grids that the claim
 /// names. Violated as soon as one choice violates it; else undecided when one is; else holds when
-/// one fulfils the hypotheses; else vacuous. Throws ClaimError, also for an expression without a
-/// value.
+/// one fulfils the hypotheses; else vacuous. Throws ClaimError; IllDefined for an expression
+/// without a value.
 /// `at_point`, when given, is called at every choice of the variables that was tried, with the
 /// evaluator set to it and the verdict there.
 using PointObserver = std::function<void(Evaluator&, Verdict)>;

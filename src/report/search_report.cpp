@@ -129,6 +129,8 @@ std::string search_text(const std::vector<SearchAnswer>& answers, bool details) 
            std::to_string(a.result.judged) + " configurations judged, " +
            seconds_text(a.result.seconds) + "\n";
     for (const auto& r : a.result.rejected) out += "  REJECTED: " + r + "\n";
+    if (a.result.answer == Answer::ill_defined)
+      out += "  it has no value here:\n" + indented(a.result.ill_defined, "    ");
     if (a.result.counterexample) out += indented(counterexample_text(a), "    ");
     if (details || a.result.answer != Answer::refuted) out += tried_text(a, details);
   }
@@ -142,6 +144,8 @@ std::string search_markdown(const std::vector<SearchAnswer>& answers) {
            a.claim->paper + " " + a.claim->equation + ").\n\n```\n" + claim::to_text(*a.claim) +
            "```\n\n";
     if (!a.result.counterexample) {
+      if (a.result.answer == Answer::ill_defined)
+        out += "It has no value here:\n\n```\n" + a.result.ill_defined + "\n```\n\n";
       out += "Tried, without a counterexample:\n\n" + tried_text(a, false) + "\n";
       continue;
     }
@@ -210,6 +214,7 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
         .text(a.claim->expectation == claim::Expectation::holds ? "holds" : "refuted");
     json.key("answer").text(search::to_string(a.result.answer));
     json.key("as_expected").boolean(a.as_expected());
+    json.key("no_value").text(a.result.answer == Answer::ill_defined ? a.result.ill_defined : "");
     json.key("interrupted").boolean(a.result.interrupted);
     json.key("judged").integer(Integer(a.result.judged));
     json.key("seconds").floating(a.result.seconds).key("counterexample");

@@ -50,7 +50,10 @@ Result search(const claim::Claim& c, const Settings& settings) {
   result.solver_answers = solvers.answers();
   for (const auto& d : solvers.disagreements()) result.rejected.push_back(d);
   if (result.answer != Answer::unknown) return result;
-  if (proved) {
+  if (!result.ill_defined.empty()) {
+    result.answer = Answer::ill_defined;
+    if (proved) result.rejected.push_back("a proof, since it has no value: " + result.ill_defined);
+  } else if (proved) {
     result.answer = Answer::proved;
   } else if (solvers.exclude(asked)) {
     result.answer = Answer::unsat_uncertified;

@@ -174,7 +174,8 @@ void run_search(const SearchOptions& o, Outcome& outcome) {
   for (const auto& a : answers) {
     for (const auto& r : a.result.rejected)
       std::cerr << "istcheck: " << a.claim->id << ": a searcher was wrong: " << r << "\n";
-    if (a.as_expected()) continue;
+    if (a.result.answer == search::Answer::ill_defined) outcome = Outcome::bad_input;
+    if (outcome == Outcome::bad_input || a.as_expected()) continue;
     if (!a.undecided()) {
       outcome = Outcome::not_as_expected;
     } else if (outcome == Outcome::as_expected) {
@@ -237,7 +238,8 @@ void add_search(CommandLine& program, Outcome& outcome) {
       "  istcheck search --tighten factor thm2-constants --from 4 --seconds 2\n"
       "Exit codes: 0 refuted where that is expected and nothing found where not, 1 a claim "
       "expected\n"
-      "to hold is refuted, 2 bad input, 3 no counterexample to a claim expected to be refuted.");
+      "to hold is refuted, 2 bad input or a claim without a value somewhere, 3 no counterexample "
+      "to a claim expected to be refuted.");
   command.action([o, &outcome] { run_search(*o, outcome); });
 }
 
