@@ -66,8 +66,21 @@ std::string counterexample_text(const SearchAnswer& a) {
   return out + "reproduce: " + reproduce(a) + "\n";
 }
 
+bool speaks_of_domain(Answer a) { return a == Answer::proved || a == Answer::unsat_uncertified; }
+
+const std::string kExcluded = "the hypotheses exclude every configuration";
+
+/// Whether that was shown of every shape that was asked about.
+bool excluded(const SearchAnswer& a) {
+  const auto& proofs = a.result.proofs;
+  return !proofs.empty() &&
+         std::all_of(proofs.begin(), proofs.end(), [](const auto& p) { return p.proof.excluded; });
+}
+
 std::string verdict_line(const SearchAnswer& a) {
   std::string out = search::to_string(a.result.answer);
+  if (speaks_of_domain(a.result.answer))
+    out += excluded(a) ? " (" + kExcluded + ")" : " for " + to_string(a.result.domain);
   if (!a.as_expected()) out += a.undecided() ? ", undecided" : ", NOT as expected";
   if (a.result.interrupted) out += ", interrupted";
   return out;
@@ -77,7 +90,7 @@ std::string verdict_line(const SearchAnswer& a) {
 std::string proof_line(const search::ShapeProof& p) {
   const std::string about = p.shape ? "all configurations with " + p.name : p.name;
   if (!p.proof.proved()) return "no proof for " + about + ": " + p.proof.reason;
-  std::string out = "proved for " + about;
+  std::string out = p.proof.excluded ? "the hypotheses exclude " + about : "proved for " + about;
   return out + ": " + std::to_string(p.proof.steps.size()) +
          " steps, accepted by the checker's rules";
 }
@@ -214,6 +227,15 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
         .text(a.claim->expectation == claim::Expectation::holds ? "holds" : "refuted");
     json.key("answer").text(search::to_string(a.result.answer));
     json.key("as_expected").boolean(a.as_expected());
+    json.key("domain").text(!speaks_of_domain(a.result.answer) ? ""
+                            : excluded(a)                      ? kExcluded
+                                                               : to_string(a.result.domain));
+    json.key("shapes");
+    json.texts(a.result.domain.shapes);
+    json.key("assumed");
+    json.texts(a.result.domain.assumed);
+    json.key("sampled");
+    json.texts(a.result.domain.sampled);
     json.key("no_value").text(a.result.answer == Answer::ill_defined ? a.result.ill_defined : "");
     json.key("interrupted").boolean(a.result.interrupted);
     json.key("judged").integer(Integer(a.result.judged));
@@ -228,7 +250,7 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
     json.end_array().key("proofs").begin_array();
     for (const auto& p : a.result.proofs) {
       json.begin_object().key("shape").text(p.name).key("proved").boolean(p.proof.proved());
-      json.key("reason").text(p.proof.reason);
+      json.key("excluded").boolean(p.proof.excluded).key("reason").text(p.proof.reason);
       json.key("steps").integer(Integer(p.proof.proved() ? p.proof.steps.size() : 0)).end_object();
     }
     json.end_array().key("attempts").begin_array();

@@ -46,6 +46,7 @@ Result search(const claim::Claim& c, const Settings& settings) {
   };
   const bool try_proofs = settings.proof_seconds > 0 && !c.family;
   Result result = search_with(searchers, c, own, try_proofs ? settled : std::function<bool()>());
+  if (!c.family && about_a_case(c)) result.domain = domain_of(shapes_for(c, settings.sizes));
   result.proofs = std::move(proofs);
   result.solver_answers = solvers.answers();
   for (const auto& d : solvers.disagreements()) result.rejected.push_back(d);

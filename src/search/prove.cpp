@@ -5,6 +5,8 @@
 #include "check/check.hpp"
 #include "check/general.hpp"
 #include "claim/check.hpp"
+#include "claim/parser.hpp"
+#include "claim/printer.hpp"
 #include "search/refuter.hpp"
 
 namespace istcheck::search {
@@ -19,12 +21,30 @@ Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& pati
   try {
     check::check_generally(claim, shape, refuter, kProofLimits);
   } catch (const std::exception& error) {  // what the checker does not evaluate, or NotRefuted
-    return {refuter.steps(), error.what()};
+    return {refuter.steps(), error.what(), false};
   }
-  Proof proof{refuter.steps(), ""};
+  Proof proof{refuter.steps(), "", false};
   const auto answer = check::check_steps(claim, shape, certificate_of(claim, "-", "-", proof));
   if (answer.is != check::Answer::Is::accepted) proof.reason = answer.message;
   return proof;
+}
+
+/// Whether the hypotheses can be refuted by themselves: whether they prove 1 = 2.
+bool contradictory(const claim::Claim& claim, const Case* shape, const Patience& patience) {
+  if (claim.hypotheses.empty()) return false;
+  std::vector<claim::Claim> copies;
+  try {
+    copies = claim::parse_claims(to_text(claim), "hypotheses");
+    copies[0].conclusions =
+        std::move(claim::parse_claims("claim c { conclude 1 = 2 }", "false")[0].conclusions);
+    check_types(copies[0]);
+  } catch (const std::exception&) {
+    return false;
+  }
+  Patience brief = patience;
+  brief.deadline =
+      std::min(brief.deadline, std::chrono::steady_clock::now() + std::chrono::seconds(1));
+  return attempt(copies[0], claim::uses_case(copies[0]) ? shape : nullptr, brief).proved();
 }
 
 /// "n = 2, d = 2, perm (q = 1), ist" as the name of a file: n2-d2-perm-q1-ist.
@@ -44,7 +64,9 @@ std::string shape_file_name(const std::string& shape) {
 }  // namespace
 
 Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience) {
-  return attempt(claim, shape, patience);
+  Proof proof = attempt(claim, shape, patience);
+  proof.excluded = proof.proved() && contradictory(claim, shape, patience);
+  return proof;
 }
 
 cert::Certificate certificate_of(const claim::Claim& claim, const std::string& claim_hash,

@@ -10,6 +10,7 @@ namespace istcheck::search {
 struct Proof {
   std::vector<cert::Step> steps;  ///< of the certificate, or as far as it got
   std::string reason;             ///< why there is none; empty when there is
+  bool excluded = false;          ///< proved, since no configuration fulfils the hypotheses
   bool proved() const { return reason.empty(); }
 };
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "search/domain.hpp"
 #include "search/counterexample.hpp"
 #include "search/prove.hpp"
 #include "search/solvers.hpp"
@@ -49,6 +50,7 @@ struct Result {
   std::optional<Counterexample> counterexample;
   std::vector<Attempt> attempts;
   std::vector<std::string> rejected;  ///< findings that the exact engine did not confirm, and why
+  Domain domain;                      ///< of what "proved" and "unsat-uncertified" speak
   std::string ill_defined;            ///< where the claim has no value, if that was met
   std::vector<SolverAnswer> solver_answers;
   std::vector<ShapeProof> proofs;  ///< and tries that failed

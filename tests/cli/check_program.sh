@@ -110,6 +110,64 @@ for folder in foreign elsewhere; do
   grep -q 'Certificates:' "report-$folder/report.md" && fail "$folder: its certificate is shown"
 done
 
+# ---- What has no value, and what a proof is of ---------------------------------------------------
+cat >of.claim <<'END'
+claim nowhere {
+  title "No value anywhere"
+  conclude 1/0 = 5
+  expect holds
+}
+claim nowhere-free {
+  title "No value anywhere, with a variable"
+  forall t : scalar try 1
+  conclude 1/(t - t) = 3
+  expect holds
+}
+claim in-range {
+  title "A range is a range"
+  forall k in 0..3
+  conclude k*k != 16
+  expect holds
+}
+claim half {
+  title "Only p = 1/2 is looked at"
+  setting sketch = bernoulli
+  conclude p = 1/2
+  expect holds
+}
+claim excluded {
+  title "Hypotheses that contradict each other"
+  forall t : scalar try 1
+  assume t > 1
+  assume t < 0
+  conclude t^2 >= 0
+  expect holds
+}
+END
+mkdir claims
+mv of.claim claims
+for name in nowhere nowhere-free; do
+  says 2 "$name  ill-defined" "$program" search "$name" --claims claims --seconds 2 --certificates none
+  [ ! -e none/index.tsv ] || fail "$name: a certificate of what has no value"
+done
+says 0 'in-range  proved for all values of its variables' "$program" search in-range --claims claims --seconds 2
+says 0 'sampled only: p = 1/2 of bernoulli' "$program" search half --claims claims --seconds 2
+says 0 '"sampled": [' "$program" search half --claims claims --seconds 2 --json
+says 0 'the hypotheses exclude every configuration' "$program" search excluded --claims claims --seconds 2
+# A case's own value narrows no range.
+{ case_file shape.toml shape; printf '[values]\nk = 0\n' >>shape.toml; }
+cat >range.claim <<'END'
+claim range {
+  title "Only at k = 0"
+  forall k in 0..2
+  conclude k = 0 or n = 77
+  expect holds
+}
+END
+{ printf 'istcheck-certificate 1\nclaim range %s\ncase %s\nverdict proved\n' "$(hash_of range.claim)" "$(hash_of shape.toml)"
+  printf 'limits steps 1 bits 20000 terms 64 halvings 4000 outcomes 20000\nend\n'; } >range.cert
+says 1 'rejected: line 5' "$check" shape.toml range.claim range.cert
+
 # ---- Engine and checker never differ silently ----------------------------------------------------
 # A captured index: refused, or the checker contradicts the engine and that is told.
 cat >captured.claim <<'END'

@@ -3,6 +3,7 @@
 
 #include "check/check.hpp"
 #include "claim/parser.hpp"
+#include "search/domain.hpp"
 #include "search/grading.hpp"
 #include "search/semidefinite_program.hpp"
 #include "support.hpp"
@@ -132,6 +133,39 @@ TEST_CASE("what the case says under [values] narrows no range, and is rejected a
       file, &shape,
       cert::write_certificate(certificate_of(file.claims[0], file.hash, shape.hash, Proof{})));
   CHECK(answer.is == check::Answer::Is::rejected);
+}
+
+TEST_CASE("hypotheses that contradict each other are said to exclude everything") {
+  CHECK(
+      proof_of("claim c { forall t : scalar assume t > 1 assume t < 0 conclude t = 5 }").excluded);
+  // True of everything, and the hypotheses exclude everything all the same.
+  CHECK(proof_of("claim c { forall t : scalar assume t > 1 assume t < 0 conclude t^2 >= 0 }")
+            .excluded);
+  CHECK(proof_of("claim c { assume Lbar >> 0 assume det(Lbar) < 0 conclude Lbar = I }").excluded);
+  const Proof p = proof_of("claim c { forall t : scalar assume t > 1 conclude t > 0 }");
+  CHECK(p.proved());
+  CHECK_FALSE(p.excluded);
+  CHECK_FALSE(proof_of("claim c { conclude E[Bbar] = E[Bbar] }").excluded);
+}
+
+TEST_CASE("what a proof speaks of is said: shapes, what is assumed, what was only sampled") {
+  const auto domain = [](const std::string& text) {
+    auto claims = claim::parse_claims(text, "test");
+    check_types(claims[0]);
+    return domain_of(shapes_for(claims[0], {}));
+  };
+  using List = std::vector<std::string>;
+  CHECK(domain("claim c { setting sketch = bernoulli conclude p = 1/2 }").sampled ==
+        List{"p = 1/2 of bernoulli"});
+  CHECK(domain("claim c { setting sketch = table, n = 2, d = 1 conclude trace(E[C[1]]) <= 3 }")
+            .sampled == List{"the tables of the shapes"});
+  CHECK(domain("claim c { setting method = ist, sketch = identity conclude local_steps <= 3 }")
+            .sampled == List{"local_steps = 1 and 2 of ist"});
+  const Domain psd = domain("claim c { setting sketch = identity conclude Lbar >>= 0 }");
+  CHECK(psd.sampled.empty());
+  CHECK(to_string(psd).find("every L_i positive semidefinite, one step gamma > 0") !=
+        std::string::npos);
+  CHECK(to_string(Domain{}) == "all values of its variables");
 }
 
 TEST_CASE("what has no value is not proved") {
