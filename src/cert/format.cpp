@@ -130,4 +130,75 @@ std::string write_certificate(const Certificate& c) {
   return out + "end\n";
 }
 
+namespace {
+
+/// How many bytes at the front are a character that must not reach a terminal: C0 and C1, DEL, line
+/// separators, changes of direction (U+2028 to U+202E, U+2066 to U+2069).
+size_t hidden(std::string_view text) {
+  const auto byte = [&](size_t k) {
+    return k < text.size() ? static_cast<unsigned char>(text[k]) : 0U;
+  };
+  if (byte(0) < 0x20 || byte(0) == 0x7F) return 1;
+  if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) <= 0x9F) return 2;
+  if (byte(0) == 0xE2 && byte(1) == 0x80 && byte(2) >= 0xA8 && byte(2) <= 0xAE) return 3;
+  if (byte(0) == 0xE2 && byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9) return 3;
+  return 0;
+}
+
+constexpr std::string_view kHex = "0123456789ABCDEF";
+
+}  // namespace
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t bytes = hidden(text);
+    if (text[0] == '\\') {
+      out += "\\\\";
+    } else if (text[0] == '\t') {
+      out += "\\t";
+    } else if (text[0] == '\n') {
+      out += "\\n";
+    } else if (bytes == 0) {
+      out += text[0];
+    } else {
+      for (const char c : text.substr(0, bytes)) {
+        const auto byte = static_cast<unsigned char>(c);
+        out += {'\\', 'x', kHex[byte / 16], kHex[byte % 16]};
+      }
+    }
+    text.remove_prefix(std::max<size_t>(1, bytes));
+  }
+  return out;
+}
+
+std::string unescaped(std::string_view text) {
+  const auto digit = [](char c) {
+    const size_t value = kHex.find(c);
+    if (value == std::string_view::npos) throw std::invalid_argument("\\x without two digits");
+    return value;
+  };
+  std::string out;
+  for (size_t k = 0; k < text.size(); ++k) {
+    if (text[k] != '\\') {
+      out += text[k];
+      continue;
+    }
+    const char what = k + 1 < text.size() ? text[++k] : '\0';
+    if (what == '\\') {
+      out += '\\';
+    } else if (what == 't') {
+      out += '\t';
+    } else if (what == 'n') {
+      out += '\n';
+    } else if (what == 'x' && k + 2 < text.size()) {
+      out += static_cast<char>(16 * digit(text[k + 1]) + digit(text[k + 2]));
+      k += 2;
+    } else {
+      throw std::invalid_argument("a backslash before nothing that it escapes");
+    }
+  }
+  return out;
+}
+
 }  // namespace istcheck::cert

@@ -50,6 +50,12 @@ class FormatError : public std::runtime_error {
 Certificate parse_certificate(std::string_view text);
 std::string write_certificate(const Certificate& c);
 
+/// The text on one line, for a terminal and for index.tsv: \\ for a backslash, \t, \n, and \xNN for
+/// every other byte of a control character or of one that changes the direction of text.
+std::string escaped(std::string_view text);
+/// The text that escaped() made this from. Throws std::invalid_argument for anything else.
+std::string unescaped(std::string_view text);
+
 /// The SHA-256 of the text (FIPS 180-4), 64 hexadecimal digits.
 std::string sha256(std::string_view text);
 

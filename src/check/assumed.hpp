@@ -3,8 +3,9 @@
 // Data and variables of a claim are unknowns, and evaluation makes polynomials of them. Where it
 // asks for a sign or for definiteness, the answer is chosen and assumed, and later every other
 // answer is chosen in turn. Of the ways that end in a false conclusion each must be refuted
-// (refutation.hpp). What evaluation divides by is assumed nonzero, since elsewhere the expression
-// has no value, and a new unknown stands for the reciprocal; likewise for square roots.
+// (refutation.hpp). Where what evaluation divides by is zero the expression has no value, and that
+// way must be refuted too; where it is not, a new unknown stands for the reciprocal; likewise for
+// square roots.
 #pragma once
 
 #include "check/facts.hpp"

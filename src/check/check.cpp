@@ -51,7 +51,13 @@ class FromCertificate final : public Steps {
 
 Answer rejected(size_t line, const std::string& rule, const std::string& message) {
   return {Answer::Is::rejected,
-          "rejected: line " + std::to_string(line) + ", rule " + rule + ": " + message, 0, ""};
+          "rejected: line " + std::to_string(line) + ", rule " + cert::escaped(rule) + ": " +
+              cert::escaped(message),
+          0,
+          "",
+          "",
+          "",
+          ""};
 }
 
 }  // namespace
@@ -63,13 +69,13 @@ Answer check_steps(const claim::Claim& claim, const Case* c, const cert::Certifi
     std::string verdict = "proved", details, trusted;
     if (certificate.verdict == verdict) {
       const General found = check_generally(claim, c, steps, certificate.limits);
-      details = (c != nullptr ? " for the shape of " + c->name : "") + ", " +
+      details = (c != nullptr ? " for the shape of " + cert::escaped(c->name) : "") + ", " +
                 std::to_string(found.refuted) + " ways to fail refuted";
     } else {
       const bool violated = certificate.verdict == "violated";
       const Replay found = replay(claim, c, steps, certificate.limits, violated);
       verdict = found.verdict;
-      if (c != nullptr) details = " on " + c->name;
+      if (c != nullptr) details = " on " + cert::escaped(c->name);
       for (const auto& t : found.trusted) trusted += "\n  trusted: " + t;
     }
     if (!steps.finished())
@@ -79,10 +85,20 @@ Answer check_steps(const claim::Claim& claim, const Case* c, const cert::Certifi
       return rejected(4, "verdict", "the steps show that the claim " + verdict);
     const std::string what = claim.id + " " + verdict + details;
     if (trusted.empty())
-      return {Answer::Is::accepted, "accepted: " + what + ", " + std::to_string(count) + " steps",
-              count, claim.id};
-    return {Answer::Is::incomplete, "incomplete: " + what + ", but these were not shown:" + trusted,
-            count, claim.id};
+      return {Answer::Is::accepted,
+              "accepted: " + what + ", " + std::to_string(count) + " steps",
+              count,
+              claim.id,
+              verdict,
+              "",
+              ""};
+    return {Answer::Is::incomplete,
+            "incomplete: " + what + ", but these were not shown:" + trusted,
+            count,
+            claim.id,
+            verdict,
+            "",
+            ""};
   } catch (const Rejected& error) {
     return rejected(error.step.line, error.step.rule(), error.what());
   } catch (const std::exception& error) {  // Undecided, NoValue, parts that do not fit
@@ -98,15 +114,21 @@ Answer check_certificate(const ClaimFile& claims, const CaseFile* c, std::string
   } catch (const cert::FormatError& error) {
     return rejected(error.line, "format", error.what());
   }
+  const std::string case_hash = c != nullptr ? c->hash : "-";
   const auto claim = std::find_if(claims.claims.begin(), claims.claims.end(),
                                   [&](const claim::Claim& k) { return k.id == certificate.claim; });
-  if (claim == claims.claims.end())
-    return rejected(2, "claim", "no claim of this name in the file");
-  if (certificate.claim_hash != claims.hash)
-    return rejected(2, "claim", "the certificate is for another text of the claim file");
-  if (certificate.case_hash != (c != nullptr ? c->hash : "-"))
-    return rejected(3, "case", "the certificate is for another case");
-  return check_steps(*claim, c != nullptr ? &c->c : nullptr, certificate);
+  Answer answer =
+      claim == claims.claims.end() ? rejected(2, "claim", "no claim of this name in the file")
+      : certificate.claim_hash != claims.hash
+          ? rejected(2, "claim", "the certificate is for another text of the claim file")
+      : certificate.case_hash != case_hash
+          ? rejected(3, "case", "the certificate is for another case")
+          : check_steps(*claim, c != nullptr ? &c->c : nullptr, certificate);
+  answer.claim = certificate.claim;
+  answer.verdict = certificate.verdict;
+  answer.claim_hash = claims.hash;
+  answer.case_hash = case_hash;
+  return answer;
 }
 
 }  // namespace istcheck::check

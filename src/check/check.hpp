@@ -13,7 +13,9 @@ struct Answer {
   enum class Is { accepted, rejected, incomplete } is = Is::rejected;
   std::string message;  ///< one line: what was shown; or line, rule and what failed
   size_t steps = 0;
-  std::string claim;  ///< the name of the claim it is about, unless rejected
+  /// What the certificate says that it is about and shows, as far as it can be read.
+  std::string claim, verdict;
+  std::string claim_hash, case_hash;  ///< of the files it was checked against; "-" for no case
 };
 
 /// The files as they were read, and what they parse to.

@@ -14,14 +14,22 @@ namespace istcheck::check {
 
 namespace fs = std::filesystem;
 
+std::string read_regular_file(const fs::path& path) {
+  const auto status = fs::status(path);
+  if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status))
+    throw InputError(cert::escaped(path.string()) +
+                     ": not a regular file, which alone is the same when it is read again");
+  return read_text_file(path);
+}
+
 CaseFile read_case_file(const fs::path& path) {
-  const std::string text = read_text_file(path);
+  const std::string text = read_regular_file(path);
   const auto format = path.extension() == ".json" ? CaseFormat::json : CaseFormat::toml;
   return {cert::sha256(text), parse_case_as_written(text, path.string(), format, Roots::taken)};
 }
 
 ClaimFile read_claim_file(const fs::path& path) {
-  const std::string text = read_text_file(path);
+  const std::string text = read_regular_file(path);
   ClaimFile file{cert::sha256(text), claim::parse_claims(text, path.string())};
   for (auto& c : file.claims) check_types(c);
   return file;
@@ -30,15 +38,19 @@ ClaimFile read_claim_file(const fs::path& path) {
 namespace {
 
 std::vector<Entry> read_index(const fs::path& folder) {
-  std::istringstream in(read_text_file(folder / "index.tsv"));
+  std::istringstream in(read_regular_file(folder / "index.tsv"));
   std::vector<Entry> entries;
   std::set<std::string> listed;
   for (std::string line; std::getline(in, line);) {
     std::istringstream words(line);
     Entry e;
-    const bool good = std::getline(words, e.certificate, '\t') &&
-                      std::getline(words, e.claims, '\t') && std::getline(words, e.c) &&
-                      e.c.find('\t') == std::string::npos;
+    bool good = std::getline(words, e.certificate, '\t') && std::getline(words, e.claims, '\t') &&
+                std::getline(words, e.c) && e.c.find('\t') == std::string::npos;
+    try {
+      for (std::string* field : {&e.certificate, &e.claims, &e.c}) *field = cert::unescaped(*field);
+    } catch (const std::invalid_argument&) {
+      good = false;
+    }
     if (!good || !listed.insert(e.certificate).second) {
       throw InputError(
           (folder / "index.tsv").string() + ":" + std::to_string(entries.size() + 1) +
@@ -73,15 +85,18 @@ Totals check_folder(const fs::path& folder, unsigned jobs,
     for (size_t k = next++; k < entries.size(); k = next++) {
       try {
         const Entry& e = entries[k];
-        const std::string text = read_text_file(folder / e.certificate);
+        const std::string text = read_regular_file(folder / e.certificate);
         const CaseFile* c = e.c == "-" ? nullptr : &cases.at(e.c);
         sizes[k] = text.size();
         answers[k] = check_certificate(claims.at(e.claims), c, text);
         const std::string name =
             answers[k].claim + (c == nullptr ? "" : "--" + fs::path(e.c).stem().string());
-        if (answers[k].is != Answer::Is::rejected && e.certificate != name + ".cert")
-          answers[k] = {Answer::Is::rejected,
-                        "rejected: it is about " + name + ", which its name does not say", 0, ""};
+        if (answers[k].is != Answer::Is::rejected && e.certificate != name + ".cert") {
+          answers[k].is = Answer::Is::rejected;
+          answers[k].message =
+              "rejected: it is about " + cert::escaped(name) + ", which its name does not say";
+          answers[k].steps = 0;
+        }
       } catch (...) {
         errors[k] = std::current_exception();
       }

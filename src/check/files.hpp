@@ -7,7 +7,8 @@
 
 namespace istcheck::check {
 
-/// Throw InputError or claim::ClaimError.
+/// Throw InputError, also for what is no regular file (a device, a pipe), or claim::ClaimError.
+std::string read_regular_file(const std::filesystem::path& path);
 CaseFile read_case_file(const std::filesystem::path& path);
 ClaimFile read_claim_file(const std::filesystem::path& path);
 
@@ -22,10 +23,10 @@ struct Entry {
   std::string certificate, claims, c;
 };
 
-/// Checks every certificate that DIR/index.tsv lists (the fields of an Entry, tab separated,
-/// relative to DIR), on `jobs` threads. `report` gets the answers in the order of the index. Throws
-/// InputError: an index that is missing or wrong, a certificate in the folder that the index does
-/// not list.
+/// Checks every certificate that DIR/index.tsv lists (the fields of an Entry, escaped, tab
+/// separated, relative to DIR), on `jobs` threads. `report` gets the answers in the order of the
+/// index. Throws InputError: an index that is missing or wrong, a certificate in the folder that
+/// the index does not list.
 Totals check_folder(const std::filesystem::path& folder, unsigned jobs,
                     const std::function<void(const Entry&, const Answer&)>& report);
 

@@ -25,15 +25,25 @@ class Way {
     evaluator_ = std::make_unique<Evaluator>(claim_, world_.get(), facts_, limits_);
     // A claim that uses no case has no settings.
     if (shape_ != nullptr && !evaluator_->in_setting()) return;
-    for (const auto& v : claim_.variables)
-      if (!set(v)) return;
-    for (const auto& h : claim_.hypotheses)
-      if (!evaluator_->truth(*h.value)) return;
-    ++result.ways;
-    for (size_t k = 0; k < claim_.conclusions.size(); ++k) {
-      if (evaluator_->truth(*claim_.conclusions[k].value)) continue;
-      ++result.refuted;
-      return impossible(k);
+    // What has no value where everything before it is true fails, like a false conclusion.
+    std::string part;
+    try {
+      for (const auto& v : claim_.variables) {
+        part = "range " + v.name;
+        if (!set(v)) return;
+      }
+      for (size_t k = 0; k < claim_.hypotheses.size(); ++k) {
+        part = "hypothesis " + std::to_string(k + 1);
+        if (!evaluator_->truth(*claim_.hypotheses[k].value)) return;
+      }
+      ++result.ways;
+      for (size_t k = 0; k < claim_.conclusions.size(); ++k) {
+        part = "conclusion " + std::to_string(k + 1);
+        if (!evaluator_->truth(*claim_.conclusions[k].value)) return impossible(part, result);
+      }
+      ++result.good;
+    } catch (const NoValue&) {
+      impossible("value of " + part, result);
     }
   }
 
@@ -72,36 +82,26 @@ class Way {
     return data;
   }
 
-  /// What the shape says of an integer variable.
-  std::optional<Rational> own_value(const std::string& name) const {
-    if (shape_ == nullptr || !shape_->roots.empty()) return std::nullopt;
-    const auto own = shape_->values.find(name);
-    const auto* q = own == shape_->values.end() ? nullptr : std::get_if<Rational>(&own->second);
-    return q == nullptr ? std::nullopt : std::optional(*q);
-  }
-
-  /// An unknown of the variable's kind; an integer takes each of its listed values in turn, or only
-  /// the one of them that the shape gives.
+  /// An unknown of the variable's kind; an integer with a range takes each of its values in turn.
+  /// Whatever the shape says of it under [values] plays no part.
   bool set(const claim::Variable& v) {
-    const auto value = v.kind == Kind::integer ? whole_value(v) : unknown_value(v);
+    const auto value = v.ranged ? whole_value(v) : std::optional(unknown_value(v));
     if (value) evaluator_->set_variable(v.name, *value);
     return value.has_value();
   }
 
+  /// Nothing when the range is empty.
   std::optional<Mat> whole_value(const claim::Variable& v) {
-    std::vector<Mat> values;
-    const auto own = own_value(v.name);
-    for (const Mat& listed : evaluator_->listed_values(v))
-      if (listed.whole() && (!own || listed == Mat(Number(*own)))) values.push_back(listed);
-    if (own && values.size() > 1) values.resize(1);
+    const std::vector<Mat> values = evaluator_->listed_values(v);
     if (values.empty()) return std::nullopt;
     const Mat& value = values[facts_.choose(values.size())];
     integers_ += " " + v.name + "=" + text(value);
     return value;
   }
 
+  /// What holds for every real number holds for every integer.
   Mat unknown_value(const claim::Variable& v) {
-    if (v.kind == Kind::scalar) return facts_.unknown(v.name);
+    if (v.kind == Kind::scalar || v.kind == Kind::integer) return facts_.unknown(v.name);
     if (!world_) throw Undecided("the size of " + v.name);
     const size_t d = world_->d();
     if (v.kind == Kind::vector || v.kind == Kind::matrix)
@@ -112,8 +112,9 @@ class Way {
   }
 
   /// The certificate repeats what is assumed, for its reader, and refutes it.
-  void impossible(size_t conclusion) {
-    steps_.state("refute conclusion " + std::to_string(conclusion + 1) + integers_);
+  void impossible(const std::string& part, General& result) {
+    ++result.refuted;
+    steps_.state("refute " + part + integers_);
     Impossible here{facts_.facts(), facts_.forms(), facts_};
     for (size_t k = 0; k < facts_.names().size(); ++k)
       steps_.state("unknown r" + std::to_string(k + 1) + " " + facts_.names()[k]);
@@ -142,7 +143,6 @@ General check_generally(const Claim& claim, const Case* shape, Steps& steps,
     if (count > kMostWays) throw Undecided("more than 100000 ways");
     try {
       Way(claim, shape, ways, steps, limits).run(result);
-    } catch (const NoValue&) {  // nothing is said where an expression has no value
     } catch (const NoConfiguration&) {
     }
     if (!ways.next()) break;

@@ -15,27 +15,41 @@ using istcheck::check::Answer;
 constexpr const char* kHelp =
     R"(istcheck-check CASE CLAIM CERTIFICATE   checks one certificate
 istcheck-check --all DIR [--jobs N]     checks every certificate that DIR/index.tsv lists
+istcheck-check --version
 
 CASE is a case file, or - for a claim that uses none; CLAIM is a claim file; the certificate says
 which of its claims it is about. Every obligation is rebuilt from the case and the claim, by plain
 enumeration and rational arithmetic; the certificate only supplies what is then multiplied out.
+After the answer come the claim file and the case file with their SHA-256. Names are shown with
+control characters escaped.
 
 Example:
   istcheck verify thm2-sharp --certificates build/certificates
   istcheck-check cases/paper/scaled-diagonal.toml proofs/claims/ist2023/theorem2.claim \
     build/certificates/thm2-sharp--scaled-diagonal.cert
 
-Exit codes: 0 accepted; 1 rejected, with the line, the rule and what failed; 2 usage or input
-error; 3 incomplete: some statements were trusted, and each is listed.
+Exit codes: 0 accepted; 1 rejected, with the line, the rule and what failed, or --all found no
+certificate; 2 usage or input error; 3 incomplete: some statements were trusted, and each is listed.
 )";
+
+/// The answer, and what it is about.
+void show(const Answer& answer, const std::string& claim, const std::string& c) {
+  const auto file = [](const char* what, const std::string& name, const std::string& hash) {
+    std::cout << "  " << what << " " << istcheck::cert::escaped(name);
+    if (!hash.empty() && hash != "-") std::cout << " " << hash;
+    std::cout << "\n";
+  };
+  std::cout << answer.message << "\n";
+  file("claim file", claim, answer.claim_hash);
+  file("case file", c, answer.case_hash);
+}
 
 int check_one(const std::string& c, const std::string& claim, const std::string& certificate) {
   using namespace istcheck::check;
   const ClaimFile claims = read_claim_file(claim);
   const auto file = c == "-" ? nullptr : std::make_unique<CaseFile>(read_case_file(c));
-  const Answer answer =
-      check_certificate(claims, file.get(), istcheck::read_text_file(certificate));
-  std::cout << answer.message << "\n";
+  const Answer answer = check_certificate(claims, file.get(), read_regular_file(certificate));
+  show(answer, claim, c);
   return answer.is == Answer::Is::accepted ? 0 : answer.is == Answer::Is::rejected ? 1 : 3;
 }
 
@@ -43,8 +57,9 @@ int check_all(const std::string& folder, unsigned jobs) {
   const auto begin = std::chrono::steady_clock::now();
   const auto totals = istcheck::check::check_folder(
       folder, jobs, [](const istcheck::check::Entry& entry, const Answer& answer) {
-        if (answer.is != Answer::Is::accepted)
-          std::cout << entry.certificate << ": " << answer.message << "\n";
+        if (answer.is == Answer::Is::accepted) return;
+        std::cout << istcheck::cert::escaped(entry.certificate) << ": ";
+        show(answer, entry.claims, entry.c);
       });
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
   char seconds[32];
@@ -52,7 +67,11 @@ int check_all(const std::string& folder, unsigned jobs) {
   std::cout << totals.accepted << " certificates accepted, " << totals.rejected << " rejected, "
             << totals.incomplete << " incomplete; " << totals.steps << " steps, " << totals.bytes
             << " bytes, the largest " << totals.largest << "; " << seconds << " s\n";
-  return totals.rejected > 0 ? 1 : totals.incomplete > 0 ? 3 : 0;
+  const bool nothing = totals.accepted + totals.rejected + totals.incomplete == 0;
+  if (nothing)
+    std::cerr << "istcheck-check: " << istcheck::cert::escaped(folder)
+              << ": the index lists no certificate, so nothing was checked\n";
+  return totals.rejected > 0 || nothing ? 1 : totals.incomplete > 0 ? 3 : 0;
 }
 
 unsigned jobs_of(const std::string& word) {
@@ -67,6 +86,10 @@ unsigned jobs_of(const std::string& word) {
 int run(const std::vector<std::string>& words) {
   if (words.size() == 1 && (words[0] == "--help" || words[0] == "-h")) {
     std::cout << kHelp;
+    return 0;
+  }
+  if (words.size() == 1 && words[0] == "--version") {
+    std::cout << "istcheck-check " ISTCHECK_VERSION "\n";
     return 0;
   }
   if (!words.empty() && words[0] == "--all") {

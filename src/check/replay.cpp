@@ -77,7 +77,12 @@ class Run {
         values.push_back(world_->start);
       }
     }
-    for (Mat& value : evaluator_.listed_values(v)) values.push_back(std::move(value));
+    std::vector<Mat> listed = evaluator_.listed_values(v);
+    // The case's own value does not widen a range.
+    if (v.ranged && !values.empty() &&
+        std::find(listed.begin(), listed.end(), values[0]) == listed.end())
+      values.clear();
+    for (Mat& value : listed) values.push_back(std::move(value));
     return values;
   }
 

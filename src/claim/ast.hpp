@@ -95,6 +95,7 @@ struct Variable {
   std::string name;
   Kind kind = Kind::scalar;
   std::vector<Trial> trials;
+  bool ranged = false;  ///< "in": an integer with the values of its one trial and no others
   Place place;
 };
 

@@ -112,7 +112,21 @@ class Judge {
              v.name + " = " + to_text(t.value ? *t.value : *t.low) + " (" + u.what() + ")");
       }
     }
+    if (v.ranged) leave_out_of_range(v, values);
     return values;
+  }
+
+  /// The case's own value comes first; it does not widen a range (docs/semantics.md 10.7).
+  void leave_out_of_range(const Variable& v, std::vector<Value>& values) {
+    if (case_ == nullptr || !world_->own_value(v.name)) return;
+    const auto* own = std::get_if<Scalar>(&values.at(0));
+    const bool within =
+        own != nullptr && std::any_of(values.begin() + 1, values.end(), [&](const Value& x) {
+          return compare(std::get<Scalar>(x), *own) == 0;
+        });
+    if (within) return;
+    note(result_.skipped, v.name + " = " + to_string(values[0]) + " (outside of its range)");
+    values.erase(values.begin());
   }
 
   /// A value to try that exists but cannot be computed leaves the case undecided.
@@ -224,7 +238,7 @@ class Judge {
     try {
       return evaluator_.truth(e);
     } catch (const Undefined& u) {
-      throw ClaimError(*claim_.source, u.place(),
+      throw IllDefined(*claim_.source, u.place(),
                        std::string(u.what()) + " (on case '" + result_.case_name + "'" +
                            (claim_.variables.empty() ? "" : ", at " + point_text()) + ")");
     } catch (const std::domain_error& error) {
@@ -316,6 +330,11 @@ bool ClaimVerdict::has(Verdict v) const {
                      [v](const CaseVerdict& c) { return c.verdict == v; });
 }
 
+bool ClaimVerdict::contradicted() const {
+  return std::any_of(cases.begin(), cases.end(),
+                     [](const CaseVerdict& c) { return !c.contradiction.empty(); });
+}
+
 Verdict ClaimVerdict::overall() const {
   for (const Verdict v : {Verdict::violated, Verdict::undecided, Verdict::holds}) {
     if (has(v)) return v;
@@ -326,6 +345,7 @@ Verdict ClaimVerdict::overall() const {
 ClaimVerdict::Outcome ClaimVerdict::outcome() const {
   if (!error.empty()) return Outcome::error;
   if (cases.empty()) return Outcome::no_case;
+  if (contradicted()) return Outcome::unexpected;
   const bool refuted = claim->expectation == Expectation::refuted;
   if (has(Verdict::violated)) return refuted ? Outcome::expected : Outcome::unexpected;
   if (has(Verdict::undecided)) return Outcome::undecided;

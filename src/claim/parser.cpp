@@ -163,6 +163,7 @@ class ClaimParser {
     const bool range = in_.accept("in");  // forall k in 0..4
     if (!range) in_.expect(":");
     v.kind = Kind::integer;
+    v.ranged = range;
     if (range) {
       v.trials.push_back(trial());
     } else {

@@ -181,6 +181,7 @@ std::string trial(const Trial& t) {
 }
 
 std::string variable(const Variable& v) {
+  if (v.ranged) return "forall " + v.name + " in " + trial(v.trials.at(0));
   std::string out = "forall " + v.name + " : " + to_text(v.kind);
   for (size_t k = 0; k < v.trials.size(); ++k)
     out += (k == 0 ? " try " : ", ") + trial(v.trials[k]);

@@ -161,7 +161,15 @@ void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv) 
 
 std::string verdict_word(const ClaimEntry& e) {
   if (!e.verdict.error.empty()) return "error";
-  return e.verdict.cases.empty() ? "no case" : claim::to_string(e.verdict.overall());
+  if (e.verdict.cases.empty()) return "no case";
+  return e.verdict.contradicted() ? "contradicted" : claim::to_string(e.verdict.overall());
+}
+
+std::vector<std::string> contradictions(const ClaimEntry& e) {
+  std::vector<std::string> out;
+  for (const auto& c : e.verdict.cases)
+    if (!c.contradiction.empty()) out.push_back(c.case_name + ": " + c.contradiction);
+  return out;
 }
 
 std::vector<std::pair<std::string, size_t>> outcome_counts(const Document& d) {

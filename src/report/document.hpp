@@ -49,6 +49,7 @@ struct Attachment {
   std::string summary;  ///< in a sentence
   std::string command;  ///< what to type to see this again
   std::string detail;   ///< the case that a search found, as TOML; "" for none
+  std::string about;    ///< the case of a certificate; "" for none, and for a shape
 };
 
 /// One line through exact points.
@@ -111,11 +112,13 @@ std::vector<ClaimEntry> claim_entries(const std::vector<claim::ClaimVerdict>& ve
 void add_rows(std::vector<ClaimEntry>& entries, const std::string& rows_tsv);
 void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv);
 
-/// "holds", "violated", …, "error", "no case".
+/// "holds", "violated", …, "error", "no case", "contradicted".
 std::string verdict_word(const ClaimEntry& e);
 /// "expected", "unexpected", … and how many claims have it, in the order of ClaimVerdict::Outcome,
 /// without those that no claim has.
 std::vector<std::pair<std::string, size_t>> outcome_counts(const Document& d);
+/// For each case on which engine and checker contradict each other: the case, and what each finds.
+std::vector<std::string> contradictions(const ClaimEntry& e);
 /// "12 accepted", "11 accepted, 1 rejected"; "–" without certificates.
 std::string certificate_counts(const ClaimEntry& e);
 /// What to type to see this again: the claim on the shown case, or on all cases.

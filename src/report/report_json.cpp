@@ -115,6 +115,7 @@ void write_case_verdict(JsonWriter& json, const claim::CaseVerdict& c) {
   json.key("values").text(c.values).key("sides").text(c.sides).key("reason").text(c.reason);
   json.key("choices").integer(Integer(c.tried.size()));
   json.key("vacuous_choices").integer(Integer(c.vacuous_choices));
+  json.key("contradiction").text(c.contradiction);
   json.key("seconds").floating(c.seconds).end_object();
 }
 

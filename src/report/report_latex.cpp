@@ -88,6 +88,9 @@ std::string report_latex(const Document& d) {
   if (!d.partial.empty()) out += "\\textbf{Partial report:} " + text_latex(d.partial) + "\n\n";
   out += latex_table(d);
   for (const auto& e : d.claims) {
+    for (const auto& line : contradictions(e))
+      out += "\\textbf{Engine and checker contradict each other on " + text_latex(e.claim->id) +
+             "; believe neither.} " + text_latex(line) + "\n\n";
     for (const auto& s : e.shown) {
       const bool refuted = e.claim->expectation == claim::Expectation::refuted;
       const bool counterexample = s.why == ShownCase::Why::violated;

@@ -120,6 +120,8 @@ std::string section(const Document& d, const ClaimEntry& e) {
   for (const auto& id : e.repaired_by) out += " Repaired by [" + id + "](#" + id + ").";
   out += "\n\n" + statement(c);
   if (!e.verdict.error.empty()) out += "\n" + plain(e.verdict.error) + "\n";
+  for (const auto& line : contradictions(e))
+    out += "\n**Engine and checker contradict each other; believe neither.** " + plain(line) + "\n";
   for (const auto& s : e.shown) out += shown_markdown(d, s);
   out += certificates(e);
   for (const auto& a : e.searches) {

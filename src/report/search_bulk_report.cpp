@@ -86,6 +86,7 @@ std::string ladder_json(const std::vector<Rung>& rungs) {
   for (const auto& r : rungs) {
     json.begin_object().key("claim").text(r.claim->id).key("n").integer(Integer(r.n));
     json.key("d").integer(Integer(r.d)).key("answer").text(search::to_string(r.result.answer));
+    json.key("domain").text(to_string(r.result.domain));
     json.key("method").text(r.method).key("judged").integer(Integer(r.result.judged));
     json.key("seconds").floating(r.result.seconds).end_object();
   }

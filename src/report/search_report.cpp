@@ -66,8 +66,21 @@ std::string counterexample_text(const SearchAnswer& a) {
   return out + "reproduce: " + reproduce(a) + "\n";
 }
 
+bool speaks_of_domain(Answer a) { return a == Answer::proved || a == Answer::unsat_uncertified; }
+
+const std::string kExcluded = "the hypotheses exclude every configuration";
+
+/// Whether that was shown of every shape that was asked about.
+bool excluded(const SearchAnswer& a) {
+  const auto& proofs = a.result.proofs;
+  return !proofs.empty() &&
+         std::all_of(proofs.begin(), proofs.end(), [](const auto& p) { return p.proof.excluded; });
+}
+
 std::string verdict_line(const SearchAnswer& a) {
   std::string out = search::to_string(a.result.answer);
+  if (speaks_of_domain(a.result.answer))
+    out += excluded(a) ? " (" + kExcluded + ")" : " for " + to_string(a.result.domain);
   if (!a.as_expected()) out += a.undecided() ? ", undecided" : ", NOT as expected";
   if (a.result.interrupted) out += ", interrupted";
   return out;
@@ -77,9 +90,7 @@ std::string verdict_line(const SearchAnswer& a) {
 std::string proof_line(const search::ShapeProof& p) {
   const std::string about = p.shape ? "all configurations with " + p.name : p.name;
   if (!p.proof.proved()) return "no proof for " + about + ": " + p.proof.reason;
-  std::string out = "proved for " + about;
-  for (const auto& [variable, value] : p.proof.only)
-    out += ", at " + variable + " = " + to_string(value) + " alone";
+  std::string out = p.proof.excluded ? "the hypotheses exclude " + about : "proved for " + about;
   return out + ": " + std::to_string(p.proof.steps.size()) +
          " steps, accepted by the checker's rules";
 }
@@ -131,6 +142,8 @@ std::string search_text(const std::vector<SearchAnswer>& answers, bool details) 
            std::to_string(a.result.judged) + " configurations judged, " +
            seconds_text(a.result.seconds) + "\n";
     for (const auto& r : a.result.rejected) out += "  REJECTED: " + r + "\n";
+    if (a.result.answer == Answer::ill_defined)
+      out += "  it has no value here:\n" + indented(a.result.ill_defined, "    ");
     if (a.result.counterexample) out += indented(counterexample_text(a), "    ");
     if (details || a.result.answer != Answer::refuted) out += tried_text(a, details);
   }
@@ -144,6 +157,8 @@ std::string search_markdown(const std::vector<SearchAnswer>& answers) {
            a.claim->paper + " " + a.claim->equation + ").\n\n```\n" + claim::to_text(*a.claim) +
            "```\n\n";
     if (!a.result.counterexample) {
+      if (a.result.answer == Answer::ill_defined)
+        out += "It has no value here:\n\n```\n" + a.result.ill_defined + "\n```\n\n";
       out += "Tried, without a counterexample:\n\n" + tried_text(a, false) + "\n";
       continue;
     }
@@ -212,6 +227,16 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
         .text(a.claim->expectation == claim::Expectation::holds ? "holds" : "refuted");
     json.key("answer").text(search::to_string(a.result.answer));
     json.key("as_expected").boolean(a.as_expected());
+    json.key("domain").text(!speaks_of_domain(a.result.answer) ? ""
+                            : excluded(a)                      ? kExcluded
+                                                               : to_string(a.result.domain));
+    json.key("shapes");
+    json.texts(a.result.domain.shapes);
+    json.key("assumed");
+    json.texts(a.result.domain.assumed);
+    json.key("sampled");
+    json.texts(a.result.domain.sampled);
+    json.key("no_value").text(a.result.answer == Answer::ill_defined ? a.result.ill_defined : "");
     json.key("interrupted").boolean(a.result.interrupted);
     json.key("judged").integer(Integer(a.result.judged));
     json.key("seconds").floating(a.result.seconds).key("counterexample");
@@ -225,9 +250,7 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
     json.end_array().key("proofs").begin_array();
     for (const auto& p : a.result.proofs) {
       json.begin_object().key("shape").text(p.name).key("proved").boolean(p.proof.proved());
-      json.key("only").begin_object();
-      for (const auto& [variable, value] : p.proof.only) json.key(variable).number(value);
-      json.end_object().key("reason").text(p.proof.reason);
+      json.key("excluded").boolean(p.proof.excluded).key("reason").text(p.proof.reason);
       json.key("steps").integer(Integer(p.proof.proved() ? p.proof.steps.size() : 0)).end_object();
     }
     json.end_array().key("attempts").begin_array();

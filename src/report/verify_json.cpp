@@ -34,6 +34,7 @@ void write_case(JsonWriter& json, const CaseVerdict& c) {
   json.key("vacuous_choices").integer(Integer(c.vacuous_choices));
   json.key("not_tried");
   json.texts(c.skipped);
+  json.key("contradiction").text(c.contradiction);
   json.key("seconds").floating(c.seconds).end_object();
 }
 
@@ -49,7 +50,9 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
   for (const auto& h : c.hypotheses) hypotheses.push_back(claim::to_text(*h.value));
   json.key("hypotheses");
   json.texts(hypotheses);
-  json.key("verdict").text(v.cases.empty() ? "none" : claim::to_string(v.overall()));
+  json.key("verdict").text(v.cases.empty()    ? "none"
+                           : v.contradicted() ? "contradicted"
+                                              : claim::to_string(v.overall()));
   json.key("outcome").text(to_string(v.outcome()));
   json.key("error").text(v.error);
   json.key("margin");

@@ -35,7 +35,7 @@ std::string exact_and_decimal(const std::optional<Scalar>& s) {
 std::string verdict_word(const ClaimVerdict& v) {
   if (!v.error.empty()) return "error";
   if (v.cases.empty()) return "no case";
-  return claim::to_string(v.overall());
+  return v.contradicted() ? "contradicted" : claim::to_string(v.overall());
 }
 
 std::string case_counts(const ClaimVerdict& v) {
@@ -86,6 +86,7 @@ std::string case_details(const CaseVerdict& c) {
   out += detail_line("sides", c.sides);
   out += detail_line("margin", shown(c.margin));
   out += detail_line("reason", c.reason);
+  out += detail_line("WRONG", c.contradiction);
   return out;
 }
 
@@ -111,6 +112,12 @@ std::string trouble(const ClaimVerdict& v) {
       return without_case(v);
     default:
       break;
+  }
+  if (v.contradicted()) {
+    std::string out = "        engine and checker contradict each other: believe neither\n";
+    for (const auto& c : v.cases)
+      if (!c.contradiction.empty()) out += case_details(c);
+    return out;
   }
   const bool refuted = v.claim->expectation == Expectation::refuted;
   const Verdict wanted = v.outcome() == ClaimVerdict::Outcome::undecided ? Verdict::undecided
@@ -162,12 +169,13 @@ std::string verify_details(const ClaimVerdict& v) {
 }
 
 std::string verify_text(const std::vector<ClaimVerdict>& verdicts, const std::string& missing) {
-  size_t width = 5, margin = 12;
+  size_t width = 5, word = 11, margin = 12;
   for (const auto& v : verdicts) {
     width = std::max(width, v.claim->id.size());
+    word = std::max(word, verdict_word(v).size() + 2);
     margin = std::max(margin, columns(exact_and_decimal(v.least_margin())));
   }
-  std::string out = padded("", 6) + padded("claim", width + 2) + padded("verdict", 11) +
+  std::string out = padded("", 6) + padded("claim", width + 2) + padded("verdict", word) +
                     padded("margin", margin + 2) + padded("tightness", 14) + padded("time", 9) +
                     "cases\n";
   std::vector<size_t> counts(5, 0);
@@ -175,7 +183,7 @@ std::string verify_text(const std::vector<ClaimVerdict>& verdicts, const std::st
   for (const auto& v : verdicts) {
     ++counts[static_cast<size_t>(v.outcome())];
     seconds += v.seconds;
-    out += padded(mark(v), 6) + padded(v.claim->id, width + 2) + padded(verdict_word(v), 11) +
+    out += padded(mark(v), 6) + padded(v.claim->id, width + 2) + padded(verdict_word(v), word) +
            padded(exact_and_decimal(v.least_margin()), margin + 2) + padded(tightness(v), 14) +
            padded(seconds_text(v.seconds), 9) + case_counts(v) + "\n";
     out += trouble(v);

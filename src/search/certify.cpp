@@ -34,6 +34,12 @@ Answers engine_answers(const claim::Claim& claim, const Case* c,
 
 }  // namespace
 
+std::string contradiction(claim::Verdict engine, const std::string& checker) {
+  const std::string word = to_string(engine);
+  if (word == checker) return "";
+  return "verdict \"" + word + "\" of the engine, \"" + checker + "\" of the checker's evaluation";
+}
+
 Certified certify(const claim::Claim& claim, const std::string& claim_hash, const Case* c,
                   const std::string& case_hash, const claim::CaseVerdict& verdict,
                   const claim::EvaluationOptions& options) {
@@ -49,10 +55,9 @@ Certified certify(const claim::Claim& claim, const std::string& claim_hash, cons
     Prover prover(violated ? verdict.tried.size() - 1 : 0, trust);
     try {
       const auto found = check::replay(claim, c, prover, kGenerous, violated);
-      if (found.verdict != to_string(verdict.verdict)) {
-        result.reason = "the checker's evaluation finds that the claim " + found.verdict;
-        return result;
-      }
+      result.contradiction = contradiction(verdict.verdict, found.verdict);
+      result.reason = result.contradiction;
+      if (!result.contradiction.empty()) return result;
       cert::Certificate certificate{claim.id,      claim_hash, case_hash,
                                     found.verdict, kGenerous,  prover.steps()};
       certificate.limits.steps = std::max<size_t>(1, certificate.steps.size());

@@ -40,18 +40,21 @@ Result search(const claim::Claim& c, const Settings& settings) {
     if (settings.progress) settings.progress("proofs for whole shapes");
     proofs = prove_shapes(c, shapes, settings.proof_seconds,
                           [&] { return settings.interrupt != nullptr && *settings.interrupt; });
-    proved = !proofs.empty() && std::all_of(proofs.begin(), proofs.end(), [](const auto& p) {
-      return p.proof.proved() && p.proof.only.empty();
-    });
+    proved = !proofs.empty() && std::all_of(proofs.begin(), proofs.end(),
+                                            [](const auto& p) { return p.proof.proved(); });
     return proved;
   };
   const bool try_proofs = settings.proof_seconds > 0 && !c.family;
   Result result = search_with(searchers, c, own, try_proofs ? settled : std::function<bool()>());
+  if (!c.family && about_a_case(c)) result.domain = domain_of(shapes_for(c, settings.sizes));
   result.proofs = std::move(proofs);
   result.solver_answers = solvers.answers();
   for (const auto& d : solvers.disagreements()) result.rejected.push_back(d);
   if (result.answer != Answer::unknown) return result;
-  if (proved) {
+  if (!result.ill_defined.empty()) {
+    result.answer = Answer::ill_defined;
+    if (proved) result.rejected.push_back("a proof, since it has no value: " + result.ill_defined);
+  } else if (proved) {
     result.answer = Answer::proved;
   } else if (solvers.exclude(asked)) {
     result.answer = Answer::unsat_uncertified;

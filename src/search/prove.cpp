@@ -5,6 +5,8 @@
 #include "check/check.hpp"
 #include "check/general.hpp"
 #include "claim/check.hpp"
+#include "claim/parser.hpp"
+#include "claim/printer.hpp"
 #include "search/refuter.hpp"
 
 namespace istcheck::search {
@@ -19,12 +21,30 @@ Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& pati
   try {
     check::check_generally(claim, shape, refuter, kProofLimits);
   } catch (const std::exception& error) {  // what the checker does not evaluate, or NotRefuted
-    return {refuter.steps(), error.what(), {}};
+    return {refuter.steps(), error.what(), false};
   }
-  Proof proof{refuter.steps(), "", {}};
+  Proof proof{refuter.steps(), "", false};
   const auto answer = check::check_steps(claim, shape, certificate_of(claim, "-", "-", proof));
   if (answer.is != check::Answer::Is::accepted) proof.reason = answer.message;
   return proof;
+}
+
+/// Whether the hypotheses can be refuted by themselves: whether they prove 1 = 2.
+bool contradictory(const claim::Claim& claim, const Case* shape, const Patience& patience) {
+  if (claim.hypotheses.empty()) return false;
+  std::vector<claim::Claim> copies;
+  try {
+    copies = claim::parse_claims(to_text(claim), "hypotheses");
+    copies[0].conclusions =
+        std::move(claim::parse_claims("claim c { conclude 1 = 2 }", "false")[0].conclusions);
+    check_types(copies[0]);
+  } catch (const std::exception&) {
+    return false;
+  }
+  Patience brief = patience;
+  brief.deadline =
+      std::min(brief.deadline, std::chrono::steady_clock::now() + std::chrono::seconds(1));
+  return attempt(copies[0], claim::uses_case(copies[0]) ? shape : nullptr, brief).proved();
 }
 
 /// "n = 2, d = 2, perm (q = 1), ist" as the name of a file: n2-d2-perm-q1-ist.
@@ -44,19 +64,9 @@ std::string shape_file_name(const std::string& shape) {
 }  // namespace
 
 Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience) {
-  std::map<std::string, Rational> only;
-  for (const auto& v : claim.variables)
-    if (v.kind == claim::Kind::integer && shape != nullptr) only[v.name] = 1;
-  if (only.empty()) return attempt(claim, shape, patience);
-  // What fails at 1 need not be tried at all values.
-  Case one = *shape;
-  for (const auto& [variable, value] : only) one.values[variable] = value;
-  Proof some = attempt(claim, &one, patience);
-  if (!some.proved() && !some.steps.empty()) return some;
-  Proof all = attempt(claim, shape, patience);
-  if (all.proved() || !some.proved()) return all;
-  some.only = std::move(only);
-  return some;
+  Proof proof = attempt(claim, shape, patience);
+  proof.excluded = proof.proved() && contradictory(claim, shape, patience);
+  return proof;
 }
 
 cert::Certificate certificate_of(const claim::Claim& claim, const std::string& claim_hash,
@@ -84,10 +94,6 @@ std::vector<ShapeProof> prove_shapes(const claim::Claim& claim, const std::vecto
     p.proof = prove(claim, p.shape ? &*p.shape : nullptr, patience);
     if (p.shape) {
       p.shape->name = shape_file_name(name);
-      for (const auto& [variable, value] : p.proof.only) {
-        p.shape->values[variable] = value;
-        p.shape->name += "-" + variable + istcheck::to_string(value);
-      }
     }
     result.push_back(std::move(p));
   };

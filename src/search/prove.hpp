@@ -8,15 +8,14 @@
 namespace istcheck::search {
 
 struct Proof {
-  std::vector<cert::Step> steps;         ///< of the certificate, or as far as it got
-  std::string reason;                    ///< why there is none; empty when there is
-  std::map<std::string, Rational> only;  ///< integer variables that take this value alone
+  std::vector<cert::Step> steps;  ///< of the certificate, or as far as it got
+  std::string reason;             ///< why there is none; empty when there is
+  bool excluded = false;          ///< proved, since no configuration fulfils the hypotheses
   bool proved() const { return reason.empty(); }
 };
 
 /// Tries to prove the claim for all configurations of the shape (null for a claim that uses no
-/// case): first for all values of integer variables that the claim lists, then for 1 alone. What is
-/// returned as proved, check::check_steps has accepted.
+/// case). What is returned as proved, check::check_steps has accepted.
 Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience);
 
 /// The certificate. The hashes are the SHA-256 of the files, "-" without a case.

@@ -99,6 +99,9 @@ class Race {
                                });
       a.points = f.verdict.tried.size();
       a.outcome = claim::to_string(f.verdict.verdict);
+    } catch (const claim::IllDefined& error) {
+      referee_.note(error);
+      a.outcome = "no value";
     } catch (const std::exception& error) {
       a.outcome = error.what();
     }
@@ -248,6 +251,7 @@ class Race {
         result_.counterexample = explain(referee_, *shrunk_, found_by_, p);
       }
     }
+    result_.ill_defined = referee_.ill_defined();
     result_.interrupted = interrupted();
     result_.judged = referee_.judged();
     const std::chrono::duration<double> spent = Clock::now() - begin_;
@@ -270,6 +274,8 @@ std::string to_string(Answer a) {
   switch (a) {
     case Answer::refuted:
       return "refuted";
+    case Answer::ill_defined:
+      return "ill-defined";
     case Answer::proved:
       return "proved";
     case Answer::unsat_uncertified:

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "search/domain.hpp"
 #include "search/counterexample.hpp"
 #include "search/prove.hpp"
 #include "search/solvers.hpp"
@@ -32,8 +33,9 @@ struct Settings {
 
 /// Proved: for every configuration of the shapes that were asked about, by certificates that the
 /// checker accepts.
-enum class Answer { refuted, proved, unsat_uncertified, unknown };
-/// "refuted", "proved", "unsat-uncertified", "unknown".
+/// Ill-defined: not refuted, and on a configuration of them the claim has no value.
+enum class Answer { refuted, ill_defined, proved, unsat_uncertified, unknown };
+/// "refuted", "ill-defined", "proved", "unsat-uncertified", "unknown".
 std::string to_string(Answer a);
 
 /// What one method did on one space, over all rounds.
@@ -48,6 +50,8 @@ struct Result {
   std::optional<Counterexample> counterexample;
   std::vector<Attempt> attempts;
   std::vector<std::string> rejected;  ///< findings that the exact engine did not confirm, and why
+  Domain domain;                      ///< of what "proved" and "unsat-uncertified" speak
+  std::string ill_defined;            ///< where the claim has no value, if that was met
   std::vector<SolverAnswer> solver_answers;
   std::vector<ShapeProof> proofs;  ///< and tries that failed
   double seconds = 0;

@@ -58,11 +58,24 @@ std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObser
   try {
     if (claim::unfit(claim_, c, options_)) return std::nullopt;
     return claim::judge(claim_, &c, options_, o);
+  } catch (const claim::IllDefined& error) {
+    note(error);
+    return std::nullopt;
   } catch (const claim::ClaimError&) {
     return std::nullopt;
   } catch (const std::exception&) {  // no value here: singular, negative under a root, too large
     return std::nullopt;
   }
+}
+
+void Referee::note(const claim::IllDefined& error) const {
+  const std::lock_guard lock(mutex_);
+  if (ill_defined_.empty()) ill_defined_ = error.what();
+}
+
+std::string Referee::ill_defined() const {
+  const std::lock_guard lock(mutex_);
+  return ill_defined_;
 }
 
 std::optional<Finding> Referee::violation(const Case& c) const {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -42,6 +43,12 @@ class Referee {
   /// forms, by enumeration of all outcomes, and after writing the case as a file and reading it.
   std::optional<std::string> objection(const Finding& f) const;
 
+  /// A place where the claim has no value on an admissible configuration, and which; "" when none
+  /// was met.
+  std::string ill_defined() const;
+  /// Remembers one that was met outside of the configurations.
+  void note(const claim::IllDefined& error) const;
+
   /// How many configurations were judged.
   size_t judged() const { return judged_; }
 
@@ -49,6 +56,8 @@ class Referee {
   const claim::Claim& claim_;
   claim::EvaluationOptions options_;
   mutable std::atomic<size_t> judged_ = 0;
+  mutable std::mutex mutex_;
+  mutable std::string ill_defined_;
 
   std::optional<claim::CaseVerdict> judge(const Case& c, const claim::PointObserver& o) const;
 };

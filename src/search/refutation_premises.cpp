@@ -24,11 +24,11 @@ bool meet(const std::set<size_t>& a, const std::set<size_t>& b) {
   return std::any_of(a.begin(), a.end(), [&](size_t k) { return b.count(k) > 0; });
 }
 
-/// The unknowns that assumptions connect with those of the last one.
-std::set<size_t> connected(const Impossible& known, const std::vector<Number>& definitions) {
+/// The unknowns that assumptions connect with those that are reached.
+std::set<size_t> connected(const Impossible& known, const std::vector<Number>& definitions,
+                           std::set<size_t> reached) {
   std::vector<std::set<size_t>> groups;
   for (const Fact& f : known.facts) groups.push_back(unknowns_of({f.p}));
-  std::set<size_t> reached = groups.empty() ? std::set<size_t>() : groups.back();
   for (const auto& f : known.forms) groups.push_back(unknowns_of(f.m.entries()));
   for (const Number& d : definitions) groups.push_back(unknowns_of({d}));
   for (bool grows = true; grows;) {
@@ -50,7 +50,12 @@ Premises::Premises(const Impossible& known, bool pairs)
   for (auto& f : known_.forms) f.m = elimination_.reduced(f.m);
   for (const Number& d : known.source.definitions())
     definitions_.push_back(elimination_.reduced(d));
-  relevant_ = connected(known_, definitions_);
+  // The last assumption may be an equation, of which nothing is left once it is put in.
+  std::vector<Number> last;
+  if (!original_.facts.empty())
+    for (const size_t k : unknowns_of({original_.facts.back().p}))
+      last.push_back(elimination_.reduced(Number(known.source.unknowns()[k - 1])));
+  relevant_ = connected(known_, definitions_, unknowns_of(last));
   derive(pairs);
   for (const Fact& f : known_.facts) {
     const auto own = unknowns_of({f.p});

@@ -20,16 +20,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A file with the SHA-256 of its text.
-struct Known {
-  fs::path path;
-  std::string hash;
-};
+using Known = KnownFile;
 
-Known known(const fs::path& path) { return {path, cert::sha256(read_text_file(path))}; }
+}  // namespace
 
-/// The files of the cases, by the cases' names.
-std::map<std::string, Known> files_of_cases(const CaseOrigin& origin) {
+KnownFile known(const fs::path& path) { return {path, cert::sha256(read_text_file(path))}; }
+
+std::map<std::string, KnownFile> files_of_cases(const CaseOrigin& origin) {
   std::vector<fs::path> paths(origin.files.begin(), origin.files.end());
   if (paths.empty()) {
     paths =
@@ -44,7 +41,15 @@ std::map<std::string, Known> files_of_cases(const CaseOrigin& origin) {
   return files;
 }
 
-/// certificate -> its line in the index.
+namespace {
+
+/// A line of the index; names may have tabs and line ends.
+std::string index_line(const std::string& certificate, const std::string& claims,
+                       const std::string& c) {
+  return cert::escaped(certificate) + "\t" + cert::escaped(claims) + "\t" + cert::escaped(c);
+}
+
+/// Escaped name of a certificate -> its line in the index.
 std::map<std::string, std::string> read_index(const fs::path& file) {
   std::map<std::string, std::string> index;
   std::error_code error;
@@ -108,18 +113,20 @@ class Folder {
     index_ = read_index(path / "index.tsv");
   }
 
-  void add(const claim::Claim& claim, const claim::CaseVerdict& v,
+  void add(const claim::Claim& claim, claim::CaseVerdict& v,
            const claim::EvaluationOptions& options) {
     const Known& claims = file_of(claim);
     const Known* file = alone(v) ? nullptr : &case_files_.at(v.case_name);
     const auto certified = search::certify(claim, claims.hash, case_of(v),
                                            file == nullptr ? "-" : file->hash, v, options);
+    v.contradiction = certified.contradiction;
     const std::string name = name_of(claim, v);
-    for (const auto& t : certified.trusted) told_ += name + ": trusted: " + t + "\n";
+    for (const auto& t : certified.trusted) told_ += cert::escaped(name) + ": trusted: " + t + "\n";
     if (certified.text.empty()) return remove(name, certified.reason);
     write_file(path_ / name, certified.text);
-    index_[name] = name + "\t" + relative_to(path_, claims.path) + "\t" +
-                   (file == nullptr ? "-" : relative_to(path_, file->path));
+    index_[cert::escaped(name)] =
+        index_line(name, relative_to(path_, claims.path),
+                   file == nullptr ? "-" : relative_to(path_, file->path));
     sums_.add(certified);
   }
 
@@ -152,9 +159,9 @@ class Folder {
                           [&](const Case& c) { return c.name == v.case_name; });
   }
   void remove(const std::string& name, const std::string& reason) {
-    told_ += name + ": not written: " + reason + "\n";
+    told_ += cert::escaped(name) + ": not written: " + reason + "\n";
     ++sums_.missing;
-    index_.erase(name);
+    index_.erase(cert::escaped(name));
     std::error_code missing;
     fs::remove(path_ / name, missing);
   }
@@ -162,15 +169,14 @@ class Folder {
 
 }  // namespace
 
-std::string write_certificates(const fs::path& path,
-                               const std::vector<claim::ClaimVerdict>& verdicts,
+std::string write_certificates(const fs::path& path, std::vector<claim::ClaimVerdict>& verdicts,
                                const std::vector<Case>& cases, const CaseOrigin& origin,
                                const claim::EvaluationOptions& options,
                                const std::atomic<bool>& interrupted) {
   Folder folder(path, cases, origin);
-  std::vector<std::pair<const claim::Claim*, const claim::CaseVerdict*>> all;
-  for (const auto& v : verdicts) {
-    for (const auto& one : v.cases) all.emplace_back(v.claim, &one);
+  std::vector<std::pair<const claim::Claim*, claim::CaseVerdict*>> all;
+  for (auto& v : verdicts) {
+    for (auto& one : v.cases) all.emplace_back(v.claim, &one);
   }
   size_t done = 0;
   {
@@ -207,7 +213,7 @@ std::string write_proofs(const fs::path& folder, const claim::Claim& claim,
     const std::string text =
         write_certificate(search::certificate_of(claim, claims.hash, hash, p.proof));
     write_file(folder / name, text);
-    index[name] = name + "\t" + relative_to(folder, claims.path) + "\t" + shape;
+    index[cert::escaped(name)] = index_line(name, relative_to(folder, claims.path), shape);
     ++written;
     bytes += text.size();
   }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,14 +18,25 @@ struct CaseOrigin {
   std::string folder;
 };
 
+/// A file with the SHA-256 of its text.
+struct KnownFile {
+  std::filesystem::path path;
+  std::string hash;
+};
+/// Throw InputError.
+KnownFile known(const std::filesystem::path& path);
+/// The files of the cases, by the cases' names.
+std::map<std::string, KnownFile> files_of_cases(const CaseOrigin& origin);
+
 /// Writes into `folder` one certificate CLAIM--CASE.cert for each verdict holds, violated or
 /// vacuous, and index.tsv, which tells istcheck-check --all the claim file and the case file of
 /// each. Entries of claims and cases that were not verified now are kept. Stops after the
 /// certificate at which `interrupted` becomes true; what is in the folder is then valid and listed.
+/// Fills in the verdicts' `contradiction`.
 /// Returns what to tell the user: a line on each verdict that has no complete certificate, then the
 /// sums, and that it was interrupted. Throws InputError.
 std::string write_certificates(const std::filesystem::path& folder,
-                               const std::vector<claim::ClaimVerdict>& verdicts,
+                               std::vector<claim::ClaimVerdict>& verdicts,
                                const std::vector<Case>& cases, const CaseOrigin& origin,
                                const claim::EvaluationOptions& options,
                                const std::atomic<bool>& interrupted);

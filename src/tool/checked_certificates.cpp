@@ -1,9 +1,11 @@
 #include "tool/checked_certificates.hpp"
 
 #include <algorithm>
+#include <iostream>
 #include <thread>
 
 #include "check/files.hpp"
+#include "report/certificate_answers.hpp"
 #include "tool/progress.hpp"
 
 namespace istcheck {
@@ -31,44 +33,39 @@ std::string named(const fs::path& folder, const std::string& file) {
 Attachment attachment(const fs::path& folder, const check::Entry& entry, const Answer& answer) {
   const std::string file = named(folder, entry.certificate);
   return {
-      word(answer.is), file, answer.message,
+      word(answer.is),
+      file,
+      answer.message,
       "istcheck-check " + named(folder, entry.c) + " " + named(folder, entry.claims) + " " + file,
+      "",
       ""};
-}
-
-/// "thm2--general-b.cert" is about thm2, and so is "thm2.cert".
-bool about(const Attachment& a, const std::string& id) {
-  const std::string name = fs::path(a.file).stem().string();
-  return name == id || name.rfind(id + "--", 0) == 0;
-}
-
-/// The place of the certificate's case among those that the claim shows; their number for others.
-size_t place(const ClaimEntry& e, const Attachment& a) {
-  const std::string name = fs::path(a.file).stem().string();
-  size_t k = 0;
-  while (k < e.shown.size() && name != e.claim->id + "--" + e.shown[k].verdict.case_name) ++k;
-  return k;
 }
 
 }  // namespace
 
-bool add_certificates(std::vector<ClaimEntry>& entries, const std::string& folder) {
-  std::vector<Attachment> all;
+bool add_certificates(std::vector<ClaimEntry>& entries, std::vector<claim::ClaimVerdict>& verdicts,
+                      const std::string& folder, bool cases, const CaseOrigin& origin) {
+  FileHashes files;
+  for (const auto& e : entries) {
+    const std::string& source = e.claim->source->name;
+    if (files.claims.count(source) == 0) files.claims[source] = known(source).hash;
+  }
+  if (cases) {
+    for (const auto& [name, file] : files_of_cases(origin)) files.cases[name] = file.hash;
+  }
   const unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
   Progress progress("folders of certificates", 1);
   progress.next(folder);
+  std::vector<std::string> others;
   const auto totals =
       check::check_folder(folder, jobs, [&](const check::Entry& entry, const Answer& answer) {
-        all.push_back(attachment(folder, entry, answer));
+        if (!add_certificate(entries, verdicts, files, answer, attachment(folder, entry, answer)))
+          others.push_back(entry.certificate);
       });
-  for (auto& e : entries) {
-    for (const auto& a : all) {
-      if (about(a, e.claim->id)) e.certificates.push_back(a);
-    }
-    std::stable_sort(
-        e.certificates.begin(), e.certificates.end(),
-        [&](const Attachment& a, const Attachment& b) { return place(e, a) < place(e, b); });
-  }
+  if (!others.empty())
+    std::cerr << folder << ": " << others.size()
+              << " certificates are not about a claim, case and verdict of this report, the first "
+              << cert::escaped(others[0]) << "\n";
   return totals.rejected == 0;
 }
 

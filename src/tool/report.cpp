@@ -157,7 +157,7 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
   const auto& interrupted = watch_interrupt();
-  const auto verdicts = verify_claims(claims, cases, options, interrupted);
+  auto verdicts = verify_claims(claims, cases, options, interrupted);
   Document document = make_document(o, verdicts, cases, options, interrupted);
   document.partial = interrupted_text(verdicts.size(), claims.size(), "claims were checked");
   if (document.partial.empty() && interrupted)
@@ -165,8 +165,9 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
   for (const auto& file : o.searches) add_searches(document.claims, read_text_file(file), file);
   const bool unchecked = !o.certificates.empty() && interrupted;
   if (unchecked) document.partial += "; certificates were not checked again";
-  const bool accepted =
-      o.certificates.empty() || unchecked || add_certificates(document.claims, o.certificates);
+  const bool accepted = o.certificates.empty() || unchecked ||
+                        add_certificates(document.claims, verdicts, o.certificates, !cases.empty(),
+                                         {o.case_files, o.case_folder});
   write_formats(o, document, verdicts);
   for (const auto& [format, folder] :
        {std::pair("svg", &o.svg), std::pair("png", &o.png), std::pair("pdf", &o.pdf)}) {
@@ -227,7 +228,8 @@ void add_report(CommandLine& program, Outcome& outcome) {
       "  istcheck report thm2 thm2-sharp --formats latex -o build/theorem2\n"
       "  istcheck report --certificates build/certificates --searches build/found.json\n"
       "  istcheck report --formats json --png build/plots --plots remark1-region\n"
-      "Exit codes: 0 all as expected, 1 some verdict is not, 2 bad input, 3 something undecided.");
+      "Exit codes: 0 all as expected, 1 some verdict is not, a certificate is rejected or shows "
+      "another verdict,\n2 bad input, 3 something undecided.");
   command.action([o, &outcome] { run_report(*o, outcome); });
 }
 

@@ -125,14 +125,16 @@ std::string write_counterexample(const std::string& folder, const search::Result
   return file.string();
 }
 
-/// Verifies the claim on the counterexample's file and writes the certificate of that.
-void certify_counterexample(const SearchOptions& o, const SearchAnswer& a) {
-  if (o.certificates.empty() || !a.result.counterexample) return;
+/// Verifies the claim on the counterexample's file and writes the certificate of that. Returns
+/// whether the checker's evaluation contradicts it.
+bool certify_counterexample(const SearchOptions& o, const SearchAnswer& a) {
+  if (o.certificates.empty() || !a.result.counterexample) return false;
   std::vector<Case> cases;
   if (!a.file.empty()) cases = load_cases(a.file);
-  const auto verdict = verify_claim(*a.claim, cases, {});
-  std::cerr << write_certificates(o.certificates, {verdict}, cases, {{a.file}, {}}, {},
+  std::vector<claim::ClaimVerdict> verdicts{verify_claim(*a.claim, cases, {})};
+  std::cerr << write_certificates(o.certificates, verdicts, cases, {{a.file}, {}}, {},
                                   watch_interrupt());
+  return verdicts[0].contradicted();
 }
 
 /// Writes the certificates of what was proved for whole shapes.
@@ -162,7 +164,7 @@ void run_search(const SearchOptions& o, Outcome& outcome) {
     if (*settings.interrupt) break;
     SearchAnswer a{&c, search_with_progress(c, answers.size(), claims.size(), settings), ""};
     a.file = write_counterexample(o.case_folder.empty() ? o.certificates : o.case_folder, a.result);
-    certify_counterexample(o, a);
+    if (certify_counterexample(o, a)) outcome = Outcome::not_as_expected;
     certify_proofs(o, a);
     answers.push_back(std::move(a));
   }
@@ -172,7 +174,8 @@ void run_search(const SearchOptions& o, Outcome& outcome) {
   for (const auto& a : answers) {
     for (const auto& r : a.result.rejected)
       std::cerr << "istcheck: " << a.claim->id << ": a searcher was wrong: " << r << "\n";
-    if (a.as_expected()) continue;
+    if (a.result.answer == search::Answer::ill_defined) outcome = Outcome::bad_input;
+    if (outcome == Outcome::bad_input || a.as_expected()) continue;
     if (!a.undecided()) {
       outcome = Outcome::not_as_expected;
     } else if (outcome == Outcome::as_expected) {
@@ -235,7 +238,8 @@ void add_search(CommandLine& program, Outcome& outcome) {
       "  istcheck search --tighten factor thm2-constants --from 4 --seconds 2\n"
       "Exit codes: 0 refuted where that is expected and nothing found where not, 1 a claim "
       "expected\n"
-      "to hold is refuted, 2 bad input, 3 no counterexample to a claim expected to be refuted.");
+      "to hold is refuted, 2 bad input or a claim without a value somewhere, 3 no counterexample "
+      "to a claim expected to be refuted.");
   command.action([o, &outcome] { run_search(*o, outcome); });
 }
 

@@ -109,9 +109,14 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
   const auto& interrupted = watch_interrupt();
-  const auto verdicts = verify_claims(claims, cases, options, interrupted);
+  auto verdicts = verify_claims(claims, cases, options, interrupted);
   const std::string missing =
       interrupted_text(verdicts.size(), claims.size(), "claims were checked");
+  std::string written;  // before the verdicts are told, since it may contradict them
+  if (!o.certificates.empty()) {
+    written = write_certificates(o.certificates, verdicts, cases, {o.case_files, o.case_folder},
+                                 options, interrupted);
+  }
   std::string text = o.json ? verify_json(verdicts, missing) : verify_text(verdicts, missing);
   if (o.details && !o.json) {
     for (const auto& v : verdicts) text += "\n" + v.claim->id + "\n" + verify_details(v);
@@ -123,10 +128,7 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
     write_file(o.output, text);
   }
   if (!o.junit.empty()) write_file(o.junit, verify_junit(verdicts));
-  if (!o.certificates.empty()) {
-    std::cerr << write_certificates(o.certificates, verdicts, cases, {o.case_files, o.case_folder},
-                                    options, interrupted);
-  }
+  std::cerr << written;
   const bool changed = missing.empty() && against_baseline(o, verdicts);
   outcome = outcome_of(verdicts);
   if (interrupted && outcome == Outcome::as_expected) outcome = Outcome::undecided;
@@ -172,8 +174,9 @@ void add_verify(CommandLine& program, Outcome& outcome) {
       "  istcheck verify thm2 thm2-sharp --details\n"
       "  istcheck verify my.claim --cases cases/paper\n"
       "  istcheck verify --certificates build/certificates\n"
-      "Exit codes: 0 all as expected, 1 something not as expected or a change against the "
-      "baseline,\n"
+      "Exit codes: 0 all as expected, 1 something not as expected, a change against the "
+      "baseline, or\n"
+      "with --certificates a verdict that the checker's evaluation contradicts,\n"
       "2 bad input, 3 something stayed undecided or no case fits, and nothing failed.");
   command.action([o, &outcome] { run_verify(*o, outcome); });
 }

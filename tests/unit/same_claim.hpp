@@ -32,7 +32,8 @@ bool same_all(const std::vector<T>& a, const std::vector<T>& b) {
 }
 
 inline bool same(const Variable& a, const Variable& b) {
-  return a.name == b.name && a.kind == b.kind && same_all(a.trials, b.trials);
+  return a.name == b.name && a.kind == b.kind && a.ranged == b.ranged &&
+         same_all(a.trials, b.trials);
 }
 inline bool same(const std::optional<Family>& a, const std::optional<Family>& b) {
   if (!a || !b) return !a && !b;

@@ -146,6 +146,7 @@ function content(claim, claims, cases) {
     h("div", { class: "side" }, h("h4", {}, title, " ", c === claim ? null : h("a", { href: `#claim-${c.claim}` }, c.claim)), statement(c), h("p", {}, verdict(c), c.because && [": ", prose(c.because)]));
   return [
     claim.error && h("p", { class: "error" }, claim.error),
+    claim.cases.filter((c) => c.contradiction).map((c) => h("p", { class: "error" }, `Engine and checker contradict each other; believe neither. ${c.case}: ${c.contradiction}.`)),
     claim.note && h("p", {}, prose(claim.note)),
     both ? h("div", { class: "sides" }, side("As printed", printed), side(printed.expect === "refuted" ? "Repaired" : "Sharpened", repaired)) : [statement(claim), claim.because && h("p", {}, "Refuted because ", prose(claim.because), ".")],
     claim.loose && h("p", {}, "No case is tight because ", prose(claim.loose), "."),

@@ -163,7 +163,23 @@ TEST_CASE("a wrong verdict of the engine gets no certificate") {
   t.verdict.verdict = claim::Verdict::holds;
   const auto written = t.certify();
   CHECK(written.text.empty());
-  CHECK(written.reason == "the checker's evaluation finds that the claim violated");
+  CHECK(written.contradiction ==
+        "verdict \"holds\" of the engine, \"violated\" of the checker's evaluation");
+  CHECK(written.reason == written.contradiction);
+  // It is never as expected, whatever was expected (docs/semantics.md 15.5).
+  claim::ClaimVerdict all;
+  all.claim = &t.claims.claims[0];
+  all.cases = {t.verdict};
+  CHECK(all.outcome() == claim::ClaimVerdict::Outcome::expected);
+  all.cases[0].contradiction = written.contradiction;
+  CHECK(all.outcome() == claim::ClaimVerdict::Outcome::unexpected);
+}
+
+TEST_CASE("engine and checker contradict each other where their verdicts differ") {
+  using claim::Verdict;
+  for (const auto v : {Verdict::holds, Verdict::violated, Verdict::vacuous})
+    for (const std::string checker : {"holds", "violated", "vacuous"})
+      CHECK(search::contradiction(v, checker).empty() == (to_string(v) == checker));
 }
 
 TEST_CASE("what has no step is trusted aloud, and never accepted") {

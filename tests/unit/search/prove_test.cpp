@@ -3,6 +3,7 @@
 
 #include "check/check.hpp"
 #include "claim/parser.hpp"
+#include "search/domain.hpp"
 #include "search/grading.hpp"
 #include "search/semidefinite_program.hpp"
 #include "support.hpp"
@@ -27,7 +28,6 @@ Proof proof_of(const std::string& claim, double patience = 60) {
   check::CaseFile shape{std::string(64, 'b'), *plain_case(kPerm)};
   Proof proof = prove(file.claims[0], alone ? nullptr : &shape.c, seconds(patience));
   if (!proof.proved()) return proof;
-  for (const auto& [variable, value] : proof.only) shape.c.values[variable] = value;
   const auto certificate =
       certificate_of(file.claims[0], file.hash, alone ? "-" : shape.hash, proof);
   const auto answer = check::check_certificate(file, alone ? nullptr : &shape,
@@ -109,12 +109,94 @@ TEST_CASE("equations between the data are put in, and the identity holds without
                   .proved());
 }
 
-TEST_CASE("an integer that only 1 can be proved for is said to be 1") {
-  const Proof p = proof_of(
-      "claim c { forall k in 1..2 forall a : scalar assume a >= 1 "
-      "conclude k*Lbar = Lbar or 3*k <= 2*a + k }");
-  CHECK(p.proved() == !p.only.empty());
-  CHECK(p.only.count("k") == 1);
+TEST_CASE("a range is proved whole, or not at all") {
+  CHECK_FALSE(proof_of("claim c { forall k in 1..2 forall a : scalar assume a >= 1 "
+                       "conclude k*Lbar = Lbar or 3*k <= 2*a + k }",
+                       2)
+                  .proved());
+  CHECK(proof_of("claim c { forall k in 1..2 forall a : scalar assume a >= 2 "
+                 "conclude k*Lbar = Lbar or 3*k <= 2*a + k }")
+            .proved());
+  // Of an integer without a range nothing but a statement about all of them is a proof.
+  CHECK_FALSE(proof_of("claim c { forall k : integer try 0, 1 conclude k <= 1 }", 2).proved());
+  CHECK(proof_of("claim c { forall k : integer try 0, 1 conclude k^2 >= 0 }").proved());
+}
+
+TEST_CASE("what the case says under [values] narrows no range, and is rejected as a proof") {
+  check::ClaimFile file{
+      std::string(64, 'a'),
+      claim::parse_claims("claim c { forall k in 0..2 conclude k = 0 or n = 77 }", "test")};
+  check_types(file.claims[0]);
+  check::CaseFile shape{std::string(64, 'b'), *plain_case(kPerm)};
+  shape.c.values["k"] = Rational(0);
+  const auto answer = check::check_certificate(
+      file, &shape,
+      cert::write_certificate(certificate_of(file.claims[0], file.hash, shape.hash, Proof{})));
+  CHECK(answer.is == check::Answer::Is::rejected);
+}
+
+TEST_CASE("hypotheses that contradict each other are said to exclude everything") {
+  CHECK(
+      proof_of("claim c { forall t : scalar assume t > 1 assume t < 0 conclude t = 5 }").excluded);
+  // True of everything, and the hypotheses exclude everything all the same.
+  CHECK(proof_of("claim c { forall t : scalar assume t > 1 assume t < 0 conclude t^2 >= 0 }")
+            .excluded);
+  CHECK(proof_of("claim c { assume Lbar >> 0 assume det(Lbar) < 0 conclude Lbar = I }").excluded);
+  const Proof p = proof_of("claim c { forall t : scalar assume t > 1 conclude t > 0 }");
+  CHECK(p.proved());
+  CHECK_FALSE(p.excluded);
+  CHECK_FALSE(proof_of("claim c { conclude E[Bbar] = E[Bbar] }").excluded);
+}
+
+TEST_CASE("what a proof speaks of is said: shapes, what is assumed, what was only sampled") {
+  const auto domain = [](const std::string& text) {
+    auto claims = claim::parse_claims(text, "test");
+    check_types(claims[0]);
+    return domain_of(shapes_for(claims[0], {}));
+  };
+  using List = std::vector<std::string>;
+  CHECK(domain("claim c { setting sketch = bernoulli conclude p = 1/2 }").sampled ==
+        List{"p = 1/2 of bernoulli"});
+  CHECK(domain("claim c { setting sketch = table, n = 2, d = 1 conclude trace(E[C[1]]) <= 3 }")
+            .sampled == List{"the tables of the shapes"});
+  CHECK(domain("claim c { setting method = ist, sketch = identity conclude local_steps <= 3 }")
+            .sampled == List{"local_steps = 1 and 2 of ist"});
+  const Domain psd = domain("claim c { setting sketch = identity conclude Lbar >>= 0 }");
+  CHECK(psd.sampled.empty());
+  CHECK(to_string(psd).find("every L_i positive semidefinite, one step gamma > 0") !=
+        std::string::npos);
+  CHECK(to_string(Domain{}) == "all values of its variables");
+}
+
+TEST_CASE("what has no value is not proved") {
+  for (const char* claim : {
+           "claim c { conclude 1/0 = 5 }",
+           "claim c { forall t : scalar try 1 conclude 1/(t - t) = 3 }",
+           "claim c { forall t : scalar conclude t*(1/t) = 1 }",           // at 0
+           "claim c { forall t : scalar assume 1/t > 0 conclude t > 0 }",  // in a hypothesis
+           "claim c { forall t : scalar conclude sqrt(t)^2 = t }",         // below 0
+           "claim c { forall t : scalar conclude t = t or 1/0 = 1 and 1/t = 1 => 1/t = 1 }",
+           "claim c { conclude xstar = xstar }",  // Lbar may be singular
+           "claim c { conclude inverse(Lbar)*Lbar = I }",
+           "claim c { forall t : scalar forall k in 0..1/t conclude k >= 0 }",
+           "claim c { forall k in 1/2..2 conclude k > 0 }",
+       }) {
+    CAPTURE(claim);
+    CHECK_FALSE(proof_of(claim, 2).proved());
+  }
+  for (const char* claim : {
+           "claim c { forall t : scalar assume t != 0 conclude t*(1/t) = 1 }",
+           "claim c { forall t : scalar assume t != 0 assume 1/t > 0 conclude t > 0 }",
+           "claim c { forall t : scalar assume t >= 0 conclude sqrt(t)^2 = t }",
+           "claim c { forall t : scalar conclude t = 0 or t*(1/t) = 1 }",
+           "claim c { forall t : scalar conclude defined(1/t) <=> t != 0 }",
+           "claim c { forall t : scalar forall u : scalar assume t > 0 and u > 0 "
+           "conclude 1/(t + u) > 0 }",  // the sum is not 0: a step shows it
+           "claim c { assume Lbar >> 0 conclude inverse(Lbar)*Lbar = I }",
+       }) {
+    CAPTURE(claim);
+    CHECK(proof_of(claim).proved());
+  }
 }
 
 TEST_CASE("false statements have no proof") {
