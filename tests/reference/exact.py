@@ -13,6 +13,8 @@ class Unknown(Exception):
 
 def split_root(n):
     """n = a²·b with b squarefree, as (a, b)."""
+    if n == 0:
+        return 0, 1
     if n > 10**12:
         raise Unknown('a large number under a root')
     a, p = 1, 2

@@ -343,7 +343,7 @@ def divide(a, s):
 def power(a, r):
     if not isinstance(r, Fraction) or (2 * r).denominator != 1:
         raise NoValue('exponent')
-    if abs(r) > 1000:
+    if abs(r) > 10000:
         raise Unknown('exponent')
     if isinstance(a, Mat):
         a.square()
@@ -366,7 +366,7 @@ def power(a, r):
 def scalar_of(node, value):
     """A product that is a scalar by form is 1 × 1."""
     if node.shape == SCALAR and isinstance(value, Mat):
-        if (value.r, value.c) != (1, 1):
+        if not isinstance(value, Mat) or (value.r, value.c) != (1, 1):
             raise NoValue('sizes')
         return value.rows[0][0]
     return value
@@ -783,10 +783,10 @@ def fits(setting, case, at):
 
 def of_kind(value, kind, d):
     if kind == 'scalar':
-        return True
+        return not isinstance(value, Mat)
     if kind == 'integer':
         return isinstance(value, Fraction) and value.denominator == 1
-    if (value.r, value.c) != (d, 1 if kind == 'vector' else d):
+    if not isinstance(value, Mat) or (value.r, value.c) != (d, 1 if kind == 'vector' else d):
         return False
     if kind in ('vector', 'matrix'):
         return True
@@ -805,7 +805,7 @@ def to_look_at(it, kind, listed, at):
         whole(first), whole(last)
         if whole(by) < 1:
             raise NoValue('by')
-        if (last - first) / by > MOST_CHOICES:
+        if last - first > MOST_CHOICES * by:
             raise Unknown('choices')
         every = [Fraction(v) for v in range(int(first), int(last) + 1, int(by))]
         return [v for v in found if v in every] + [v for v in every if v not in found]
@@ -826,7 +826,7 @@ def to_look_at(it, kind, listed, at):
             pass
         except Unknown:
             found.append(None)
-    if not found and it.name in ('gamma', 'x0'):
+    if not found and case and it.name in ('gamma', 'x0'):
         found.append(case.step if it.name == 'gamma' else case.start)
     return [v for v in found if v is None or of_kind(v, kind, case.d if case else None)]
 
@@ -860,7 +860,7 @@ def judge_choices(claim, variables, at, seen):
             seen.append('open')
             continue
         run = at.run
-        if it.name in ('gamma', 'x0'):
+        if it.name in ('gamma', 'x0') and at.case:
             run = Run(at.case, value if it.name == 'gamma' else run.fixed, value if it.name == 'x0' else run.start)
         judge_choices(claim, variables[1:], Scope(at.case, run, {**at.values, it: value}), seen)
 
