@@ -167,7 +167,7 @@ class Form:
 
     def make_entry(self, tree, names):
         _, base, indices = tree
-        if base[0] == 'name' and base[1] not in names and base[1] in INDEXED:
+        if base[0] == 'name' and (base[1] not in names or base[1] == 'gamma') and base[1] in INDEXED:
             return self.indexed(base[1], indices, names)
         a = self.matrix(self.node(base, names))
         kids = [self.plain(k) for k in self.all(indices, names)]
@@ -496,6 +496,8 @@ def normal(node, turn, scope):
         return f'inverse({go(kids[0], turn)})'
     if op == 'call' and node.data in ('Diag', 'sym') and kids[0].shape[1] != 1:
         return node.data + min(go(kids[0]), go(kids[0], True))
+    if op == 'call' and node.data == 'Diag':
+        return f'Diag({go(kids[0])})'
     if op == 'chain' and node.data == ['=']:
         return '=' + str(sorted(go(k) for k in kids))
     if op in ('fold', 'quantifier'):

@@ -682,6 +682,8 @@ class Claim:
         for d in declared:
             if d[0] == 'let':
                 later[d[1]].names = dict(names)
+                if d[1] in form.free(d[2]) and d[1] not in names:
+                    refuse('F5', 'recursion')
                 node = self.early(d[2], names, later, variables)
                 names[d[1]] = later[d[1]]
             elif d[0] == 'setting':
