@@ -8,7 +8,11 @@ class NoValue(Exception):
 
 
 class Unknown(Exception):
-    """? of section 12"""
+    """? of section 12: there is a value"""
+
+
+class GivesUp(Exception):
+    """This interpreter does not find out whether there is a value"""
 
 
 def split_root(n):
@@ -42,7 +46,7 @@ class Surd:
         return x.parts if isinstance(x, Surd) else {1: Fraction(x)}
 
     def __add__(self, other):
-        if isinstance(other, Poly):
+        if isinstance(other, (Poly, Mat)):
             return NotImplemented
         parts = dict(self.parts)
         for k, v in Surd.dict(other).items():
@@ -50,7 +54,7 @@ class Surd:
         return Surd.of(parts)
 
     def __mul__(self, other):
-        if isinstance(other, Poly):
+        if isinstance(other, (Poly, Mat)):
             return NotImplemented
         parts = {}
         for k, v in self.parts.items():
@@ -133,6 +137,8 @@ class Poly:
         return Poly(parts)
 
     def __mul__(self, other):
+        if isinstance(other, Mat):
+            return NotImplemented
         parts = {}
         for k, v in self.parts.items():
             for m, w in (other.parts if isinstance(other, Poly) else {(): other}).items():

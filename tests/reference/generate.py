@@ -333,7 +333,7 @@ class Claims:
 
     def claim(self, name):
         rng, scope, lines = self.rng, {}, []
-        if self.chance(0.09):
+        if self.chance(0.13):
             rule = rng.choice([r for r in FAULTS if self.on(r)])
             fault = rng.choice(FAULTS[rule])
             before, conclusion = fault if isinstance(fault, tuple) else ('', fault)
@@ -366,7 +366,7 @@ class Claims:
         if self.chance(0.5, 'let'):
             name, kind = rng.choice(free), rng.choice(['scalar', 'scalar', 'vector', 'matrix', 'statement', 'drawn matrix', 'drawn vector'])
             if self.chance(0.1):
-                name = rng.choice([x for x in ('Dbar', 'Bbar', 'theta_min') if x not in scope] or [name])
+                name = rng.choice([x for x in ('Dbar', 'Bbar', 'theta_min') if not any(x in line for line in lines)] or [name])
             value = {'scalar': lambda: self.s(2, scope), 'vector': lambda: self.v(2, scope), 'matrix': lambda: self.m(2, scope), 'statement': lambda: self.st(1, scope),
                      'drawn matrix': lambda: self.m(1, scope, ('draws', None)), 'drawn vector': lambda: self.v(1, scope, ('draws', None))}[kind]()
             lines.append(f'let {name} = {value}')

@@ -8,7 +8,7 @@ from functools import cached_property
 from math import ceil, comb
 
 import form
-from exact import Mat, NoValue, Poly, Surd, Unknown, sign, sqrt
+from exact import GivesUp, Mat, NoValue, Poly, Surd, Unknown, sign, sqrt
 from form import Bound, Form, Node, refuse, SCALAR, SQUARE, VECTOR
 from parse import Refused, parse
 
@@ -130,7 +130,7 @@ def product(numbers):
 
 def inverse_root(L):
     if L.rows != Mat.make(L.r, L.r, lambda i, j: L.rows[i][i] if i == j else Fraction(0)).rows:
-        raise Unknown('root of a matrix')
+        raise GivesUp('root of a matrix')
     return Mat.make(L.r, L.r, lambda i, j: 1 / sqrt(L.rows[i][i]) if i == j else Fraction(0))
 
 
@@ -296,10 +296,6 @@ class Scope:
     """What is given where an expression is evaluated."""
     def __init__(self, case, run, values, draws=None):
         self.case, self.run, self.values, self.draws = case, run, values, draws or {}
-
-
-def truth(node, at):
-    return evaluate(node, at)
 
 
 def evaluate(node, at):
@@ -539,7 +535,7 @@ def theta_min(case):
         return greatest((W.inverse() * Q).eigenvalues()[0])
     if all(v == 0 for row in W.rows for v in row):
         raise NoValue('every theta or none')
-    raise Unknown('theta_min')
+    raise GivesUp('theta_min')
 
 
 def bbar(case, c):
@@ -590,6 +586,8 @@ def call(node, at):
             return True
         except NoValue:
             return False
+        except Unknown as reason:
+            raise GivesUp(reason) from reason
     values = parts(node, at)
     a, case = values[0], at.case
     if name in ('min', 'max'):
@@ -869,6 +867,13 @@ def judge_choices(claim, variables, at, seen):
 
 def judge(claim, case):
     """The verdict of a claim on a case, or 'no fit'."""
+    try:
+        return judge_all(claim, case)
+    except GivesUp:
+        return 'undecided'
+
+
+def judge_all(claim, case):
     case = case if claim.case else None
     at = Scope(case, Run(case, None, case.start) if case else None, {})
     try:
@@ -889,8 +894,7 @@ def judge(claim, case):
         return 'undecided'
     if 'good' in seen:
         return 'holds'
-    all_seen = all(kind is None for _, kind, _ in claim.variables)
-    return 'vacuous' if all_seen and 'maybe' not in seen else 'undecided' if all_seen else 'vacuous'
+    return 'undecided' if 'maybe' in seen else 'vacuous'  # or, with free variables, undecided (unreached)
 
 
 def read_case(path):
