@@ -47,6 +47,7 @@ step report "All of it as a page to read" "$istcheck" report --certificates "$ce
 # The ends of lines such as "102 claims: 102 as expected (26 of them refuted); 2.31 s".
 echo
 sed -n 's/; [0-9.]* s$//; s/^[0-9]* claims: //p' "$said/claims.txt" | sed 's/^/Claims:          /'
+sed -n 's/^holding on/                 holding on/p' "$said/claims.txt"
 # all_of NAME: "2129 accepted, 0 rejected, 0 incomplete".
 all_of() { sed -n 's/^\([0-9]*\) certificates \(accepted[^;]*\);.*/\1 \2/p' "$said/$1.txt"; }
 # "2129 certificates … the largest 41196; 3.7 s": what producing and checking took.

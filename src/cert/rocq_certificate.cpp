@@ -52,11 +52,13 @@ class ClaimWriter {
         claim::judge(claim_, c, options,
                      [this](Evaluator& evaluator, Verdict here) { at_choice(evaluator, here); });
     piece_.verdict = to_string(result.verdict);
-    if (result.verdict == Verdict::undecided) piece_.left_out.push_back(result.reason);
+    const bool open =
+        result.verdict == Verdict::undecided || result.verdict == Verdict::ill_defined;
+    if (open) piece_.left_out.push_back(result.reason);
     const bool holding = std::any_of(choices_.begin(), choices_.end(),
                                      [](const Choice& one) { return !one.vacuous; });
     const bool written = result.verdict == Verdict::vacuous ? !choices_.empty() : holding;
-    if (!written || result.verdict == Verdict::undecided) return piece_;
+    if (!written || open) return piece_;
     piece_.choices = choices_.size();
     out += module(theorems);
     return piece_;
@@ -72,7 +74,7 @@ class ClaimWriter {
 
   /// A violation makes every choice before it irrelevant.
   void at_choice(Evaluator& evaluator, Verdict here) {
-    if (here == Verdict::undecided) return;
+    if (here == Verdict::undecided || here == Verdict::ill_defined) return;
     if (here == Verdict::violated) {
       choices_.clear();
       piece_.left_out.clear();

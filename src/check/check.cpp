@@ -76,6 +76,7 @@ Answer check_steps(const claim::Claim& claim, const Case* c, const cert::Certifi
       const Replay found = replay(claim, c, steps, certificate.limits, violated);
       verdict = found.verdict;
       if (c != nullptr) details = " on " + cert::escaped(c->name);
+      details += found.all ? ", for all values" : verdict == "holds" ? ", at the values tried" : "";
       for (const auto& t : found.trusted) trusted += "\n  trusted: " + t;
     }
     if (!steps.finished())

@@ -1,5 +1,7 @@
 #include "check/evaluator.hpp"
 
+#include <algorithm>
+
 #include "claim/builtins.hpp"
 #include "exact/budgets.hpp"
 
@@ -177,15 +179,25 @@ Mat Evaluator::named(const Expr& e) {
       if (bound_[k].first == e.name) return Number(Rational(bound_[k].second));
   }
   if (e.meaning == Meaning::variable) {
-    if (const auto v = variables_.find(e.name); v != variables_.end()) return v->second;
+    if (const Mat* value = own(e.name)) return *value;
   }
   if (e.meaning != Meaning::builtin) throw Undecided("'" + e.name + "' has no value here");
   return builtin(e.name);
 }
 
+/// The value of the claim's variable of the name, nothing when it has none.
+const Mat* Evaluator::own(const std::string& name) const {
+  if (const auto v = variables_.find(name); v != variables_.end()) return &v->second;
+  const auto& all = claim_.variables;
+  const bool declared =
+      std::any_of(all.begin(), all.end(), [&](const auto& v) { return v.name == name; });
+  if (declared) throw NotChosen("'" + name + "' is not chosen");
+  return nullptr;
+}
+
 std::optional<Number> Evaluator::step_override() const {
-  const auto v = variables_.find("gamma");
-  return v == variables_.end() ? std::nullopt : std::optional(v->second.at(0, 0));
+  const Mat* gamma = own("gamma");
+  return gamma == nullptr ? std::nullopt : std::optional(gamma->at(0, 0));
 }
 
 /// The step that limits, stability and factors belong to (docs/semantics.md 8.3, 8.4).

@@ -112,6 +112,7 @@ class Evaluator {
   Mat fold(const claim::Expr& e);
   Mat iterate(const claim::Expr& e);
   Number last_step() const;
+  const Mat* own(const std::string& name) const;
   std::optional<Number> step_override() const;
 
   size_t step_level(const claim::Expr& e);

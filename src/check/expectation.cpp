@@ -153,10 +153,10 @@ Mat Evaluator::iterate(const Expr& e) {
   const size_t d = world().d();
   if (!iterate_->round) {
     if (round > budget::kRounds.most) throw Undecided(budget::spent(budget::kRounds));
-    const auto own = variables_.find("x0");
     if (round >= 0) {
-      iterate_->moment = world().second_moment(
-          size_t(round), step_override(), own == variables_.end() ? world().start : own->second);
+      const Mat* start = own("x0");
+      iterate_->moment = world().second_moment(size_t(round), step_override(),
+                                               start == nullptr ? world().start : *start);
     } else {
       const Round& r = world().round(last_step());
       const auto limit = facts_.stationary(r.map, r.noise);

@@ -25,6 +25,12 @@ class Undecided : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What is evaluated depends on a variable of the claim that has no value now.
+class NotChosen : public Undecided {
+ public:
+  using Undecided::Undecided;
+};
+
 struct Root {
   size_t index = 0;  ///< r1, r2, … in the order of declaration
   /// Coefficients c_0 … c_{m−1} of the monic polynomial x^m + c_{m−1} x^{m−1} + … + c_0, or empty

@@ -8,7 +8,10 @@
 namespace istcheck::check {
 
 struct Replay {
-  std::string verdict;               ///< holds, violated or vacuous, as found
+  /// holds, violated or vacuous, as found; "unreached" where merely no choice looked at fulfils the
+  /// hypotheses, which is no verdict.
+  std::string verdict;
+  bool all = false;                  ///< holds or vacuous for all values of the variables
   size_t points = 0;                 ///< choices of the variables that were looked at
   std::vector<std::string> trusted;  ///< statements whose truth a "trust" step supplied
 };

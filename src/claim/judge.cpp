@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include "claim/check.hpp"
 #include "claim/printer.hpp"
+#include "exact/budgets.hpp"
 
 namespace istcheck::claim {
 namespace {
-
-constexpr size_t kMostPoints = 20'000;
 
 template <class S>
 bool zero(const Matrix<S>& m) {
@@ -41,7 +41,7 @@ std::string reading_of(const SketchSpec& spec) {
   return s->reading == ScaledPermSketch::Reading::diagonal ? "diagonal" : "printed";
 }
 
-/// All verdicts of one claim on one case.
+/// The verdict of one claim on one case.
 class Judge {
  public:
   Judge(const Claim& claim, const Case* c, const EvaluationOptions& options,
@@ -57,25 +57,119 @@ class Judge {
   CaseVerdict run() {
     const auto begin = std::chrono::steady_clock::now();
     choose(0);
-    if (result_.tried.empty() && result_.reason.empty()) {
-      result_.reason = "no value to try: " + joined(result_.skipped, "; ");
-    }
+    conclude();
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
     result_.seconds = spent.count();
     return result_;
   }
 
  private:
+  /// What a choice shows, and at which of its statements.
+  struct Witness {
+    std::string reason, statement, values, sides;
+    std::optional<Scalar> margin, ratio;
+  };
+
+  /// A truth, or that there is no value, with the place in `truth.reason`.
+  struct Decided {
+    Truth truth;
+    bool ill = false;
+  };
+
   const Claim& claim_;
   const Case* case_;
   std::unique_ptr<World> world_;
   Evaluator evaluator_;
   const PointObserver& observer_;
   CaseVerdict result_;
+  std::vector<ConclusionMargin> conclusions_;
+  std::map<const Expr*, Decided> without_variables_;  ///< statements that are decided once
+  bool stop_ = false;  ///< a choice violates the claim, or the budget of choices is spent
+  /// The first choice of each kind of docs/semantics.md 10.5 and 12.3, the good one with the least
+  /// margin. `unsure_`: good or excluded, it is not known which.
+  std::optional<Witness> bad_, ill_, open_, good_, excluded_, unsure_;
+
+  static void keep_first(std::optional<Witness>& place, Witness w) {
+    if (!place) place = std::move(w);
+  }
+
+  /// docs/semantics.md 11.1, 11.2.
+  void conclude() {
+    const auto say = [&](Verdict v, const Witness& w) {
+      result_.verdict = v;
+      result_.reason = w.reason;
+      result_.statement = w.statement;
+      result_.values = w.values;
+      result_.sides = w.sides;
+      if (v == Verdict::violated) {
+        result_.margin = w.margin;
+        result_.ratio = w.ratio;
+      }
+    };
+    if (bad_) return say(Verdict::violated, *bad_);
+    if (ill_) return say(Verdict::ill_defined, *ill_);
+    if (open_) return say(Verdict::undecided, *open_);
+    if (good_) {
+      result_.conclusions = conclusions_;
+      result_.scope = looks_at_all() ? Scope::all : Scope::tried;
+      return say(Verdict::holds, *good_);
+    }
+    if (unsure_) return say(Verdict::undecided, *unsure_);
+    Witness none = excluded_.value_or(Witness{});
+    if (none.reason.empty())
+      none.reason = "there is no value to look at" +
+                    (result_.skipped.empty() ? "" : ": " + joined(result_.skipped, "; "));
+    if (looks_at_all() || every_choice_excluded(none)) {
+      result_.scope = Scope::all;
+      return say(Verdict::vacuous, none);
+    }
+    result_.unreached = true;
+    none.reason = "unreached: " + none.reason;
+    say(Verdict::undecided, none);
+  }
+
+  /// The variables have ranges only, or there are none: then all choices are looked at.
+  bool looks_at_all() const {
+    return std::all_of(claim_.variables.begin(), claim_.variables.end(),
+                       [](const Variable& v) { return v.ranged; });
+  }
+
+  /// Whether what no variable enters shows that every choice is excluded, or that there is none:
+  /// a range without values, or a hypothesis that is false, and everything before them has a value
+  /// and is true.
+  bool every_choice_excluded(Witness& why) {
+    for (const auto& v : claim_.variables) {
+      if (!v.ranged) continue;
+      const Trial& t = v.trials.at(0);
+      for (const auto* e : {t.low.get(), t.high.get(), t.by.get()})
+        if (e != nullptr && e->type.uses_variable) return false;
+      std::vector<Value> values;
+      try {
+        range(v, t, values);
+      } catch (const Undefined&) {
+        return false;
+      } catch (const Unsupported&) {
+        return false;
+      }
+      if (!values.empty()) continue;
+      why = {"the range of " + v.name + " is empty", "", "", "", {}, {}};
+      return true;
+    }
+    for (const auto& h : claim_.hypotheses) {
+      if (h.value->type.uses_variable) return false;
+      const Decided t = decide(*h.value);
+      if (t.ill || t.truth.undecided()) return false;
+      if (t.truth.yes()) continue;
+      why = witness(t.truth, "", to_text(*h.value));
+      why.reason = "the hypothesis " + why.statement + " is false: " + why.sides;
+      return true;
+    }
+    return false;
+  }
 
   void choose(size_t which) {
-    if (result_.verdict == Verdict::violated) return;
-    if (which == claim_.variables.size()) return observe(at_point());
+    if (stop_) return;
+    if (which == claim_.variables.size()) return look();
     const Variable& v = claim_.variables[which];
     for (const Value& value : candidates(v)) {
       if (!suits(v, value)) continue;
@@ -97,19 +191,23 @@ class Judge {
       }
     }
     for (const auto& t : v.trials) {
+      const auto text = [&] { return v.name + " = " + to_text(t.value ? *t.value : *t.low); };
       try {
         if (t.value) {
           values.push_back(evaluator_.value(*t.value));
         } else {
-          range(t, values);
+          range(v, t, values);
         }
       } catch (const Unsupported& u) {
-        undecided_value(v, t, u.what());
+        unknown_value(text(), u.what());
       } catch (const std::domain_error& error) {
-        undecided_value(v, t, error.what());
+        unknown_value(text(), error.what());
       } catch (const Undefined& u) {
-        note(result_.skipped,
-             v.name + " = " + to_text(t.value ? *t.value : *t.low) + " (" + u.what() + ")");
+        // A range without a value makes the choice so far ill (10.5), a value to try is left out.
+        if (v.ranged)
+          keep_first(ill_, {ill_text(u), "", point_text(), "", {}, {}});
+        else
+          note(result_.skipped, text() + " (" + u.what() + ")");
       }
     }
     if (v.ranged) leave_out_of_range(v, values);
@@ -129,24 +227,27 @@ class Judge {
     values.erase(values.begin());
   }
 
-  /// A value to try that exists but cannot be computed leaves the case undecided.
-  void undecided_value(const Variable& v, const Trial& t, const std::string& why) {
-    Truth truth;
-    truth.reason = why;
-    note_worse(Verdict::undecided, "", v.name + " = " + to_text(t.value ? *t.value : *t.low), truth,
-               "the value to try ");
+  /// A value to look at that exists and is not known leaves the case undecided (12.3).
+  void unknown_value(const std::string& which, const std::string& why) {
+    keep_first(open_, {"the value to try " + which + ": " + why, "", which, "", {}, {}});
   }
 
-  void range(const Trial& t, std::vector<Value>& values) {
-    const Scalar high = evaluator_.scalar(*t.high),
+  void range(const Variable& v, const Trial& t, std::vector<Value>& values) {
+    const Scalar low = evaluator_.scalar(*t.low), high = evaluator_.scalar(*t.high),
                  by = t.by ? evaluator_.scalar(*t.by) : Scalar(1);
-    if (by.sign() <= 0)
-      throw ClaimError(*claim_.source, t.by->place, "the step of a range must be positive");
-    for (Scalar s = evaluator_.scalar(*t.low); compare(s, high) <= 0; s = s + by) {
+    if (by.sign() <= 0) throw Undefined(t.by->place, "the step of a range is not positive");
+    const auto whole = [](const Scalar& s) {
+      return s.is_rational() && denominator(s.rational()) == 1;
+    };
+    if (v.ranged && t.by && !whole(by))
+      throw Undefined(t.by->place, "the step of a range of whole numbers is not whole");
+    for (const auto* e : {t.low.get(), t.high.get()})
+      if (v.ranged && !whole(e == t.low.get() ? low : high))
+        throw Undefined(e->place, "the end of a range of whole numbers is not whole");
+    for (Scalar s = low; compare(s, high) <= 0; s = s + by) {
+      if (long(values.size()) >= budget::kChoices.most)
+        throw Unsupported(budget::spent(budget::kChoices));
       values.push_back(s);
-      if (values.size() > kMostPoints) {
-        throw ClaimError(*claim_.source, t.low->place, "this range has more than 20000 values");
-      }
     }
   }
 
@@ -176,100 +277,146 @@ class Judge {
     return v.kind == Kind::symmetric || definiteness(m).definite || refuse("not positive definite");
   }
 
+  /// The values of the variables that have been chosen.
   std::string point_text() const {
     std::vector<std::string> parts;
     for (const auto& v : claim_.variables) {
-      parts.push_back(v.name + " = " + to_string(evaluator_.variables().at(v.name)));
+      const auto chosen = evaluator_.variables().find(v.name);
+      if (chosen != evaluator_.variables().end())
+        parts.push_back(v.name + " = " + to_string(chosen->second));
     }
     return joined(parts, ", ");
   }
 
-  void observe(Verdict here) {
+  void look() {
+    if (long(result_.tried.size()) >= budget::kChoices.most) {
+      stop_ = true;
+      return keep_first(open_, {budget::spent(budget::kChoices), "", "", "", {}, {}});
+    }
+    const Verdict here = at_point();
     if (observer_) observer_(evaluator_, here);
   }
 
+  /// Which kind of choice this is: docs/semantics.md 10.5 and 12.3.
   Verdict at_point() {
-    if (result_.tried.size() >= kMostPoints) {
-      throw ClaimError(*claim_.source, claim_.place, "more than 20000 choices of the variables");
-    }
     const std::string values = point_text();
     result_.tried.push_back(values);
-    Verdict here = Verdict::holds;
-    for (const auto& h : claim_.hypotheses) {
-      const Truth t = decide(*h.value);
-      if (t.yes()) continue;
-      here = t.no() ? Verdict::vacuous : Verdict::undecided;
-      if (t.no()) ++result_.vacuous_choices;
-      note_worse(here, values, to_text(*h.value), t, "the hypothesis ");
-      return here;
-    }
-    std::optional<Truth> all;
-    for (const auto& s : claim_.conclusions) {
-      const Truth t = decide(*s.value);
-      if (!t.yes()) {
-        here = t.no() ? Verdict::violated : Verdict::undecided;
-        note_worse(here, values, to_text(*s.value), t, "");
-        return here;
+    std::optional<Witness> unknown;  // the first statement that is not known
+    const auto not_true = [&](const Decided& t, const Statement& s, const char* what) {
+      Witness w = witness(t.truth, values, to_text(*s.value));
+      if (t.ill) {
+        w.reason = t.truth.reason;
+      } else if (t.truth.undecided()) {
+        w.reason = what + w.statement + ": " + t.truth.reason;
       }
-      all = all ? both(*all, t) : t;
+      return w;
+    };
+    for (const auto& h : claim_.hypotheses) {
+      const Decided t = decide(*h.value);
+      if (t.truth.yes()) continue;
+      Witness w = not_true(t, h, "the hypothesis ");
+      if (t.ill) return ill_or_open(unknown, std::move(w));
+      if (t.truth.no()) {
+        ++result_.vacuous_choices;
+        w.reason = "the hypothesis " + w.statement + " is false: " + w.sides;
+        keep_first(excluded_, std::move(w));
+        return Verdict::vacuous;
+      }
+      keep_first(unknown, std::move(w));
     }
-    const bool first = result_.verdict == Verdict::vacuous;
+    const bool all_true = !unknown;  // of the hypotheses
+    std::vector<Truth> conclusions;
+    bool known = true;
+    for (const auto& s : claim_.conclusions) {
+      const Decided t = decide(*s.value);
+      if (t.truth.yes()) {
+        conclusions.push_back(t.truth);
+        continue;
+      }
+      Witness w = not_true(t, s, "");
+      if (t.ill) return ill_or_open(unknown, std::move(w));
+      if (t.truth.no() &&
+          all_true) {  // also where one before it is not known: one of them is false
+        stop_ = true;
+        bad_ = std::move(w);
+        return Verdict::violated;
+      }
+      known = false;
+      keep_first(unknown, std::move(w));
+    }
+    if (!known || !all_true) {
+      keep_first(known ? unsure_ : open_, std::move(*unknown));
+      return Verdict::undecided;
+    }
+    good(conclusions, values);
+    return Verdict::holds;
+  }
+
+  /// Without a value where what comes before is true; where that is not known, neither is this.
+  Verdict ill_or_open(std::optional<Witness>& unknown, Witness w) {
+    keep_first(unknown ? open_ : ill_, unknown ? std::move(*unknown) : std::move(w));
+    return unknown ? Verdict::undecided : Verdict::ill_defined;
+  }
+
+  /// Margin and ratio are the least and the greatest of all good choices; what is shown is the
+  /// choice with the least margin.
+  void good(const std::vector<Truth>& conclusions, const std::string& values) {
+    if (!good_)
+      for (const auto& s : claim_.conclusions) conclusions_.push_back({to_text(*s.value), {}, {}});
+    Truth t = conclusions[0];
+    for (size_t k = 0; k < conclusions.size(); ++k) {
+      if (k > 0) t = both(t, conclusions[k]);
+      keep_tightest(conclusions_[k].margin, conclusions_[k].ratio, conclusions[k]);
+    }
     const std::optional<Scalar> before = result_.margin;
+    keep_tightest(result_.margin, result_.ratio, t);
+    const auto& now = result_.margin;
+    const bool least = now && (!before || to_string(*now) != to_string(*before));
+    if (!good_ || least) good_ = {"", "", values, t.sides, {}, {}};
+  }
+
+  static void keep_tightest(std::optional<Scalar>& margin, std::optional<Scalar>& ratio,
+                            const Truth& t) {
     Truth kept;
-    kept.margin = result_.margin;
-    kept.ratio = result_.ratio;
-    combine_margins(kept, *all);
-    result_.margin = kept.margin;
-    result_.ratio = kept.ratio;
-    if (first) {
-      result_.verdict = Verdict::holds;
-      result_.reason.clear();
-    }
-    // What is shown is the choice with the least margin.
-    const bool least = kept.margin && (!before || to_string(*kept.margin) != to_string(*before));
-    if (first || (least && result_.verdict == Verdict::holds)) {
-      result_.values = values;
-      result_.sides = all->sides;
-    }
-    return here;
+    kept.margin = margin;
+    kept.ratio = ratio;
+    combine_margins(kept, t);
+    margin = kept.margin;
+    ratio = kept.ratio;
   }
 
-  Truth decide(const Expr& e) {
+  Decided decide(const Expr& e) {
+    if (e.type.uses_variable) return decide_here(e);
+    const auto known = without_variables_.find(&e);
+    if (known != without_variables_.end()) return known->second;
+    return without_variables_.emplace(&e, decide_here(e)).first->second;
+  }
+
+  Decided decide_here(const Expr& e) {
+    Decided d;
     try {
-      return evaluator_.truth(e);
+      d.truth = evaluator_.truth(e);
+      return d;
     } catch (const Undefined& u) {
-      throw IllDefined(*claim_.source, u.place(),
-                       std::string(u.what()) + " (on case '" + result_.case_name + "'" +
-                           (claim_.variables.empty() ? "" : ", at " + point_text()) + ")");
+      d.ill = true;
+      d.truth.reason = ill_text(u);
     } catch (const std::domain_error& error) {
-      Truth t;
-      t.is = Truth::Is::undecided;
-      t.reason = error.what();
-      return t;
+      d.truth.reason = error.what();
     }
+    d.truth.is = Truth::Is::undecided;
+    return d;
   }
 
-  /// Keeps the first violated point, else the first undecided one, else the first vacuous one.
-  void note_worse(Verdict here, const std::string& values, const std::string& statement,
-                  const Truth& t, const char* what) {
-    const bool keep =
-        here == Verdict::violated ||
-        (here == Verdict::undecided && result_.verdict != Verdict::undecided) ||
-        (here == Verdict::vacuous && result_.verdict == Verdict::vacuous && result_.reason.empty());
-    if (!keep) return;
-    result_.verdict = here;
-    result_.values = values;
-    result_.sides = t.sides;
-    result_.statement = statement;
-    if (here == Verdict::violated) {
-      result_.margin = t.margin;
-      result_.ratio = t.ratio;
-      result_.reason.clear();
-    } else if (here == Verdict::undecided) {
-      result_.reason = what + statement + ": " + t.reason;
-    } else {
-      result_.reason = what + statement + " is false: " + t.sides;
-    }
+  std::string ill_text(const Undefined& u) const {
+    const std::string at = point_text();
+    return ClaimError(*claim_.source, u.place(),
+                      std::string(u.what()) + " (on case '" + result_.case_name + "'" +
+                          (at.empty() ? "" : ", at " + at) + ")")
+        .what();
+  }
+
+  static Witness witness(const Truth& t, const std::string& values, const std::string& statement) {
+    return {"", statement, values, t.sides, t.margin, t.ratio};
   }
 };
 
@@ -285,39 +432,49 @@ std::string to_string(Verdict v) {
       return "vacuous";
     case Verdict::undecided:
       return "undecided";
+    case Verdict::ill_defined:
+      return "ill-defined";
   }
   return "";
 }
 
-std::optional<std::string> unfit(const Claim& claim, const Case& c,
-                                 const EvaluationOptions& options) {
+std::string to_string(Scope s) {
+  return s == Scope::all ? "all" : s == Scope::tried ? "tried" : "";
+}
+
+Fit fit(const Claim& claim, const Case& c, const EvaluationOptions& options) {
   std::optional<World> world;
+  Fit result;
+  const auto no = [](const std::string& reason) { return Fit{Fit::Is::no, reason}; };
   for (const auto& s : claim.settings) {
     if (!s.choices.empty()) {
       const std::string own = s.key == "sketch"   ? kind_of(c.sketch)
                               : s.key == "method" ? name_of(c.method.kind)
                                                   : reading_of(c.sketch);
       if (std::find(s.choices.begin(), s.choices.end(), own) == s.choices.end())
-        return "its " + s.key + " is " + own;
+        return no("its " + s.key + " is " + own);
     } else if (!s.key.empty()) {
-      if (!has_flag(c, s.key)) return "it is not " + s.key;
+      if (!has_flag(c, s.key)) return no("it is not " + s.key);
     } else {
       if (!world) world.emplace(c, options);
       Evaluator evaluator(claim, &*world, options);
       try {
         const Truth t = evaluator.truth(*s.condition);
-        if (t.no()) return "not " + to_text(*s.condition);
-        if (t.undecided()) return "undecided: " + to_text(*s.condition);
+        if (t.no()) return no("not " + to_text(*s.condition));
+        if (t.undecided() && result.is == Fit::Is::yes)
+          result = {Fit::Is::unknown, "the setting " + to_text(*s.condition) + ": " + t.reason};
       } catch (const Undefined& u) {
-        return std::string(u.what());
+        return no(u.what());
       }
     }
   }
-  for (const auto& v : claim.variables) {
-    const bool own = c.values.count(v.name) > 0 || v.name == "gamma" || v.name == "x0";
-    if (v.trials.empty() && !own) return "it gives no value for " + v.name;
-  }
-  return std::nullopt;
+  return result;
+}
+
+std::optional<std::string> unfit(const Claim& claim, const Case& c,
+                                 const EvaluationOptions& options) {
+  const Fit f = fit(claim, c, options);
+  return f.is == Fit::Is::yes ? std::nullopt : std::optional(f.reason);
 }
 
 CaseVerdict judge(const Claim& claim, const Case* c, const EvaluationOptions& options,
@@ -335,28 +492,40 @@ bool ClaimVerdict::contradicted() const {
                      [](const CaseVerdict& c) { return !c.contradiction.empty(); });
 }
 
-Verdict ClaimVerdict::overall() const {
-  for (const Verdict v : {Verdict::violated, Verdict::undecided, Verdict::holds}) {
+std::optional<Verdict> ClaimVerdict::overall() const {
+  for (const Verdict v : {Verdict::violated, Verdict::ill_defined}) {
     if (has(v)) return v;
   }
-  return Verdict::vacuous;
+  const bool open = std::any_of(cases.begin(), cases.end(), [](const CaseVerdict& c) {
+    return c.verdict == Verdict::undecided && !c.unreached;
+  });
+  if (open) return Verdict::undecided;
+  return has(Verdict::holds) ? std::optional(Verdict::holds) : std::nullopt;
+}
+
+Scope ClaimVerdict::scope() const {
+  if (overall() != Verdict::holds) return Scope::none;
+  const bool tried = std::any_of(cases.begin(), cases.end(),
+                                 [](const CaseVerdict& c) { return c.scope == Scope::tried; });
+  return tried ? Scope::tried : Scope::all;
 }
 
 ClaimVerdict::Outcome ClaimVerdict::outcome() const {
-  if (!error.empty()) return Outcome::error;
-  if (cases.empty()) return Outcome::no_case;
+  if (!error.empty() || has(Verdict::ill_defined)) return Outcome::error;
   if (contradicted()) return Outcome::unexpected;
   const bool refuted = claim->expectation == Expectation::refuted;
-  if (has(Verdict::violated)) return refuted ? Outcome::expected : Outcome::unexpected;
-  if (has(Verdict::undecided)) return Outcome::undecided;
-  if (refuted) return Outcome::unexpected;
-  return has(Verdict::holds) ? Outcome::expected : Outcome::unexpected;
+  const auto verdict = overall();
+  if (!verdict) return Outcome::unsupported;
+  if (*verdict == Verdict::violated) return refuted ? Outcome::expected : Outcome::unexpected;
+  if (*verdict == Verdict::undecided) return Outcome::undecided;
+  const bool enough = !strict || scope() == Scope::all;
+  return refuted || !enough ? Outcome::unexpected : Outcome::expected;
 }
 
 std::optional<Scalar> ClaimVerdict::least_margin() const {
   Truth kept;
   for (const auto& c : cases) {
-    if (c.verdict != overall()) continue;
+    if (c.verdict != overall() || c.unreached) continue;
     Truth t;
     t.margin = c.margin;
     combine_margins(kept, t);
@@ -367,7 +536,7 @@ std::optional<Scalar> ClaimVerdict::least_margin() const {
 std::optional<Scalar> ClaimVerdict::best_ratio() const {
   Truth kept;
   for (const auto& c : cases) {
-    if (c.verdict != overall()) continue;
+    if (c.verdict != overall() || c.unreached) continue;
     Truth t;
     t.ratio = c.ratio;
     combine_margins(kept, t);

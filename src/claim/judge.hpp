@@ -11,41 +11,62 @@
 
 namespace istcheck::claim {
 
-enum class Verdict { holds, violated, vacuous, undecided };
+enum class Verdict { holds, violated, vacuous, undecided, ill_defined };
+/// "holds", "violated", "vacuous", "undecided", "ill-defined".
 std::string to_string(Verdict v);
+
+/// For which values of the variables a verdict is shown (docs/semantics.md 11.2): `all` goes with
+/// holds and vacuous, `tried` with holds only.
+enum class Scope { none, tried, all };
+/// "", "tried", "all".
+std::string to_string(Scope s);
+
+/// The least slack and the tightest ratio of one conclusion over the good choices looked at.
+struct ConclusionMargin {
+  std::string statement;
+  std::optional<Scalar> margin, ratio;
+};
 
 struct CaseVerdict {
   std::string case_name;
-  Verdict verdict = Verdict::vacuous;
+  Verdict verdict = Verdict::undecided;
+  Scope scope = Scope::none;
+  /// Undecided for no other reason than that no choice looked at fulfils the hypotheses: it neither
+  /// supports a claim nor blocks it.
+  bool unreached = false;
   std::optional<Scalar> margin,
-      ratio;                       ///< the least slack and the tightest ratio over all values tried
-  std::string reason;              ///< which hypothesis fails, or why it is undecided
+      ratio;  ///< the least slack and the tightest ratio over all values tried
+  std::vector<ConclusionMargin> conclusions;  ///< of a claim that holds, in the order written
+  std::string reason;              ///< which hypothesis fails, why it is undecided or ill-defined
   std::string statement;           ///< the conclusion that is violated
   std::string values;              ///< the variables at the witness, "theta = 5, gamma = 1/5"
   std::string sides;               ///< both sides there
-  std::vector<std::string> tried;  ///< all choices of the variables
+  std::vector<std::string> tried;  ///< all choices of the variables looked at
   size_t vacuous_choices = 0;      ///< those of them at which a hypothesis is false
   std::vector<std::string>
       skipped;                ///< values to try that do not exist on this case, with the reason
   std::string contradiction;  ///< what the checker finds instead; "" where nothing contradicts
   double seconds = 0;
+
+  bool is(Verdict v, Scope s) const { return verdict == v && scope == s; }
 };
 
-/// A hypothesis or conclusion has no value at a choice: the claim is ill-defined on the case.
-class IllDefined : public ClaimError {
- public:
-  using ClaimError::ClaimError;
+/// Whether the claim speaks about a case (docs/semantics.md 10.2). Of a setting that cannot be
+/// decided it is unknown, unless another one is false.
+struct Fit {
+  enum class Is { yes, no, unknown } is = Is::yes;
+  std::string reason;  ///< unless yes
 };
+/// Throws ClaimError.
+Fit fit(const Claim& claim, const Case& c, const EvaluationOptions& options = {});
 
-/// Why the claim does not speak about the case, or nothing when it does. Throws ClaimError.
+/// Why the claim is not known to speak about the case, or nothing when it does. Throws ClaimError.
 std::optional<std::string> unfit(const Claim& claim, const Case& c,
                                  const EvaluationOptions& options = {});
 
-/// Checks the claim on the case (null for a claim that uses none, or that brings its own family) at
-/// every value of its variables: the case's own, the critical ones and the grids that the claim
-/// names. Violated as soon as one choice violates it; else undecided when one is; else holds when
-/// one fulfils the hypotheses; else vacuous. Throws ClaimError; IllDefined for an expression
-/// without a value.
+/// The verdict of the claim on the case (null for a claim that uses none, or that brings its own
+/// family), by docs/semantics.md 11.2. The choices looked at are those of 10.7. Throws ClaimError
+/// for what is misused, and what an evaluation throws beyond Undefined and Unsupported.
 /// `at_point`, when given, is called at every choice of the variables that was tried, with the
 /// evaluator set to it and the verdict there.
 using PointObserver = std::function<void(Evaluator&, Verdict)>;
@@ -62,13 +83,17 @@ struct ClaimVerdict {
   bool has(Verdict v) const;
   /// The checker's evaluation contradicts a verdict: neither is believed (docs/semantics.md 15.5).
   bool contradicted() const;
-  /// violated > undecided > holds > vacuous.
-  Verdict overall() const;
-  enum class Outcome { expected, unexpected, undecided, no_case, error };
-  /// A claim that is expected to hold needs a case that is not vacuous and none that violates it;
-  /// one that is expected to be refuted needs a case that violates it. A contradicted one is never
-  /// as expected.
+  /// violated > ill-defined > undecided > holds (docs/semantics.md 13.1), where cases that are
+  /// unreached or vacuous count for nothing; nothing when there are only such, or none: the claim
+  /// is unsupported.
+  std::optional<Verdict> overall() const;
+  /// Of a claim that holds: `all` when it does so on each of its cases.
+  Scope scope() const;
+  enum class Outcome { expected, unexpected, undecided, unsupported, error };
+  /// docs/semantics.md 13.2. A contradicted claim is never as expected, an ill-defined one is an
+  /// error whatever is expected.
   Outcome outcome() const;
+  bool strict = false;  ///< holding with scope `tried` is not as expected
   std::optional<Scalar> least_margin() const;
   std::optional<Scalar> best_ratio() const;  ///< the largest, so 1 where the claim is tight
 };

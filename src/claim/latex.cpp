@@ -163,7 +163,7 @@ std::string call(const Expr& e) {
 std::string index(const Expr& e) {
   if (e.name == "x") {
     const bool limit = e.args[0]->op == Op::name && e.args[0]->name == "infinity";
-    return "x^{" + (limit ? "\\infty" : tex(*e.args[0])) + "}";
+    return "x^{" + (limit ? "k\\to\\infty" : tex(*e.args[0])) + "}";
   }
   const bool constant = find_builtin(e.name, Use::constant) != nullptr && e.name != "gamma";
   if (const Builtin* b = constant ? nullptr : find_builtin(e.name, Use::indexed))
@@ -267,36 +267,9 @@ std::string tex(const Expr& e, int at_least) {
   return level_of(e) < at_least ? "\\left(" + text + "\\right)" : text;
 }
 
-const char* space_of(Kind k) {
-  switch (k) {
-    case Kind::scalar:
-      return "\\mathbb R";
-    case Kind::integer:
-      return "\\mathbb Z";
-    case Kind::vector:
-      return "\\mathbb R^d";
-    case Kind::matrix:
-      return "\\mathbb R^{d\\times d}";
-    case Kind::symmetric:
-      return "\\mathbb S^d";
-    case Kind::positive:
-      return "\\mathbb S^d_{++}";
-  }
-  return "";
-}
-
-void display(std::string& out, const std::vector<Statement>& statements) {
-  for (const auto& s : statements) {
-    out += "\\[ " + to_latex(*s.value) +
-           (s.label.empty() ? "" : " \\qquad \\text{(" + text_latex(s.label) + ")}") + " \\]\n";
-  }
-}
-
 }  // namespace
 
 std::string to_latex(const Expr& e) { return tex(e); }
-
-std::string to_latex(const Variable& v) { return name_tex(v.name) + " \\in " + space_of(v.kind); }
 
 std::string name_latex(const std::string& name) { return name_tex(name); }
 
@@ -344,29 +317,6 @@ std::string text_latex(const std::string& text) {
     at += found == special.end() ? 1 : found->first.size();
   }
   return out;
-}
-
-std::string to_latex(const Claim& c) {
-  std::string out = "\\begin{claim}[" + text_latex(c.title) + "; " + text_latex(c.paper) + " " +
-                    text_latex(c.equation) + "]\\label{" + c.id + "}\n";
-  if (!c.variables.empty()) {
-    out += "For all ";
-    for (size_t k = 0; k < c.variables.size(); ++k) {
-      out += (k == 0 ? "$" : ", $") + to_latex(c.variables[k]) + "$";
-    }
-    out += ":\n";
-  }
-  if (!c.hypotheses.empty()) {
-    out += "if\n";
-    display(out, c.hypotheses);
-    out += "then\n";
-  }
-  display(out, c.conclusions);
-  for (size_t k = 0; k < c.definitions.size(); ++k) {
-    out += (k == 0 ? "where $" : "and $") + name_tex(c.definitions[k].name) + " = " +
-           to_latex(*c.definitions[k].value) + "$\n";
-  }
-  return out + "\\end{claim}\n";
 }
 
 ExprPtr unfolded(const Expr& e, const Claim& c) {

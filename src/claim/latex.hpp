@@ -9,12 +9,17 @@ namespace istcheck::claim {
 
 /// Math-mode LaTeX of a checked or unchecked expression.
 std::string to_latex(const Expr& e);
-/// A statement environment: quantified variables, hypotheses, "then", conclusions, where-clauses of
-/// the definitions.
+/// A statement environment: the setting, quantified variables, hypotheses, "then", conclusions,
+/// where-clauses of the definitions.
 std::string to_latex(const Claim& c);
 
-/// "\theta \in \mathbb R".
+/// The settings as a sentence, formulas between dollar signs: "Let $C_i$ be Perm-$q$, $n = d$,
+/// all $L_i$ and all $b_i$ be equal; method sketched-gradient." Empty without settings.
+std::string setting_latex(const Claim& c);
+/// "\theta \in \mathbb R"; of a range "K \in \{1, 2, 3\}".
 std::string to_latex(const Variable& v);
+/// The values to try: "\theta \in \{1, 1/2\}"; of a variable without any, that the cases give them.
+std::string tried_latex(const Variable& v);
 /// "\theta" for theta, as names are written inside formulas.
 std::string name_latex(const std::string& name);
 /// Text outside math mode: what LaTeX treats specially is escaped, and letters and signs of

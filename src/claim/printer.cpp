@@ -188,13 +188,6 @@ std::string variable(const Variable& v) {
   return out;
 }
 
-std::string setting(const Setting& s) {
-  if (s.condition) return print(*s.condition, kLoose);
-  std::string out = s.key;
-  for (size_t k = 0; k < s.choices.size(); ++k) out += (k == 0 ? " = " : " | ") + s.choices[k];
-  return out;
-}
-
 std::string family(const Family& f) {
   std::string out =
       "  family " + f.index + " in " + print(*f.low, kSum) + ".." + print(*f.high, kSum) + " {\n";
@@ -225,7 +218,7 @@ std::string declarations(const Claim& c) {
     std::string text;
   };
   std::vector<Line> lines;
-  for (const auto& s : c.settings) lines.push_back({s.place, true, setting(s)});
+  for (const auto& s : c.settings) lines.push_back({s.place, true, to_text(s)});
   if (c.family) lines.push_back({c.family->place, false, family(*c.family)});
   for (const auto& v : c.variables) lines.push_back({v.place, false, "  " + variable(v) + "\n"});
   for (const auto& d : c.definitions)
@@ -299,6 +292,13 @@ std::string to_text(Kind k) {
 }
 
 std::string to_text(const Expr& e) { return print(e, kLoose); }
+
+std::string to_text(const Setting& s) {
+  if (s.condition) return print(*s.condition, kLoose);
+  std::string out = s.key;
+  for (size_t k = 0; k < s.choices.size(); ++k) out += (k == 0 ? " = " : " | ") + s.choices[k];
+  return out;
+}
 
 std::string to_text(const Claim& c) {
   std::string out = "claim " + c.id + " {\n";

@@ -11,6 +11,8 @@ namespace istcheck::claim {
 /// The canonical ASCII spelling with as few parentheses as possible; parsing it gives the same
 /// tree.
 std::string to_text(const Expr& e);
+/// "sketch = perm | rand", "homogeneous", "n = d".
+std::string to_text(const Setting& s);
 /// The whole claim, one declaration a line: source, then settings, family, variables and lets in
 /// the order in which they were written, assume, conclude, expect, proof. parse_claims(to_text(c))
 /// is the same claim.

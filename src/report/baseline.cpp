@@ -9,8 +9,8 @@
 namespace istcheck {
 namespace {
 
-constexpr const char* kHeader = "claim\tcase\tverdict\tmargin\ttightness";
-constexpr std::array<const char*, 3> kFields = {"verdict", "margin", "tightness"};
+constexpr const char* kHeader = "claim\tcase\tverdict\tscope\tmargin\ttightness";
+constexpr std::array<const char*, 4> kFields = {"verdict", "scope", "margin", "tightness"};
 
 std::vector<std::string> split(const std::string& line) {
   std::vector<std::string> parts;
@@ -34,8 +34,10 @@ Baseline baseline_of(const std::vector<claim::ClaimVerdict>& verdicts) {
   Baseline b;
   for (const auto& v : verdicts) {
     for (const auto& c : v.cases) {
+      const std::string verdict = c.unreached ? "unreached" : claim::to_string(c.verdict);
+      const std::string scope = c.scope == claim::Scope::none ? "-" : claim::to_string(c.scope);
       b[v.claim->id + "\t" + c.case_name] =
-          claim::to_string(c.verdict) + "\t" + exact(c.margin) + "\t" + exact(c.ratio);
+          verdict + "\t" + scope + "\t" + exact(c.margin) + "\t" + exact(c.ratio);
     }
   }
   return b;
@@ -54,12 +56,14 @@ Baseline read_baseline(const std::string& text, const std::string& file) {
   for (int number = 1; std::getline(in, line); ++number) {
     if (number == 1 && line == kHeader) continue;
     const auto parts = split(line);
-    if (parts.size() != 5) {
+    if (parts.size() != 2 + kFields.size()) {
       throw InputError(file + ":" + std::to_string(number) +
-                       ":1: expected five fields separated by tabs, found " +
-                       std::to_string(parts.size()));
+                       ":1: expected six fields separated by tabs (" + kHeader + "), found " +
+                       std::to_string(parts.size()) + "; --update-baseline writes the file anew");
     }
-    b[parts[0] + "\t" + parts[1]] = parts[2] + "\t" + parts[3] + "\t" + parts[4];
+    std::string entry = parts[2];
+    for (size_t k = 3; k < parts.size(); ++k) entry += "\t" + parts[k];
+    b[parts[0] + "\t" + parts[1]] = entry;
   }
   return b;
 }

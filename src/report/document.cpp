@@ -45,13 +45,14 @@ std::vector<HypothesisValue> hypotheses_at(const claim::Claim& c, const Case* on
                                            const claim::EvaluationOptions& options) {
   std::vector<HypothesisValue> out;
   if (c.hypotheses.empty()) return out;
+  const Verdict there = verdict.unreached ? Verdict::vacuous : verdict.verdict;
   claim::judge(c, one, options, [&](claim::Evaluator& evaluator, Verdict here) {
     std::string values;
     for (const auto& v : c.variables) {
       values += (values.empty() ? "" : ", ") + v.name + " = " +
                 claim::to_string(evaluator.variables().at(v.name));
     }
-    if (!out.empty() || here != verdict.verdict || values != verdict.values) return;
+    if (!out.empty() || here != there || values != verdict.values) return;
     for (const auto& h : c.hypotheses) {
       HypothesisValue value;
       value.formula = {claim::to_latex(*h.value), claim::to_text(*h.value)};
@@ -86,17 +87,19 @@ std::vector<ShownCase> shown_cases(const ClaimVerdict& v, const std::vector<Case
                                    const claim::EvaluationOptions& options) {
   using Why = ShownCase::Why;
   const auto with = [&](Verdict wanted) {
-    return shortest(v, [&](const CaseVerdict& c) { return c.verdict == wanted; });
+    return shortest(v, [&](const CaseVerdict& c) { return c.verdict == wanted && !c.unreached; });
   };
-  // Rather a case on which a hypothesis is false than one without a value to try.
-  const CaseVerdict* false_hypothesis = shortest(v, [](const CaseVerdict& c) {
-    return c.verdict == Verdict::vacuous && c.vacuous_choices > 0;
+  // Rather a case on which a hypothesis is false than one without a value to look at.
+  const CaseVerdict* excluded = shortest(v, [](const CaseVerdict& c) {
+    return (c.verdict == Verdict::vacuous || c.unreached) && c.vacuous_choices > 0;
   });
+  if (excluded == nullptr)
+    excluded = shortest(
+        v, [](const CaseVerdict& c) { return c.verdict == Verdict::vacuous || c.unreached; });
   std::vector<ShownCase> out;
   for (const auto& [why, verdict] :
        {std::pair(Why::violated, with(Verdict::violated)), std::pair(Why::tight, tightest(v)),
-        std::pair(Why::vacuous,
-                  false_hypothesis != nullptr ? false_hypothesis : with(Verdict::vacuous)),
+        std::pair(Why::excluded, excluded), std::pair(Why::ill_defined, with(Verdict::ill_defined)),
         std::pair(Why::undecided, with(Verdict::undecided))}) {
     if (verdict == nullptr) continue;
     const auto one =
@@ -159,11 +162,11 @@ void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv) 
   }
 }
 
-std::string verdict_word(const ClaimEntry& e) {
-  if (!e.verdict.error.empty()) return "error";
-  if (e.verdict.cases.empty()) return "no case";
-  return e.verdict.contradicted() ? "contradicted" : claim::to_string(e.verdict.overall());
+std::string quantifier(const ClaimEntry& e) {
+  return e.verdict.scope() == claim::Scope::all ? "For all " : "Claimed of every ";
 }
+
+std::string verdict_word(const ClaimEntry& e) { return verdict_word(e.verdict); }
 
 std::vector<std::string> contradictions(const ClaimEntry& e) {
   std::vector<std::string> out;
@@ -176,7 +179,7 @@ std::vector<std::pair<std::string, size_t>> outcome_counts(const Document& d) {
   using Outcome = ClaimVerdict::Outcome;
   std::vector<std::pair<std::string, size_t>> out;
   for (const Outcome o : {Outcome::expected, Outcome::unexpected, Outcome::undecided,
-                          Outcome::no_case, Outcome::error}) {
+                          Outcome::unsupported, Outcome::error}) {
     const auto count = std::count_if(d.claims.begin(), d.claims.end(),
                                      [&](const ClaimEntry& e) { return e.verdict.outcome() == o; });
     if (count > 0) out.emplace_back(to_string(o), static_cast<size_t>(count));
@@ -214,8 +217,10 @@ std::string reason_sentence(const ShownCase& s) {
                                    : " every hypothesis is true and the conclusion is false: ") +
              c.sides + ".";
     case ShownCase::Why::tight:
-      return where + " the claim holds" + (c.sides.empty() ? "." : ": " + c.sides + ".");
-    case ShownCase::Why::vacuous:
+      return where + " the claim " + scoped_word(c) +
+             (c.sides.empty() ? "." : ": " + c.sides + ".");
+    case ShownCase::Why::excluded:
+    case ShownCase::Why::ill_defined:
     case ShownCase::Why::undecided:
       return where + ": " + c.reason + ".";
   }

@@ -28,7 +28,7 @@ struct HypothesisValue {
 /// A case of a claim that is worth reading: the tight one, one that violates it, one on which a
 /// hypothesis is false.
 struct ShownCase {
-  enum class Why { tight, violated, vacuous, undecided } why = Why::tight;
+  enum class Why { tight, violated, excluded, ill_defined, undecided } why = Why::tight;
   claim::CaseVerdict verdict;
   std::vector<HypothesisValue> hypotheses;
 };
@@ -112,7 +112,9 @@ std::vector<ClaimEntry> claim_entries(const std::vector<claim::ClaimVerdict>& ve
 void add_rows(std::vector<ClaimEntry>& entries, const std::string& rows_tsv);
 void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv);
 
-/// "holds", "violated", …, "error", "no case", "contradicted".
+/// "For all " where the claim is shown for all values of its variables, else "Claimed of every ".
+std::string quantifier(const ClaimEntry& e);
+/// See verify_report.hpp.
 std::string verdict_word(const ClaimEntry& e);
 /// "expected", "unexpected", … and how many claims have it, in the order of ClaimVerdict::Outcome,
 /// without those that no claim has.

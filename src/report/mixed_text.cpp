@@ -114,6 +114,17 @@ MixedText mixed_text(const std::string& text) {
   return parts;
 }
 
+MixedText dollar_text(const std::string& text) {
+  MixedText parts;
+  bool math = false;
+  for (size_t at = 0; at <= text.size(); math = !math) {
+    const size_t end = std::min(text.find('$', at), text.size());
+    if (end > at) parts.push_back({math, text.substr(at, end - at)});
+    at = end + 1;
+  }
+  return parts;
+}
+
 std::vector<std::string> assignments_latex(const std::string& values) {
   std::vector<std::string> out;
   for (size_t from = 0; from < values.size();) {

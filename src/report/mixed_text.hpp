@@ -26,6 +26,9 @@ std::string expression_latex(const std::string& text);
 /// does the statement in "the hypothesis STATEMENT is false".
 MixedText mixed_text(const std::string& text);
 
+/// Text that has formulas between dollar signs.
+MixedText dollar_text(const std::string& text);
+
 /// "theta = 5, y = [1, 1]" as the formulas \theta = 5 and y = (1; 1).
 std::vector<std::string> assignments_latex(const std::string& values);
 

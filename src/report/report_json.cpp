@@ -34,9 +34,9 @@ void formula(JsonWriter& json, const std::string& latex, const std::string& text
 }
 
 /// Words and formulas in turn: {"text": …} and {"math": …}.
-void mixed(JsonWriter& json, const std::string& text) {
+void mixed(JsonWriter& json, const MixedText& parts) {
   json.begin_array();
-  for (const auto& part : mixed_text(text))
+  for (const auto& part : parts)
     json.begin_object().key(part.math ? "math" : "text").text(part.text).end_object();
   json.end_array();
 }
@@ -47,8 +47,18 @@ void statements(JsonWriter& json, const std::vector<claim::Statement>& list) {
   json.end_array();
 }
 
-void write_statement(JsonWriter& json, const claim::Claim& c) {
-  json.key("variables").begin_array();
+void write_statement(JsonWriter& json, const ClaimEntry& e) {
+  const claim::Claim& c = *e.claim;
+  std::vector<std::string> settings;
+  for (const auto& s : c.settings) settings.push_back(claim::to_text(s));
+  json.key("settings");
+  json.texts(settings);
+  json.key("setting");
+  mixed(json, dollar_text(claim::setting_latex(c)));
+  json.key("quantifier").text(quantifier(e)).key("tried").begin_array();
+  if (e.verdict.scope() == claim::Scope::tried)
+    for (const auto& v : c.variables) json.text(claim::tried_latex(v));
+  json.end_array().key("variables").begin_array();
   for (const auto& v : c.variables) json.text(claim::to_latex(v));
   json.end_array().key("hypotheses");
   statements(json, c.hypotheses);
@@ -68,8 +78,10 @@ std::string why_word(ShownCase::Why why) {
       return "tight";
     case ShownCase::Why::violated:
       return "violated";
-    case ShownCase::Why::vacuous:
-      return "vacuous";
+    case ShownCase::Why::excluded:
+      return "excluded";
+    case ShownCase::Why::ill_defined:
+      return "ill-defined";
     case ShownCase::Why::undecided:
       return "undecided";
   }
@@ -87,7 +99,7 @@ void write_shown(JsonWriter& json, const ShownCase& s) {
   json.key("values");
   json.texts(assignments_latex(s.verdict.values));
   json.key("reason");
-  mixed(json, reason_sentence(s));
+  mixed(json, mixed_text(reason_sentence(s)));
   json.key("margin");
   number(json, s.verdict.margin);
   json.key("tightness");
@@ -100,7 +112,7 @@ void write_shown(JsonWriter& json, const ShownCase& s) {
                         : h.is == claim::Truth::Is::no ? "false"
                                                        : "undecided");
     json.key("values");
-    mixed(json, h.sides);
+    mixed(json, mixed_text(h.sides));
     json.end_object();
   }
   json.end_array().end_object();
@@ -108,7 +120,9 @@ void write_shown(JsonWriter& json, const ShownCase& s) {
 
 void write_case_verdict(JsonWriter& json, const claim::CaseVerdict& c) {
   json.begin_object().key("case").text(c.case_name);
-  json.key("verdict").text(claim::to_string(c.verdict)).key("margin");
+  json.key("verdict").text(claim::to_string(c.verdict)).key("scope");
+  write_scope(json, c.scope);
+  json.key("says").text(scoped_word(c)).key("margin");
   number(json, c.margin);
   json.key("tightness");
   number(json, c.ratio);
@@ -187,9 +201,15 @@ void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
   json.texts(e.repaired_by);
   json.key("expect").text(c.expectation == claim::Expectation::holds ? "holds" : "refuted");
   json.key("because").text(readable(c.reason)).key("loose").text(readable(c.loose));
-  write_statement(json, c);
+  write_statement(json, e);
   json.key("source").text(claim::to_text(c));
-  json.key("verdict").text(verdict_word(e)).key("outcome").text(to_string(e.verdict.outcome()));
+  json.key("verdict")
+      .text(plain_verdict(e.verdict))
+      .key("outcome")
+      .text(to_string(e.verdict.outcome()));
+  json.key("scope");
+  write_scope(json, e.verdict.scope());
+  json.key("on").text(case_counts(e.verdict));
   json.key("error").text(e.verdict.error).key("margin");
   number(json, e.verdict.least_margin());
   json.key("tightness");

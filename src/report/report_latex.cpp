@@ -62,16 +62,47 @@ std::string problem(const Document& d, const std::string& name) {
   return out;
 }
 
+/// The setting as a sentence, the variables, and what is assumed of them.
+std::string before_conclusions(const ClaimEntry& e) {
+  const claim::Claim& c = *e.claim;
+  std::string out;
+  for (const auto& part : dollar_text(claim::setting_latex(c)))
+    out += part.math ? "$" + part.text + "$" : text_latex(part.text);
+  if (!out.empty()) out += "\n";
+  for (size_t k = 0; k < c.variables.size(); ++k)
+    out += (k == 0 ? quantifier(e) : ", ") + "$" + claim::to_latex(c.variables[k]) + "$";
+  if (e.verdict.scope() == claim::Scope::tried) {
+    out += "; tried at ";
+    for (size_t k = 0; k < c.variables.size(); ++k)
+      out += (k == 0 ? "$" : ", $") + claim::tried_latex(c.variables[k]) + "$";
+  }
+  if (!c.variables.empty()) out += ":\n";
+  for (size_t k = 0; k < c.hypotheses.size(); ++k)
+    out += std::string(k == 0 ? "if\n" : "") + "\\[ " + claim::to_latex(*c.hypotheses[k].value) +
+           " \\]\n";
+  return out + (c.hypotheses.empty() ? "" : "then\n");
+}
+
+std::string definitions(const claim::Claim& c) {
+  std::string out;
+  for (const auto& one : c.definitions)
+    out += (out.empty() ? "where $" : ", $") + claim::name_latex(one.name) + " = " +
+           claim::to_latex(*one.value) + "$";
+  return out + (out.empty() ? "" : ".\n");
+}
+
 /// The statement, the problem, the values of the variables, and both sides.
 std::string environment(const Document& d, const ClaimEntry& e, const ShownCase& s) {
   const bool counterexample = s.why == ShownCase::Why::violated;
   const std::string name = counterexample ? "istcounterexample" : "isttight";
   std::string out = "\\begin{" + name + "}{" + text_latex(readable(e.claim->title)) + ", " +
                     text_latex(e.claim->equation) + "}\n";
+  out += before_conclusions(e);
   for (const auto& c : e.claim->conclusions) {
     const std::string text = claim::to_latex(*c.value);
     out += "\\[ " + text + " \\]\n";
   }
+  out += definitions(*e.claim);
   out += problem(d, s.verdict.case_name);
   const auto values = assignments_latex(s.verdict.values);
   for (size_t k = 0; k < values.size(); ++k) out += (k == 0 ? "At $" : ", $") + values[k] + "$";

@@ -39,8 +39,10 @@ std::string brief_markdown(const std::optional<Scalar>& s) {
 
 /// A check mark, and a word for those who do not see it.
 std::string mark(const ClaimEntry& e) {
-  return to_string(e.verdict.outcome()) == "expected" ? "✅ as expected"
-                                                      : "❌ " + to_string(e.verdict.outcome());
+  const std::string outcome = to_string(e.verdict.outcome());
+  if (outcome != "expected") return "❌ " + outcome;
+  return e.verdict.scope() == claim::Scope::tried ? "◻️ as expected where tried"
+                                                  : "✅ as expected";
 }
 
 std::string markdown_table(const Document& d) {
@@ -57,11 +59,20 @@ std::string markdown_table(const Document& d) {
   return out;
 }
 
-std::string statement(const claim::Claim& c) {
+std::string statement(const ClaimEntry& e) {
+  const claim::Claim& c = *e.claim;
   std::string out;
+  for (const auto& part : dollar_text(claim::setting_latex(c)))
+    out += part.math ? inline_math(part.text) : plain(part.text);
+  if (!out.empty()) out += "\n\n";
   for (size_t k = 0; k < c.variables.size(); ++k)
-    out += (k == 0 ? "For all " : ", ") + inline_math(claim::to_latex(c.variables[k]));
-  if (!out.empty()) out += ":\n";
+    out += (k == 0 ? quantifier(e) : ", ") + inline_math(claim::to_latex(c.variables[k]));
+  if (e.verdict.scope() == claim::Scope::tried) {
+    out += "; tried at ";
+    for (size_t k = 0; k < c.variables.size(); ++k)
+      out += (k == 0 ? "" : ", ") + inline_math(claim::tried_latex(c.variables[k]));
+  }
+  if (!c.variables.empty()) out += ":\n";
   if (!c.hypotheses.empty()) out += "if\n";
   for (const auto& h : c.hypotheses) out += display(claim::to_latex(*h.value));
   if (!c.hypotheses.empty()) out += "then\n";
@@ -76,10 +87,11 @@ std::string statement(const claim::Claim& c) {
 
 std::string shown_markdown(const Document& d, const ShownCase& s) {
   std::string out = "\n**" +
-                    std::string(s.why == ShownCase::Why::violated  ? "Counterexample"
-                                : s.why == ShownCase::Why::tight   ? "Tightest case"
-                                : s.why == ShownCase::Why::vacuous ? "A hypothesis is false"
-                                                                   : "Undecided") +
+                    std::string(s.why == ShownCase::Why::violated      ? "Counterexample"
+                                : s.why == ShownCase::Why::tight       ? "Tightest case"
+                                : s.why == ShownCase::Why::excluded    ? "A hypothesis is false"
+                                : s.why == ShownCase::Why::ill_defined ? "No value"
+                                                                       : "Undecided") +
                     ".** " + mixed_markdown(reason_sentence(s)) + "\n";
   if (const CaseEntry* one = d.case_named(s.verdict.case_name)) {
     out += "\n" + plain(problem_text(one->data)) + ".\n";
@@ -118,7 +130,7 @@ std::string section(const Document& d, const ClaimEntry& e) {
   if (!c.reason.empty()) out += " Refuted because " + plain(readable(c.reason)) + ".";
   if (!c.repairs.empty()) out += " Repairs [" + c.repairs + "](#" + c.repairs + ").";
   for (const auto& id : e.repaired_by) out += " Repaired by [" + id + "](#" + id + ").";
-  out += "\n\n" + statement(c);
+  out += "\n\nOn the cases: " + plain(case_counts(e.verdict)) + ".\n\n" + statement(e);
   if (!e.verdict.error.empty()) out += "\n" + plain(e.verdict.error) + "\n";
   for (const auto& line : contradictions(e))
     out += "\n**Engine and checker contradict each other; believe neither.** " + plain(line) + "\n";

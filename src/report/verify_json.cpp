@@ -23,10 +23,21 @@ void write_number(JsonWriter& json, const std::optional<claim::Scalar>& s) {
 void write_case(JsonWriter& json, const CaseVerdict& c) {
   json.begin_object();
   json.key("case").text(c.case_name).key("verdict").text(claim::to_string(c.verdict));
+  json.key("scope");
+  write_scope(json, c.scope);
   json.key("margin");
   write_number(json, c.margin);
   json.key("tightness");
   write_number(json, c.ratio);
+  json.key("conclusions").begin_array();
+  for (const auto& one : c.conclusions) {
+    json.begin_object().key("statement").text(one.statement).key("margin");
+    write_number(json, one.margin);
+    json.key("tightness");
+    write_number(json, one.ratio);
+    json.end_object();
+  }
+  json.end_array();
   json.key("statement").text(c.statement).key("values").text(c.values);
   json.key("sides").text(c.sides).key("reason").text(c.reason);
   json.key("tried");
@@ -46,13 +57,21 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
   json.key("repairs").text(c.repairs).key("proof").text(c.proof);
   json.key("expect").text(c.expectation == claim::Expectation::holds ? "holds" : "refuted");
   json.key("because").text(c.reason).key("loose").text(c.loose);
-  std::vector<std::string> hypotheses;
+  std::vector<std::string> settings, hypotheses;
+  for (const auto& s : c.settings) settings.push_back(claim::to_text(s));
+  json.key("settings");
+  json.texts(settings);
   for (const auto& h : c.hypotheses) hypotheses.push_back(claim::to_text(*h.value));
   json.key("hypotheses");
   json.texts(hypotheses);
+  const auto verdict = v.overall();
   json.key("verdict").text(v.cases.empty()    ? "none"
                            : v.contradicted() ? "contradicted"
-                                              : claim::to_string(v.overall()));
+                           : verdict          ? claim::to_string(*verdict)
+                                              : "unsupported");
+  json.key("scope");
+  write_scope(json, v.scope());
+  json.key("on").text(case_counts(v));
   json.key("outcome").text(to_string(v.outcome()));
   json.key("error").text(v.error);
   json.key("margin");
@@ -67,6 +86,13 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
 }
 
 }  // namespace
+
+void write_scope(JsonWriter& json, claim::Scope scope) {
+  if (scope == claim::Scope::none)
+    json.null();
+  else
+    json.text(claim::to_string(scope));
+}
 
 std::string verify_json(const std::vector<ClaimVerdict>& verdicts, const std::string& missing) {
   JsonWriter json;

@@ -64,10 +64,10 @@ std::string verify_junit(const std::vector<ClaimVerdict>& verdicts) {
       const auto outcome = v->outcome();
       failures += outcome == ClaimVerdict::Outcome::unexpected ? 1 : 0;
       errors += outcome == ClaimVerdict::Outcome::error ? 1 : 0;
-      skipped +=
-          outcome == ClaimVerdict::Outcome::undecided || outcome == ClaimVerdict::Outcome::no_case
-              ? 1
-              : 0;
+      skipped += outcome == ClaimVerdict::Outcome::undecided ||
+                         outcome == ClaimVerdict::Outcome::unsupported
+                     ? 1
+                     : 0;
       body += test_case(*v, name);
     }
     out += "  <testsuite name=\"" + xml_escaped(name) + "\" tests=\"" +

@@ -44,8 +44,10 @@ Certified certify(const claim::Claim& claim, const std::string& claim_hash, cons
                   const std::string& case_hash, const claim::CaseVerdict& verdict,
                   const claim::EvaluationOptions& options) {
   Certified result;
-  if (verdict.verdict == claim::Verdict::undecided) {
-    result.reason = "the verdict is undecided";
+  if (verdict.verdict == claim::Verdict::undecided ||
+      verdict.verdict == claim::Verdict::ill_defined) {
+    result.reason =
+        "the verdict is " + (verdict.unreached ? "unreached" : to_string(verdict.verdict));
     return result;
   }
   const bool violated = verdict.verdict == claim::Verdict::violated;

@@ -47,7 +47,8 @@ bool speaks(const Referee& referee, const Case& c) {
   if (!Referee::admissible(c)) return false;
   try {
     if (claim::unfit(referee.claim(), c, referee.options())) return false;
-    return claim::judge(referee.claim(), &c, referee.options()).verdict != Verdict::vacuous;
+    const auto found = claim::judge(referee.claim(), &c, referee.options()).verdict;
+    return found == Verdict::holds || found == Verdict::violated;
   } catch (const std::exception&) {
     return false;
   }

@@ -8,8 +8,8 @@ namespace istcheck::search {
 struct Domain {
   std::vector<std::string> shapes;   ///< "n = 2, d = 2, perm (q = 1), ist"; empty: all values
   std::vector<std::string> assumed;  ///< of the data and the run
-  /// Parameters with the values that were looked at: "p = 1/2 of bernoulli". Of other values nothing
-  /// is said.
+  /// Parameters with the values that were looked at: "p = 1/2 of bernoulli". Of other values
+  /// nothing is said.
   std::vector<std::string> sampled;
 };
 

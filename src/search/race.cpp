@@ -99,9 +99,7 @@ class Race {
                                });
       a.points = f.verdict.tried.size();
       a.outcome = claim::to_string(f.verdict.verdict);
-    } catch (const claim::IllDefined& error) {
-      referee_.note(error);
-      a.outcome = "no value";
+      if (f.verdict.verdict == claim::Verdict::ill_defined) referee_.note(f.verdict.reason);
     } catch (const std::exception& error) {
       a.outcome = error.what();
     }

@@ -57,9 +57,9 @@ std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObser
   ++judged_;
   try {
     if (claim::unfit(claim_, c, options_)) return std::nullopt;
-    return claim::judge(claim_, &c, options_, o);
-  } catch (const claim::IllDefined& error) {
-    note(error);
+    auto verdict = claim::judge(claim_, &c, options_, o);
+    if (verdict.verdict != Verdict::ill_defined) return verdict;
+    note(verdict.reason);
     return std::nullopt;
   } catch (const claim::ClaimError&) {
     return std::nullopt;
@@ -68,9 +68,9 @@ std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObser
   }
 }
 
-void Referee::note(const claim::IllDefined& error) const {
+void Referee::note(const std::string& without_value) const {
   const std::lock_guard lock(mutex_);
-  if (ill_defined_.empty()) ill_defined_ = error.what();
+  if (ill_defined_.empty()) ill_defined_ = without_value;
 }
 
 std::string Referee::ill_defined() const {
@@ -93,7 +93,7 @@ std::optional<Finding> Referee::violation(const Case& c) const {
 std::optional<double> Referee::distance(const Case& c) const {
   if (!admissible(c)) return std::nullopt;
   const auto verdict = judge(c, {});
-  if (!verdict || verdict->verdict == Verdict::vacuous || !verdict->margin) return std::nullopt;
+  if (!verdict || !verdict->margin) return std::nullopt;
   try {
     const auto [low, high] = verdict->margin->enclose(60);
     return approximate((low + high) / 2);

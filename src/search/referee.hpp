@@ -47,7 +47,7 @@ class Referee {
   /// was met.
   std::string ill_defined() const;
   /// Remembers one that was met outside of the configurations.
-  void note(const claim::IllDefined& error) const;
+  void note(const std::string& without_value) const;
 
   /// How many configurations were judged.
   size_t judged() const { return judged_; }

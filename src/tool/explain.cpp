@@ -129,7 +129,7 @@ std::string values_on(const Claim& c, const Case& one) {
     for (const auto& s : *list) values(evaluator, *s.value, out, seen);
   }
   const auto verdict = claim::judge(c, &one);
-  return out + "Verdict: " + claim::to_string(verdict.verdict) +
+  return out + "Verdict: " + scoped_word(verdict) +
          (verdict.reason.empty() ? "" : ", " + verdict.reason) + "\n";
 }
 

@@ -68,6 +68,21 @@ bool gives_value(const Case& one, const claim::Claim& c) {
                                   [&](const auto& v) { return one.values.count(v.name) > 0; });
 }
 
+/// Adds the verdict, or why the case does not fit.
+void judge_case(ClaimVerdict& v, const Case& one, const claim::EvaluationOptions& options) {
+  const claim::Fit fit = claim::fit(*v.claim, one, options);
+  if (fit.is == claim::Fit::Is::no) {
+    v.unfit.push_back(one.name + ": " + fit.reason);
+  } else if (fit.is == claim::Fit::Is::yes) {
+    v.cases.push_back(claim::judge(*v.claim, &one, options));
+  } else {
+    claim::CaseVerdict open;
+    open.case_name = one.name;
+    open.reason = fit.reason;
+    v.cases.push_back(open);
+  }
+}
+
 }  // namespace
 
 ClaimVerdict verify_claim(const claim::Claim& c, const std::vector<Case>& cases,
@@ -83,10 +98,11 @@ ClaimVerdict verify_claim(const claim::Claim& c, const std::vector<Case>& cases,
       }
     } else {
       for (const auto& one : cases) {
-        if (const auto reason = claim::unfit(c, one, options)) {
-          v.unfit.push_back(one.name + ": " + *reason);
-        } else {
-          v.cases.push_back(claim::judge(c, &one, options));
+        // Whatever happens on a case, the others are judged.
+        try {
+          judge_case(v, one, options);
+        } catch (const claim::ClaimError& error) {
+          if (v.error.empty()) v.error = error.what();
         }
       }
     }
@@ -113,6 +129,8 @@ std::vector<ClaimVerdict> verify_claims(const std::vector<claim::Claim>& claims,
       progress.next(c.id);
       verdicts.push_back(verify_claim(c, cases, options));
       if (!verdicts.back().error.empty()) messages += verdicts.back().error + "\n";
+      for (const auto& one : verdicts.back().cases)
+        if (one.verdict == claim::Verdict::ill_defined) messages += one.reason + "\n";
     }
   }
   std::cerr << messages;

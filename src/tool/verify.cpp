@@ -25,7 +25,8 @@ using claim::ClaimVerdict;
 struct VerifyOptions {
   std::vector<std::string> claims, case_files;
   std::string claim_folder, case_folder, junit, output, baseline, certificates;
-  bool json = false, details = false, enumerate = false, update_baseline = false, perturb = false;
+  bool json = false, details = false, strict = false, enumerate = false, update_baseline = false,
+       perturb = false;
   std::string max_outcomes = "20000";
 };
 
@@ -110,6 +111,7 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
   const auto cases = chosen_cases(o.case_files, o.case_folder);
   const auto& interrupted = watch_interrupt();
   auto verdicts = verify_claims(claims, cases, options, interrupted);
+  for (auto& v : verdicts) v.strict = o.strict;
   const std::string missing =
       interrupted_text(verdicts.size(), claims.size(), "claims were checked");
   std::string written;  // before the verdicts are told, since it may contradict them
@@ -151,6 +153,8 @@ void add_verify(CommandLine& program, Outcome& outcome) {
   command.flag("--json", o->json, "Write JSON; the fields are listed in docs/claim-language.md");
   command.option("--junit", o->junit, "Also write a JUnit report").type_name("FILE");
   command.flag("--details", o->details, "Say for every case what was tried and both sides");
+  command.flag("--strict", o->strict,
+               "Not as expected is also what holds only at the values tried");
   command.flag("--enumerate", o->enumerate,
                "Run through all outcomes even where a closed form exists");
   command.option("--max-outcomes", o->max_outcomes, "Refuse to enumerate more outcomes than this")
@@ -177,7 +181,8 @@ void add_verify(CommandLine& program, Outcome& outcome) {
       "Exit codes: 0 all as expected, 1 something not as expected, a change against the "
       "baseline, or\n"
       "with --certificates a verdict that the checker's evaluation contradicts,\n"
-      "2 bad input, 3 something stayed undecided or no case fits, and nothing failed.");
+      "2 bad input or a claim without a value, 3 something stayed undecided or no case supports "
+      "a claim,\nand nothing failed.");
   command.action([o, &outcome] { run_verify(*o, outcome); });
 }
 

@@ -25,11 +25,11 @@ for c in report["claims"]:
     shown = {s["why"] for s in c["shown"]}
     assert shown & {"tight", "violated"}, c["claim"] + " shows no case"
     for s in c["shown"]:
-        tried = "no value to try" not in s["reason"][0]["text"]
+        tried = "no value to look at" not in s["reason"][0]["text"]
         assert len(s["hypotheses"]) == (len(c["hypotheses"]) if tried else 0), c["claim"] + ": hypotheses of " + s["case"]
         if s["why"] in ("tight", "violated"):
             assert all(h["is"] == "true" for h in s["hypotheses"]), c["claim"]
-        if s["why"] == "vacuous" and tried:
+        if s["why"] == "excluded" and tried:
             assert any(h["is"] == "false" for h in s["hypotheses"]), c["claim"]
 # What a bound is drawn for: the last point of the curve is not above the last point of any bound.
 bounds = [f for c in report["cases"] for f in c["figures"] if "-bound-" in f["id"]]

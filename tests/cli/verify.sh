@@ -43,6 +43,11 @@ import json
 missing = []
 for c in json.load(open("out"))["claims"]:
     verdicts = [k["verdict"] for k in c["cases"]]
+    for k in c["cases"]:
+        assert (k["scope"] is None) == (k["verdict"] not in ("holds", "vacuous")), k
+        assert k["scope"] != "tried" or k["verdict"] == "holds" and k["tried"], k
+    assert c["scope"] == ("tried" if any(k["scope"] == "tried" for k in c["cases"]) else "all") or c["verdict"] != "holds", c["claim"]
+    assert isinstance(c["settings"], list) and c["on"], c["claim"]
     vacuous = "vacuous" in verdicts or any(k["vacuous_choices"] > 0 for k in c["cases"])
     if c["expect"] == "holds" and (c["tightness"] == "1") == bool(c["loose"]):
         missing.append(c["claim"] + (": tight, and yet 'loose'" if c["loose"] else ": no tight case and no 'loose because'"))

@@ -10,16 +10,20 @@ import { certificateCounts, verdict } from "./table.js";
 const headings = {
   violated: "Counterexample",
   tight: "Nearest to equality",
-  vacuous: "Where a hypothesis is false",
+  excluded: "Where a hypothesis is false",
+  "ill-defined": "Without a value",
   undecided: "Undecided",
 };
 const largest = 6; // of a problem that is written out
 
+const listed = (formulas) => formulas.flatMap((v, k) => [k ? ", " : "", math(v)]);
+
 function statement(claim) {
   return h(
     "div",
-    { class: "claim-statement" },
-    claim.variables.length > 0 && h("p", {}, "For all ", claim.variables.flatMap((v, k) => [k ? ", " : "", math(v)]), claim.hypotheses.length ? " with" : ":"),
+    { class: "claim-statement", "data-claim": claim.claim },
+    claim.setting.length > 0 && h("p", { class: "setting" }, mixed(claim.setting)),
+    claim.variables.length > 0 && h("p", {}, claim.quantifier, listed(claim.variables), claim.tried.length > 0 && h("span", { class: "tried" }, "; tried at ", listed(claim.tried)), claim.hypotheses.length ? " with" : ":"),
     claim.hypotheses.map((f) => math(f.latex, true)),
     claim.hypotheses.length > 0 && h("p", {}, "it follows that"),
     claim.conclusions.map((f) => math(f.latex, true)),
@@ -66,22 +70,19 @@ function shownCase(shown, cases) {
 }
 
 function allCases(claim, cases) {
-  const counts = new Map();
-  for (const c of claim.cases) counts.set(c.verdict, (counts.get(c.verdict) ?? 0) + 1);
-  const summary = [...counts].map(([word, count]) => `${count} ${word}`).join(", ");
   const row = (c) =>
     h(
       "tr",
       {},
       h("td", {}, cases.has(c.case) ? h("a", { href: `#case-${c.case}` }, c.case) : c.case),
-      h("td", {}, c.verdict),
+      h("td", {}, c.says),
       h("td", { title: exactText(c.margin) }, brief(c.margin)),
       h("td", { title: exactText(c.tightness) }, brief(c.tightness)),
       h("td", {}, c.values),
       h("td", {}, c.reason || c.sides),
     );
   const heads = ["Case", "Verdict", "Margin", "Tightness", "At", "Values"];
-  return lazyDetails(`All cases: ${summary || "none"}`, () =>
+  return lazyDetails(`All cases: ${claim.on || "none"}`, () =>
     h("div", { class: "scroll" }, h("table", { class: "small" }, h("thead", {}, h("tr", {}, heads.map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, claim.cases.map(row)))),
   );
 }
@@ -133,6 +134,7 @@ export function claimSection(claim, claims, cases) {
     { id: `claim-${claim.claim}`, class: "claim", "aria-labelledby": `title-${claim.claim}` },
     h("h3", { id: `title-${claim.claim}` }, prose(claim.title)),
     h("p", { class: "meta" }, verdict(claim), " · ", h("code", {}, claim.claim), ` · ${claim.paper} ${claim.equation}`),
+    h("p", { class: "scope" }, claim.on ? `On the cases: ${claim.on}.` : "On no case."),
   );
   return later(element, () => content(claim, claims, cases));
 }

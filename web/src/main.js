@@ -12,14 +12,15 @@ const report = JSON.parse(document.getElementById("report-data").textContent);
 
 function summary() {
   const refuted = report.claims.filter((c) => c.expect === "refuted" && c.outcome === "expected").length;
-  const holds = report.claims.filter((c) => c.expect === "holds" && c.outcome === "expected").length;
+  const holding = (scope) => report.claims.filter((c) => c.expect === "holds" && c.outcome === "expected" && c.scope === scope).length;
   const card = (count, text, kind) => h("li", { class: `card ${kind}` }, h("strong", {}, String(count)), ` ${text}`);
   const others = Object.entries(report.outcomes).filter(([word]) => word !== "expected");
   return h(
     "ul",
     { class: "cards", "aria-label": "Verdicts" },
     card(report.claims.length, report.claims.length === 1 ? "claim" : "claims", "all"),
-    card(holds, "hold", "expected"),
+    card(holding("all"), "hold for all values", "expected"),
+    card(holding("tried"), "hold at the values tried", "tried"),
     card(refuted, "refuted, as expected", "refuted"),
     others.length ? others.map(([word, count]) => card(count, word, word.replaceAll(" ", "-"))) : card(0, "not as expected", "none"),
     card(report.claims.filter((c) => c.proof).length, "with a general proof", "proof"),

@@ -4,16 +4,17 @@ import { breakable, math } from "./math.js";
 import { approximate, brief, exactText } from "./numbers.js";
 import { prose } from "./prose.js";
 
-const marks = { expected: "✓", unexpected: "✗", undecided: "?", "no case fits": "∅", error: "!" };
+const marks = { expected: "✓", tried: "◦", unexpected: "✗", undecided: "?", unsupported: "∅", error: "!" };
 
 /** A mark and words, so that colour is never alone in saying it. */
 export function verdict(claim) {
   const refuted = claim.expect === "refuted" && claim.outcome === "expected";
-  const word = refuted ? "refuted" : claim.verdict;
+  const tried = claim.outcome === "expected" && claim.scope === "tried";
+  const word = refuted ? "refuted" : claim.scope === "tried" ? "holds at the values tried" : claim.scope === "all" ? "holds for all values" : claim.verdict;
   return h(
     "span",
-    { class: `verdict ${refuted ? "refuted" : claim.outcome.replaceAll(" ", "-")}` },
-    h("span", { "aria-hidden": "true" }, marks[claim.outcome]),
+    { class: `verdict ${refuted ? "refuted" : tried ? "tried" : claim.outcome}`, title: claim.on },
+    h("span", { "aria-hidden": "true" }, marks[tried ? "tried" : claim.outcome]),
     ` ${word}`,
     claim.outcome === "expected" ? null : h("span", { class: "outcome" }, ` (${claim.outcome})`),
   );
@@ -72,7 +73,8 @@ function haystack(c) {
 
 const verdictFilters = {
   "all verdicts": () => true,
-  holds: (c) => c.verdict === "holds",
+  "holds for all values": (c) => c.scope === "all",
+  "holds at the values tried": (c) => c.scope === "tried",
   "refuted, as expected": (c) => c.expect === "refuted" && c.outcome === "expected",
   "not as expected": (c) => c.outcome !== "expected",
 };

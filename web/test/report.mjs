@@ -41,6 +41,26 @@ const tests = {
     assert.deepEqual(missing, []);
   },
 
+  async "every claim's section has its setting, its scope, and the values where they were tried"(page) {
+    const found = await page.evaluate(() =>
+      JSON.parse(document.getElementById("report-data").textContent).claims.map((c) => {
+        const section = document.getElementById(`claim-${c.claim}`);
+        const statement = section.querySelector(`.claim-statement[data-claim="${c.claim}"]`);
+        const setting = statement.querySelector(".setting"), tried = statement.querySelector(".tried");
+        const formulas = (place) => place?.querySelectorAll(".katex").length ?? 0;
+        return {
+          claim: c.claim,
+          scope: section.querySelector(".scope").textContent === `On the cases: ${c.on}.` && c.on.length > 0,
+          setting: c.settings.length === 0 ? setting === null : c.setting.every((p) => !p.text || setting.textContent.includes(p.text)) && formulas(setting) === c.setting.filter((p) => p.math).length,
+          tried: c.scope === "tried" ? c.tried.length === c.variables.length && formulas(tried) === c.tried.length && c.tried.length > 0 : tried === null,
+          forAll: statement.textContent.includes("For all") === (c.scope === "all" && c.variables.length > 0),
+        };
+      }),
+    );
+    assert(found.length > 0);
+    assert.deepEqual(found.filter((f) => !(f.scope && f.setting && f.tried && f.forAll)), []);
+  },
+
   async "every formula is typeset"(page) {
     const found = await page.evaluate(() => ({
       errors: [...document.querySelectorAll(".katex-error")].map((e) => e.title),
