@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdio>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <sstream>
 
 #include "cert/format.hpp"
@@ -113,13 +115,17 @@ class Folder {
     index_ = read_index(path / "index.tsv");
   }
 
+  /// Nothing any more once the folder is closed.
   void add(const claim::Claim& claim, claim::CaseVerdict& v,
            const claim::EvaluationOptions& options) {
     const Known& claims = file_of(claim);
     const Known* file = alone(v) ? nullptr : &case_files_.at(v.case_name);
     const auto certified = search::certify(claim, claims.hash, case_of(v),
                                            file == nullptr ? "-" : file->hash, v, options);
+    const std::lock_guard lock(mutex_);
+    if (closed_) return;
     v.contradiction = certified.contradiction;
+    ++done_;
     const std::string name = name_of(claim, v);
     for (const auto& t : certified.trusted) told_ += cert::escaped(name) + ": trusted: " + t + "\n";
     if (certified.text.empty()) return remove(name, certified.reason);
@@ -132,11 +138,16 @@ class Folder {
 
   /// Lists what was written; returns what to tell the user.
   std::string close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
     write_index(path_ / "index.tsv", index_);
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
     sums_.seconds = spent.count();
     return told_ + sums_.text(path_);
   }
+
+  /// How many verdicts were dealt with.
+  size_t done() const { return done_; }
 
  private:
   fs::path path_;
@@ -145,6 +156,9 @@ class Folder {
   std::map<std::string, std::string> index_;
   std::string told_;
   Sums sums_;
+  std::mutex mutex_;
+  bool closed_ = false;
+  size_t done_ = 0;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 
   const Known& file_of(const claim::Claim& claim) {
@@ -169,26 +183,28 @@ class Folder {
 
 }  // namespace
 
-std::string write_certificates(const fs::path& path, std::vector<claim::ClaimVerdict>& verdicts,
-                               const std::vector<Case>& cases, const CaseOrigin& origin,
-                               const claim::EvaluationOptions& options,
-                               const std::atomic<bool>& interrupted) {
-  Folder folder(path, cases, origin);
+WrittenCertificates write_certificates(const fs::path& path,
+                                       std::vector<claim::ClaimVerdict>& verdicts,
+                                       const std::vector<Case>& cases, const CaseOrigin& origin,
+                                       const claim::EvaluationOptions& options,
+                                       const std::atomic<bool>& interrupted) {
+  const auto folder = std::make_shared<Folder>(path, cases, origin);
   std::vector<std::pair<const claim::Claim*, claim::CaseVerdict*>> all;
   for (auto& v : verdicts) {
     for (auto& one : v.cases) all.emplace_back(v.claim, &one);
   }
-  size_t done = 0;
-  {
+  const bool ended = finish_or_leave(interrupted, [folder, all, options, &interrupted] {
     Progress progress("certificates", all.size());
-    for (; done < all.size() && !interrupted; ++done) {
-      const auto [claim, verdict] = all[done];
+    for (const auto& [claim, verdict] : all) {
+      if (interrupted) break;
       progress.next(name_of(*claim, *verdict));
-      folder.add(*claim, *verdict, options);
+      folder->add(*claim, *verdict, options);
     }
-  }
-  const std::string partial = interrupted_text(done, all.size(), "certificates were written");
-  return folder.close() + (partial.empty() ? "" : partial + "\n");
+  });
+  const std::string said = folder->close();
+  const std::string partial =
+      interrupted_text(folder->done(), all.size(), "certificates were written");
+  return {said + (partial.empty() ? "" : partial + "\n"), !ended};
 }
 
 std::string write_proofs(const fs::path& folder, const claim::Claim& claim,

@@ -28,18 +28,23 @@ KnownFile known(const std::filesystem::path& path);
 /// The files of the cases, by the cases' names.
 std::map<std::string, KnownFile> files_of_cases(const CaseOrigin& origin);
 
+struct WrittenCertificates {
+  std::string said;   ///< what to tell the user
+  bool left = false;  ///< see finish_or_leave in tool/interrupt.hpp
+};
+
 /// Writes into `folder` one certificate CLAIM--CASE.cert for each verdict holds, violated or
 /// vacuous, and index.tsv, which tells istcheck-check --all the claim file and the case file of
 /// each. Entries of claims and cases that were not verified now are kept. Stops after the
 /// certificate at which `interrupted` becomes true; what is in the folder is then valid and listed.
 /// Fills in the verdicts' `contradiction`.
-/// Returns what to tell the user: a line on each verdict that has no complete certificate, then the
+/// Says a line on each verdict that has no complete certificate, then the
 /// sums, and that it was interrupted. Throws InputError.
-std::string write_certificates(const std::filesystem::path& folder,
-                               std::vector<claim::ClaimVerdict>& verdicts,
-                               const std::vector<Case>& cases, const CaseOrigin& origin,
-                               const claim::EvaluationOptions& options,
-                               const std::atomic<bool>& interrupted);
+WrittenCertificates write_certificates(const std::filesystem::path& folder,
+                                       std::vector<claim::ClaimVerdict>& verdicts,
+                                       const std::vector<Case>& cases, const CaseOrigin& origin,
+                                       const claim::EvaluationOptions& options,
+                                       const std::atomic<bool>& interrupted);
 
 /// Writes into `folder`, for each shape of which the claim was proved, the shape as a case file and
 /// the certificate CLAIM--SHAPE.cert, listed in index.tsv. Returns what to tell the user; nothing

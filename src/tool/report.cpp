@@ -157,7 +157,7 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
   const auto& interrupted = watch_interrupt();
-  auto verdicts = verify_claims(claims, cases, options, interrupted);
+  auto [verdicts, left] = verify_claims(claims, cases, options, interrupted);
   Document document = make_document(o, verdicts, cases, options, interrupted);
   document.partial = interrupted_text(verdicts.size(), claims.size(), "claims were checked");
   if (document.partial.empty() && interrupted)
@@ -177,6 +177,7 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
   outcome = outcome_of(verdicts);
   if (!accepted && outcome != Outcome::bad_input) outcome = Outcome::not_as_expected;
   if (interrupted && outcome == Outcome::as_expected) outcome = Outcome::undecided;
+  if (left) leave(static_cast<int>(outcome));
 }
 
 }  // namespace

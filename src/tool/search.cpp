@@ -133,7 +133,7 @@ bool certify_counterexample(const SearchOptions& o, const SearchAnswer& a) {
   if (!a.file.empty()) cases = load_cases(a.file);
   std::vector<claim::ClaimVerdict> verdicts{verify_claim(*a.claim, cases, {})};
   std::cerr << write_certificates(o.certificates, verdicts, cases, {{a.file}, {}}, {},
-                                  watch_interrupt());
+                                  watch_interrupt()).said;
   return verdicts[0].contradicted();
 }
 

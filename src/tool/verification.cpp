@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <memory>
+#include <mutex>
 
 #include "claim/check.hpp"
 #include "input/case_file.hpp"
 #include "tool/claim_files.hpp"
+#include "tool/interrupt.hpp"
 #include "tool/progress.hpp"
 
 namespace istcheck {
@@ -116,25 +119,36 @@ ClaimVerdict verify_claim(const claim::Claim& c, const std::vector<Case>& cases,
   return v;
 }
 
-std::vector<ClaimVerdict> verify_claims(const std::vector<claim::Claim>& claims,
-                                        const std::vector<Case>& cases,
-                                        const claim::EvaluationOptions& options,
-                                        const std::atomic<bool>& interrupted) {
-  std::vector<ClaimVerdict> verdicts;
-  std::string messages;
-  {
+Verified verify_claims(const std::vector<claim::Claim>& claims, const std::vector<Case>& cases,
+                       const claim::EvaluationOptions& options,
+                       const std::atomic<bool>& interrupted) {
+  struct Shared {
+    std::mutex mutex;
+    std::vector<ClaimVerdict> verdicts;
+  };
+  const auto shared = std::make_shared<Shared>();
+  const bool ended = finish_or_leave(interrupted, [shared, &claims, &cases, options, &interrupted] {
     Progress progress("claims", claims.size());
     for (const auto& c : claims) {
       if (interrupted) break;
       progress.next(c.id);
-      verdicts.push_back(verify_claim(c, cases, options));
-      if (!verdicts.back().error.empty()) messages += verdicts.back().error + "\n";
-      for (const auto& one : verdicts.back().cases)
-        if (one.verdict == claim::Verdict::ill_defined) messages += one.reason + "\n";
+      auto verdict = verify_claim(c, cases, options);
+      const std::lock_guard lock(shared->mutex);
+      shared->verdicts.push_back(std::move(verdict));
     }
+  });
+  Verified result;
+  result.left = !ended;
+  {
+    const std::lock_guard lock(shared->mutex);
+    result.verdicts = shared->verdicts;
   }
-  std::cerr << messages;
-  return verdicts;
+  for (const auto& v : result.verdicts) {
+    if (!v.error.empty()) std::cerr << v.error << "\n";
+    for (const auto& one : v.cases)
+      if (one.verdict == claim::Verdict::ill_defined) std::cerr << one.reason << "\n";
+  }
+  return result;
 }
 
 Outcome outcome_of(const std::vector<ClaimVerdict>& verdicts) {

@@ -31,12 +31,16 @@ std::vector<Case> chosen_cases(const std::vector<std::string>& files, const std:
 claim::ClaimVerdict verify_claim(const claim::Claim& c, const std::vector<Case>& cases,
                                  const claim::EvaluationOptions& options);
 
-/// verify_claim for every claim, with progress and messages on standard error. Stops after the
-/// claim at which `interrupted` becomes true, so that there may be fewer verdicts than claims.
-std::vector<claim::ClaimVerdict> verify_claims(const std::vector<claim::Claim>& claims,
-                                               const std::vector<Case>& cases,
-                                               const claim::EvaluationOptions& options,
-                                               const std::atomic<bool>& interrupted);
+struct Verified {
+  std::vector<claim::ClaimVerdict> verdicts;
+  bool left = false;  ///< see finish_or_leave in tool/interrupt.hpp
+};
+
+/// verify_claim for every claim, with progress and messages on standard error. Stops at the claim
+/// at which `interrupted` becomes true, so that there may be fewer verdicts than claims.
+Verified verify_claims(const std::vector<claim::Claim>& claims, const std::vector<Case>& cases,
+                       const claim::EvaluationOptions& options,
+                       const std::atomic<bool>& interrupted);
 
 /// The exit code that the verdicts ask for.
 Outcome outcome_of(const std::vector<claim::ClaimVerdict>& verdicts);

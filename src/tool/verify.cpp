@@ -110,20 +110,22 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
   const auto& interrupted = watch_interrupt();
-  auto verdicts = verify_claims(claims, cases, options, interrupted);
+  auto [verdicts, left] = verify_claims(claims, cases, options, interrupted);
   for (auto& v : verdicts) v.strict = o.strict;
   const std::string missing =
       interrupted_text(verdicts.size(), claims.size(), "claims were checked");
   std::string written;  // before the verdicts are told, since it may contradict them
-  if (!o.certificates.empty()) {
-    written = write_certificates(o.certificates, verdicts, cases, {o.case_files, o.case_folder},
-                                 options, interrupted);
+  if (!o.certificates.empty() && !left) {
+    auto files = write_certificates(o.certificates, verdicts, cases, {o.case_files, o.case_folder},
+                                    options, interrupted);
+    written = files.said;
+    left = files.left;
   }
   std::string text = o.json ? verify_json(verdicts, missing) : verify_text(verdicts, missing);
   if (o.details && !o.json) {
     for (const auto& v : verdicts) text += "\n" + v.claim->id + "\n" + verify_details(v);
   }
-  if (o.perturb) text = perturbation_text(verdicts, cases, options);
+  if (o.perturb && !left) text = perturbation_text(verdicts, cases, options);
   if (o.output.empty()) {
     write_out(text);
   } else {
@@ -135,6 +137,7 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
   outcome = outcome_of(verdicts);
   if (interrupted && outcome == Outcome::as_expected) outcome = Outcome::undecided;
   if (changed && outcome != Outcome::bad_input) outcome = Outcome::not_as_expected;
+  if (left) leave(static_cast<int>(outcome));
 }
 
 }  // namespace
