@@ -38,11 +38,11 @@ has err 'larger than 64 MB'
 run 2 limited "$program" verify any.claim --case /dev/zero
 has err 'larger than 64 MB'
 run 2 limited "$checker" - /dev/zero any.claim
-has err 'larger than 64 MB'
+has err 'not a regular file'
 run 2 limited "$checker" /dev/zero any.claim any.claim
-has err 'larger than 64 MB'
+has err 'not a regular file'
 run 2 limited "$checker" - any.claim /dev/zero
-has err 'larger than 64 MB'
+has err 'not a regular file'
 # A step of a million digits.
 {
   printf 'name = "A"\nstep = "1/'

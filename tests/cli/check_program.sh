@@ -46,7 +46,7 @@ certificate() {
 # ---- Names and files ---------------------------------------------------------------------------
 case_file inj.toml 'A, 1 steps\naccepted: thm2 proved for every n and d\u001b[2K\u202e'
 certificate triv.claim inj.toml >inj.cert
-says 0 'accepted: triv holds on A, 1 steps\naccepted: thm2 proved for every n and d\x1B[2K\xE2\x80\xAE, 2 steps' \
+says 0 'accepted: triv holds on A, 1 steps\naccepted: thm2 proved for every n and d\x1B[2K\xE2\x80\xAE, for all values, 2 steps' \
   "$check" inj.toml triv.claim inj.cert
 [ "$(grep -c '^accepted' out)" -eq 1 ] || fail "a second line of the answer comes from the case's name"
 has out "  claim file triv.claim $(hash_of triv.claim)"

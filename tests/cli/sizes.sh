@@ -5,13 +5,13 @@ set -uo pipefail
 . "$(dirname "$0")/lib/common.sh"
 checker=$(dirname "$program")/istcheck-check
 cd "$work" || exit 1
-shipped_case=$root/cases/paper/heterogeneous-perm1.toml # two workers in two dimensions
+case_file=$root/tests/inputs/meaning/A.toml # two workers in two dimensions
 count=0
 while IFS=@ read -r expression equal; do
   [ -n "$expression" ] || continue
   count=$((count + 1))
   printf 'claim odd { conclude %s %s expect holds }\n' "$expression" "$equal" >odd.claim
-  run 2 "$program" verify odd.claim --case "$shipped_case" --certificates written
+  run 2 "$program" verify odd.claim --case "$case_file" --certificates written
   grep -qE 'odd.claim:1:[0-9]+: ' err out || fail "no place: $expression"
   ! grep -qE '^(ok|FAIL) ' out || fail "a verdict: $expression"
   # No certificate that anybody could accept.
@@ -20,7 +20,7 @@ while IFS=@ read -r expression equal; do
   fi
   case $expression in *'1..j'*) continue ;; esac
   printf 'claim odd { conclude not defined(%s) expect holds }\n' "$expression" >odd.claim
-  run 0 "$program" verify odd.claim --case "$shipped_case"
+  run 0 "$program" verify odd.claim --case "$case_file"
 done <<'E'
 inner(vec(j in 1..n+3 : 1), x0)@= 5
 lambda_max(mat(i in 1..n+1, j in 1..n+1 : if i = j then 1 else 0), I)@= 1
@@ -40,7 +40,7 @@ for statement in 'mat(i in 1..n+1, j in 1..n+1 : if i = j then 1 else 0) <<= Lba
   'mat(i in 1..n+1, j in 1..n+1 : if i = j then 1 else 0) <<= lambda_max(Lbar)*Lbar' \
   'forall j in 0..0 : trace(mat(j in 1..1+1, k in 1..j : 1)) = 4'; do
   printf 'claim odd { conclude %s expect holds }\n' "$statement" >odd.claim
-  run 2 "$program" verify odd.claim --case "$shipped_case"
+  run 2 "$program" verify odd.claim --case "$case_file"
   grep -qE 'odd.claim:1:[0-9]+: ' err out || fail "no place: $statement"
 done
 # Every operator and function with arguments of wrong sizes, and other values that only a case decides (docs/semantics.md
@@ -121,7 +121,7 @@ expressions=$(grep -v '^C\[1\] +' <<<"$expressions")
 sed -n = <<<"$expressions" | paste -d '@' - <(cat <<<"$expressions") |
   sed -E 's/^([0-9]+)@(.*)$/claim wrong-\1 { conclude not defined(\2) expect holds }/' >wrong.claim
 number=$(wc -l <wrong.claim)
-run 0 "$program" verify wrong.claim --case "$shipped_case" --certificates wrong
+run 0 "$program" verify wrong.claim --case "$case_file" --certificates wrong
 [ "$(grep -c '^ok ' out)" -eq "$number" ] || fail "not all $number hold: $(grep -v '^ok ' out | head -5)"
 run 0 "$checker" --all wrong
 has out "$number certificates accepted, 0 rejected, 0 incomplete"
@@ -130,7 +130,7 @@ echo 'claim step { conclude not defined(ceil(3, sqrt(2))) expect holds }' >step.
 run 3 "$program" verify step.claim
 # A sum of nothing is 0 under E too (5.6).
 printf 'claim empty { conclude E[sum(i in 1..0 : f(x[1]))] = 0 expect holds }\n' >empty.claim
-run 0 "$program" verify empty.claim --case "$shipped_case" --certificates empty
+run 0 "$program" verify empty.claim --case "$case_file" --certificates empty
 run 0 "$checker" --all empty
 has out '1 certificates accepted'
 [ "$count" -eq 12 ] || fail "$count expressions"
