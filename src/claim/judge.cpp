@@ -136,7 +136,7 @@ class Judge {
 
   /// Whether what no variable enters shows that every choice is excluded, or that there is none:
   /// a range without values, or a hypothesis that is false, and everything before them has a value
-  /// and is true.
+  /// and is true. `why` is filled in unless a choice looked at says it.
   bool every_choice_excluded(Witness& why) {
     for (const auto& v : claim_.variables) {
       if (!v.ranged) continue;
@@ -152,7 +152,7 @@ class Judge {
         return false;
       }
       if (!values.empty()) continue;
-      why = {"the range of " + v.name + " is empty", "", "", "", {}, {}};
+      if (!excluded_) why = {"the range of " + v.name + " is empty", "", "", "", {}, {}};
       return true;
     }
     for (const auto& h : claim_.hypotheses) {
@@ -160,6 +160,7 @@ class Judge {
       const Decided t = decide(*h.value);
       if (t.ill || t.truth.undecided()) return false;
       if (t.truth.yes()) continue;
+      if (excluded_) return true;  // at every choice by the same hypothesis
       why = witness(t.truth, "", to_text(*h.value));
       why.reason = "the hypothesis " + why.statement + " is false: " + why.sides;
       return true;

@@ -84,10 +84,12 @@ void try_change(const Claim& claim, size_t k, const Rational& other,
     ClaimVerdict after;
     after.claim = &changed;
     after.cases = judged(changed, cases, options);
+    // 8/7 as an index or an exponent means nothing.
+    if (after.has(Verdict::ill_defined) && denominator(other) != 1) return;
     red = after.outcome() != ClaimVerdict::Outcome::expected;
     caught_by = first_difference(before, after.cases);
   } catch (const ClaimError&) {
-    if (denominator(other) != 1) return;  // 8/7 as an index or an exponent means nothing
+    if (denominator(other) != 1) return;
     red = true;
     caught_by = "an error message";
   }

@@ -22,10 +22,11 @@ expect() {
 }
 
 # ---- All verdicts ------------------------------------------------------------------------------
-verdicts=$(($(wc -l <proofs/claims/baseline.tsv) - 1))
+verdicts=$(awk -F'\t' 'NR > 1 && $3 ~ /^(holds|violated|vacuous)$/' proofs/claims/baseline.tsv | wc -l)
+without=$(($(wc -l <proofs/claims/baseline.tsv) - 1 - verdicts)) # unreached: there is nothing to show
 make_shipped certificates
 all=$shipped/certificates
-expect 0 "$verdicts certificates written to $all, 0 of them incomplete, 0 verdicts without one" \
+expect 0 "$verdicts certificates written to $all, 0 of them incomplete, $without verdicts without one" \
   cat "$shipped/verify.err"
 expect 0 "$verdicts certificates accepted, 0 rejected, 0 incomplete" "$check" --all "$all"
 expect 0 "$verdicts certificates accepted" "$check" --all "$all" --jobs 1

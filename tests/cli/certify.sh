@@ -37,7 +37,7 @@ alter '/^Definition L /,/\]\./s/19 # 10/1 # 10/g'
 file=$work/all/case_remark1_definite.v
 alter '/by_factor/s/\[(\([0-9]*\), /[(1\1, /'
 alter '/by_witness/s/; \([0-9(]\)/; 1\1/'
-alter '/^Definition lyapunov_/s/ # / # 1/'
+alter '/^Definition at_lyapunov_/s/ # / # 1/'
 [ $altered = 7 ] || fail "$altered alterations"
 
 "$program" certify --rocq thm2-sharp --case cases/paper/scaled-diagonal.toml --out "$work/none" >"$work/report"

@@ -16,7 +16,7 @@ if grep -vE '^(#|$)' "$root/tests/cli/perturb-survivors.txt" | grep -vE $'^[^\t]
   exit 1
 fi
 # A true claim with a tight case and a constant must turn red when the constant changes.
-tight=$(awk -F'\t' '$3 == "violated" { no[$1] } $3 == "holds" && $5 == "1" { yes[$1] }
+tight=$(awk -F'\t' '$3 == "violated" { no[$1] } $3 == "holds" && $6 == "1" { yes[$1] }
   END { for (c in yes) if (!(c in no)) print c }' "$root/proofs/claims/baseline.tsv")
 count=0
 for claim in $tight; do

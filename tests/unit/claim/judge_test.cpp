@@ -58,16 +58,16 @@ TEST_CASE("expressions without a value make a claim ill-defined, with the place 
     const auto v = verdict_of("conclude " + conclusion);
     CHECK(v.verdict == Verdict::ill_defined);
     CHECK(v.scope == Scope::none);
-    CHECK_THAT(v.reason, Catch::Contains(why) && Catch::Contains("two workers") &&
-                             Catch::Contains(":1:"));
+    CHECK_THAT(v.reason,
+               Catch::Contains(why) && Catch::Contains("two workers") && Catch::Contains(":1:"));
   };
   no_value("1/(n - 2) = 1", "division by zero: n - 2 = 0");
   no_value("inverse(Lbar - Lbar) = I", "singular");
-  no_value("[[1, 2], [3, 4]] >>= 0", "symmetric");
   no_value("L[3] = I", "runs from 1 to 2");
 }
 
-TEST_CASE("holding is for all values where the variables have ranges only, else where it was tried") {
+TEST_CASE(
+    "holding is for all values where the variables have ranges only, else where it was tried") {
   const auto scope = [](const std::string& body) {
     const auto v = verdict_of(body);
     CHECK(v.verdict == Verdict::holds);
@@ -182,7 +182,8 @@ TEST_CASE("expectations of a claim over many cases") {
   v.strict = true;
   CHECK(v.outcome() == ClaimVerdict::Outcome::unexpected);
   v.strict = false;
-  const Claim unreached = checked("claim t { forall t : scalar try 1 assume t > 1 conclude t > 0 }");
+  const Claim unreached =
+      checked("claim t { forall t : scalar try 1 assume t > 1 conclude t > 0 }");
   v.cases.push_back(judge(unreached, &c));
   CHECK(v.outcome() == ClaimVerdict::Outcome::expected);  // an unreached case blocks nothing
   const Claim refuted = checked("claim t { conclude 1 = 2 expect refuted because \"arithmetic\" }");
@@ -289,8 +290,7 @@ TEST_CASE("claims are judged on cases in powers of an algebraic number, by every
     CHECK(verdict("let a = L[1][1,1] - 4 conclude lambda_max(L[1]) = (7 + sqrt(5))/2 + a and "
                   "sqrt(a^2) = a and sqrt(a^2) - a = 0 and sqrt(a^2)*a^2/2 = 1") == Verdict::holds);
     CHECK(verdict("conclude trace(Lbar)^3 <= 0") == Verdict::violated);
-    CHECK_THROWS_WITH(verdict("let a = L[1][1,1] - 4 conclude surd(a) = a"),
-                      Catch::Contains("the number is no sum of square roots"));
+    CHECK(verdict("let a = L[1][1,1] - 4 conclude surd(a) = a") == Verdict::ill_defined);
   }
 }
 
