@@ -1,7 +1,12 @@
 #include "check/files.hpp"
 
-#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <fstream>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -68,55 +73,97 @@ std::vector<Entry> read_index(const fs::path& folder) {
 
 }  // namespace
 
-Totals check_folder(const fs::path& folder, unsigned jobs,
-                    const std::function<void(const Entry&, const Answer&)>& report) {
-  const auto entries = read_index(folder);
+namespace {
+
+/// What the threads share. It outlives whoever waits for them.
+struct Work {
+  fs::path folder;
+  std::vector<Entry> entries;
   std::map<std::string, ClaimFile> claims;  // several certificates share a file
   std::map<std::string, CaseFile> cases;
-  for (const Entry& e : entries) {
-    if (claims.count(e.claims) == 0) claims.emplace(e.claims, read_claim_file(folder / e.claims));
-    if (e.c != "-" && cases.count(e.c) == 0) cases.emplace(e.c, read_case_file(folder / e.c));
-  }
-  std::vector<Answer> answers(entries.size());
-  std::vector<size_t> sizes(entries.size());
-  std::vector<std::exception_ptr> errors(entries.size());
   std::atomic<size_t> next{0};
-  const auto work = [&] {
-    for (size_t k = next++; k < entries.size(); k = next++) {
-      try {
-        const Entry& e = entries[k];
-        const std::string text = read_regular_file(folder / e.certificate);
-        const CaseFile* c = e.c == "-" ? nullptr : &cases.at(e.c);
-        sizes[k] = text.size();
-        answers[k] = check_certificate(claims.at(e.claims), c, text);
-        const std::string name =
-            answers[k].claim + (c == nullptr ? "" : "--" + fs::path(e.c).stem().string());
-        if (answers[k].is != Answer::Is::rejected && e.certificate != name + ".cert") {
-          answers[k].is = Answer::Is::rejected;
-          answers[k].message =
-              "rejected: it is about " + cert::escaped(name) + ", which its name does not say";
-          answers[k].steps = 0;
-        }
-      } catch (...) {
-        errors[k] = std::current_exception();
-      }
+  std::mutex mutex;  // for what follows
+  std::condition_variable changed;
+  unsigned running = 0;
+  std::map<size_t, std::pair<Answer, size_t>> answers;  // with the size of the certificate
+  std::map<size_t, std::exception_ptr> errors;
+};
+
+std::pair<Answer, size_t> check_entry(const Work& work, const Entry& e) {
+  const std::string text = read_regular_file(work.folder / e.certificate);
+  const CaseFile* c = e.c == "-" ? nullptr : &work.cases.at(e.c);
+  Answer answer = check_certificate(work.claims.at(e.claims), c, text);
+  const std::string name =
+      answer.claim + (c == nullptr ? "" : "--" + fs::path(e.c).stem().string());
+  if (answer.is != Answer::Is::rejected && e.certificate != name + ".cert") {
+    answer.is = Answer::Is::rejected;
+    answer.message =
+        "rejected: it is about " + cert::escaped(name) + ", which its name does not say";
+    answer.steps = 0;
+  }
+  return {std::move(answer), text.size()};
+}
+
+void check_entries(Work& work, const std::atomic<bool>& interrupted) {
+  for (size_t k = work.next++; k < work.entries.size() && !interrupted; k = work.next++) {
+    std::pair<Answer, size_t> answer;
+    std::exception_ptr error;
+    try {
+      answer = check_entry(work, work.entries[k]);
+    } catch (...) {
+      error = std::current_exception();
     }
-  };
-  std::vector<std::thread> threads;
-  for (unsigned k = 1; k < jobs; ++k) threads.emplace_back(work);
-  work();
-  for (auto& t : threads) t.join();
+    const std::lock_guard lock(work.mutex);
+    if (error)
+      work.errors[k] = error;
+    else
+      work.answers[k] = std::move(answer);
+  }
+  const std::lock_guard lock(work.mutex);
+  --work.running;
+  work.changed.notify_all();
+}
+
+}  // namespace
+
+Totals check_folder(const fs::path& folder, unsigned jobs, const std::atomic<bool>& interrupted,
+                    const std::function<void(const Entry&, const Answer&)>& report) {
+  constexpr auto kLook = std::chrono::milliseconds(50), kGrace = std::chrono::milliseconds(1500);
+  const auto work = std::make_shared<Work>();
+  work->folder = folder;
+  work->entries = read_index(folder);
+  for (const Entry& e : work->entries) {
+    if (work->claims.count(e.claims) == 0)
+      work->claims.emplace(e.claims, read_claim_file(folder / e.claims));
+    if (e.c != "-" && work->cases.count(e.c) == 0)
+      work->cases.emplace(e.c, read_case_file(folder / e.c));
+  }
+  work->running = jobs;
+  for (unsigned k = 0; k < jobs; ++k)
+    std::thread([work, &interrupted] { check_entries(*work, interrupted); }).detach();
+  std::unique_lock lock(work->mutex);
+  using Clock = std::chrono::steady_clock;
+  std::optional<Clock::time_point> since;  // an interrupt
+  while (work->running > 0 && !(since && Clock::now() - *since > kGrace)) {
+    work->changed.wait_for(lock, kLook);
+    if (interrupted && !since) since = Clock::now();
+  }
   Totals totals;
-  for (size_t k = 0; k < entries.size(); ++k) {
-    if (errors[k]) std::rethrow_exception(errors[k]);
-    const Answer& a = answers[k];
+  totals.missing = work->entries.size();
+  totals.left = work->running > 0;
+  for (size_t k = 0; k < work->entries.size(); ++k) {
+    if (work->errors.count(k) > 0) std::rethrow_exception(work->errors[k]);
+    const auto found = work->answers.find(k);
+    if (found == work->answers.end()) continue;
+    const auto& [a, size] = found->second;
+    --totals.missing;
     ++(a.is == Answer::Is::accepted   ? totals.accepted
        : a.is == Answer::Is::rejected ? totals.rejected
                                       : totals.incomplete);
     totals.steps += a.steps;
-    totals.bytes += sizes[k];
-    totals.largest = std::max(totals.largest, sizes[k]);
-    report(entries[k], a);
+    totals.bytes += size;
+    totals.largest = std::max(totals.largest, size);
+    report(work->entries[k], a);
   }
   return totals;
 }

@@ -1,7 +1,10 @@
 // istcheck-check: re-checks certificates, trusting only what proofs/trusted-base.md names.
+#include <atomic>
 #include <charconv>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <thread>
 
@@ -11,6 +14,14 @@
 namespace {
 
 using istcheck::check::Answer;
+
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+extern "C" void on_interrupt(int signal) {
+  interrupted = true;
+  std::signal(signal, SIG_DFL);  // the second one ends the program at once
+}
 
 constexpr const char* kHelp =
     R"(istcheck-check CASE CLAIM CERTIFICATE   checks one certificate
@@ -29,7 +40,8 @@ Example:
     build/certificates/thm2-sharp--scaled-diagonal.cert
 
 Exit codes: 0 accepted; 1 rejected, with the line, the rule and what failed, or --all found no
-certificate; 2 usage or input error; 3 incomplete: some statements were trusted, and each is listed.
+certificate; 2 usage or input error; 3 incomplete: some statements were trusted, and each is listed,
+or --all was interrupted, and what it had checked by then is told.
 )";
 
 /// The answer, and what it is about.
@@ -55,8 +67,10 @@ int check_one(const std::string& c, const std::string& claim, const std::string&
 
 int check_all(const std::string& folder, unsigned jobs) {
   const auto begin = std::chrono::steady_clock::now();
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
   const auto totals = istcheck::check::check_folder(
-      folder, jobs, [](const istcheck::check::Entry& entry, const Answer& answer) {
+      folder, jobs, interrupted, [](const istcheck::check::Entry& entry, const Answer& answer) {
         if (answer.is == Answer::Is::accepted) return;
         std::cout << istcheck::cert::escaped(entry.certificate) << ": ";
         show(answer, entry.claims, entry.c);
@@ -67,11 +81,17 @@ int check_all(const std::string& folder, unsigned jobs) {
   std::cout << totals.accepted << " certificates accepted, " << totals.rejected << " rejected, "
             << totals.incomplete << " incomplete; " << totals.steps << " steps, " << totals.bytes
             << " bytes, the largest " << totals.largest << "; " << seconds << " s\n";
-  const bool nothing = totals.accepted + totals.rejected + totals.incomplete == 0;
+  if (totals.missing > 0)
+    std::cout << "interrupted: " << totals.missing << " certificates were not checked\n";
+  const bool nothing = totals.accepted + totals.rejected + totals.incomplete + totals.missing == 0;
   if (nothing)
     std::cerr << "istcheck-check: " << istcheck::cert::escaped(folder)
               << ": the index lists no certificate, so nothing was checked\n";
-  return totals.rejected > 0 || nothing ? 1 : totals.incomplete > 0 ? 3 : 0;
+  const bool open = totals.incomplete + totals.missing > 0;
+  const int code = totals.rejected > 0 || nothing ? 1 : open ? 3 : 0;
+  if (!totals.left) return code;
+  std::cout.flush();
+  std::_Exit(code);
 }
 
 unsigned jobs_of(const std::string& word) {

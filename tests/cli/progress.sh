@@ -51,6 +51,38 @@ interrupted() {
   [ -z "$(find "$folder" -name '*.??????' ! -name "$pattern")" ] || fail "a temporary file is left by: $*"
 }
 
+# A claim that takes long by itself: the first signal ends the program within two seconds, with what there is.
+{
+  printf 'name = "long"\nstep = "1/8"\n[sketch]\nkind = "bernoulli"\np = "1/3"\n[method]\nkind = "sketched-gradient"\n'
+  for k in 1 2 3 4; do
+    printf '[[worker]]\nL = [[%s, 1, 0, 0], [1, 3, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]\nb = [1, 0, 0, 0]\n' "$k"
+  done
+} >"$work/long.toml"
+printf 'claim quick { conclude 1 = 1 }\nclaim long { conclude E[abs(trace(Bbar*Bbar*Bbar))] >= 0 }\n' >"$work/long.claim"
+for signal in INT TERM; do
+  "$program" verify "$work/long.claim" --case "$work/long.toml" --max-outcomes 100000000 >"$work/out" 2>"$work/err" &
+  started=$!
+  sleep 1
+  kill -"$signal" "$started"
+  begin=$(date +%s%N)
+  wait "$started"
+  [ $? -eq 3 ] || fail "$signal: not exit code 3"
+  [ $((($(date +%s%N) - begin) / 1000000)) -le 3000 ] || fail "$signal: more than two seconds until the end"
+  has "$work/out" 'interrupted: 1 of 2 claims were checked'
+  has "$work/out" 'ok    quick'
+done
+
+# The checker: what it had checked by then, marked.
+make_shipped certificates
+"$check" --all "$shipped/certificates" --jobs 1 >"$work/out" 2>"$work/err" &
+started=$!
+sleep 0.3
+kill -INT "$started"
+wait "$started"
+[ $? -eq 3 ] || fail "the checker: not exit code 3"
+grep -qE '^interrupted: [1-9][0-9]* certificates were not checked$' "$work/out" || fail "the checker: not marked as partial"
+grep -qE '^[0-9]+ certificates accepted, 0 rejected, 0 incomplete' "$work/out" || fail "the checker: no sums"
+
 interrupted "$work/part" 20 '*.cert' "$program" verify --certificates "$work/part"
 said=$(grep -oE '^interrupted: [0-9]+ of [0-9]+ certificates were written$' "$work/err") || fail "not marked as partial"
 read -r _ written _ all _ <<<"$said"
