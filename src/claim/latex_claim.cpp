@@ -33,19 +33,28 @@ void display(std::string& out, const std::vector<Statement>& statements) {
   }
 }
 
-/// "perm" as papers write it.
+/// "perm" as papers write it; docs/manual.md has the table of sketches. e_π is a coordinate that is
+/// dealt to worker i.
 std::string sketch_latex(const std::string& kind) {
   static const std::map<std::string, std::string> words = {
       {"identity", "the identity"},
       {"perm", "Perm-$q$"},
       {"rand", "Rand-$q$"},
       {"scaled-perm", "scaled permutations"},
-      {"unit-perm", "permutations of scale one"},
+      {"unit-perm", "$\\sqrt n\\, e_{\\pi} e_{\\pi}^\\top$ for a random permutation"},
       {"bernoulli", "Bernoulli sketches"},
-      {"block", "blocks"},
+      {"block", "blocks, some shared and the rest dealt"},
       {"table", "those of a table"}};
   const auto found = words.find(kind);
   return found != words.end() ? found->second : kind;
+}
+
+/// Of the scaled permutations, which of the two readings of their scale.
+std::string reading_latex(const std::string& reading) {
+  return reading == "diagonal" ? "$\\sqrt n\\, [D_i^{-1/2}]_{\\pi\\pi}\\, e_{\\pi} e_{\\pi}^\\top$ "
+                                 "(from the diagonal of $L_i$)"
+                               : "$\\sqrt n\\, [L_i^{-1/2}]_{\\pi\\pi}\\, e_{\\pi} e_{\\pi}^\\top$ "
+                                 "(as printed)";
 }
 
 std::string flag_latex(const std::string& flag) {
@@ -73,7 +82,7 @@ std::string clause(const Setting& s) {
   if (s.condition) return "$" + to_latex(*s.condition) + "$";
   if (s.choices.empty()) return flag_latex(s.key);
   if (s.key == "sketch") return "$C_i$ be " + choices(s, sketch_latex);
-  if (s.key == "reading") return "their scale be read as " + choices(s, as_written);
+  if (s.key == "reading") return "that is " + choices(s, reading_latex);
   return "the " + s.key + " be " + choices(s, as_written);
 }
 
