@@ -101,10 +101,9 @@ class Judge {
       result_.statement = w.statement;
       result_.values = w.values;
       result_.sides = w.sides;
-      if (v == Verdict::violated) {
-        result_.margin = w.margin;
-        result_.ratio = w.ratio;
-      }
+      if (v == Verdict::holds) return;
+      result_.margin = v == Verdict::violated ? w.margin : std::nullopt;
+      result_.ratio = v == Verdict::violated ? w.ratio : std::nullopt;
     };
     if (bad_) return say(Verdict::violated, *bad_);
     if (ill_) return say(Verdict::ill_defined, *ill_);
