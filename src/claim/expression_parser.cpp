@@ -203,6 +203,7 @@ ExprPtr ExpressionParser::primary() {
     auto e = make(Op::number, place);
     e->name = in_.take().text;
     e->value = *parse_rational(e->name);
+    if (in_.peek().kind == TokenKind::name && !in_.peek().spaced) refuse_letters(e->name, place);
     return e;
   }
   if (in_.accept("(")) {
@@ -216,6 +217,31 @@ ExprPtr ExpressionParser::primary() {
   if (in_.at("if")) return choose();
   if (t.kind == TokenKind::name) return named();
   in_.fail("expected an expression" + in_.found());
+}
+
+/// docs/semantics.md 1.2, F1: a number that a letter follows, such as 1e02, 1e-5, 2x.
+void ExpressionParser::refuse_letters(const std::string& number, Place place) {
+  const std::string letters = in_.take().text.substr(0, 40);
+  const auto digits = [](const std::string& text) {
+    return text.find_first_not_of("0123456789") == std::string::npos;
+  };
+  std::string written = number + letters, exponent;
+  const bool signs = (in_.at("-") || in_.at("+")) && !in_.peek().spaced && !in_.peek(1).spaced &&
+                     in_.peek(1).kind == TokenKind::number && digits(in_.peek(1).text);
+  const bool e = letters[0] == 'e' || letters[0] == 'E';
+  if (e && letters.size() > 1 && digits(letters.substr(1))) exponent = letters.substr(1);
+  if (e && letters.size() == 1 && signs) {
+    const std::string sign = in_.take().text, size = in_.take().text;
+    written += sign + size;
+    exponent = (sign == "-" ? sign : "") + size;
+  }
+  if (exponent.size() > 40) exponent.clear();
+  const size_t zeros = exponent.find_first_not_of("-0");
+  if (zeros != std::string::npos)
+    exponent = (exponent[0] == '-' ? "-" : "") + exponent.substr(zeros);
+  in_.fail_at(place, "'" + written.substr(0, 80) + "' is no number of a claim; write " +
+                         (exponent.empty() ? number.substr(0, 40) + "*" + letters
+                                           : number.substr(0, 40) + "*10^" + exponent));
 }
 
 ExprPtr ExpressionParser::named() {

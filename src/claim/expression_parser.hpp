@@ -38,6 +38,7 @@ class ExpressionParser {
   ExprPtr postfix();
   ExprPtr primary();
   ExprPtr named();
+  [[noreturn]] void refuse_letters(const std::string& number, Place place);
   ExprPtr norm();
   ExprPtr bracketed();
   ExprPtr quantifier();

@@ -2,7 +2,10 @@
 
 #include <array>
 #include <cctype>
+#include <cstdio>
 #include <map>
+
+#include "claim/utf8.hpp"
 
 namespace istcheck::claim {
 namespace {
@@ -52,18 +55,27 @@ const std::map<std::string, std::vector<std::string>>& symbols() {
   return table;
 }
 
-/// A character as a message shows it: quoted, and a control character by its number.
-std::string described(char c) {
-  if ((c >= 0 && c < ' ') || c == 127) return "byte " + std::to_string(c);
-  return std::string("the character '") + c + "'";
+/// A character as a message shows it: quoted, others than ASCII also by their number, since some are not seen, and a
+/// control character by its number alone.
+std::string described(std::string_view character) {
+  const auto byte = [&](size_t k) { return static_cast<unsigned char>(character[k]); };
+  if (is_control(character[0])) return "byte " + std::to_string(byte(0));
+  const std::string quoted = "the character '" + std::string(character) + "'";
+  if (character.size() == 1) return quoted;
+  unsigned code = byte(0) & (0x7FU >> character.size());
+  for (size_t k = 1; k < character.size(); ++k) code = (code << 6U) | (byte(k) & 0x3FU);
+  char shown[16];
+  std::snprintf(shown, sizeof shown, " (U+%04X)", code);
+  return quoted + shown;
 }
 
 class Lexer {
  public:
-  explicit Lexer(const Source& source) : source_(source), text_(source.text) {}
+  explicit Lexer(const Source& source) : source_(source), text_(without_mark(source.text)) {}
 
   std::vector<Token> run() {
     if (text_.size() > kMaxBytes) fail("the file is larger than 4 MB");
+    require_utf8();
     while (skip_blanks(), pos_ < text_.size()) next();
     emit(TokenKind::end, "");
     return std::move(tokens_);
@@ -71,7 +83,7 @@ class Lexer {
 
  private:
   const Source& source_;
-  const std::string& text_;
+  const std::string_view text_;
   size_t pos_ = 0;
   Place place_, start_;
   bool spaced_ = false;
@@ -79,6 +91,14 @@ class Lexer {
 
   [[noreturn]] void fail(const std::string& message) const {
     throw ClaimError(source_, start_, message);
+  }
+
+  void require_utf8() {
+    const size_t bad = end_of_utf8(text_);
+    if (bad == text_.size()) return;
+    advance(bad);
+    start_ = place_;
+    fail("found a byte that is no text in UTF-8; iconv converts other encodings");
   }
 
   void advance(size_t bytes) {
@@ -137,11 +157,12 @@ class Lexer {
         advance(1);
     }
     if (pos_ - begin > kMaxDigits) fail("a number with more than 1000 digits");
-    emit(TokenKind::number, text_.substr(begin, pos_ - begin));
+    emit(TokenKind::number, std::string(text_.substr(begin, pos_ - begin)));
   }
 
   /// A letter followed by letters, digits, underscores; a combining macron (U+0304) reads "bar".
-  void name(std::string text) {
+  void name(std::string_view first) {
+    std::string text(first);
     while (pos_ < text_.size()) {
       const auto c = static_cast<unsigned char>(text_[pos_]);
       if (std::isalnum(c) != 0 || (c == '_' && !text.empty())) {
@@ -160,10 +181,14 @@ class Lexer {
   void string() {
     std::string text;
     advance(1);
-    while (pos_ < text_.size() && text_[pos_] != '"' && text_[pos_] != '\n') {
+    while (pos_ < text_.size() && text_[pos_] != '"' && text_[pos_] != '\n' && !at("\r\n")) {
       if (text_[pos_] == '\\' && pos_ + 1 < text_.size() &&
           (text_[pos_ + 1] == '"' || text_[pos_ + 1] == '\\')) {
         advance(1);
+      }
+      if (is_control(text_[pos_]) && text_[pos_] != '\t') {
+        start_ = place_;
+        fail(described(text_.substr(pos_, 1)) + " has no meaning in a text");
       }
       text += text_[pos_];
       advance(1);
@@ -184,11 +209,12 @@ class Lexer {
       advance(std::char_traits<char>::length(s));
       return emit(TokenKind::symbol, s);
     }
-    fail(described(text_[pos_]) + " has no meaning here");
+    fail(described(text_.substr(pos_, 1)) + " has no meaning here");
   }
 
   void emit_ascii(const std::string& word) {
     const auto c = static_cast<unsigned char>(word[0]);
+    if (std::isalpha(c) != 0) spaced_ = true;  // a sign such as ∧ is no letter of what stands before
     emit(std::isalpha(c) != 0   ? TokenKind::name
          : std::isdigit(c) != 0 ? TokenKind::number
                                 : TokenKind::symbol,
@@ -207,11 +233,8 @@ class Lexer {
       for (const auto& word : words) emit_ascii(word);
       return;
     }
-    size_t length = 1;
-    while (pos_ + length < text_.size() &&
-           (static_cast<unsigned char>(text_[pos_ + length]) & 0xC0) == 0x80)
-      ++length;
-    fail("the character '" + text_.substr(pos_, length) + "' has no meaning here");
+    fail(described(text_.substr(pos_, character_length(text_.substr(pos_)))) +
+         " has no meaning here");
   }
 };
 

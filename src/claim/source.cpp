@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "claim/utf8.hpp"
+
 namespace istcheck::claim {
 namespace {
 
@@ -14,8 +16,6 @@ std::string line_of(const std::string& text, int line) {
   }
   return text.substr(begin, text.find('\n', begin) - begin);
 }
-
-bool is_control(char c) { return (c >= 0 && c < ' ') || c == 127; }
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
@@ -42,7 +42,7 @@ std::string window(const std::string& line, int& column) {
 std::string render(const Source& source, Place place, const std::string& message) {
   const std::string number = std::to_string(place.line);
   int column = place.column;
-  const std::string shown = window(line_of(source.text, place.line), column);
+  const std::string shown = window(valid_utf8(line_of(std::string(without_mark(source.text)), place.line)), column);
   return source.name + ":" + number + ":" + std::to_string(place.column) + ": " + message + "\n  " +
          number + " | " + shown + "\n  " + std::string(number.size(), ' ') + " | " +
          std::string(static_cast<size_t>(std::max(0, column - 1)), ' ') + "^";

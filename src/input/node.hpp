@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,7 +11,7 @@
 
 namespace istcheck {
 
-/// Line and column, both from 1.
+/// Line and column, both from 1; columns count characters, not bytes.
 struct Place {
   int line = 1, column = 1;
 };
@@ -35,6 +36,9 @@ struct Node::Member {
 /// Values nested deeper than this are refused.
 inline constexpr int kMaxDepth = 64;
 
+/// The text behind a byte-order mark. Throws InputError at a byte 0 and at one that is not UTF-8.
+std::string_view checked_text(std::string_view text, const std::string& file);
+
 /// Both throw InputError with file, line and column.
 Node parse_toml(const std::string& text, const std::string& file);
 Node parse_json(const std::string& text, const std::string& file);
@@ -44,6 +48,9 @@ Case read_case(const Node& root, const std::string& file, Roots roots);
 /// The same without the checks that need computing: covariances, whether the parts fit together.
 /// case_reader.cpp uses no linear algebra, so that the certificate checker can share it.
 Case read_case_as_written(const Node& root, const std::string& file, Roots roots);
+
+/// The place of the byte `at` of a text.
+Place place_in(std::string_view text, size_t at);
 
 /// "file:line:column: message" as an InputError.
 [[noreturn]] void fail(const std::string& file, Place place, const std::string& message);

@@ -4,21 +4,22 @@
 #include <rapidjson/reader.h>
 
 #include "input/case_file.hpp"
+#include "input/json_text.hpp"
 #include "input/node.hpp"
 
 namespace istcheck {
 namespace {
 
-/// Builds the tree from RapidJSON's events; numbers arrive as the text that stands in the file.
+/// Builds the tree from RapidJSON's events, which read the text without its numbers.
 class Handler {
  public:
-  Handler(const std::string& text, const rapidjson::StringStream& stream)
+  Handler(std::string_view text, const rapidjson::StringStream& stream)
       : text_(text), stream_(stream) {}
 
   bool Null() { return put(scalar(Node::Kind::null, "null", 4)); }
   bool Bool(bool b) { return put(scalar(Node::Kind::boolean, b ? "true" : "false", b ? 4 : 5)); }
-  bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
-    const std::string digits(text, length);
+  bool RawNumber(const char*, rapidjson::SizeType length, bool) {
+    const std::string digits(json_number(text_, stream_.Tell() - length));
     const bool whole = digits.find_first_of(".eE") == std::string::npos;
     return put(scalar(whole ? Node::Kind::integer : Node::Kind::floating, digits, length));
   }
@@ -40,15 +41,7 @@ class Handler {
   bool Uint64(std::uint64_t) { return false; }
   bool Double(double) { return false; }
 
-  Place place(size_t offset) const {
-    offset = std::min(offset, text_.size());
-    Place p;
-    for (size_t k = 0; k < offset; ++k) {
-      p.column = text_[k] == '\n' ? 1 : p.column + 1;
-      p.line += text_[k] == '\n' ? 1 : 0;
-    }
-    return p;
-  }
+  Place place(size_t offset) const { return place_in(text_, offset); }
 
   Node root;
   bool too_deep = false;
@@ -70,9 +63,10 @@ class Handler {
       last_place_ = Place();
     }
     for (; last_offset_ < offset; ++last_offset_) {
-      const bool newline = text_[last_offset_] == '\n';
-      last_place_.column = newline ? 1 : last_place_.column + 1;
-      last_place_.line += newline ? 1 : 0;
+      const auto c = static_cast<unsigned char>(text_[last_offset_]);
+      const bool begins = (c & 0xC0U) != 0x80U;
+      last_place_.column = c == '\n' ? 1 : last_place_.column + (begins ? 1 : 0);
+      last_place_.line += c == '\n' ? 1 : 0;
     }
     return last_place_;
   }
@@ -113,7 +107,7 @@ class Handler {
     return true;
   }
 
-  const std::string& text_;
+  const std::string_view text_;
   const rapidjson::StringStream& stream_;
   std::vector<Node> open_;
   std::vector<Node::Member> keys_;
@@ -123,8 +117,10 @@ class Handler {
 
 }  // namespace
 
-Node parse_json(const std::string& text, const std::string& file) {
-  rapidjson::StringStream stream(text.c_str());
+Node parse_json(const std::string& bytes, const std::string& file) {
+  const std::string_view text = checked_text(bytes, file);
+  const std::string shape = without_numbers(text);
+  rapidjson::StringStream stream(shape.c_str());
   Handler handler(text, stream);
   rapidjson::Reader reader;
   constexpr unsigned flags = rapidjson::kParseNumbersAsStringsFlag |

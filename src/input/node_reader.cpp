@@ -61,10 +61,19 @@ bool NodeReader::boolean(const Node& node) const {
   return node.text == "true";
 }
 
+/// The advice is one that works: TOML also knows inf, nan and 1_000.5.
+void NodeReader::refuse_floating(const Node& node) const {
+  std::string digits = node.text;
+  digits.erase(std::remove(digits.begin(), digits.end(), '_'), digits.end());
+  if (!parse_rational(digits))
+    fail_at(node,
+            "expected an exact number such as 3, \"-1/2\" or \"0.25\", found " + node.text);
+  fail_at(node, "the bare number " + node.text +
+                    " would be rounded to binary; write it as the string " + quoted(digits));
+}
+
 Rational NodeReader::rational(const Node& node) const {
-  if (node.kind == Node::Kind::floating)
-    fail_at(node, "the bare number " + node.text +
-                      " would be rounded to binary; write it as the string " + quoted(node.text));
+  if (node.kind == Node::Kind::floating) refuse_floating(node);
   if (node.kind != Node::Kind::integer && node.kind != Node::Kind::string)
     fail_at(node,
             "expected an exact number such as 3, \"-1/2\" or \"0.25\", found " + described(node));

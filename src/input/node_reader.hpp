@@ -31,6 +31,8 @@ class NodeReader {
 
  private:
   const std::string& file_;
+
+  [[noreturn]] void refuse_floating(const Node& node) const;
 };
 
 }  // namespace istcheck

@@ -2,6 +2,7 @@
 
 #include <toml++/toml.h>
 
+#include "claim/utf8.hpp"
 #include "input/case_file.hpp"
 #include "input/node.hpp"
 
@@ -14,7 +15,7 @@ Place place_of(const toml::source_position& p) {
 
 class Converter {
  public:
-  explicit Converter(const std::string& text) : text_(text) {
+  explicit Converter(std::string_view text) : text_(text) {
     for (size_t at = 0; at != std::string::npos;) {
       line_starts_.push_back(at);
       at = text.find('\n', at);
@@ -69,17 +70,26 @@ class Converter {
   /// The digits as they stand in the file: the parsed double has been rounded.
   std::string slice(const toml::source_region& region) const {
     if (region.begin.line != region.end.line || region.begin.line > line_starts_.size()) return "";
-    const size_t start = line_starts_[region.begin.line - 1] + region.begin.column - 1;
-    return text_.substr(start, region.end.column - region.begin.column);
+    const std::string_view line = text_.substr(line_starts_[region.begin.line - 1]);
+    const size_t begin = byte_of(line, region.begin.column);
+    return std::string(line.substr(begin, byte_of(line, region.end.column) - begin));
+  }
+  /// Where the character in a column begins; columns count from 1.
+  static size_t byte_of(std::string_view line, size_t column) {
+    size_t at = 0;
+    for (; column > 1 && at < line.size(); --column)
+      at += std::max<size_t>(1, character_length(line.substr(at)));
+    return at;
   }
 
-  const std::string& text_;
+  const std::string_view text_;
   std::vector<size_t> line_starts_;
 };
 
 }  // namespace
 
-Node parse_toml(const std::string& text, const std::string& file) {
+Node parse_toml(const std::string& bytes, const std::string& file) {
+  const std::string_view text = checked_text(bytes, file);
   try {
     return Converter(text).convert(toml::parse(text, file));
   } catch (const toml::parse_error& error) {

@@ -4,6 +4,7 @@
 
 #include <new>
 
+#include "claim/utf8.hpp"
 #include "input/case_file.hpp"
 #include "input/table.hpp"
 
@@ -51,7 +52,7 @@ class DelimitedReader {
   }
 
   Table read(std::string_view text) && {
-    if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+    text = without_mark(text);
     for (std::size_t number = 1; !text.empty(); ++number) {
       const std::string_view line = take_line(text);
       if (!in_record_ && is_blank(line)) continue;
@@ -73,7 +74,7 @@ class DelimitedReader {
         csv_parse(&parser_.state, line.data(), line.size(), on_field, on_record, &record_);
     if (read == line.size()) return;
     if (csv_error(&parser_.state) != CSV_EPARSE) throw std::bad_alloc();
-    throw InputError(file_ + ":" + std::to_string(number) + ":" + std::to_string(read + 1) +
+    throw InputError(file_ + ":" + std::to_string(number) + ":" + std::to_string(character_count(line.substr(0, read)) + 1) +
                      ": a quote in the middle of a field; a field with quotes or delimiters in it "
                      "is quoted as a whole, with quotes inside doubled");
   }

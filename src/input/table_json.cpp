@@ -1,12 +1,13 @@
-// JSON rows through RapidJSON's event parser, which hands over the digits of a number as they
-// stand.
+// JSON rows through RapidJSON's event parser; the digits of a number are taken from the text as they stand.
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
 
+#include "claim/utf8.hpp"
 #include "input/case_file.hpp"
+#include "input/json_text.hpp"
 #include "input/table.hpp"
 
 namespace istcheck {
@@ -28,7 +29,9 @@ class Position {
   }
   std::string at(std::size_t offset) {
     const std::size_t line = line_at(offset);
-    return std::to_string(line) + ":" + std::to_string(offset - std::min(offset, line_begin_) + 1);
+    const std::string_view before =
+        text_.substr(line_begin_, offset - std::min(offset, line_begin_));
+    return std::to_string(line) + ":" + std::to_string(character_count(before) + 1);
   }
 
  private:
@@ -39,8 +42,9 @@ class Position {
 /// Receives the events. A method that returns false stops the parser; the fault then says why.
 class RowHandler {
  public:
-  RowHandler(TableBuilder& builder, Position& position, const rapidjson::MemoryStream& stream)
-      : builder_(builder), position_(position), stream_(stream) {}
+  RowHandler(TableBuilder& builder, Position& position, std::string_view text,
+             const rapidjson::MemoryStream& stream)
+      : builder_(builder), position_(position), text_(text), stream_(stream) {}
 
   const std::string& fault() const { return fault_; }
   /// Where it is, when the parser's own place is behind it.
@@ -67,8 +71,8 @@ class RowHandler {
     key_.assign(text, length);
     return true;
   }
-  bool RawNumber(const char* text, SizeType length, bool) {
-    return value({text, length}, "a number");
+  bool RawNumber(const char*, SizeType length, bool) {
+    return value(json_number(text_, stream_.Tell() - length), "a number");
   }
   bool String(const char* text, SizeType length, bool) { return value({text, length}, "a string"); }
   bool Null() { return value("", "null"); }
@@ -106,6 +110,7 @@ class RowHandler {
 
   TableBuilder& builder_;
   Position& position_;
+  const std::string_view text_;
   const rapidjson::MemoryStream& stream_;
   int depth_ = 0;  // 1 in the array, 2 in a row
   std::size_t column_ = 0;
@@ -114,18 +119,18 @@ class RowHandler {
 };
 
 std::string parse_fault(rapidjson::ParseErrorCode code) {
-  if (code == rapidjson::kParseErrorNumberTooBig) return "a number above 1e308 is out of range";
   return std::string("not valid JSON: ") + rapidjson::GetParseError_En(code);
 }
 
 }  // namespace
 
 Table parse_json_rows(std::string_view text, const std::string& file) {
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  text = without_mark(text);
+  const std::string shape = without_numbers(text);
   TableBuilder builder(file);
   Position position(text);
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  RowHandler handler(builder, position, stream);
+  rapidjson::MemoryStream stream(shape.data(), shape.size());
+  RowHandler handler(builder, position, text, stream);
   rapidjson::Reader reader;
   constexpr unsigned flags =
       rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag;

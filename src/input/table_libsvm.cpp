@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "claim/utf8.hpp"
 #include "input/case_file.hpp"
 #include "input/table.hpp"
 
@@ -24,7 +25,7 @@ class LibsvmReader {
   }
 
   Table read(std::string_view text) && {
-    if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+    text = without_mark(text);
     for (line_ = 1; !text.empty(); ++line_) {
       const std::string_view line = text.substr(0, text.find('\n'));
       text.remove_prefix(std::min(line.size() + 1, text.size()));
