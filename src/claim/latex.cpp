@@ -2,11 +2,17 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "claim/builtins.hpp"
 
 namespace istcheck::claim {
 namespace {
+
+/// Whether the formula begins with a minus sign: -a, (-a)/b, which is written -a/b, and (-a)*b.
+bool minus_first(const Expr& e) {
+  return e.op == Op::neg || ((e.op == Op::mul || e.op == Op::div) && minus_first(*e.args[0]));
+}
 
 // As in the printer: what binds less needs parentheses.
 int level_of(const Expr& e) {
@@ -32,6 +38,8 @@ int level_of(const Expr& e) {
       return 7;
     case Op::neg:
       return 9;
+    case Op::div:
+      return minus_first(e) ? 9 : 12;
     case Op::mul:
       return 8;
     case Op::fold:
@@ -45,20 +53,55 @@ int level_of(const Expr& e) {
 
 std::string tex(const Expr& e, int at_least = 0);
 
-/// theta2 → \theta_{2}, W → W, weight → \mathrm{weight}.
-std::string name_tex(const std::string& name) {
-  static const char* greek[] = {"alpha",  "beta", "gamma", "delta", "epsilon", "eta", "theta",
-                                "lambda", "mu",   "rho",   "sigma", "tau",     "phi", "omega"};
+bool is_greek(const std::string& word) {
+  static const std::set<std::string> letters = {"alpha",   "beta", "gamma", "delta",  "epsilon",
+                                                "eta",     "theta", "lambda", "mu",   "rho",
+                                                "sigma",   "tau",   "phi",    "omega"};
+  return letters.count(word) > 0;
+}
+
+/// A name letter by letter, upright.
+std::string upright(const std::string& name) {
+  std::string out;
+  for (const char c : name) out += c == '_' ? "\\_" : std::string(1, c);
+  return "\\mathrm{" + out + "}";
+}
+
+/// Where the index of a name begins: its last digits, or what stands behind its only "_".
+size_t begin_of_index(const std::string& name) {
+  const size_t line = name.find('_');
+  if (line != std::string::npos)
+    return line == name.rfind('_') && line + 1 < name.size() ? line : name.size();
   size_t end = name.size();
   while (end > 1 && std::isdigit(static_cast<unsigned char>(name[end - 1])) != 0) --end;
-  const std::string stem = name.substr(0, end), digits = name.substr(end);
-  std::string out = stem.size() == 1 ? stem : "\\mathrm{" + stem + "}";
-  for (const char* letter : greek) {
-    if (stem == letter) out = "\\" + stem;
-  }
+  return end;
+}
+
+/// max and min as operators, numbers and single letters as they are, words upright.
+std::string index_tex(const std::string& index) {
+  const bool number = index.find_first_not_of("0123456789") == std::string::npos;
+  if (number || index.size() == 1) return index;
+  if (is_greek(index)) return "\\" + index;
+  return index == "max" || index == "min" ? "\\" + index : upright(index);
+}
+
+/// theta2, theta_2 → \theta_{2}, L_max → L_{\max}, W → W, weight → \mathrm{weight}, step_size → \mathrm{step\_size}. What is
+/// written with an index of its own, such as b[2] for worker 2's b, leaves b2 and b_2 to be written letter by letter.
+std::string name_tex(const std::string& name) {
+  const size_t end = begin_of_index(name);
+  const std::string stem = name.substr(0, end);
+  const std::string index = name.substr(std::min(name.size(), end + (name[end] == '_' ? 1 : 0)));
+  const bool letter = stem.size() == 1 || is_greek(stem);
+  const std::string out = is_greek(stem) ? "\\" + stem : stem.size() == 1 ? stem : upright(stem);
   // Variances are squares: sigma2 → σ².
   if (name == "sigma2" || name == "delta2") return "{" + out + "^{2}}";
-  return digits.empty() ? out : out + "_{" + digits + "}";
+  if (index.empty()) return out;
+  if (!letter) return name.find('_') == std::string::npos ? out + "_{" + index + "}" : upright(name);
+  const bool indexed = find_builtin(stem, Use::indexed) != nullptr ||
+                       find_builtin(stem, Use::indexed_function) != nullptr || stem == "e" ||
+                       stem == "x";
+  const bool clashes = indexed && index != "max" && index != "min";
+  return clashes ? upright(name) : out + "_{" + index_tex(index) + "}";
 }
 
 std::string list(const std::vector<ExprPtr>& args, const std::string& between, int level,
@@ -67,6 +110,19 @@ std::string list(const std::vector<ExprPtr>& args, const std::string& between, i
   for (size_t k = first; k < args.size(); ++k)
     out += (k == first ? "" : between) + tex(*args[k], level);
   return out;
+}
+
+/// What an exponent follows: a fraction in parentheses, and in braces what has an exponent already.
+std::string base(const Expr& e) {
+  const std::string text = tex(e, 12);
+  if (level_of(e) < 12) return text;
+  if (e.op == Op::div) return "\\left(" + text + "\\right)";
+  return text.find('^') == std::string::npos ? text : "{" + text + "}";
+}
+
+/// What stands behind a sign does not begin with another one.
+std::string behind_sign(const Expr& e, int at_least) {
+  return minus_first(e) ? "\\left(" + tex(e) + "\\right)" : tex(e, at_least);
 }
 
 /// Puts the arguments in the place of #1, #2, …; brackets around sums where the template has none.
@@ -78,8 +134,9 @@ std::string filled(const std::string& pattern, const std::vector<ExprPtr>& args)
       continue;
     }
     const auto which = static_cast<size_t>(pattern[++k] - '1');
-    if (which < args.size())
-      out += tex(*args[which], pattern.find("^{-1}") != std::string::npos ? 12 : 0);
+    if (which >= args.size()) continue;
+    out += pattern.find("^{-1}") != std::string::npos ? base(*args[which])
+                                                      : tex(*args[which], pattern == "#1" ? 12 : 0);
   }
   return out;
 }
@@ -110,7 +167,8 @@ std::string sums(const Expr& e, const char* sign) {
 }
 
 std::string fold(const Expr& e) {
-  const std::string body = tex(*e.args[0], e.name == "vec" || e.name == "mat" ? 0 : 8);
+  const bool whole = e.name == "vec" || e.name == "mat";
+  const std::string body = whole ? tex(*e.args[0]) : behind_sign(*e.args[0], 8);
   if (e.name == "sum") return sums(e, "\\sum") + body;
   if (e.name == "mean") return "\\operatorname*{mean}_{" + binders(e) + "} " + body;
   if (e.name == "min" || e.name == "max") return "\\" + e.name + "_{" + binders(e) + "} " + body;
@@ -186,12 +244,20 @@ std::string norm(const Expr& e) {
          (e.args.size() == 2 ? "_{" + tex(*e.args[1]) + "}" : "");
 }
 
-std::string power(const Expr& e) { return tex(*e.args[0], 12) + "^{" + tex(*e.args[1]) + "}"; }
+std::string power(const Expr& e) { return base(*e.args[0]) + "^{" + tex(*e.args[1]) + "}"; }
+
+/// (-a)/b as -a/b.
+std::string quotient(const Expr& top, const Expr& bottom) {
+  const bool inside = top.op == Op::neg && !minus_first(*top.args[0]);
+  const std::string text = inside ? "-" + tex(*top.args[0]) : tex(top);
+  const std::string below = "}{" + tex(bottom) + "}";
+  return minus_first(top) ? "-\\frac{" + text.substr(1) + below : "\\frac{" + text + below;
+}
 
 std::string product(const Expr& e) {
   const Expr& b = *e.args[1];
   const bool dot = b.op == Op::number || (b.op == Op::pow && b.args[0]->op == Op::number);
-  return tex(*e.args[0], 8) + (dot ? " \\cdot " : " ") + tex(b, 9);
+  return tex(*e.args[0], 8) + (dot ? " \\cdot " : " ") + behind_sign(b, 9);
 }
 
 std::string bare(const Expr& e) {
@@ -213,19 +279,19 @@ std::string bare(const Expr& e) {
     case Op::call_at:
       return call(e);
     case Op::neg:
-      return "-" + tex(*e.args[0], 9);
+      return "-" + behind_sign(*e.args[0], 9);
     case Op::add:
-      return tex(*e.args[0], 7) + " + " + tex(*e.args[1], 8);
+      return tex(*e.args[0], 7) + " + " + behind_sign(*e.args[1], 8);
     case Op::sub:
-      return tex(*e.args[0], 7) + " - " + tex(*e.args[1], 8);
+      return tex(*e.args[0], 7) + " - " + behind_sign(*e.args[1], 8);
     case Op::mul:
       return product(e);
     case Op::div:
-      return "\\frac{" + tex(*e.args[0]) + "}{" + tex(*e.args[1]) + "}";
+      return quotient(*e.args[0], *e.args[1]);
     case Op::pow:
       return power(e);
     case Op::transpose:
-      return tex(*e.args[0], 12) + "^\\top";
+      return base(*e.args[0]) + "^\\top";
     case Op::vector:
     case Op::matrix:
       return rows(e);
@@ -267,6 +333,22 @@ std::string tex(const Expr& e, int at_least) {
   return level_of(e) < at_least ? "\\left(" + text + "\\right)" : text;
 }
 
+/// The exponent at `at` in digits that are set higher, which `at` is moved behind: "-12" for ⁻¹².
+std::string raised_digits(const std::string& text, size_t& at) {
+  static const std::vector<std::pair<std::string, char>> digits = {
+      {"⁻", '-'}, {"⁰", '0'}, {"¹", '1'}, {"²", '2'}, {"³", '3'}, {"⁴", '4'},
+      {"⁵", '5'}, {"⁶", '6'}, {"⁷", '7'}, {"⁸", '8'}, {"⁹", '9'}};
+  std::string out;
+  while (true) {
+    const auto found = std::find_if(digits.begin(), digits.end(), [&](const auto& d) {
+      return text.compare(at, d.first.size(), d.first) == 0;
+    });
+    if (found == digits.end()) return out;
+    out += found->second;
+    at += found->first.size();
+  }
+}
+
 }  // namespace
 
 std::string to_latex(const Expr& e) { return tex(e); }
@@ -294,14 +376,18 @@ std::string text_latex(const std::string& text) {
       {"≤", "$\\le$"},     {"≥", "$\\ge$"},
       {"≠", "$\\ne$"},     {"−", "$-$"},
       {"×", "$\\times$"},  {"·", "$\\cdot$"},
-      {"²", "$^2$"},       {"⁻¹", "$^{-1}$"},
-      {"ᵀ", "$^\\top$"},   {"¹", "$^1$"},
-      {"½", "$\\frac12$"}};
+      {"ᵀ", "$^\\top$"},   {"½", "$\\frac12$"},
+      {"∇", "$\\nabla$"},  {"⟨", "$\\langle$"},
+      {"⟩", "$\\rangle$"}, {"∈", "$\\in$"}};
   // Combining marks follow their letter: L̄ becomes \bar{L}.
   static const std::vector<std::pair<std::string, std::string>> marks = {{"\xCC\x84", "\\bar"},
                                                                          {"\xCC\x83", "\\tilde"}};
   std::string out;
   for (size_t at = 0; at < text.size();) {
+    if (const std::string digits = raised_digits(text, at); !digits.empty()) {
+      out += "$^{" + digits + "}$";
+      continue;
+    }
     const auto mark = std::find_if(marks.begin(), marks.end(), [&](const auto& m) {
       return text.compare(at + 1, m.first.size(), m.first) == 0;
     });

@@ -1,5 +1,9 @@
 #include "input/case_file.hpp"
 
+#include <iostream>
+#include <utility>
+
+#include "claim/utf8.hpp"
 #include "exact/linalg.hpp"
 #include "exact/number_field.hpp"
 #include "input/node.hpp"
@@ -69,6 +73,21 @@ void fit(const Case& c, const Node& root, const std::string& file) {
 }
 
 }  // namespace
+
+std::string read_input(const std::filesystem::path& path) {
+  if (path != "-") return read_text_file(path);
+  static bool read = false;
+  if (std::exchange(read, true))
+    throw InputError("-: standard input is read once, and stands for one file");
+  return read_stream(std::cin, "-");
+}
+
+bool is_json(const std::filesystem::path& path, std::string_view text) {
+  if (path != "-") return path.extension() == ".json";
+  text = without_mark(text);
+  const size_t first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && text[first] == '{';
+}
 
 Case read_case(const Node& root, const std::string& file, Roots roots) {
   Case c = read_case_as_written(root, file, roots);

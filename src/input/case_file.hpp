@@ -2,8 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <iosfwd>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include "model/case.hpp"
 
@@ -40,6 +42,18 @@ Case parse_case_as_written(const std::string& text, const std::string& file, Cas
 /// The whole of a text file. Throws InputError for directories, unreadable files and files over
 /// 64 MB.
 std::string read_text_file(const std::filesystem::path& path);
+
+/// The whole of a stream that has a name in messages. Throws InputError for more than 64 MB.
+std::string read_stream(std::istream& in, const std::string& name);
+
+/// The same as read_text_file, and standard input for "-", which can be read once. Throws InputError.
+std::string read_input(const std::filesystem::path& path);
+
+/// Whether a case of this name and text is JSON: the name says it, or for standard input the text.
+bool is_json(const std::filesystem::path& path, std::string_view text);
+
+/// The text behind a byte-order mark. Throws InputError at a byte 0 and at one that is not UTF-8.
+std::string_view checked_text(std::string_view text, const std::string& file);
 
 /// The case as TOML, one matrix row a line; parse_case of it gives the same case. Throws
 /// std::invalid_argument for products √r α^k with r > 1 and k > 0.

@@ -324,14 +324,18 @@ std::string read_text_file(const std::filesystem::path& path) {
       std::filesystem::file_size(path, error) > kMaxFileSize)
     throw InputError(path.string() + ": larger than 64 MB");
   std::ifstream in(path, std::ios::binary);
+  return read_stream(in, path.string());
+}
+
+std::string read_stream(std::istream& in, const std::string& name) {
   // A device or a pipe says no size.
   std::string text;
   std::vector<char> part(1U << 16U);
   while (in.read(part.data(), std::streamsize(part.size())) || in.gcount() > 0) {
     text.append(part.data(), size_t(in.gcount()));
-    if (text.size() > kMaxFileSize) throw InputError(path.string() + ": larger than 64 MB");
+    if (text.size() > kMaxFileSize) throw InputError(name + ": larger than 64 MB");
   }
-  if (!in.eof() || in.bad()) throw InputError(path.string() + ": cannot be read");
+  if (!in.eof() || in.bad()) throw InputError(name + ": cannot be read");
   return text;
 }
 

@@ -191,8 +191,8 @@ class FamilyReader {
 }  // namespace
 
 std::variant<Case, Family> load_case_or_family(const std::filesystem::path& path, Roots roots) {
-  const std::string text = read_text_file(path), file = path.string();
-  const Node root = path.extension() == ".json" ? parse_json(text, file) : parse_toml(text, file);
+  const std::string text = read_input(path), file = path.string();
+  const Node root = is_json(path, text) ? parse_json(text, file) : parse_toml(text, file);
   if (root.find("parameter")) return FamilyReader(root, path).read();
   return read_case(root, file, roots);
 }

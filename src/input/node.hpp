@@ -36,9 +36,6 @@ struct Node::Member {
 /// Values nested deeper than this are refused.
 inline constexpr int kMaxDepth = 64;
 
-/// The text behind a byte-order mark. Throws InputError at a byte 0 and at one that is not UTF-8.
-std::string_view checked_text(std::string_view text, const std::string& file);
-
 /// Both throw InputError with file, line and column.
 Node parse_toml(const std::string& text, const std::string& file);
 Node parse_json(const std::string& text, const std::string& file);

@@ -160,7 +160,7 @@ Table parse_table(std::string_view text, const std::string& file, TableFormat fo
 }
 
 Table load_table(const std::filesystem::path& path, TableFormat format) {
-  return parse_table(read_text_file(path), path.string(), format);
+  return parse_table(read_input(path), path.string(), format);
 }
 
 }  // namespace istcheck

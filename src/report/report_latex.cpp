@@ -10,6 +10,27 @@ namespace {
 using claim::Scalar;
 using claim::text_latex;
 
+/// Of an index or exponent: max and min as operators, signs as in sentences.
+std::string script_latex(const std::string& text) {
+  if (text == "max" || text == "min") return "\\" + text;
+  std::string out;
+  for (const char c : text_latex(text)) out += c == '$' ? "" : std::string(1, c);
+  return out;
+}
+
+/// A sentence that was written in ASCII.
+std::string sentence_latex(const std::string& text) {
+  std::string out;
+  for (const Script& part : with_scripts(readable(text))) {
+    if (part.level == 0) {
+      out += text_latex(part.text);
+    } else {
+      out += std::string(part.level < 0 ? "$_{" : "$^{") + script_latex(part.text) + "}$";
+    }
+  }
+  return out;
+}
+
 std::string mixed_latex(const std::string& text) {
   std::string out;
   for (const auto& part : mixed_text(text))
@@ -46,7 +67,7 @@ std::string latex_table(const Document& d) {
       "where & claim & verdict & margin & tightness & proof \\\\ \\hline\n"
       "\\endhead\n";
   for (const auto& e : d.claims) {
-    out += text_latex(e.claim->equation) + " & " + text_latex(readable(e.claim->title)) + " & " +
+    out += text_latex(e.claim->equation) + " & " + sentence_latex(e.claim->title) + " & " +
            verdict_word(e) + (to_string(e.verdict.outcome()) == "expected" ? "" : "!") + " & " +
            brief_latex(e.verdict.least_margin()) + " & " + brief_latex(e.verdict.best_ratio()) +
            " & " + (e.claim->proof.empty() ? "" : "Rocq") + " \\\\\n";
@@ -95,7 +116,7 @@ std::string definitions(const claim::Claim& c) {
 std::string environment(const Document& d, const ClaimEntry& e, const ShownCase& s) {
   const bool counterexample = s.why == ShownCase::Why::violated;
   const std::string name = counterexample ? "istcounterexample" : "isttight";
-  std::string out = "\\begin{" + name + "}{" + text_latex(readable(e.claim->title)) + ", " +
+  std::string out = "\\begin{" + name + "}{" + sentence_latex(e.claim->title) + ", " +
                     text_latex(e.claim->equation) + "}\n";
   out += before_conclusions(e);
   for (const auto& c : e.claim->conclusions) {

@@ -24,6 +24,16 @@ std::string plain(const std::string& text) {
   return out;
 }
 
+/// A sentence that was written in ASCII.
+std::string sentence(const std::string& text) {
+  std::string out;
+  for (const Script& part : with_scripts(readable(text))) {
+    const std::string tag = part.level < 0 ? "sub" : "sup", inside = plain(part.text);
+    out += part.level == 0 ? inside : "<" + tag + ">" + inside + "</" + tag + ">";
+  }
+  return out;
+}
+
 std::string mixed_markdown(const std::string& text) {
   std::string out;
   for (const auto& part : mixed_text(text))
@@ -50,7 +60,7 @@ std::string markdown_table(const Document& d) {
       "| paper | claim | verdict | | margin | tightness | certificates | general proof | time |\n"
       "|---|---|---|---|---|---|---|---|---|\n";
   for (const auto& e : d.claims) {
-    out += "| " + plain(e.claim->equation) + " | [" + plain(readable(e.claim->title)) + "](#" +
+    out += "| " + plain(e.claim->equation) + " | [" + sentence(e.claim->title) + "](#" +
            e.claim->id + ") | " + verdict_word(e) + " | " + mark(e) + " | " +
            brief_markdown(e.verdict.least_margin()) + " | " +
            brief_markdown(e.verdict.best_ratio()) + " | " + certificate_counts(e) + " | " +
@@ -117,17 +127,17 @@ std::string certificates(const ClaimEntry& e) {
   std::string out = "\nCertificates: " + certificate_counts(e) + ". Check again with `" +
                     e.certificates.front().command + "`.\n";
   for (const auto& a : e.certificates) {
-    if (a.answer != "accepted") out += "- " + plain(a.file + ": " + a.summary) + "\n";
+    if (a.answer != "accepted") out += "- " + plain(a.file + ": ") + mixed_markdown(a.summary) + "\n";
   }
   return out;
 }
 
 std::string section(const Document& d, const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
-  std::string out = "\n### <a id=\"" + c.id + "\"></a>" + plain(readable(c.title)) + "\n\n`" +
+  std::string out = "\n### <a id=\"" + c.id + "\"></a>" + sentence(c.title) + "\n\n`" +
                     c.id + "`, " + plain(c.paper) + " " + plain(c.equation) + ": **" +
                     verdict_word(e) + "**, " + mark(e) + ".";
-  if (!c.reason.empty()) out += " Refuted because " + plain(readable(c.reason)) + ".";
+  if (!c.reason.empty()) out += " Refuted because " + sentence(c.reason) + ".";
   if (!c.repairs.empty()) out += " Repairs [" + c.repairs + "](#" + c.repairs + ").";
   for (const auto& id : e.repaired_by) out += " Repaired by [" + id + "](#" + id + ").";
   out += "\n\nOn the cases: " + plain(case_counts(e.verdict)) + ".\n\n" + statement(e);
@@ -137,7 +147,7 @@ std::string section(const Document& d, const ClaimEntry& e) {
   for (const auto& s : e.shown) out += shown_markdown(d, s);
   out += certificates(e);
   for (const auto& a : e.searches) {
-    out += "\nSearch, **" + plain(a.answer) + "**: " + plain(a.summary) + ". `" + a.command + "`\n";
+    out += "\nSearch, **" + plain(a.answer) + "**: " + mixed_markdown(a.summary) + ". `" + a.command + "`\n";
     if (!a.detail.empty()) out += "\n```toml\n" + a.detail + "```\n";
   }
   if (!c.proof.empty()) out += "\nGeneral proof: `" + c.proof + "` in proofs/rocq.\n";

@@ -68,7 +68,8 @@ Attachment rung_of(const Json& one, const std::string& file) {
 void add_searches(std::vector<ClaimEntry>& entries, const std::string& text,
                   const std::string& file) {
   rapidjson::Document root;
-  root.Parse(text);
+  const std::string_view json = checked_text(text, file);
+  root.Parse(json.data(), json.size());
   if (root.HasParseError())
     throw InputError(file + ": " + rapidjson::GetParseError_En(root.GetParseError()));
   try {

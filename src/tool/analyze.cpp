@@ -141,6 +141,7 @@ Output analyse_family(const Family& family, const AnalyzeOptions& o, const Analy
 void run_analyze(const AnalyzeOptions& o, Outcome& outcome) {
   const AnalysisOptions options = analysis_options(o);
   if (o.runs > 0 && !o.rounds) throw InputError("--monte-carlo needs --trajectory K");
+  try_file(o.output);
   std::string text;
   bool undecided = false;
   JsonWriter json;
@@ -182,7 +183,7 @@ void add_analyze(CommandLine& program, Outcome& outcome) {
   Command command = program.add_command(
       "analyze", "Exact fixed points, biases, contraction factors and error limits of a case");
   command
-      .option("case", o->files, "Case or family files (TOML, or JSON when the name ends in .json)")
+      .option("case", o->files, "Case or family files (TOML, or JSON when the name ends in .json), or - for standard input")
       .required();
   command.flag("--json", o->json, "Write JSON; the fields are listed in docs/manual.md");
   command.option("--fields", o->fields, "Only these fields, separated by commas").delimiter(',');
@@ -190,6 +191,7 @@ void add_analyze(CommandLine& program, Outcome& outcome) {
       .option("--trajectory", o->rounds,
               "Write the exact error curve for k = 0..K instead (CSV, or JSON with --json)")
       .type_name("K")
+      .excludes("--fields")
       .range(std::size_t{0}, std::size_t{1000000});
   command.option("--monte-carlo", o->runs, "Simulate this many runs beside the curve")
       .type_name("RUNS");

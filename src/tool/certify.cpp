@@ -123,6 +123,7 @@ size_t do_jobs(const CertifyOptions& o, const std::vector<Job>& jobs, Report& re
 
 void run_certify(const CertifyOptions& o, Outcome& outcome) {
   if (!o.rocq) throw InputError("certify: say which form: --rocq");
+  try_folder(o.out);
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
   check_names(cases);
@@ -145,10 +146,10 @@ void add_certify(CommandLine& program, Outcome& outcome) {
   Command command = program.add_command(
       "certify", "Write verdicts as theorems that a proof assistant checks by computation");
   command.option("CLAIM", o->claims,
-                 "Names of claims, or .claim files; all shipped claims when left out");
+                 "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
   command.flag("--rocq", o->rocq, "For Rocq/Coq: one file for every case");
   command.option("--out", o->out, "The folder to write to").type_name("DIR").required();
-  command.option("--case", o->case_files, "Only these case files").type_name("FILE");
+  command.option("--case", o->case_files, "Only these case files; - is standard input").type_name("FILE");
   command.option("--cases", o->case_folder, "The cases; cases/paper when left out")
       .type_name("DIR");
   command

@@ -34,15 +34,19 @@ std::vector<fs::path> files_below(const fs::path& folder, const std::vector<std:
 
 }  // namespace
 
-std::vector<claim::Claim> load_claims(const fs::path& path) {
+std::vector<fs::path> claim_paths(const fs::path& path) {
   std::error_code error;
-  const auto files =
-      fs::is_directory(path, error) ? files_below(path, {".claim"}) : std::vector<fs::path>{path};
+  if (!fs::is_directory(path, error)) return {path};
+  auto files = files_below(path, {".claim"});
   if (files.empty()) throw InputError(path.string() + ": no .claim file in this folder");
+  return files;
+}
+
+std::vector<claim::Claim> load_claims(const fs::path& path) {
   std::vector<claim::Claim> claims;
   std::map<std::string, std::string> places;
-  for (const auto& file : files) {
-    for (auto& c : claim::parse_claims(read_text_file(file), file.string())) {
+  for (const auto& file : claim_paths(path)) {
+    for (auto& c : claim::parse_claims(read_input(file), file.string())) {
       claim::check_types(c);
       const auto [place, added] = places.emplace(c.id, file.string());
       if (!added) {
@@ -69,7 +73,8 @@ std::vector<Case> load_cases(const fs::path& path) {
     auto loaded = load_case_or_family(file, Roots::taken);
     if (auto* c = std::get_if<Case>(&loaded)) {
       cases.push_back(std::move(*c));
-      cases.back().name = file.stem().string();
+      if (file != "-") cases.back().name = file.stem().string();
+      if (cases.back().name == "-") cases.back().name = "stdin";
     } else if (!folder) {
       throw InputError(file.string() + ": a family of cases; claims are checked on single cases");
     }

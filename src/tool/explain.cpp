@@ -12,6 +12,7 @@
 #include "report/verify_report.hpp"
 #include "tool/claim_files.hpp"
 #include "tool/output.hpp"
+#include "tool/verification.hpp"
 
 namespace istcheck {
 namespace {
@@ -24,9 +25,7 @@ struct ExplainOptions {
 };
 
 Claim chosen(const ExplainOptions& o) {
-  const bool file =
-      o.claim.find('/') != std::string::npos || o.claim.find(".claim") != std::string::npos;
-  if (file) return std::move(load_claims(o.claim).front());
+  if (is_file_name(o.claim)) return std::move(load_claims(o.claim).front());
   const std::filesystem::path folder = o.claim_folder.empty()
                                            ? find_shipped("proofs/claims")
                                            : std::filesystem::path(o.claim_folder);
@@ -137,7 +136,9 @@ void run_explain(const ExplainOptions& o) {
   Claim c = chosen(o);
   std::string on_case;
   if (!o.case_file.empty()) {
-    const Case one = load_cases(o.case_file).front();
+    const auto cases = load_cases(o.case_file);
+    if (cases.empty()) throw InputError(o.case_file + ": no case in this folder");
+    const Case& one = cases.front();
     const auto reason = claim::unfit(c, one);
     on_case = "\n" + (reason ? "The claim does not speak about the case " + one.name + ": " +
                                    *reason + "\n"
@@ -157,7 +158,7 @@ void add_explain(CommandLine& program) {
   auto o = std::make_shared<ExplainOptions>();
   Command command = program.add_command(
       "explain", "Show a claim as text and LaTeX, and all its values on a case");
-  command.option("CLAIM", o->claim, "The name of a claim, or a .claim file (its first claim)")
+  command.option("CLAIM", o->claim, "The name of a claim, a .claim file or - for standard input (its first claim)")
       .required();
   command.option("--case", o->case_file, "Also compute every intermediate value on this case")
       .type_name("FILE");

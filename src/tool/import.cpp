@@ -187,6 +187,7 @@ void tell(const Imported& imported, const std::string& description) {
 void run_import(const ImportArguments& a) {
   const TableFormat format = format_of(a);
   const ImportOptions options = options_of(a, format);
+  try_file(a.output);
   const Table table = load_table(a.file, format);
   const Imported imported = import_table(table, options);
   const std::string description = describe(imported, table, options);

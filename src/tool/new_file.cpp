@@ -88,9 +88,13 @@ struct SyntaxOptions {
 /// All files are looked at; the first fault of each is reported.
 void check_syntax(const SyntaxOptions& o, Outcome& outcome) {
   std::string text;
+  std::vector<std::filesystem::path> files;
   for (const auto& file : o.files) {
+    for (auto& path : claim_paths(file)) files.push_back(std::move(path));
+  }
+  for (const auto& file : files) {
     try {
-      auto claims = claim::parse_claims(read_text_file(file), file);
+      auto claims = claim::parse_claims(read_input(file), file.string());
       for (auto& c : claims) {
         claim::check_types(c);
         if (o.print) text += (text.empty() ? "" : "\n") + claim::to_text(c);
@@ -121,7 +125,7 @@ void add_check_syntax(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<SyntaxOptions>();
   Command command =
       program.add_command("check-syntax", "Parse and type-check claim files, for hooks");
-  command.option("FILE", o->files, "Claim files").required();
+  command.option("FILE", o->files, "Claim files, folders of them, or - for standard input").required();
   command.flag("--print", o->print, "Print the claims in canonical form");
   command.footer("Example: istcheck check-syntax proofs/claims/ist2023/theorem2.claim");
   command.action([o, &outcome] { check_syntax(*o, outcome); });

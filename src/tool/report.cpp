@@ -153,6 +153,11 @@ void write_formats(const ReportOptions& o, const Document& d,
 }
 
 void run_report(const ReportOptions& o, Outcome& outcome) {
+  for (const std::string& folder : {o.folder, o.svg, o.png, o.pdf}) try_folder(folder);
+  if (!o.certificates.empty()) {
+    refuse_standard_input(o.claims);
+    refuse_standard_input(o.case_files);
+  }
   const claim::EvaluationOptions options;
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
@@ -186,8 +191,8 @@ void add_report(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<ReportOptions>();
   Command command = program.add_command("report", "Check claims and write reports to read");
   command.option("CLAIM", o->claims,
-                 "Names of claims, or .claim files; all shipped claims when left out");
-  command.option("--case", o->case_files, "Only these case files").type_name("FILE");
+                 "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
+  command.option("--case", o->case_files, "Only these case files; - is standard input").type_name("FILE");
   command.option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
       .type_name("DIR");
   command

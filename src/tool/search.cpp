@@ -153,6 +153,9 @@ search::Result search_with_progress(const claim::Claim& c, size_t k, size_t n,
 }
 
 void run_search(const SearchOptions& o, Outcome& outcome) {
+  try_file(o.output);
+  for (const std::string& folder : {o.case_folder, o.certificates, o.smt2}) try_folder(folder);
+  if (!o.certificates.empty()) refuse_standard_input(o.claims);
   if (!o.tighten.empty()) return run_tighten(o, outcome);
   if (o.all) return run_ladder(o, outcome);
   if (o.claims.empty())
@@ -190,7 +193,7 @@ void run_search(const SearchOptions& o, Outcome& outcome) {
 void add_search(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<SearchOptions>();
   Command command = program.add_command("search", "Look for configurations that violate a claim");
-  command.option("CLAIM", o->claims, "Names of claims, or .claim files");
+  command.option("CLAIM", o->claims, "Names of claims, .claim files, folders of them, or - for standard input");
   command
       .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
       .type_name("DIR");

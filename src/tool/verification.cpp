@@ -24,8 +24,15 @@ fs::path folder_or_shipped(const std::string& given, const char* shipped, const 
 }
 
 bool is_file_name(const std::string& word) {
-  return word.find('/') != std::string::npos ||
-         (word.size() > 6 && word.substr(word.size() - 6) == ".claim");
+  std::error_code error;
+  return word == "-" || word.find('/') != std::string::npos ||
+         (word.size() > 6 && word.substr(word.size() - 6) == ".claim") ||
+         fs::is_directory(word, error);
+}
+
+void refuse_standard_input(const std::vector<std::string>& words) {
+  if (std::find(words.begin(), words.end(), "-") != words.end())
+    throw InputError("-: a certificate names the files that it is about, and standard input has no name");
 }
 
 std::vector<claim::Claim> chosen_claims(const std::vector<std::string>& words,

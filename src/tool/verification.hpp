@@ -16,8 +16,11 @@ namespace istcheck {
 std::filesystem::path folder_or_shipped(const std::string& given, const char* shipped,
                                         const char* option);
 
-/// Whether a word on the command line names a file and not a claim.
+/// Whether a word on the command line names a file or a folder and not a claim; "-" is standard input.
 bool is_file_name(const std::string& word);
+
+/// Throws InputError if one of the files is standard input, which has no name for certificates.
+void refuse_standard_input(const std::vector<std::string>& words);
 
 /// The claims that were asked for: files, names, or all when `words` is empty. Names are looked up
 /// in `folder`, proofs/claims when empty. Throws InputError or claim::ClaimError.

@@ -107,6 +107,14 @@ std::string perturbation_text(const std::vector<ClaimVerdict>& verdicts,
 
 void run_verify(const VerifyOptions& o, Outcome& outcome) {
   const auto options = evaluation_options(o);
+  try_file(o.output);
+  try_file(o.junit);
+  if (!o.certificates.empty()) {
+    refuse_standard_input(o.claims);
+    refuse_standard_input(o.case_files);
+    try_folder(o.certificates);
+  }
+  if (o.update_baseline) try_file(o.baseline);
   const auto claims = chosen_claims(o.claims, o.claim_folder);
   const auto cases = chosen_cases(o.case_files, o.case_folder);
   const auto& interrupted = watch_interrupt();
@@ -146,8 +154,8 @@ void add_verify(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<VerifyOptions>();
   Command command = program.add_command("verify", "Check claims on cases, exactly");
   command.option("CLAIM", o->claims,
-                 "Names of claims, or .claim files; all shipped claims when left out");
-  command.option("--case", o->case_files, "Only these case files").type_name("FILE");
+                 "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
+  command.option("--case", o->case_files, "Only these case files; - is standard input").type_name("FILE");
   command.option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
       .type_name("DIR");
   command

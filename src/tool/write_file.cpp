@@ -77,4 +77,30 @@ void write_file(const fs::path& path, std::string_view text) {
   file.close_as(target);
 }
 
+void try_file(const fs::path& path) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  if (path.empty()) return;
+  if (fs::is_directory(status)) throw InputError(path.string() + ": is a folder, expected a file to write");
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    if (::access(path.c_str(), W_OK) != 0) fail(path, "cannot be written");
+    return;
+  }
+  const fs::path target = fs::is_symlink(path, ignored) ? fs::weakly_canonical(path) : path;
+  std::string name = target.string() + ".XXXXXX";
+  OpenFile(::mkstemp(name.data()), path).remove_in_the_end(name);
+}
+
+void try_folder(const fs::path& folder) {
+  if (folder.empty()) return;
+  std::error_code ignored;
+  fs::path existing = folder;
+  while (!fs::exists(existing, ignored) && existing.has_relative_path())
+    existing = existing.has_parent_path() ? existing.parent_path() : fs::path(".");
+  if (!fs::is_directory(existing, ignored))
+    throw InputError(existing.string() + ": is no folder, so nothing can be written to " + folder.string());
+  std::string name = (existing / "istcheck.XXXXXX").string();
+  OpenFile(::mkstemp(name.data()), folder).remove_in_the_end(name);
+}
+
 }  // namespace istcheck
