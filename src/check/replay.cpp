@@ -145,14 +145,20 @@ class Run {
   }
 };
 
+/// Whether the case gives a value for a variable of a claim that uses nothing else of a case.
+bool gives_value(const Claim& claim, const Case& c) {
+  return !claim.family && std::any_of(claim.variables.begin(), claim.variables.end(),
+                                      [&](const auto& v) { return c.values.count(v.name) > 0; });
+}
+
 }  // namespace
 
 Replay replay(const Claim& claim, const Case* c, Steps& steps, const cert::Limits& limits,
               bool stop_at_violation) {
   const bool needs_case = !claim.family && claim::uses_case(claim);
-  if (needs_case != (c != nullptr))
-    throw std::invalid_argument(needs_case ? "the claim needs a case"
-                                           : "the claim uses no case: give -");
+  if (needs_case && c == nullptr) throw std::invalid_argument("the claim needs a case");
+  if (!needs_case && c != nullptr && !gives_value(claim, *c))
+    throw std::invalid_argument("the claim uses no case: give -");
   return Run(claim, c, steps, limits, stop_at_violation).run();
 }
 

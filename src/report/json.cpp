@@ -4,6 +4,8 @@
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
+#include "claim/utf8.hpp"
+
 namespace istcheck {
 
 struct JsonWriter::Impl {
@@ -33,7 +35,8 @@ JsonWriter& JsonWriter::end_array() {
   return *this;
 }
 JsonWriter& JsonWriter::key(std::string_view name) {
-  impl_->writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  const std::string valid = valid_utf8(name);
+  impl_->writer.Key(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
   return *this;
 }
 JsonWriter& JsonWriter::null() {
@@ -45,7 +48,8 @@ JsonWriter& JsonWriter::boolean(bool value) {
   return *this;
 }
 JsonWriter& JsonWriter::text(std::string_view value) {
-  impl_->writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  const std::string valid = valid_utf8(value);  // names of files are any bytes
+  impl_->writer.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
   return *this;
 }
 JsonWriter& JsonWriter::integer(const Integer& value) {

@@ -1,5 +1,6 @@
 #include <stdexcept>
 
+#include "claim/utf8.hpp"
 #include "report/html_template.hpp"
 #include "report/report_writers.hpp"
 
@@ -39,8 +40,9 @@ std::string report_html(const Document& d) {
   std::string html(html_template());
   if (html.empty())
     throw std::runtime_error("this build of istcheck has no HTML report (ISTCHECK_WEB=OFF)");
-  replace(html, "REPORT_TITLE", html_escaped(d.title));
+  // The title stands first in the template, so that neither finds its name in the other's text.
   replace(html, "REPORT_JSON", embedded(report_json(d, true)));
+  replace(html, "REPORT_TITLE", html_escaped(valid_utf8(d.title)));
   return html;
 }
 

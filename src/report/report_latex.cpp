@@ -1,4 +1,5 @@
 #include "claim/latex.hpp"
+#include "claim/utf8.hpp"
 #include "report/mixed_text.hpp"
 #include "report/readable.hpp"
 #include "report/report_writers.hpp"
@@ -150,7 +151,7 @@ std::string report_latex(const Document& d) {
         out += environment(d, e, s);
     }
   }
-  return out + "\\endgroup\n";
+  return valid_utf8(out + "\\endgroup\n");
 }
 
 }  // namespace istcheck

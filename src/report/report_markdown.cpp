@@ -1,4 +1,5 @@
 #include "claim/latex.hpp"
+#include "claim/utf8.hpp"
 #include "report/mixed_text.hpp"
 #include "report/readable.hpp"
 #include "report/report_writers.hpp"
@@ -166,7 +167,7 @@ std::string report_markdown(const Document& d) {
   out += " Made by istcheck " + d.version + "; every number is exact, decimals are rounded.\n\n" +
          markdown_table(d);
   for (const auto& e : d.claims) out += section(d, e);
-  return out;
+  return valid_utf8(out);
 }
 
 }  // namespace istcheck

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "claim/utf8.hpp"
 #include "report/verify_report.hpp"
 
 namespace istcheck {
@@ -7,10 +8,16 @@ namespace {
 
 using claim::ClaimVerdict;
 
-/// Text as XML 1.0 allows it: markup escaped, control characters left out.
+/// Text as XML 1.0 allows it: markup escaped, control characters and what is no character left out.
 std::string xml_escaped(const std::string& text) {
   std::string out;
-  for (const char c : text) {
+  const std::string valid = valid_utf8(text);
+  for (size_t k = 0; k < valid.size(); ++k) {
+    const char c = valid[k];
+    if (valid.compare(k, 3, "\xEF\xBF\xBE") == 0 || valid.compare(k, 3, "\xEF\xBF\xBF") == 0) {
+      k += 2;
+      continue;
+    }
     switch (c) {
       case '&':
         out += "&amp;";

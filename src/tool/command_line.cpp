@@ -13,12 +13,18 @@ namespace {
 
 static_assert(std::is_same_v<std::size_t, std::uint64_t>);
 
+/// A word of the command line, or the beginning of a long one.
+std::string shown_word(const std::string& word) {
+  constexpr size_t kShown = 40;
+  return word.size() <= kShown ? word : word.substr(0, kShown) + "…";
+}
+
 /// Numbers up to the largest double, said without its 309 digits.
 CLI::Validator number_check(const char* shown, const char* expected, bool (*fits)(double)) {
   const auto check = [expected, fits](std::string& text) -> std::string {
     double value = 0;
     if (CLI::detail::lexical_cast(text, value) && std::isfinite(value) && fits(value)) return "";
-    return std::string("expected ") + expected + ", found " + text;
+    return std::string("expected ") + expected + ", found " + shown_word(text);
   };
   return CLI::Validator(check, shown);
 }
@@ -31,8 +37,25 @@ std::string unknown_command(const CLI::App& app, int argc, char** argv) {
   std::vector<std::string> known;
   for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
   if (std::find(known.begin(), known.end(), word) != known.end()) return "";
-  const std::string near = nearest(word, known);
-  return "there is no command '" + word + "'" +
+  const std::string near = word.size() > 100 ? "" : nearest(word, known);
+  return "there is no command '" + shown_word(word) + "'" +
+         (near.empty() ? "" : "; did you mean '" + near + "'?");
+}
+
+/// What is said of the first word that a command does not take: an option's name with the nearest one.
+std::string unexpected_word(const CLI::App& app) {
+  const std::vector<std::string> words = app.remaining(true);
+  const auto commands = app.get_subcommands();
+  if (words.empty() || commands.empty()) return "";
+  const CLI::App& command = *commands.front();
+  const std::string word = words.front().substr(0, words.front().find('='));
+  if (word.empty() || word.front() != '-')
+    return "istcheck " + command.get_name() + ": '" + shown_word(word) + "' is one argument too many";
+  std::vector<std::string> known;
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  const std::string near = word.size() > 100 ? "" : nearest(word, known);
+  return "istcheck " + command.get_name() + ": there is no option '" + shown_word(word) + "'" +
          (near.empty() ? "" : "; did you mean '" + near + "'?");
 }
 
@@ -175,6 +198,11 @@ int CommandLine::run(int argc, char** argv, const Outcome& outcome) {
   }
   try {
     app_->parse(argc, argv);
+  } catch (const CLI::ExtrasError& error) {
+    const std::string said = unexpected_word(*app_);
+    if (said.empty()) return app_->exit(error) == 0 ? 0 : bad_input;
+    std::cerr << said << "\nRun with --help for more information.\n";
+    return bad_input;
   } catch (const CLI::ParseError& error) {
     return app_->exit(error) == 0 ? 0 : bad_input;
   } catch (const std::exception& error) {

@@ -1,5 +1,6 @@
 #include "tool/search.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <thread>
@@ -132,6 +133,11 @@ bool certify_counterexample(const SearchOptions& o, const SearchAnswer& a) {
   std::vector<Case> cases;
   if (!a.file.empty()) cases = load_cases(a.file);
   std::vector<claim::ClaimVerdict> verdicts{verify_claim(*a.claim, cases, {})};
+  // A claim that uses no case was also judged without one, which shows nothing here.
+  auto& found = verdicts[0].cases;
+  found.erase(std::remove_if(found.begin(), found.end(),
+                             [](const auto& c) { return c.verdict != claim::Verdict::violated; }),
+              found.end());
   std::cerr << write_certificates(o.certificates, verdicts, cases, {{a.file}, {}}, {},
                                   watch_interrupt()).said;
   return verdicts[0].contradicted();

@@ -111,7 +111,7 @@ function certificates(claim) {
 
 function searches(claim) {
   if (!claim.searches.length) return null;
-  const one = (a) => [h("p", {}, h("strong", {}, a.answer), `: ${a.summary}.`), a.detail && lazyDetails("The case that it found", () => h("pre", {}, a.detail)), command(a.command)];
+  const one = (a) => [h("p", {}, h("strong", {}, a.answer), ": ", mixed(a.shown), "."), a.detail && lazyDetails("The case that it found", () => h("pre", {}, a.detail)), command(a.command)];
   return h("div", {}, h("h4", {}, "Searches for a counterexample"), claim.searches.map(one));
 }
 

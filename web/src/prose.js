@@ -2,8 +2,8 @@
 import { h } from "./dom.js";
 
 // After a single letter, max, min or a bracket; names such as perm1_rates or no_theta_instance have none.
-const scripts = /((?<![\p{L}\p{N}_.])(?:\p{L}|max|min)|[)\]])((?:[_^](?:\([^()]*\)|[\p{L}\p{N}∞]+))+)/gu;
-const script = /([_^])(\([^()]*\)|[\p{L}\p{N}∞]+)/gu;
+const scripts = /((?<![\p{L}\p{N}_.])(?:\p{L}|max|min)|[)\]])((?:[_^](?:\([^()]*\)|[\p{L}\p{Nd}∞]+))+)/gu;
+const script = /([_^])(\([^()]*\)|[\p{L}\p{Nd}∞]+)/gu;
 
 /** The text in parts: { text }, or { text, sub: true } or { text, sup: true } for what is set lower or higher. */
 function parts(text) {
