@@ -99,7 +99,7 @@ run 0 "$program" verify - <zeros.claim
 run 0 "$program" check-syntax - <zeros.claim
 run 0 "$program" explain - <zeros.claim
 run 0 "$program" verify two.claim --case - --json <"$case_file"
-has out '"case": "heterogeneous-perm1"'
+has out '"case": "heterogeneous Perm-1"'
 run 0 "$program" analyze - <"$case_file"
 run 0 "$program" analyze - <"$inputs/reading/bom.json"
 run 0 "$program" import - --format json --target y --workers-by w --features a <"$inputs/reading/e400.json"
@@ -136,7 +136,9 @@ for words in "verify two.claim --case $case_file -o missing/out" "verify two.cla
   [ ! -s out ] || fail "output: $words"
 done
 run 0 "$program" verify two.claim --case "$case_file" -o result.txt --junit result.xml --certificates new/folder
-[ -s result.txt ] && [ -s result.xml ] && [ -s new/folder/index.tsv ] || fail "outputs are missing"
+for file in result.txt result.xml new/folder/index.tsv; do
+  [ -s "$file" ] || fail "no $file"
+done
 left=$(find . -name 'result.*.??????' -o -name 'istcheck.??????')
 [ -z "$left" ] || fail "left behind: $left"
 
@@ -222,6 +224,7 @@ for formula in '\lambda_{1} < \mathrm{step\_size} + L_{\max} + \mathrm{b2} + \th
   has out "$formula"
 done
 run 0 "$program" report names.claim --case "$case_file" --formats markdown,latex,json -o names
+# shellcheck disable=SC2016  # LaTeX
 has names/report.tex 'x$^{k+1}$ of L$_{i}$ and max$_{j}$ L$_{jj}$$^{2}$, $\nabla$f(x)'
 has names/report.md 'x<sup>k+1</sup> of L<sub>i</sub> and max<sub>j</sub> L<sub>jj</sub>²'
 has names/report.tex '\lambda_{1} = -\frac{1}{2}'
