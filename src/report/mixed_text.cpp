@@ -1,6 +1,8 @@
 #include "report/mixed_text.hpp"
 
+#include <cctype>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "claim/latex.hpp"
@@ -27,8 +29,18 @@ size_t end_of_value(const std::string& text, size_t at) {
   return at;
 }
 
+/// What the engine says of a direction that shows that an order does not hold.
+constexpr std::pair<const char*, const char*> kDirection = {
+    "v'(right - left)v < 0", "v^\\top(\\text{right} - \\text{left})v < 0"};
+
 void add(MixedText& parts, bool math, const std::string& text) {
   if (text.empty()) return;
+  if (const size_t at = math ? std::string::npos : text.find(kDirection.first);
+      at != std::string::npos) {
+    add(parts, false, text.substr(0, at));
+    parts.push_back({true, kDirection.second});
+    return add(parts, false, text.substr(at + std::string(kDirection.first).size()));
+  }
   if (!math && !parts.empty() && !parts.back().math) {
     parts.back().text += text;
   } else {
@@ -36,15 +48,48 @@ void add(MixedText& parts, bool math, const std::string& text) {
   }
 }
 
-/// From where to where a statement stands in "… the hypothesis STATEMENT is false: …".
-std::optional<std::pair<size_t, size_t>> statement_in(const std::string& text) {
+bool is_formula(const std::string& latex) { return latex.compare(0, 5, "\\text") != 0; }
+
+/// A statement in a sentence: from where to where, and as LaTeX.
+struct InSentence {
+  size_t begin, end;
+  std::string latex;
+};
+
+/// Of "… the hypothesis STATEMENT is false: …", or "… the conclusion STATEMENT: …" where it is undecided.
+std::optional<InSentence> statement_in(const std::string& text) {
   for (const std::string before : {"the hypothesis ", "the conclusion "}) {
     const size_t at = text.find(before);
     if (at == std::string::npos) continue;
-    const size_t begin = at + before.size(), end = text.find(" is false", begin);
-    if (end != std::string::npos) return std::pair(begin, end);
+    const size_t begin = at + before.size();
+    for (const std::string after : {" is false", ": "}) {
+      for (size_t end = begin; (end = text.find(after, end)) != std::string::npos; ++end) {
+        const std::string latex = expression_latex(text.substr(begin, end - begin));
+        if (is_formula(latex)) return InSentence{begin, end, latex};
+      }
+    }
   }
   return std::nullopt;
+}
+
+/// Where the name in front of a value's sign at `at` begins: "C[1]", "theta"; `at` for the words of sentences.
+size_t begin_of_name(const std::string& text, size_t from, size_t at) {
+  static const std::set<std::string> words = {"left", "right", "value", "factor"};
+  if (at <= from || text[at - 1] != ' ') return at;
+  const size_t end = at - 1;
+  size_t begin = end;
+  if (begin > from && text[begin - 1] == ']') {
+    begin = text.find_last_not_of("0123456789, ", begin - 2);
+    if (begin == std::string::npos || begin < from || text[begin] != '[') return at;
+  }
+  const auto of_name = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
+  const size_t index = begin;
+  while (begin > from && of_name(text[begin - 1])) --begin;
+  const bool name = begin < index && std::isalpha(static_cast<unsigned char>(text[begin])) != 0 &&
+                    (begin == 0 || std::string(" [(").find(text[begin - 1]) != std::string::npos);
+  return name && words.count(text.substr(begin, end - begin)) == 0 ? begin : at;
 }
 
 /// Whether the sign in front of a value at `at` is "=" and no part of "<=".
@@ -58,13 +103,20 @@ void add_values(MixedText& parts, const std::string& text) {
   for (; (at = text.find("= ", at)) != std::string::npos; ++at) {
     if (!is_equation(text, at)) continue;
     const size_t begin = at + 2, end = end_of_value(text, begin);
-    add(parts, false, text.substr(from, begin - from));
     const std::string value = text.substr(begin, end - begin);
     const bool formula =
         !value.empty() && (value.front() == '[' || value.front() == '-' ||
                            std::isdigit(static_cast<unsigned char>(value[0])) ||
                            value.compare(0, 4, "sqrt") == 0 || value.compare(0, 5, "alpha") == 0);
-    add(parts, formula, formula ? expression_latex(value) : value);
+    const size_t name = formula ? begin_of_name(text, from, at) : at;
+    const std::string latex = name < at ? expression_latex(text.substr(name, at - 1 - name)) : "";
+    if (!latex.empty() && is_formula(latex)) {
+      add(parts, false, text.substr(from, name - from));
+      add(parts, true, latex + " = " + expression_latex(value));
+    } else {
+      add(parts, false, text.substr(from, begin - from));
+      add(parts, formula, formula ? expression_latex(value) : value);
+    }
     from = end;
   }
   add(parts, false, text.substr(from));
@@ -102,13 +154,9 @@ MixedText mixed_text(const std::string& text) {
   MixedText parts;
   size_t from = 0;
   if (const auto statement = statement_in(text)) {
-    const auto [begin, end] = *statement;
-    const std::string latex = expression_latex(text.substr(begin, end - begin));
-    if (latex.compare(0, 5, "\\text") != 0) {
-      add_values(parts, text.substr(0, begin));
-      add(parts, true, latex);
-      from = end;
-    }
+    add_values(parts, text.substr(0, statement->begin));
+    add(parts, true, statement->latex);
+    from = statement->end;
   }
   add_values(parts, text.substr(from));
   return parts;

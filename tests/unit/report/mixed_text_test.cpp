@@ -25,14 +25,19 @@ TEST_CASE("values in a sentence become math, words stay", "[mixed]") {
   CHECK(mixed_written("left side true [left = -1, right = 0], right side false [value = 2]") ==
         "left side true [left = $-1$, right = $0$], right side false [value = $2$]");
   CHECK(mixed_written("outcome 2: C[1] = [[2, 0], [0, 0]]") ==
-        "outcome 2: C[1] = $\\begin{pmatrix}2 & 0 \\\\ 0 & 0\\end{pmatrix}$");
+        "outcome 2: $C_{1} = \\begin{pmatrix}2 & 0 \\\\ 0 & 0\\end{pmatrix}$");
   CHECK(mixed_written("least factor = 12.568…, factor = 13") ==
         "least factor = $12.568\\ldots$, factor = $13$");
   CHECK(mixed_written("left = alpha^2 - 1 (0.58)") == "left = $\\alpha^{2} - 1$ (0.58)");
-  CHECK(mixed_written("m = 2: left = 1, right = 2") == "m = $2$: left = $1$, right = $2$");
+  CHECK(mixed_written("m = 2: left = 1, right = 2") == "$m = 2$: left = $1$, right = $2$");
   CHECK(mixed_written("the hypothesis gamma <= 1/n is false: left = 1") ==
         "the hypothesis $\\gamma \\le \\frac{1}{n}$ is false: left = $1$");
-  CHECK(mixed_written("x <= 1/n, y = 2") == "x <= 1/n, y = $2$");
+  CHECK(mixed_written("x <= 1/n, y = 2") == "x <= 1/n, $y = 2$");
+  CHECK(mixed_written("left = 1, v'(right - left)v < 0 for v = [1]") ==
+        "left = $1$, $v^\\top(\\text{right} - \\text{left})v < 0$ for $v = "
+        "\\begin{pmatrix}1\\end{pmatrix}$");
+  CHECK(mixed_written("the conclusion forall i in 1..2 : n > i: not known") ==
+        "the conclusion $\\forall i = 1,\\dots,2:\\ n > i$: not known");
   CHECK(mixed_written("no value: no theta satisfies (14)") == "no value: no theta satisfies (14)");
   CHECK(mixed_written("") == "");
 }
