@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include "input/case_file.hpp"
@@ -13,7 +14,7 @@ namespace {
 /// Builds the tree from RapidJSON's events, which read the text without its numbers.
 class Handler {
  public:
-  Handler(std::string_view text, const rapidjson::StringStream& stream)
+  Handler(std::string_view text, const rapidjson::MemoryStream& stream)
       : text_(text), stream_(stream) {}
 
   bool Null() { return put(scalar(Node::Kind::null, "null", 4)); }
@@ -24,10 +25,10 @@ class Handler {
     return put(scalar(whole ? Node::Kind::integer : Node::Kind::floating, digits, length));
   }
   bool String(const char* text, rapidjson::SizeType length, bool) {
-    return put(scalar(Node::Kind::string, std::string(text, length), length + 2));
+    return put(scalar(Node::Kind::string, std::string(text, length), string_length()));
   }
   bool Key(const char* text, rapidjson::SizeType length, bool) {
-    keys_.push_back({std::string(text, length), place(stream_.Tell() - length - 2), Node()});
+    keys_.push_back({std::string(text, length), here(string_length()), Node()});
     return true;
   }
   bool StartObject() { return open(Node::Kind::table); }
@@ -55,7 +56,19 @@ class Handler {
     node.place = here(length);
     return node;
   }
-  /// The place `back` characters before the reader; walks on from the last one asked for.
+  /// The bytes of the string that was read last, with its quotes: one behind a backslash does not begin it.
+  size_t string_length() const {
+    const size_t end = stream_.Tell();
+    size_t at = end - 2;
+    const auto escaped = [&] {
+      size_t backslashes = 0;
+      while (backslashes < at && text_[at - 1 - backslashes] == '\\') ++backslashes;
+      return backslashes % 2 == 1;
+    };
+    while (text_[at] != '"' || escaped()) --at;
+    return end - at;
+  }
+  /// The place `back` bytes before the reader; walks on from the last one asked for.
   Place here(size_t back) const {
     const size_t offset = stream_.Tell() - std::min(back, stream_.Tell());
     if (offset < last_offset_) {
@@ -108,7 +121,7 @@ class Handler {
   }
 
   const std::string_view text_;
-  const rapidjson::StringStream& stream_;
+  const rapidjson::MemoryStream& stream_;  // a StringStream is read in a copy, and stays where it was
   std::vector<Node> open_;
   std::vector<Node::Member> keys_;
   mutable size_t last_offset_ = 0;
@@ -120,7 +133,7 @@ class Handler {
 Node parse_json(const std::string& bytes, const std::string& file) {
   const std::string_view text = checked_text(bytes, file);
   const std::string shape = without_numbers(text);
-  rapidjson::StringStream stream(shape.c_str());
+  rapidjson::MemoryStream stream(shape.data(), shape.size());
   Handler handler(text, stream);
   rapidjson::Reader reader;
   constexpr unsigned flags = rapidjson::kParseNumbersAsStringsFlag |

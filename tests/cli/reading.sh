@@ -39,6 +39,12 @@ run 0 "$program" analyze "$inputs/reading/bom.json"
 printf '{"ü": 1}' >place.json
 run 2 "$program" analyze place.json
 has err 'place.json:1:2: unknown key "ü"'
+printf '{"name": "\\"ü\\\\",\n  "worker": [{"L": [[1]], "b": [1]}], "step":   0.5}' >place.json
+run 2 "$program" analyze place.json
+has err 'place.json:2:48: the bare number 0.5 '
+printf '{"name": "\\"ü\\\\", "stpe": 1}' >place.json
+run 2 "$program" analyze place.json
+has err 'place.json:1:18: unknown key "stpe"'
 printf '{"name": "ü", "step": 01}' >place.json
 run 2 "$program" analyze place.json
 has err 'place.json:1:24: not valid JSON'
