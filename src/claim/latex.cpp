@@ -54,9 +54,9 @@ int level_of(const Expr& e) {
 std::string tex(const Expr& e, int at_least = 0);
 
 bool is_greek(const std::string& word) {
-  static const std::set<std::string> letters = {"alpha",   "beta", "gamma", "delta",  "epsilon",
-                                                "eta",     "theta", "lambda", "mu",   "rho",
-                                                "sigma",   "tau",   "phi",    "omega"};
+  static const std::set<std::string> letters = {"alpha", "beta",  "gamma",  "delta", "epsilon",
+                                                "eta",   "theta", "lambda", "mu",    "rho",
+                                                "sigma", "tau",   "phi",    "omega"};
   return letters.count(word) > 0;
 }
 
@@ -85,8 +85,9 @@ std::string index_tex(const std::string& index) {
   return index == "max" || index == "min" ? "\\" + index : upright(index);
 }
 
-/// theta2, theta_2 → \theta_{2}, L_max → L_{\max}, W → W, weight → \mathrm{weight}, step_size → \mathrm{step\_size}. What is
-/// written with an index of its own, such as b[2] for worker 2's b, leaves b2 and b_2 to be written letter by letter.
+/// theta2, theta_2 → \theta_{2}, L_max → L_{\max}, W → W, weight → \mathrm{weight}, step_size →
+/// \mathrm{step\_size}. What is written with an index of its own, such as b[2] for worker 2's b,
+/// leaves b2 and b_2 to be written letter by letter.
 std::string name_tex(const std::string& name) {
   const size_t end = begin_of_index(name);
   const std::string stem = name.substr(0, end);
@@ -96,7 +97,8 @@ std::string name_tex(const std::string& name) {
   // Variances are squares: sigma2 → σ².
   if (name == "sigma2" || name == "delta2") return "{" + out + "^{2}}";
   if (index.empty()) return out;
-  if (!letter) return name.find('_') == std::string::npos ? out + "_{" + index + "}" : upright(name);
+  if (!letter)
+    return name.find('_') == std::string::npos ? out + "_{" + index + "}" : upright(name);
   const bool indexed = find_builtin(stem, Use::indexed) != nullptr ||
                        find_builtin(stem, Use::indexed_function) != nullptr || stem == "e" ||
                        stem == "x";

@@ -55,8 +55,8 @@ const std::map<std::string, std::vector<std::string>>& symbols() {
   return table;
 }
 
-/// A character as a message shows it: quoted, others than ASCII also by their number, since some are not seen, and a
-/// control character by its number alone.
+/// A character as a message shows it: quoted, others than ASCII also by their number, since some
+/// are not seen, and a control character by its number alone.
 std::string described(std::string_view character) {
   const auto byte = [&](size_t k) { return static_cast<unsigned char>(character[k]); };
   if (is_control(character[0])) return "byte " + std::to_string(byte(0));
@@ -214,7 +214,8 @@ class Lexer {
 
   void emit_ascii(const std::string& word) {
     const auto c = static_cast<unsigned char>(word[0]);
-    if (std::isalpha(c) != 0) spaced_ = true;  // a sign such as ∧ is no letter of what stands before
+    if (std::isalpha(c) != 0)
+      spaced_ = true;  // a sign such as ∧ is no letter of what stands before
     emit(std::isalpha(c) != 0   ? TokenKind::name
          : std::isdigit(c) != 0 ? TokenKind::number
                                 : TokenKind::symbol,

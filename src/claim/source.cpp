@@ -42,7 +42,8 @@ std::string window(const std::string& line, int& column) {
 std::string render(const Source& source, Place place, const std::string& message) {
   const std::string number = std::to_string(place.line);
   int column = place.column;
-  const std::string shown = window(valid_utf8(line_of(std::string(without_mark(source.text)), place.line)), column);
+  const std::string shown =
+      window(valid_utf8(line_of(std::string(without_mark(source.text)), place.line)), column);
   return source.name + ":" + number + ":" + std::to_string(place.column) + ": " + message + "\n  " +
          number + " | " + shown + "\n  " + std::string(number.size(), ' ') + " | " +
          std::string(static_cast<size_t>(std::max(0, column - 1)), ' ') + "^";

@@ -46,7 +46,8 @@ std::string read_text_file(const std::filesystem::path& path);
 /// The whole of a stream that has a name in messages. Throws InputError for more than 64 MB.
 std::string read_stream(std::istream& in, const std::string& name);
 
-/// The same as read_text_file, and standard input for "-", which can be read once. Throws InputError.
+/// The same as read_text_file, and standard input for "-", which can be read once. Throws
+/// InputError.
 std::string read_input(const std::filesystem::path& path);
 
 /// Whether a case of this name and text is JSON: the name says it, or for standard input the text.

@@ -6,8 +6,8 @@
 
 namespace istcheck {
 
-/// The JSON text with every number replaced by one digit and blanks, so that places stay: RapidJSON refuses numbers that
-/// no double holds, although it is asked for their text only.
+/// The JSON text with every number replaced by one digit and blanks, so that places stay: RapidJSON
+/// refuses numbers that no double holds, although it is asked for their text only.
 std::string without_numbers(std::string_view text);
 
 /// The number of the JSON text that begins at `at`; what is no number gives "".

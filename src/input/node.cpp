@@ -16,7 +16,8 @@ const Node* Node::find(const std::string& key) const {
 Place place_in(std::string_view text, size_t at) {
   const std::string_view before = text.substr(0, at);
   const size_t newline = before.rfind('\n');
-  const std::string_view line = newline == std::string_view::npos ? before : before.substr(newline + 1);
+  const std::string_view line =
+      newline == std::string_view::npos ? before : before.substr(newline + 1);
   return {1 + static_cast<int>(std::count(before.begin(), before.end(), '\n')),
           1 + static_cast<int>(character_count(line))};
 }

@@ -56,7 +56,8 @@ class Handler {
     node.place = here(length);
     return node;
   }
-  /// The bytes of the string that was read last, with its quotes: one behind a backslash does not begin it.
+  /// The bytes of the string that was read last, with its quotes: one behind a backslash does not
+  /// begin it.
   size_t string_length() const {
     const size_t end = stream_.Tell();
     size_t at = end - 2;
@@ -121,7 +122,8 @@ class Handler {
   }
 
   const std::string_view text_;
-  const rapidjson::MemoryStream& stream_;  // a StringStream is read in a copy, and stays where it was
+  const rapidjson::MemoryStream&
+      stream_;  // a StringStream is read in a copy, and stays where it was
   std::vector<Node> open_;
   std::vector<Node::Member> keys_;
   mutable size_t last_offset_ = 0;

@@ -66,8 +66,7 @@ void NodeReader::refuse_floating(const Node& node) const {
   std::string digits = node.text;
   digits.erase(std::remove(digits.begin(), digits.end(), '_'), digits.end());
   if (!parse_rational(digits))
-    fail_at(node,
-            "expected an exact number such as 3, \"-1/2\" or \"0.25\", found " + node.text);
+    fail_at(node, "expected an exact number such as 3, \"-1/2\" or \"0.25\", found " + node.text);
   fail_at(node, "the bare number " + node.text +
                     " would be rounded to binary; write it as the string " + quoted(digits));
 }

@@ -74,7 +74,8 @@ class DelimitedReader {
         csv_parse(&parser_.state, line.data(), line.size(), on_field, on_record, &record_);
     if (read == line.size()) return;
     if (csv_error(&parser_.state) != CSV_EPARSE) throw std::bad_alloc();
-    throw InputError(file_ + ":" + std::to_string(number) + ":" + std::to_string(character_count(line.substr(0, read)) + 1) +
+    throw InputError(file_ + ":" + std::to_string(number) + ":" +
+                     std::to_string(character_count(line.substr(0, read)) + 1) +
                      ": a quote in the middle of a field; a field with quotes or delimiters in it "
                      "is quoted as a whole, with quotes inside doubled");
   }

@@ -1,4 +1,5 @@
-// JSON rows through RapidJSON's event parser; the digits of a number are taken from the text as they stand.
+// JSON rows through RapidJSON's event parser; the digits of a number are taken from the text as
+// they stand.
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>

@@ -56,7 +56,8 @@ struct InSentence {
   std::string latex;
 };
 
-/// Of "… the hypothesis STATEMENT is false: …", or "… the conclusion STATEMENT: …" where it is undecided.
+/// Of "… the hypothesis STATEMENT is false: …", or "… the conclusion STATEMENT: …" where it is
+/// undecided.
 std::optional<InSentence> statement_in(const std::string& text) {
   for (const std::string before : {"the hypothesis ", "the conclusion "}) {
     const size_t at = text.find(before);
@@ -72,7 +73,8 @@ std::optional<InSentence> statement_in(const std::string& text) {
   return std::nullopt;
 }
 
-/// Where the name in front of a value's sign at `at` begins: "C[1]", "theta"; `at` for the words of sentences.
+/// Where the name in front of a value's sign at `at` begins: "C[1]", "theta"; `at` for the words of
+/// sentences.
 size_t begin_of_name(const std::string& text, size_t from, size_t at) {
   static const std::set<std::string> words = {"left", "right", "value", "factor"};
   if (at <= from || text[at - 1] != ' ') return at;

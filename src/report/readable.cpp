@@ -16,10 +16,10 @@ constexpr std::array kWords = {Change{"alpha", "α"}, Change{"beta", "β"},   Ch
                                Change{"omega", "ω"}, Change{"xstar", "x*"}};
 
 /// A sign that begins with another one comes before it.
-constexpr std::array kSigns = {Change{"<=>", "<=>"}, Change{"==>", "==>"}, Change{">>=", "⪰"},
-                               Change{"<<=", "⪯"},   Change{">>", "≻"},    Change{"<=", "≤"},
-                               Change{">=", "≥"},    Change{"!=", "≠"},    Change{"||", "‖"},
-                               Change{"...", "…"},   Change{" - ", " − "}, Change{"sqrt(", "√("},
+constexpr std::array kSigns = {Change{"<=>", "<=>"},  Change{"==>", "==>"}, Change{">>=", "⪰"},
+                               Change{"<<=", "⪯"},    Change{">>", "≻"},    Change{"<=", "≤"},
+                               Change{">=", "≥"},     Change{"!=", "≠"},    Change{"||", "‖"},
+                               Change{"...", "…"},    Change{" - ", " − "}, Change{"sqrt(", "√("},
                                Change{"grad f", "∇f"}};
 
 bool letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
@@ -63,7 +63,8 @@ std::string_view raised(char c) {
   return c == '-' ? "⁻" : digits[static_cast<size_t>(c - '0')];
 }
 
-/// The whole number behind a "^" at `at`, also in braces, and where it ends; nothing where more belongs to the exponent.
+/// The whole number behind a "^" at `at`, also in braces, and where it ends; nothing where more
+/// belongs to the exponent.
 std::pair<std::string_view, size_t> exponent_at(const std::string& text, size_t at) {
   constexpr std::pair<std::string_view, size_t> none{};
   if (text[at] != '^') return none;
@@ -86,13 +87,14 @@ size_t letter_before(const std::string& text, size_t at) {
   return at > 1 && (byte(at - 2) == 0xCE || byte(at - 2) == 0xCF) ? 2 : 0;
 }
 
-/// Whether an index or exponent may follow: behind a bracket, or a letter, max or min that is a word of its own; names
-/// such as perm1_rates have none.
+/// Whether an index or exponent may follow: behind a bracket, or a letter, max or min that is a
+/// word of its own; names such as perm1_rates have none.
 bool takes_script(const std::string& text, size_t at) {
   if (at == 0) return false;
   if (text[at - 1] == ')' || text[at - 1] == ']') return true;
   const size_t one = letter_before(text, at);
-  const bool word = at >= 3 && (text.compare(at - 3, 3, "max") == 0 || text.compare(at - 3, 3, "min") == 0);
+  const bool word =
+      at >= 3 && (text.compare(at - 3, 3, "max") == 0 || text.compare(at - 3, 3, "min") == 0);
   const size_t begin = at - (word ? 3 : one);
   if (begin == at) return false;
   if (begin == 0) return true;
@@ -127,15 +129,18 @@ std::vector<Script> with_scripts(const std::string& text) {
   std::vector<Script> parts(1);
   for (size_t at = 0; at < text.size();) {
     const bool sign = text[at] == '_' || text[at] == '^';
-    const bool after_script = parts.size() > 1 && parts.back().level == 0 && parts.back().text.empty();
-    const size_t end = sign && (after_script || takes_script(text, at)) ? end_of_script(text, at) : at;
+    const bool after_script =
+        parts.size() > 1 && parts.back().level == 0 && parts.back().text.empty();
+    const size_t end =
+        sign && (after_script || takes_script(text, at)) ? end_of_script(text, at) : at;
     if (end == at) {
       parts.back().text += text[at++];
       continue;
     }
     const bool brackets = text[at + 1] == '(';
     const size_t begin = at + (brackets ? 2 : 1);
-    parts.push_back({text[at] == '_' ? -1 : 1, text.substr(begin, end - begin - (brackets ? 1 : 0))});
+    parts.push_back(
+        {text[at] == '_' ? -1 : 1, text.substr(begin, end - begin - (brackets ? 1 : 0))});
     parts.push_back({0, ""});
     at = end;
   }

@@ -128,16 +128,17 @@ std::string certificates(const ClaimEntry& e) {
   std::string out = "\nCertificates: " + certificate_counts(e) + ". Check again with `" +
                     e.certificates.front().command + "`.\n";
   for (const auto& a : e.certificates) {
-    if (a.answer != "accepted") out += "- " + plain(a.file + ": ") + mixed_markdown(a.summary) + "\n";
+    if (a.answer != "accepted")
+      out += "- " + plain(a.file + ": ") + mixed_markdown(a.summary) + "\n";
   }
   return out;
 }
 
 std::string section(const Document& d, const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
-  std::string out = "\n### <a id=\"" + c.id + "\"></a>" + sentence(c.title) + "\n\n`" +
-                    c.id + "`, " + plain(c.paper) + " " + plain(c.equation) + ": **" +
-                    verdict_word(e) + "**, " + mark(e) + ".";
+  std::string out = "\n### <a id=\"" + c.id + "\"></a>" + sentence(c.title) + "\n\n`" + c.id +
+                    "`, " + plain(c.paper) + " " + plain(c.equation) + ": **" + verdict_word(e) +
+                    "**, " + mark(e) + ".";
   if (!c.reason.empty()) out += " Refuted because " + sentence(c.reason) + ".";
   if (!c.repairs.empty()) out += " Repairs [" + c.repairs + "](#" + c.repairs + ").";
   for (const auto& id : e.repaired_by) out += " Repaired by [" + id + "](#" + id + ").";
@@ -148,7 +149,8 @@ std::string section(const Document& d, const ClaimEntry& e) {
   for (const auto& s : e.shown) out += shown_markdown(d, s);
   out += certificates(e);
   for (const auto& a : e.searches) {
-    out += "\nSearch, **" + plain(a.answer) + "**: " + mixed_markdown(a.summary) + ". `" + a.command + "`\n";
+    out += "\nSearch, **" + plain(a.answer) + "**: " + mixed_markdown(a.summary) + ". `" +
+           a.command + "`\n";
     if (!a.detail.empty()) out += "\n```toml\n" + a.detail + "```\n";
   }
   if (!c.proof.empty()) out += "\nGeneral proof: `" + c.proof + "` in proofs/rocq.\n";

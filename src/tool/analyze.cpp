@@ -183,7 +183,9 @@ void add_analyze(CommandLine& program, Outcome& outcome) {
   Command command = program.add_command(
       "analyze", "Exact fixed points, biases, contraction factors and error limits of a case");
   command
-      .option("case", o->files, "Case or family files (TOML, or JSON when the name ends in .json), or - for standard input")
+      .option("case", o->files,
+              "Case or family files (TOML, or JSON when the name ends in .json), or - for standard "
+              "input")
       .required();
   command.flag("--json", o->json, "Write JSON; the fields are listed in docs/manual.md");
   command.option("--fields", o->fields, "Only these fields, separated by commas").delimiter(',');

@@ -145,11 +145,13 @@ void add_certify(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<CertifyOptions>();
   Command command = program.add_command(
       "certify", "Write verdicts as theorems that a proof assistant checks by computation");
-  command.option("CLAIM", o->claims,
-                 "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
+  command.option(
+      "CLAIM", o->claims,
+      "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
   command.flag("--rocq", o->rocq, "For Rocq/Coq: one file for every case");
   command.option("--out", o->out, "The folder to write to").type_name("DIR").required();
-  command.option("--case", o->case_files, "Only these case files; - is standard input").type_name("FILE");
+  command.option("--case", o->case_files, "Only these case files; - is standard input")
+      .type_name("FILE");
   command.option("--cases", o->case_folder, "The cases; cases/paper when left out")
       .type_name("DIR");
   command

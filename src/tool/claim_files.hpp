@@ -11,17 +11,20 @@
 
 namespace istcheck {
 
-/// The .claim files under a folder, sorted, or the one file. Throws InputError for a folder without any.
+/// The .claim files under a folder, sorted, or the one file. Throws InputError for a folder without
+/// any.
 std::vector<std::filesystem::path> claim_paths(const std::filesystem::path& path);
 
-/// All claims of these files, checked, in the order of the paths; "-" is standard input. Throws InputError or claim::ClaimError, also when two claims have one name.
+/// All claims of these files, checked, in the order of the paths; "-" is standard input. Throws
+/// InputError or claim::ClaimError, also when two claims have one name.
 std::vector<claim::Claim> load_claims(const std::filesystem::path& path);
 
 /// The .toml and .json files under a folder, sorted, or the one file.
 std::vector<std::filesystem::path> case_paths(const std::filesystem::path& path);
 
-/// All cases under a folder (.toml, .json; families are left out), or one case file, "-" for standard input. Their names
-/// are those of the files; from standard input it is the one that it gives, or "stdin". Throws InputError.
+/// All cases under a folder (.toml, .json; families are left out), or one case file, "-" for
+/// standard input. Their names are those of the files; from standard input it is the one that it
+/// gives, or "stdin". Throws InputError.
 std::vector<Case> load_cases(const std::filesystem::path& path);
 
 /// The claim with this name. Throws InputError with the nearest name.

@@ -42,7 +42,8 @@ std::string unknown_command(const CLI::App& app, int argc, char** argv) {
          (near.empty() ? "" : "; did you mean '" + near + "'?");
 }
 
-/// What is said of the first word that a command does not take: an option's name with the nearest one.
+/// What is said of the first word that a command does not take: an option's name with the nearest
+/// one.
 std::string unexpected_word(const CLI::App& app) {
   const std::vector<std::string> words = app.remaining(true);
   const auto commands = app.get_subcommands();
@@ -50,7 +51,8 @@ std::string unexpected_word(const CLI::App& app) {
   const CLI::App& command = *commands.front();
   const std::string word = words.front().substr(0, words.front().find('='));
   if (word.empty() || word.front() != '-')
-    return "istcheck " + command.get_name() + ": '" + shown_word(word) + "' is one argument too many";
+    return "istcheck " + command.get_name() + ": '" + shown_word(word) +
+           "' is one argument too many";
   std::vector<std::string> known;
   for (const CLI::Option* option : command.get_options())
     for (const std::string& name : option->get_lnames()) known.push_back("--" + name);

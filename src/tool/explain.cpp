@@ -158,7 +158,9 @@ void add_explain(CommandLine& program) {
   auto o = std::make_shared<ExplainOptions>();
   Command command = program.add_command(
       "explain", "Show a claim as text and LaTeX, and all its values on a case");
-  command.option("CLAIM", o->claim, "The name of a claim, a .claim file or - for standard input (its first claim)")
+  command
+      .option("CLAIM", o->claim,
+              "The name of a claim, a .claim file or - for standard input (its first claim)")
       .required();
   command.option("--case", o->case_file, "Also compute every intermediate value on this case")
       .type_name("FILE");

@@ -125,7 +125,8 @@ void add_check_syntax(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<SyntaxOptions>();
   Command command =
       program.add_command("check-syntax", "Parse and type-check claim files, for hooks");
-  command.option("FILE", o->files, "Claim files, folders of them, or - for standard input").required();
+  command.option("FILE", o->files, "Claim files, folders of them, or - for standard input")
+      .required();
   command.flag("--print", o->print, "Print the claims in canonical form");
   command.footer("Example: istcheck check-syntax proofs/claims/ist2023/theorem2.claim");
   command.action([o, &outcome] { check_syntax(*o, outcome); });

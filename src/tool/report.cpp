@@ -190,9 +190,11 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
 void add_report(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<ReportOptions>();
   Command command = program.add_command("report", "Check claims and write reports to read");
-  command.option("CLAIM", o->claims,
-                 "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
-  command.option("--case", o->case_files, "Only these case files; - is standard input").type_name("FILE");
+  command.option(
+      "CLAIM", o->claims,
+      "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
+  command.option("--case", o->case_files, "Only these case files; - is standard input")
+      .type_name("FILE");
   command.option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
       .type_name("DIR");
   command

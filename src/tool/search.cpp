@@ -199,7 +199,8 @@ void run_search(const SearchOptions& o, Outcome& outcome) {
 void add_search(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<SearchOptions>();
   Command command = program.add_command("search", "Look for configurations that violate a claim");
-  command.option("CLAIM", o->claims, "Names of claims, .claim files, folders of them, or - for standard input");
+  command.option("CLAIM", o->claims,
+                 "Names of claims, .claim files, folders of them, or - for standard input");
   command
       .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
       .type_name("DIR");

@@ -32,7 +32,8 @@ bool is_file_name(const std::string& word) {
 
 void refuse_standard_input(const std::vector<std::string>& words) {
   if (std::find(words.begin(), words.end(), "-") != words.end())
-    throw InputError("-: a certificate names the files that it is about, and standard input has no name");
+    throw InputError(
+        "-: a certificate names the files that it is about, and standard input has no name");
 }
 
 std::vector<claim::Claim> chosen_claims(const std::vector<std::string>& words,

@@ -16,7 +16,8 @@ namespace istcheck {
 std::filesystem::path folder_or_shipped(const std::string& given, const char* shipped,
                                         const char* option);
 
-/// Whether a word on the command line names a file or a folder and not a claim; "-" is standard input.
+/// Whether a word on the command line names a file or a folder and not a claim; "-" is standard
+/// input.
 bool is_file_name(const std::string& word);
 
 /// Throws InputError if one of the files is standard input, which has no name for certificates.

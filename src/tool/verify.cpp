@@ -153,9 +153,11 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
 void add_verify(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<VerifyOptions>();
   Command command = program.add_command("verify", "Check claims on cases, exactly");
-  command.option("CLAIM", o->claims,
-                 "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
-  command.option("--case", o->case_files, "Only these case files; - is standard input").type_name("FILE");
+  command.option(
+      "CLAIM", o->claims,
+      "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
+  command.option("--case", o->case_files, "Only these case files; - is standard input")
+      .type_name("FILE");
   command.option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
       .type_name("DIR");
   command

@@ -81,7 +81,8 @@ void try_file(const fs::path& path) {
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);
   if (path.empty()) return;
-  if (fs::is_directory(status)) throw InputError(path.string() + ": is a folder, expected a file to write");
+  if (fs::is_directory(status))
+    throw InputError(path.string() + ": is a folder, expected a file to write");
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     if (::access(path.c_str(), W_OK) != 0) fail(path, "cannot be written");
     return;
@@ -98,7 +99,8 @@ void try_folder(const fs::path& folder) {
   while (!fs::exists(existing, ignored) && existing.has_relative_path())
     existing = existing.has_parent_path() ? existing.parent_path() : fs::path(".");
   if (!fs::is_directory(existing, ignored))
-    throw InputError(existing.string() + ": is no folder, so nothing can be written to " + folder.string());
+    throw InputError(existing.string() + ": is no folder, so nothing can be written to " +
+                     folder.string());
   std::string name = (existing / "istcheck.XXXXXX").string();
   OpenFile(::mkstemp(name.data()), folder).remove_in_the_end(name);
 }

@@ -11,8 +11,8 @@ namespace istcheck {
 /// (a pipe, /dev/stdout) is written to directly. Throws InputError with the system's reason.
 void write_file(const std::filesystem::path& path, std::string_view text);
 
-/// Throws what write_file would throw, as far as that is known before there is a text; nothing is left behind. Nothing is
-/// tried for an empty path, which means no file.
+/// Throws what write_file would throw, as far as that is known before there is a text; nothing is
+/// left behind. Nothing is tried for an empty path, which means no file.
 void try_file(const std::filesystem::path& path);
 
 /// The same for files in a folder that need not exist yet.

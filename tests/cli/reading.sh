@@ -41,10 +41,10 @@ run 2 "$program" analyze place.json
 has err 'place.json:1:2: unknown key "ü"'
 printf '{"name": "\\"ü\\\\",\n  "worker": [{"L": [[1]], "b": [1]}], "step":   0.5}' >place.json
 run 2 "$program" analyze place.json
-has err 'place.json:2:48: the bare number 0.5 '
+has err 'place.json:2:49: the bare number 0.5 '
 printf '{"name": "\\"ü\\\\", "stpe": 1}' >place.json
 run 2 "$program" analyze place.json
-has err 'place.json:1:18: unknown key "stpe"'
+has err 'place.json:1:19: unknown key "stpe"'
 printf '{"name": "ü", "step": 01}' >place.json
 run 2 "$program" analyze place.json
 has err 'place.json:1:24: not valid JSON'

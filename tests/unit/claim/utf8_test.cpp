@@ -15,7 +15,8 @@ TEST_CASE("what is UTF-8", "[utf8]") {
     CHECK(end_of_utf8("a" + text) == 1);
     CHECK(end_of_utf8(valid_utf8("a" + text + "b")) == valid_utf8("a" + text + "b").size());
   }
-  CHECK(valid_utf8("a\xFF" "ü") == "a\xEF\xBF\xBDü");
+  CHECK(valid_utf8("a\xFF"
+                   "ü") == "a\xEF\xBF\xBDü");
   CHECK(character_count("aüℝ") == 3);
   CHECK(without_mark("\xEF\xBB\xBFx") == "x");
   CHECK(without_mark("x\xEF\xBB\xBF") == "x\xEF\xBB\xBF");

@@ -24,7 +24,8 @@ TEST_CASE("Indices and exponents of sentences") {
       out += part.level == 0 ? part.text : (part.level < 0 ? "_<" : "^<") + part.text + ">";
     return out;
   };
-  CHECK(written("x^(k+1) of L_i, max_j L_jj, λ_max") == "x^<k+1> of L_<i>, max_<j> L_<jj>, λ_<max>");
+  CHECK(written("x^(k+1) of L_i, max_j L_jj, λ_max") ==
+        "x^<k+1> of L_<i>, max_<j> L_<jj>, λ_<max>");
   CHECK(written("D_i^(-1/2) b") == "D_<i>^<-1/2> b");
   for (const std::string text : {"perm1_rates", "no_theta_instance", "x^ 2", "(a_(b", "a.b_c"})
     CHECK(written(text) == text);
