@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cert/format.hpp"
 #include "report/text.hpp"
 
 namespace istcheck {
@@ -220,7 +221,7 @@ void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a,
 
 template <class S>
 std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOptions& options) {
-  std::string text = c.name + "\n";
+  std::string text = cert::escaped(c.name) + "\n";
   text += line("workers, dimension", std::to_string(c.n()) + ", " + std::to_string(c.d()));
   text += line("sketch", kind_of(c.sketch) + ", " + a.outcomes.str() +
                              (a.outcomes == 1 ? " outcome" : " outcomes") +
@@ -341,7 +342,7 @@ std::string family_text(const std::string& name, const std::string& parameter,
     table.push_back({row.value});
     table.back().insert(table.back().end(), row.cells.begin(), row.cells.end());
   }
-  std::string text = name + "\n";
+  std::string text = cert::escaped(name) + "\n";
   for (const auto& row : table) {
     std::string out;
     for (size_t k = 0; k < row.size(); ++k) {

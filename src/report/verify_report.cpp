@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cert/format.hpp"
 #include "report/text.hpp"
 
 namespace istcheck {
@@ -63,7 +64,7 @@ std::string detail_line(const std::string& what, const std::string& text) {
 }
 
 std::string case_details(const CaseVerdict& c) {
-  std::string out = "      case " + c.case_name + ": " + scoped_word(c) + "\n";
+  std::string out = "      case " + cert::escaped(c.case_name) + ": " + scoped_word(c) + "\n";
   out += detail_line("claim", c.statement);
   out += detail_line("at", c.values);
   out += detail_line("sides", c.sides);
@@ -90,7 +91,7 @@ std::string without_support(const ClaimVerdict& v) {
   if (v.cases.size() > kShown)
     out += "      and " + std::to_string(v.cases.size() - kShown) + " more cases\n";
   for (size_t k = 0; k < std::min(kShown, v.unfit.size()) && v.cases.empty(); ++k)
-    out += "          " + v.unfit[k] + "\n";
+    out += "          " + cert::escaped(v.unfit[k]) + "\n";
   if (v.unfit.size() > kShown && v.cases.empty())
     out += "          and " + std::to_string(v.unfit.size() - kShown) + " more\n";
   return out;

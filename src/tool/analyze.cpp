@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 
+#include "cert/format.hpp"
 #include "exact/floating.hpp"
 #include "input/family.hpp"
 #include "report/advice.hpp"
@@ -101,7 +102,7 @@ Output trace_case(const Case& c, const AnalyzeOptions& o, const AnalysisOptions&
 
 Output advise_case(const Case& c, const AnalyzeOptions& o, JsonWriter& json) {
   const auto findings = advice(c);
-  if (!o.json) return Output{c.name + "\n" + advice_text(findings), false};
+  if (!o.json) return Output{cert::escaped(c.name) + "\n" + advice_text(findings), false};
   json.begin_object().key("name").text(c.name).key("advice");
   write_findings(json, findings);
   json.end_object();

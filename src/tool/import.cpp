@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 
+#include "claim/utf8.hpp"
 #include "exact/linalg.hpp"
 #include "input/case_file.hpp"
 #include "input/import.hpp"
@@ -157,7 +158,7 @@ ImportOptions options_of(const ImportArguments& a, TableFormat format) {
   }
   if (result.workers_by.empty() && result.workers == 0)
     throw InputError("--workers-by COLUMN or --workers NUMBER is needed");
-  if (result.name.empty()) result.name = std::filesystem::path(a.file).stem().string();
+  if (result.name.empty()) result.name = valid_utf8(std::filesystem::path(a.file).stem().string());
   result.sketch = sketch_of(a);
   result.method = method_of(a);
   return result;
@@ -191,7 +192,7 @@ void run_import(const ImportArguments& a) {
   const Table table = load_table(a.file, format);
   const Imported imported = import_table(table, options);
   const std::string description = describe(imported, table, options);
-  const std::string text = prefixed("# ", description) + write_case(imported.made);
+  const std::string text = valid_utf8(prefixed("# ", description)) + write_case(imported.made);
   if (text.size() > kMaxCaseFile)
     throw InputError(a.file + ": the case would have " + std::to_string(text.size() >> 20) +
                      " MB, and case files are read up to 64 MB");

@@ -192,8 +192,19 @@ if os.path.exists("odd.r/index.html"):
     assert "<title>\ufffd REPORT_JSON REPORT_TITLE &lt;/script>" in html
 P
 cp "$case_file" $'json\xff.toml'
+cp "$inputs/reading/e400.json" $'data\xff.json'
 run 0 "$program" analyze $'json\xff.toml' --json
 utf8 out
+
+run 0 "$program" import $'data\xff.json' --target y --workers-by w --features a -o $'data\xff.toml'
+run 0 "$program" analyze $'data\xff.toml'
+# A name cannot write lines of its own.
+sed '2s/.*/name = "a\\nok  fake\\u001b[2J"/' "$case_file" >fake.toml
+for words in "" --advise; do
+  # shellcheck disable=SC2086
+  run 0 "$program" analyze fake.toml $words
+  has out 'a\nok  fake\x1b[2J'
+done
 
 # A search of a claim that uses no case: one certificate, of the counterexample, and accepted.
 run 0 "$program" search "$inputs/search/large-coefficients.claim" --certificates found.d --seconds 20
