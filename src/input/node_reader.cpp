@@ -68,7 +68,8 @@ void NodeReader::refuse_floating(const Node& node) const {
   if (!parse_rational(digits))
     fail_at(node, "expected an exact number such as 3, \"-1/2\" or \"0.25\", found " + node.text);
   fail_at(node, "the bare number " + node.text +
-                    " would be rounded to binary; write it as the string " + quoted(digits));
+                    " would be rounded to binary; write it as the string " +
+                    istcheck::quoted(digits));
 }
 
 Rational NodeReader::rational(const Node& node) const {
