@@ -9,6 +9,7 @@
 #include "claim/printer.hpp"
 #include "input/case_file.hpp"
 #include "report/mixed_text.hpp"
+#include "report/readable.hpp"
 #include "report/verify_report.hpp"
 #include "tool/claim_files.hpp"
 #include "tool/output.hpp"
@@ -148,8 +149,9 @@ void run_explain(const ExplainOptions& o) {
     unfold(c);
     c.definitions.clear();
   }
-  write_out((o.latex ? claim::to_latex(c) : claim::to_text(c) + "\n" + claim::to_latex(c)) +
-            on_case);
+  const std::string text = o.latex ? "" : claim::to_text(c) + "\n";
+  c.title = readable(c.title);
+  write_out(text + claim::to_latex(c) + on_case);
 }
 
 }  // namespace

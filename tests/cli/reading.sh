@@ -219,6 +219,8 @@ has titles/report.json 'a gap of 10⁻¹², 2⁻¹⁰, 10¹², x⁻¹, 10⁻¹²
 has titles/report.json 'within 10⁻³⁰ of the bound; the step is 10⁻³'
 has titles/report.md '10⁻¹², 2⁻¹⁰, 10¹²'
 has titles/report.tex 'a gap of 10$^{-12}$, 2$^{-10}$, 10$^{12}$, x$^{-1}$, 10$^{-12}$, (1/2)$^{10}$'
+run 0 "$program" explain "$inputs/report/exponents-in-titles.claim" --latex
+has out 'a gap of 10$^{-12}$, 2$^{-10}$'
 cat >names.claim <<'C'
 claim names {
   title "x^(k+1) of L_i and max_j L_jj^2, grad f(x)"
