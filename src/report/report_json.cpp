@@ -139,7 +139,7 @@ void write_attachments(JsonWriter& json, const std::vector<Attachment>& list) {
     json.begin_object().key("answer").text(a.answer).key("file").text(a.file);
     json.key("summary").text(a.summary).key("command").text(a.command);
     json.key("detail").text(a.detail).key("shown");
-    mixed(json, a.summary);
+    mixed(json, mixed_text(a.summary));
     json.end_object();
   }
   json.end_array();
