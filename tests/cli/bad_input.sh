@@ -137,7 +137,7 @@ expect 2 "--monte-carlo needs --trajectory" "$program" analyze good.toml --monte
 expect 2 "there is no command 'analyse'; did you mean 'analyze'?" "$program" analyse good.toml
 expect 2 "there is no command 'frobnicate'" "$program" frobnicate
 expect 2 "A subcommand is required" "$program"
-expect 2 "there is no option .--bogus." "$program" analyze good.toml --bogus
+expect 2 "there is no option '--bogus'" "$program" analyze good.toml --bogus
 expect 2 "-n: expected a positive number, found 0" "$program" search -n 0
 expect 2 "--seconds: expected a positive number, found inf" "$program" search --seconds inf
 expect 2 "--seconds: expected a positive number, found nan" "$program" search --seconds nan
