@@ -100,8 +100,7 @@ std::string name_tex(const std::string& name) {
   if (!letter)
     return name.find('_') == std::string::npos ? out + "_{" + index + "}" : upright(name);
   const bool indexed = find_builtin(stem, Use::indexed) != nullptr ||
-                       find_builtin(stem, Use::indexed_function) != nullptr || stem == "e" ||
-                       stem == "x";
+                       find_builtin(stem, Use::indexed_function) != nullptr || stem == "e";
   const bool clashes = indexed && index != "max" && index != "min";
   return clashes ? upright(name) : out + "_{" + index_tex(index) + "}";
 }
