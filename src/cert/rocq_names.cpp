@@ -4,6 +4,7 @@
 
 #include "cert/rocq_terms.hpp"
 #include "claim/printer.hpp"
+#include "dynamics/theta.hpp"
 
 namespace istcheck::rocq {
 
@@ -220,7 +221,11 @@ Term Terms::no_theta() {
   need_outcomes();
   claim::World world(*case_, {});
   const SurdMatrix B = linear_part(world.estimator().mean()), &L = world.mean_L();
-  if (is_psd(SurdMatrix(L * B + B * L))) throw Unwritable("that there is no theta for W >= 0");
+  const SurdMatrix Q = linear_part(world.estimator().push(bordered(L)));
+  const SurdMatrix W = (L * B + B * L) * Surd(Rational(1, 2));
+  if (is_psd(W)) throw Unwritable("that there is no theta for W >= 0");
+  if (!is_psd(Q) || istcheck::least_theta(Q, W).without_end)
+    throw Unwritable("that there is no theta for an indefinite E[Bbar*Lbar*Bbar]");
   return applied("no_factor", atom(kSidesOf14));
 }
 

@@ -36,8 +36,11 @@ Scalar least_theta_of(World& w, const Expr& e) {
   const SurdMatrix Q = linear_part(w.estimator().push(bordered(L)));
   const bool rational = is_rational(W) && is_rational(Q);
   const auto theta = rational ? least_theta(to_rational(Q), to_rational(W)) : least_theta(Q, W);
-  if (!theta) throw Undefined(e.place, "no theta satisfies (14)");
-  return Scalar(*theta);
+  if (theta.without_end)
+    throw Undefined(e.place, "no theta is the least of those that satisfy (14): every theta <= " +
+                                 to_string(*theta.without_end) + " does");
+  if (!theta.least) throw Undefined(e.place, "no theta satisfies (14)");
+  return Scalar(*theta.least);
 }
 
 /// S ↦ E[A S Aᵀ] (or its adjoint S ↦ E[Aᵀ S A]) on symmetric d × d matrices, as a matrix.
@@ -206,14 +209,12 @@ Value Evaluator::builtin_call(const Expr& e) {
   if (name == "ceil") {
     const Scalar step = scalar(arg(1));
     if (step.sign() <= 0) throw Undefined(e.place, "ceil(a, s) needs a positive s");
-    if (!step.is_rational()) throw Unsupported("ceil(a, s) of an irrational s");
-    return Scalar(round_up(scalar(arg(0)), step.rational()));
+    return round_up(scalar(arg(0)), step);
   }
   if (name == "surd") {
-    const Scalar s = scalar(arg(0));
-    if (s.surd() == nullptr || s.surd()->field() != nullptr)
-      throw Undefined(e.place, "the number is no sum of square roots");
-    return s;
+    const auto sum = sum_of_roots(scalar(arg(0)));
+    if (!sum) throw Undefined(e.place, "the number is no sum of square roots");
+    return *sum;
   }
   if (name == "trace") return Scalar(Surd(square_matrix(arg(0)).trace()));
   if (name == "det") return Scalar(determinant(square_matrix(arg(0))));

@@ -7,12 +7,6 @@ namespace istcheck::claim {
 
 namespace {
 
-/// Of an expression that is only enclosed nothing says whether it is rational.
-void need_known(const Scalar& s) {
-  if (s.surd() == nullptr && s.algebraic() == nullptr)
-    throw Unsupported("whether an expression in algebraic numbers of degree 3 or more is rational");
-}
-
 bool worth_keeping(Op op) {
   return op == Op::expect || op == Op::fold || op == Op::call || op == Op::call_at ||
          op == Op::pow || op == Op::mul || op == Op::normsq;
@@ -61,10 +55,10 @@ SurdMatrix Evaluator::matrix(const Expr& e) { return std::get<SurdMatrix>(value(
 
 Rational Evaluator::whole_number(const Expr& e) {
   const Scalar s = scalar(e);
-  need_known(s);
-  if (!s.is_rational() || denominator(s.rational()) != 1)
+  const auto q = rational_value(s);
+  if (!q || denominator(*q) != 1)
     throw Undefined(e.place, "this must be a whole number, but it is " + to_string(s));
-  return s.rational();
+  return *q;
 }
 
 long Evaluator::integer(const Expr& e) {
@@ -213,9 +207,8 @@ Value Evaluator::quotient(const Expr& e) {
 }
 
 Value Evaluator::power(const Expr& e) {
-  const Scalar exponent = scalar(*e.args[1]);
-  need_known(exponent);
-  const Rational twice = exponent.is_rational() ? exponent.rational() * 2 : Rational(1, 2);
+  const auto exponent = rational_value(scalar(*e.args[1]));
+  const Rational twice = exponent ? *exponent * 2 : Rational(1, 2);
   if (denominator(twice) != 1)
     throw Undefined(e.args[1]->place, "an exponent must be a multiple of 1/2");
   if (abs(twice) > 2 * budget::kExponent.most) throw Unsupported(budget::spent(budget::kExponent));

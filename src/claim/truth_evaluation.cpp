@@ -103,7 +103,7 @@ Truth Evaluator::decide(const Expr& e) {
   Truth t;
   t.place = e.place;
   if (e.name == "rational") {
-    t.is = scalar(*e.args[0]).is_rational() ? Truth::Is::yes : Truth::Is::no;
+    t.is = rational_value(scalar(*e.args[0])) ? Truth::Is::yes : Truth::Is::no;
     return t;
   }
   try {  // defined(…)

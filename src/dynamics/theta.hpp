@@ -7,10 +7,16 @@
 
 namespace istcheck {
 
-/// The least θ with Q ⪯ θ W, for Q ⪰ 0 (for example Q = E[B̄L̄B̄], W = W̄ of (14)).
-/// Nothing when there is none: W ⋡ 0 (then no θ > 0 exists, as 0 ⪯ Q ⪯ θW would force W ⪰ 0), some
-/// v has Wv = 0 ≠ Qv, or W = 0. On W ≻ 0 it is the largest eigenvalue of the pencil (Q, W).
+/// The least θ with Q ⪯ θ W, for symmetric Q and W (for example Q = E[B̄L̄B̄], W = W̄ of (14)). The θ
+/// that satisfy it are a closed interval.
+struct LeastTheta {
+  std::optional<Algebraic> least;
+  /// One of them, where there are some and no least one: all below satisfy it as well.
+  std::optional<Rational> without_end;
+};
+/// Throws std::domain_error where only one θ can satisfy it, and whether it does stays open: its
+/// degree is large.
 template <class S>
-std::optional<Algebraic> least_theta(const Matrix<S>& Q, const Matrix<S>& W);
+LeastTheta least_theta(const Matrix<S>& Q, const Matrix<S>& W);
 
 }  // namespace istcheck

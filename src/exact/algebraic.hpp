@@ -70,6 +70,8 @@ double approximate(const Algebraic& x);
 Algebraic largest_real_root(const Polynomial& p);
 /// The smallest real root of p, by the largest of p(−x).
 Algebraic smallest_real_root(const Polynomial& p);
+/// All real roots of p ≠ 0, ascending.
+std::vector<Algebraic> real_roots(const Polynomial& p);
 /// The largest real root of Σ p[k] x^k with surd coefficients, when all real parts of its other
 /// roots are smaller (as above). Throws std::domain_error when it cannot isolate one.
 Algebraic largest_real_root(const std::vector<Surd>& p);

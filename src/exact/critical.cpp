@@ -114,23 +114,6 @@ FmpzPoly in_gamma(const Bivariate& p, const TwoUnknowns& ring) {
   return out;
 }
 
-/// Adds the roots of a squarefree p in (low, high), sorted, p(low) p(high) ≠ 0: bisection until
-/// Descartes' rule leaves one or none.
-void add_roots(const FmpzPoly& p, const Rational& low, const Rational& high,
-               std::vector<Algebraic>& roots) {
-  const int most = variations_between(p, low, high);
-  if (most == 0) return;
-  if (most == 1) {
-    roots.emplace_back(from_flint(p), low, high);
-    return;
-  }
-  // Not the middle where that is a root itself.
-  Rational middle = (low + high) / 2;
-  while (sign_at(p, middle) == 0) middle = (low + middle) / 2;
-  add_roots(p, low, middle, roots);
-  add_roots(p, middle, high, roots);
-}
-
 }  // namespace
 
 std::optional<std::vector<Algebraic>> critical_parameters(const RationalMatrix& A,

@@ -101,6 +101,35 @@ Polynomial pencil_polynomial(const RationalMatrix& a, const RationalMatrix& b) {
   return from_flint(p);
 }
 
+std::optional<std::vector<Algebraic>> pencil_roots(const RationalMatrix& a,
+                                                   const RationalMatrix& b) {
+  const Polynomial p = pencil_polynomial(a, b);
+  return p.empty() ? std::nullopt : std::optional(real_roots(p));
+}
+
+/// The polynomial by Newton's divided differences at 0, 1, …, d.
+std::optional<std::vector<Algebraic>> pencil_roots(const SurdMatrix& a, const SurdMatrix& b) {
+  if (is_rational(a) && is_rational(b)) return pencil_roots(to_rational(a), to_rational(b));
+  require_square(a.rows(), a.cols());
+  std::vector<Surd> c;
+  for (int k = 0; k <= static_cast<int>(a.rows()); ++k) {
+    const SurdMatrix m = b * Surd(k) - a;
+    const Surd det = characteristic_polynomial(m).front();
+    c.push_back(a.rows() % 2 == 0 ? det : -det);
+  }
+  for (size_t order = 1; order < c.size(); ++order)
+    for (size_t k = c.size(); k-- > order;)
+      c[k] = (c[k] - c[k - 1]) * Surd(Rational(Integer(1), Integer(order)));
+  std::vector<Surd> p;
+  for (size_t k = c.size(); k-- > 0;) {  // p (x − k) + c_k
+    p.insert(p.begin(), Surd(0));
+    for (size_t j = 0; j + 1 < p.size(); ++j) p[j] -= Surd(static_cast<int>(k)) * p[j + 1];
+    p.front() += c[k];
+  }
+  while (!p.empty() && p.back() == Surd(0)) p.pop_back();
+  return p.empty() ? std::nullopt : std::optional(real_roots(from_flint(norm(p))));
+}
+
 Algebraic largest_eigenvalue(const RationalMatrix& a, const RationalMatrix& b) {
   require_definite(is_positive_definite(b));
   return largest_real_root(pencil_polynomial(a, b));

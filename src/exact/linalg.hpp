@@ -91,6 +91,12 @@ Algebraic smallest_eigenvalue(const RationalMatrix& a, const RationalMatrix& b);
 Algebraic smallest_eigenvalue(const SurdMatrix& a, const SurdMatrix& b);
 Algebraic largest_eigenvalue(const RationalMatrix& a);
 
+/// The real t with det(t B − A) = 0, ascending; over the surds perhaps others among them. Nothing
+/// when every t is one.
+std::optional<std::vector<Algebraic>> pencil_roots(const RationalMatrix& a,
+                                                   const RationalMatrix& b);
+std::optional<std::vector<Algebraic>> pencil_roots(const SurdMatrix& a, const SurdMatrix& b);
+
 /// max |λ| over the complex eigenvalues of a square matrix.
 Algebraic spectral_radius(const RationalMatrix& a);
 Algebraic spectral_radius(const SurdMatrix& a);

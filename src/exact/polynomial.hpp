@@ -31,6 +31,11 @@ int variations_beyond(const FmpzPoly& p, const Rational& c);
 /// Descartes for an interval: at least the number of roots in (low, high), and of the same parity.
 int variations_between(const FmpzPoly& p, const Rational& low, const Rational& high);
 
+/// Adds the roots of a squarefree p in (low, high), sorted, p(low) p(high) ≠ 0: bisection until
+/// Descartes' rule leaves one or none.
+void add_roots(const FmpzPoly& p, const Rational& low, const Rational& high,
+               std::vector<Algebraic>& roots);
+
 /// The number of sign changes in a sequence, zeros left out.
 template <class Signs>
 int sign_changes(size_t count, const Signs& sign_of) {

@@ -9,6 +9,21 @@ namespace istcheck {
 
 using namespace flint;
 
+void flint::add_roots(const FmpzPoly& p, const Rational& low, const Rational& high,
+                      std::vector<Algebraic>& roots) {
+  const int most = variations_between(p, low, high);
+  if (most == 0) return;
+  if (most == 1) {
+    roots.emplace_back(from_flint(p), low, high);
+    return;
+  }
+  // Not the middle where that is a root itself.
+  Rational middle = (low + high) / 2;
+  while (sign_at(p, middle) == 0) middle = (low + middle) / 2;
+  add_roots(p, low, middle, roots);
+  add_roots(p, middle, high, roots);
+}
+
 namespace {
 
 Rational arf_to_rational(const arf_t x) {
@@ -147,6 +162,18 @@ Algebraic smallest_real_root(const Polynomial& p) {
   Polynomial mirrored = p;
   for (size_t k = 1; k < mirrored.size(); k += 2) mirrored[k] = -mirrored[k];
   return largest_real_root(mirrored).affine(-1, 0);
+}
+
+std::vector<Algebraic> real_roots(const Polynomial& polynomial) {
+  std::vector<Algebraic> roots;
+  if (polynomial.empty()) throw std::domain_error("every number is a root of zero");
+  if (polynomial.size() < 2) return roots;
+  const FmpzPoly p = squarefree_part(to_flint(polynomial));
+  Fmpz bound;
+  fmpz_poly_bound_roots(bound.v, p.v);
+  const Rational beyond(Integer(flint::to_integer(bound.v) + 1));
+  add_roots(p, -beyond, beyond, roots);
+  return roots;
 }
 
 Algebraic largest_root_modulus(const Polynomial& polynomial) {

@@ -15,8 +15,9 @@ namespace {
 
 /// x = square² · squarefree, for x >= 1.
 void split_square(const Integer& x, Integer& square, Integer& squarefree) {
-  square = 1;
   squarefree = 1;
+  if (square = sqrt(x); square * square == x) return;
+  square = 1;
   for (const auto& [p, times] : prime_factors(x)) {
     for (unsigned e = 0; e + 1 < times; e += 2) square *= p;
     if (times % 2 == 1) squarefree *= p;

@@ -7,24 +7,30 @@
 using namespace istcheck;
 using namespace istcheck::test;
 
+namespace {
+
+bool nowhere(const LeastTheta& t) { return !t.least && !t.without_end; }
+
+}  // namespace
+
 TEST_CASE("theta: on W ≻ 0 it is the border of Q ⪯ θW") {
   Random random;
   INFO(random.seed());
   for (int k = 0; k < 25; ++k) {
     const Index d = random.integer(1, 5);
     const RationalMatrix Q = random.semidefinite(d, random.integer(1, d)), W = random.definite(d);
-    const auto theta = least_theta(Q, W);
+    const auto theta = least_theta(Q, W).least;
     CAPTURE(Q, W);
     REQUIRE(theta.has_value());
     const auto [low, high] = theta->enclose(100);
     CHECK(is_psd(RationalMatrix(high * W - Q)));
     if (low == high) CHECK_FALSE(is_positive_definite(RationalMatrix(high * W - Q)));
     CHECK_FALSE(is_psd(RationalMatrix((low - power(2, -100)) * W - Q)));
-    CHECK(least_theta(to_surd(Q), to_surd(W)) == theta);
+    CHECK(least_theta(to_surd(Q), to_surd(W)).least == theta);
   }
   // Q = θ W exactly.
   const RationalMatrix W = random.definite(3);
-  CHECK(least_theta(RationalMatrix(Rational(7, 3) * W), W)->rational() == Rational(7, 3));
+  CHECK(least_theta(RationalMatrix(Rational(7, 3) * W), W).least->rational() == Rational(7, 3));
 }
 
 TEST_CASE("theta: on singular W ⪰ 0 the kernels decide") {
@@ -44,33 +50,93 @@ TEST_CASE("theta: on singular W ⪰ 0 the kernels decide") {
     }
     CAPTURE(W, Q);
     if (W.isZero()) continue;
-    const auto theta = least_theta(Q, W);
+    const auto theta = least_theta(Q, W).least;
     REQUIRE(theta.has_value());
     const auto [low, high] = theta->enclose(80);
     CHECK(is_psd(RationalMatrix(high * W - Q)));
     CHECK_FALSE(is_psd(RationalMatrix((low - power(2, -80)) * W - Q)));
-    CHECK(least_theta(to_surd(Q), to_surd(W)) == theta);
+    CHECK(least_theta(to_surd(Q), to_surd(W)).least == theta);
     // Some v in the kernel of W that Q sees: none.
     const RationalMatrix null = kernel(W);
     REQUIRE(null.cols() > 0);
     const RationalVector v = null.col(random.integer(0, null.cols() - 1));
     const RationalMatrix seen = Q + power(10, -30) * v * v.transpose();
-    CHECK_FALSE(least_theta(seen, W).has_value());
-    CHECK_FALSE(least_theta(to_surd(seen), to_surd(W)).has_value());
+    CHECK(nowhere(least_theta(seen, W)));
+    CHECK(nowhere(least_theta(to_surd(seen), to_surd(W))));
   }
 }
 
-TEST_CASE("theta: none on indefinite, negative or zero W") {
+TEST_CASE("theta: none, or without a least one, on negative, zero or indefinite W") {
   Random random;
   INFO(random.seed());
   const RationalMatrix Q = random.definite(3), zero = RationalMatrix::Zero(3, 3);
-  CHECK_FALSE(least_theta(Q, zero).has_value());
-  CHECK_FALSE(least_theta(zero, zero).has_value());
-  CHECK_FALSE(least_theta(Q, RationalMatrix(-Q)).has_value());
+  CHECK(nowhere(least_theta(Q, zero)));
+  CHECK(least_theta(zero, zero).without_end.has_value());
+  CHECK(least_theta(RationalMatrix(-Q), zero).without_end.has_value());
+  const auto below = least_theta(Q, RationalMatrix(-Q));
+  CHECK_FALSE(below.least.has_value());
+  REQUIRE(below.without_end.has_value());
+  CHECK(*below.without_end <= -1);
   RationalMatrix indefinite = random.definite(3);
   indefinite(2, 2) = -power(10, -50);
-  CHECK_FALSE(least_theta(Q, indefinite).has_value());
-  CHECK(least_theta(zero, Q)->rational() == 0);
+  CHECK(nowhere(least_theta(Q, indefinite)));
+  CHECK(least_theta(zero, Q).least->rational() == 0);
+  CHECK(least_theta(zero, indefinite).least->rational() == 0);  // the only one
+}
+
+TEST_CASE("theta: the interval of all θ, for symmetric Q and W of any sign") {
+  Random random;
+  INFO(random.seed());
+  for (int k = 0; k < 60; ++k) {
+    // θW − Q is M ⪰ 0 at θ = inside. With rank < d a single θ may be all there is.
+    const Index d = random.integer(1, 4);
+    const Rational inside = random.rational();
+    const RationalMatrix W = random.symmetric(d), M = random.semidefinite(d, random.integer(1, d));
+    const RationalMatrix Q = inside * W - M;
+    CAPTURE(Q, W);
+    const auto theta = least_theta(Q, W);
+    CHECK((theta.least.has_value() != theta.without_end.has_value()));
+    const auto holds = [&](const Rational& t) { return is_psd(RationalMatrix(t * W - Q)); };
+    if (theta.without_end) {
+      CHECK(holds(*theta.without_end));
+      CHECK(is_psd(RationalMatrix(-W)));
+    }
+    if (theta.least) {
+      CHECK(*theta.least <= Algebraic(inside));
+      const auto [low, high] = theta.least->enclose(60);
+      CHECK_FALSE(holds(Rational(low - power(2, -60))));
+      if (high < inside) CHECK(holds(high));
+    }
+    const auto surds = least_theta(to_surd(Q), to_surd(W));
+    CHECK(surds.least == theta.least);
+    CHECK(surds.without_end.has_value() == theta.without_end.has_value());
+    // With √2: the same θ √2.
+    const auto scaled = least_theta(SurdMatrix(to_surd(Q) * Surd::sqrt_of(2)), to_surd(W));
+    CHECK(scaled.least.has_value() == theta.least.has_value());
+    if (theta.least && theta.least->is_rational() && scaled.least)
+      CHECK(*scaled.least == Algebraic(Surd::sqrt_of(2) * Surd(theta.least->rational())));
+  }
+}
+
+TEST_CASE("theta: found where it is, or nowhere on a grid") {
+  Random random;
+  INFO(random.seed());
+  int nowhere_at_all = 0;
+  for (int k = 0; k < 80; ++k) {
+    const Index d = random.integer(1, 3);
+    RationalMatrix Q(d, d), W(d, d);
+    for (Index i = 0; i < d; ++i)
+      for (Index j = 0; j <= i; ++j) {
+        Q(i, j) = Q(j, i) = random.integer(-1, 1);
+        W(i, j) = W(j, i) = random.integer(-1, 1);
+      }
+    CAPTURE(Q, W);
+    const auto theta = least_theta(Q, W);
+    if (!nowhere(theta)) continue;
+    ++nowhere_at_all;
+    for (int t = -64; t <= 64; ++t) CHECK_FALSE(is_psd(RationalMatrix(Rational(t, 8) * W - Q)));
+  }
+  CHECK(nowhere_at_all > 10);
 }
 
 TEST_CASE("operators: packing, and the matrix of a linear map") {
