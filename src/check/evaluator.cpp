@@ -19,6 +19,17 @@ Integer floor_of(const Rational& q) {
   return q < 0 && Rational(quotient) != q ? Integer(quotient - 1) : quotient;
 }
 
+/// Whether t² = βt + γ for rational β and γ, term by term: t is then p + √q or p − √q.
+bool quadratic(const Number& t) {
+  if (t.is_rational()) return true;
+  const Number square = t * t;
+  const auto& [monomial, coefficient] = *t.rest().begin();
+  const auto here = square.rest().find(monomial);
+  const Rational beta =
+      here == square.rest().end() ? Rational(0) : Rational(here->second / coefficient);
+  return (square - Number(beta) * t).is_rational();
+}
+
 }  // namespace
 
 void Evaluator::set_variable(const std::string& name, Mat value) {
@@ -250,7 +261,7 @@ Mat Evaluator::builtin(const std::string& name) {
   return lyapunov(linear);
 }
 
-/// The least θ with E[B̄L̄B̄] ⪯ θ W, W = (L̄ E B̄ + E B̄ L̄)/2 ⪰ 0.
+/// The least θ with E[B̄L̄B̄] ⪯ θ W, W = (L̄ E B̄ + E B̄ L̄)/2.
 Number Evaluator::theta_min() {
   const Mat& L = world().Lbar;
   Mat EB(L.rows(), L.rows()), Q = EB;
@@ -259,11 +270,8 @@ Number Evaluator::theta_min() {
     Q = Q + Number(o.weight) * (o.B * L * o.B);
   }
   const Mat W = Number(Rational(1, 2)) * (L * EB + EB * L);
-  // With W = 0 every θ satisfies (14), or none: there is no least one.
-  if (W.vanishes() || !facts_.semidefinite(W))
-    throw NoValue("no theta satisfies (14), or there is no least one");
   const auto theta = facts_.least(Q, W);
-  if (!theta) throw NoValue("no theta satisfies (14)");
+  if (!theta) throw NoValue("no theta satisfies (14), or there is no least one");
   return *theta;
 }
 
@@ -479,10 +487,11 @@ Mat Evaluator::call(const Expr& e) {
   }
   if (name == "surd") {  // sums of products of square roots, as far as their polynomials show it
     const Number t = number(0);
-    for (const auto& [m, q] : t.rest())
-      for (const auto& power : m)
-        if (power.first->relation.size() != 2)
-          throw Undecided("whether a number is a sum of square roots");
+    const bool roots = std::all_of(t.rest().begin(), t.rest().end(), [](const auto& term) {
+      return std::all_of(term.first.begin(), term.first.end(),
+                         [](const auto& power) { return power.first->relation.size() == 2; });
+    });
+    if (!roots && !quadratic(t)) throw Undecided("whether a number is a sum of square roots");
     return t;
   }
   if (name == "trace" || name == "diag") {
@@ -511,17 +520,20 @@ Mat Evaluator::call(const Expr& e) {
   return spectral(e);
 }
 
-/// The least multiple of s that is at least t, by bisection.
+/// The least multiple of s that is at least t, by bisection. Once s is known to be positive its
+/// enclosure has a positive low end.
 Number Evaluator::ceiling(const Number& t, const Number& s) {
-  if (!s.is_rational()) throw Undecided("ceil(t, s) of an irrational s");
-  if (s.rational() <= 0) throw NoValue("ceil(t, s) needs s > 0");
+  if (!facts_.positive(s)) throw NoValue("ceil(t, s) needs s > 0");
   const auto [low, high] = t.enclose();
-  Integer below = floor_of(low / s.rational()) - 1, above = floor_of(high / s.rational()) + 1;
+  const auto [least, most] = s.enclose();
+  if (least <= 0) throw Undecided("ceil(t, s) of an s that may be zero");
+  Integer below = floor_of(low / (low < 0 ? least : most)) - 1;
+  Integer above = floor_of(high / (high < 0 ? most : least)) + 1;
   while (above - below > 1) {
     const Integer middle = floor_of(Rational(below + above) / 2);
-    (at_most(t, Rational(middle) * s.rational()) ? above : below) = middle;
+    (at_most(t, Number(Rational(middle)) * s) ? above : below) = middle;
   }
-  return Rational(Rational(above) * s.rational());
+  return Number(Rational(above)) * s;
 }
 
 /// λ_max(A, B) is the least t with A ⪯ tB; λ_min(A, B) = −λ_max(−A, B).

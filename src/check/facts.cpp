@@ -200,25 +200,55 @@ Number ShownFacts::square_root(const Number& x) {
   });
 }
 
-/// least t v_1 … v_d, or none v_1 … v_d.
-/// Premises of the first: tB − A ⪰ 0 (shown by the next step), vᵀ(tB − A)v = 0, vᵀBv > 0.
-/// Conclusion: t is the least number with A ⪯ tB. Sound: for s < t, vᵀ(sB − A)v = (s − t) vᵀBv < 0.
-/// Premises of the second: B ⪰ 0 (the caller's), vᵀBv = 0, vᵀAv > 0. Conclusion: A ⪯ tB for no t.
+/// least t v_1 … v_d, none v_1 … v_d, apart v_1 … v_d w_1 … w_d, or below t.
+/// Premises of the first: tB − A ⪰ 0 (shown by the next step), and vᵀ(tB − A)v = 0, vᵀBv > 0, or
+/// (tB − A)v = 0, vᵀBv = 0, Bv ≠ 0. Conclusion: t is the least number with A ⪯ tB. Sound: for s <
+/// t, F = sB − A has vᵀFv = (s − t) vᵀBv < 0; or vᵀFv = 0 and Fv = (s − t)Bv ≠ 0, so not F ⪰ 0.
+/// Premises of the second: vᵀBv = 0, vᵀAv > 0; or Bv = 0, vᵀAv = 0, Av ≠ 0. Conclusion: A ⪯ tB for
+/// no t. Sound: F = tB − A has vᵀFv < 0; or vᵀFv = 0 and Fv ≠ 0.
+/// Premises of the third: vᵀBv > 0 > wᵀBw and wᵀAw vᵀBv > vᵀAv wᵀBw. Conclusion: A ⪯ tB for no t.
+/// Sound: it would need t >= vᵀAv / vᵀBv and t <= wᵀAw / wᵀBw, which is less.
+/// Premises of the last: −B ⪰ 0 and tB − A ⪰ 0 (the next two steps). Conclusion: there is no least
+/// t with A ⪯ tB. Sound: for s < t, sB − A = (t − s)(−B) + tB − A ⪰ 0.
 std::optional<Number> ShownFacts::least(const Mat& a, const Mat& b) {
   return remembered(values_, "least " + key({a, b}), [&]() -> std::optional<Number> {
     const size_t d = a.rows();
     Words step = ask(Question::Kind::least, {a, b});
+    if (step.rule() == "below") {
+      const Number t = step.expect(1).number();
+      step.require(semidefinite(Number(-1) * b), "-B is not shown semidefinite");
+      step.require(semidefinite(t * b - a), "tB - A is not shown semidefinite");
+      return std::nullopt;
+    }
+    if (step.rule() == "apart") {
+      const Mat v = step.expect(2 * d).matrix(d, 1), w = step.matrix(d, 1);
+      step.require(positive(form(v, b)), "v'Bv is not positive");
+      step.require(negative(form(w, b)), "w'Bw is not negative");
+      step.require(positive(form(w, a) * form(v, b) - form(v, a) * form(w, b)),
+                   "some t is between the two");
+      return std::nullopt;
+    }
     if (step.either("least", "none")) {
       const Number t = step.expect(d + 1).number();
       const Mat v = step.matrix(d, 1), difference = t * b - a;
-      step.require(form(v, difference).vanishes(), "v'(tB - A)v is not zero");
-      step.require(positive(form(v, b)), "v'Bv is not positive");
+      if (form(v, b).vanishes()) {
+        step.require((difference * v).vanishes(), "(tB - A)v is not zero");
+        step.require(nonzero(b * v), "B v is zero");
+      } else {
+        step.require(form(v, difference).vanishes(), "v'(tB - A)v is not zero");
+        step.require(positive(form(v, b)), "v'Bv is not positive");
+      }
       step.require(semidefinite(difference), "tB - A is not shown semidefinite");
       return t;
     }
     const Mat v = step.expect(d).matrix(d, 1);
-    step.require(form(v, b).vanishes(), "v'Bv is not zero");
-    step.require(positive(form(v, a)), "v'Av is not positive");
+    if (form(v, a).vanishes()) {
+      step.require((b * v).vanishes(), "B v is not zero");
+      step.require(nonzero(a * v), "A v is zero");
+    } else {
+      step.require(form(v, b).vanishes(), "v'Bv is not zero");
+      step.require(positive(form(v, a)), "v'Av is not positive");
+    }
     return std::nullopt;
   });
 }

@@ -99,7 +99,7 @@ class Facts {
   virtual Number root_of_case(const Alpha&) {                 ///< what its [alpha] declares
     throw Undecided("powers of alpha among unknowns");
   }
-  /// The least t with A ⪯ tB, for symmetric A and B ⪰ 0; nothing: there is none.
+  /// The least t with A ⪯ tB, for symmetric A and B; nothing: there is none.
   virtual std::optional<Number> least(const Mat& a, const Mat& b) = 0;
   // The next three are open for unknowns.
   /// The spectral radius of T. `single` (the second argument): of A, when T has the one term A.

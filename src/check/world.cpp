@@ -25,16 +25,20 @@ const std::map<MethodKind, Places> kPlaces{
     {MethodKind::compressed_update, {true, true, false}},
 };
 
+/// √r α^k.
+Number number_of(const Irrational& root, const Case& c, Facts& facts) {
+  Number value = root.radicand == 1 ? Number(1) : facts.square_root(Rational(root.radicand));
+  for (unsigned k = 0; k < root.power; ++k) value = value * facts.root_of_case(c.alpha.value());
+  return value;
+}
+
 /// Σ √r α^k part(numbers with the multiples of √r α^k).
 template <class Part>
 Mat sum_of_parts(const Case& c, Facts& facts, const Part& part) {
   const auto matrix = [&](const Numbers& x) { return Mat(RationalMatrix(part(x))); };
   Mat sum = matrix(c);
-  for (const auto& [root, numbers] : c.roots) {
-    Number value = root.radicand == 1 ? Number(1) : facts.square_root(Rational(root.radicand));
-    for (unsigned k = 0; k < root.power; ++k) value = value * facts.root_of_case(c.alpha.value());
-    sum = sum + value * matrix(numbers);
-  }
+  for (const auto& [root, numbers] : c.roots)
+    sum = sum + number_of(root, c, facts) * matrix(numbers);
   return sum;
 }
 
@@ -43,14 +47,23 @@ RationalMatrix scalar(const Rational& q) { return RationalMatrix::Constant(1, 1,
 }  // namespace
 
 Data data_of(const Case& c, Facts& facts) {
+  if (c.alpha) facts.root_of_case(*c.alpha);  // the first root, before any square root
   const auto sum = [&](const auto& part) { return sum_of_parts(c, facts, part); };
-  Data data{{}, {}, {}, Mat(size_t(c.d()), 1), Number()};
+  Data data{{}, {}, {}, Mat(size_t(c.d()), 1), Number(), {}};
   data.step = sum([](const Numbers& x) { return scalar(x.step); }).at(0, 0);
   if (c.start) data.start = sum([](const Numbers& x) { return x.start.value(); });
   for (size_t i = 0; i < c.workers.size(); ++i) {
     data.L.push_back(sum([i](const Numbers& x) { return x.workers.at(i).L; }));
     data.b.push_back(sum([i](const Numbers& x) { return x.workers.at(i).b; }));
     data.noise.push_back(sum([i](const Numbers& x) { return x.workers.at(i).noise; }));
+  }
+  if (const auto* list = c.schedule ? std::get_if<ListSchedule>(&*c.schedule) : nullptr) {
+    for (size_t k = 0; k < list->steps.size(); ++k) {
+      Number step = list->steps[k];
+      for (const auto& [root, multiples] : list->roots)
+        step = step + number_of(root, c, facts) * Number(multiples.at(k));
+      data.steps.push_back(step);
+    }
   }
   return data;
 }
@@ -71,12 +84,15 @@ World::World(Case c, Data numbers, Facts& facts, size_t most_outcomes)
       start(std::move(numbers.start)),
       step(std::move(numbers.step)),
       case_(std::move(c)),
-      facts_(facts) {
+      facts_(facts),
+      steps_(std::move(numbers.steps)) {
   const auto require = [](bool good, const char* message) {
     if (!good) throw std::invalid_argument(message);
   };
   require(!case_.workers.empty() && case_.d() > 0, "no workers");
   if (!facts.positive(step)) throw NoConfiguration("the step is not positive");
+  for (const Number& later : steps_)
+    if (!facts.positive(later)) throw NoConfiguration("a step is not positive");
   require(case_.method.local_steps == 1 || case_.method.kind == MethodKind::ist, "local steps");
   const auto size = size_t(case_.d());
   const Number share = Rational(1) / Rational(case_.workers.size());
@@ -148,8 +164,8 @@ Number World::step_of(size_t k) const {
   if (!case_.schedule) return step;
   if (const auto* h = std::get_if<HarmonicSchedule>(&*case_.schedule))
     return Number(Rational(1 / (1 + Rational(k) * h->c))) * step;
-  const auto& steps = std::get<ListSchedule>(*case_.schedule).steps;
-  return steps[std::min(k, steps.size() - 1)];
+  if (steps_.empty()) throw Undecided("a schedule without steps");
+  return steps_[std::min(k, steps_.size() - 1)];
 }
 
 /// A harmonic schedule with c = 0 is none.
@@ -157,7 +173,7 @@ std::optional<Number> World::last_step() const {
   if (!case_.schedule) return step;
   if (const auto* h = std::get_if<HarmonicSchedule>(&*case_.schedule))
     return h->c == 0 ? std::optional(step) : std::nullopt;
-  return Number(std::get<ListSchedule>(*case_.schedule).steps.back());
+  return step_of(steps_.size());
 }
 
 /// With one local step the mean map is x ↦ K x − s (M x − c), and its fixed points are those of M

@@ -20,11 +20,12 @@ struct Round {
   Mat noise;
 };
 
-/// The numbers of a case: of each worker, the start, the step.
+/// The numbers of a case: of each worker, the start, the step, and those of a list of steps.
 struct Data {
   std::vector<Mat> L, b, noise;
   Mat start;
   Number step;
+  std::vector<Number> steps;
 };
 /// As the case says; asks for the square root of each number that stands under one, ascending.
 Data data_of(const Case& c, Facts& facts);
@@ -62,6 +63,7 @@ class World {
  private:
   Case case_;
   Facts& facts_;
+  std::vector<Number> steps_;  ///< of a list
   std::map<std::string, Round> rounds_;
   std::map<std::string, std::vector<Mat>> paths_;
 };

@@ -192,7 +192,8 @@ bool Prover::of_the_case(const Root& root) const {
   const auto first = [](const auto& entry) { return entry.second == 0; };
   return root.index == 1 && !root.relation.empty() &&
          std::none_of(root_of_prime_.begin(), root_of_prime_.end(), first) &&
-         std::none_of(root_of_algebraic_.begin(), root_of_algebraic_.end(), first);
+         std::none_of(root_of_algebraic_.begin(), root_of_algebraic_.end(), first) &&
+         std::none_of(root_of_long_.begin(), root_of_long_.end(), first);
 }
 
 /// The surd in roots √p of primes and in alpha of the case; nothing, with declarations waiting,
@@ -292,11 +293,114 @@ std::optional<SurdMatrix> Prover::surds_of(const Mat& m) const {
 
 void Prover::square_root(const Number& x, const std::deque<Root>& roots) {
   if (!x.is_rational()) throw Unprovable("the square root of an irrational number");
-  if (const auto y = known(Surd::sqrt_of(x.rational()), roots)) record({"sqrt", text(*y)});
+  std::optional<Surd> y;
+  try {
+    y = Surd::sqrt_of(x.rational());
+  } catch (const std::domain_error&) {  // a radicand that cannot be factored
+  }
+  if (y && !y->is_rational() && !roots.empty() && of_the_case(roots[0])) {
+    // As powers of the case's alpha where it is one, so that equal numbers look equal.
+    try {
+      const auto field = field_of(roots[0]);
+      if (const auto powers = in_powers_of(field->generator(), Algebraic(*y)))
+        y = element_of(field, *powers);
+    } catch (const std::domain_error&) {
+    }
+  }
+  const auto number = y ? known(*y, roots) : root_of_long(x.rational(), roots);
+  if (number) record({"sqrt", text(*number)});
+}
+
+/// √x as a root of its own, or as a multiple of one of these: q √r where x = q² r.
+std::optional<Number> Prover::root_of_long(const Rational& x, const std::deque<Root>& roots) {
+  for (const auto& [r, index] : root_of_long_) {
+    const Rational square = x / r;
+    const Integer p = sqrt(numerator(square)), q = sqrt(denominator(square));
+    if (p * p == numerator(square) && q * q == denominator(square))
+      return Number(Rational(p, q)) * Number(roots[index]);
+  }
+  root_of_long_.emplace_back(x, roots.size());
+  // ⌊2^k √x⌋/2^k and the next one, k so that this is not 0.
+  const long bits = std::max(0L, bit_length(denominator(x)) - bit_length(numerator(x))) / 2 + 2;
+  const Integer scale = Integer(1) << static_cast<unsigned>(bits);
+  const Integer whole = sqrt(Integer(numerator(x) * scale * scale / denominator(x)));
+  record({"root", istcheck::to_string(Rational(-x)), "0",
+          istcheck::to_string(Rational(whole, scale)),
+          istcheck::to_string(Rational(Integer(whole + 1), scale))});
+  return std::nullopt;
+}
+
+namespace {
+
+/// vᵀMv for the columns v of a basis.
+Mat form_on(const std::vector<Mat>& basis, const Mat& m) {
+  return {basis.size(), basis.size(),
+          [&](size_t i, size_t j) { return (basis[i].transposed() * m * basis[j]).at(0, 0); }};
+}
+
+Mat combination(const std::vector<Mat>& basis, const Mat& c) {
+  Mat sum(basis.front().rows(), 1);
+  for (size_t k = 0; k < basis.size(); ++k) sum = sum + c.at(k, 0) * basis[k];
+  return sum;
+}
+
+/// A combination v of the basis with vᵀMv > 0; else one with vᵀMv = 0 and Mv ≠ 0.
+std::optional<Mat> upwards(const std::vector<Mat>& basis, const Mat& m) {
+  if (basis.empty()) return std::nullopt;
+  const Mat form = form_on(basis, m);
+  if (const auto c = ldl_of(Number(-1) * form).negative) return combination(basis, *c);
+  for (const Mat& c : kernel_of(form)) {
+    Mat v = combination(basis, c);
+    const Mat image = m * v;
+    for (const Number& x : image.entries())
+      if (sign_of(x) != 0) return v;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+/// Why A ⪯ tB for no t: one vector, or two whose bounds for t exclude each other. Each t between
+/// the bounds so far gives a vector with vᵀ(tB − A)v < 0, and so a better bound.
+std::vector<std::string> Prover::none(const Mat& a, const Mat& b) {
+  std::vector<std::string> words;
+  if (const auto v = upwards(kernel_of(b), a)) {
+    words = {"none"};
+    put(words, *v);
+    return words;
+  }
+  std::optional<std::pair<Rational, Mat>> above, below;  // t is at least, at most
+  Rational t = 0, stride = 1;
+  for (int step = 0; step < 200; ++step) {
+    const auto v = ldl_of(Number(t) * b - a).negative;
+    if (!v) break;
+    const Number slope = form(*v, b);
+    const int side = sign_of(slope);
+    if (side == 0) {
+      words = {"none"};
+      put(words, *v);
+      return words;
+    }
+    (side > 0 ? above : below) = std::pair(t, *v);
+    if (above && below) {
+      const Mat &v = above->second, &w = below->second;
+      if (sign_of(form(w, a) * form(v, b) - form(v, a) * form(w, b)) > 0) {
+        words = {"apart"};
+        put(words, v);
+        put(words, w);
+        return words;
+      }
+      t = (above->first + below->first) / 2;
+    } else {
+      t += side > 0 ? stride : Rational(-stride);
+      stride *= 2;
+    }
+  }
+  throw Unprovable("why no multiple of a matrix exceeds another");
 }
 
 void Prover::least(const Mat& a, const Mat& b, const std::deque<Root>& roots) {
-  std::optional<Algebraic> t;
+  LeastTheta t;
   if (rational(a) && rational(b)) {
     t = least_theta(to_rational(a), to_rational(b));
   } else {
@@ -304,25 +408,15 @@ void Prover::least(const Mat& a, const Mat& b, const std::deque<Root>& roots) {
     if (!sa || !sb) throw Unprovable("an eigenvalue over algebraic numbers");
     t = least_theta(*sa, *sb);
   }
-  std::vector<std::string> words;
-  if (!t) {
-    for (const Mat& v : kernel_of(b)) {
-      if (sign_of(form(v, a)) <= 0) continue;
-      words = {"none"};
-      put(words, v);
-      return record(std::move(words));
-    }
-    throw Unprovable("why no multiple of a matrix exceeds another");
-  }
-  const auto number = known(*t, roots);
+  if (t.without_end) return record({"below", istcheck::to_string(*t.without_end)});
+  if (!t.least) return record(none(a, b));
+  const auto number = known(*t.least, roots);
   if (!number) return;
-  for (const Mat& v : kernel_of(*number * b - a)) {
-    if (sign_of(form(v, b)) <= 0) continue;
-    words = {"least", text(*number)};
-    put(words, v);
-    return record(std::move(words));
-  }
-  throw Unprovable("an eigenvector");
+  const auto v = upwards(kernel_of(*number * b - a), b);
+  if (!v) throw Unprovable("an eigenvector");
+  std::vector<std::string> words{"least", text(*number)};
+  put(words, *v);
+  record(std::move(words));
 }
 
 void Prover::radius(const Mat& a, const std::deque<Root>& roots) {

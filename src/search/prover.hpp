@@ -40,12 +40,15 @@ class Prover final : public check::Steps {
   Spot spot_;
   std::map<Integer, size_t> root_of_prime_;  ///< index of the root √p
   std::vector<std::pair<Algebraic, size_t>> root_of_algebraic_;
+  std::vector<std::pair<Rational, size_t>> root_of_long_;  ///< √x of an x that is not factored
 
   void record(std::vector<std::string> words);
   void find(const check::Question& question);
   void definiteness(const Mat& m);
   void inverse(const Mat& m);
   void square_root(const Number& x, const std::deque<check::Root>& roots);
+  std::optional<Number> root_of_long(const Rational& x, const std::deque<check::Root>& roots);
+  std::vector<std::string> none(const Mat& a, const Mat& b);
   void least(const Mat& a, const Mat& b, const std::deque<check::Root>& roots);
   void radius(const Mat& a, const std::deque<check::Root>& roots);
   void square_radius(const check::CongruenceSum& t);

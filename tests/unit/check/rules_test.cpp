@@ -163,6 +163,30 @@ TEST_CASE("least and none: the least t with A <= tB") {
     CAPTURE(bad);
     CHECK_THROWS_AS(least(bad, kGood, identity), Rejected);
   }
+  // B of any sign. B = [0 1; 1 0], A = diag(-1, 0): tB − A ⪰ 0 for t = 0 only, and e2 shows it.
+  const Mat swap = matrix(2, 2, "0 1 1 0"), minus = matrix(2, 2, "-1 0 0 0");
+  CHECK(least({"least 0 0 1", "ldl 1 2 0 1 0"}, minus, swap) == "0");
+  CHECK_THROWS_AS(least({"least 0 1 0", "ldl 1 2 0 1 0"}, minus, swap), Rejected);
+  CHECK_THROWS_AS(least({"least 0 0 0", "ldl 1 2 0 1 0"}, minus, swap), Rejected);
+  // A − tB is never ⪯ 0: the corner of A cannot be reached.
+  CHECK(least({"none 0 1"}, swap, matrix(2, 2, "1 0 0 0")) == "none");
+  CHECK_THROWS_AS(least({"none 1 0"}, swap, matrix(2, 2, "1 0 0 0")), Rejected);
+  // t >= 2 by e1, t <= 1 by e2; with A = diag(1, -2) the interval [1, 2] is left.
+  CHECK(least({"apart 1 0 0 1"}, matrix(2, 2, "2 0 0 -1"), matrix(2, 2, "1 0 0 -1")) == "none");
+  CHECK(least({"least 1 1 0", "ldl 1 2 0 0 1"}, matrix(2, 2, "1 0 0 -2"),
+              matrix(2, 2, "1 0 0 -1")) == "1");
+  for (const char* bad : {"apart 1 0 0 1", "apart 0 1 1 0", "apart 1 0 1 0", "apart 0 0 0 0",
+                          "apart 1 0", "below 1", "below 2", "below 3"}) {
+    CAPTURE(bad);
+    CHECK_THROWS_AS(least({bad, "negative 1 0", "negative 1 0"}, matrix(2, 2, "1 0 0 -2"),
+                          matrix(2, 2, "1 0 0 -1")),
+                    Rejected);
+  }
+  CHECK(least({"below -3", "ldl 1 2 0 1 0", "ldl 1 2 0 0 0"}, matrix(2, 2, "3 0 0 0"),
+              matrix(2, 2, "-1 0 0 0")) == "none");
+  CHECK_THROWS_AS(least({"below -2", "ldl 1 2 0 1 0", "negative 1 0"}, matrix(2, 2, "3 0 0 0"),
+                        matrix(2, 2, "-1 0 0 0")),
+                  Rejected);
   // vᵀBv = 0 is not enough for none: vᵀAv must be positive.
   CHECK_THROWS_AS(least({"none 0 1"}, matrix(2, 2, "3 0 0 0"), matrix(2, 2, "1 0 0 0")), Rejected);
 }
