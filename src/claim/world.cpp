@@ -60,19 +60,9 @@ World::World(Case c, EvaluationOptions options)
   rational_ = case_.rational() && instance_->sketch.rational();
 }
 
-/// Of a harmonic schedule γ_k is γ times what it is for γ = 1; of a list it is the list's.
-Surd World::step_in_round(size_t k) const {
-  if (!case_.schedule) return step_;
-  const Surd at_one(step_at(*case_.schedule, Rational(1), k));
-  return std::holds_alternative<HarmonicSchedule>(*case_.schedule) ? step_ * at_one : at_one;
-}
+Surd World::step_in_round(size_t k) const { return step_in_round_of(case_, k); }
 
-std::optional<Surd> World::last_step() const {
-  if (!case_.schedule) return step_;
-  const auto at_one = step_at_last(*case_.schedule, Rational(1));
-  if (!at_one) return std::nullopt;
-  return std::holds_alternative<HarmonicSchedule>(*case_.schedule) ? step_ : Surd(*at_one);
-}
+std::optional<Surd> World::last_step() const { return last_step_of(case_); }
 
 bool World::fixed_point_of_any_step() {
   if (case_.method.local_steps != 1) return false;

@@ -50,9 +50,9 @@ class Analyser {
  public:
   Analyser(const Case& c, const AnalysisOptions& options)
       : options_(options),
-        instance_(instantiate(at_last_step(c))),
-        last_step_(c.last_step()),
-        step_(last_step_.value_or(c.step)),
+        last_step_(last_step_of(c)),
+        step_(last_step_.value_or(Surd(c.step))),
+        instance_(at_step(c, step_)),
         d_(instance_.problem.d()) {
     Lbar_ = cast<S>(instance_.problem.mean_L());
     Lbar_definite_ = is_positive_definite(instance_.problem.mean_L());
@@ -80,10 +80,6 @@ class Analyser {
   }
 
  private:
-  static Case at_last_step(Case c) {
-    c.step = c.last_step().value_or(c.step);
-    return c;
-  }
   bool wants_any(const std::vector<std::string>& names) const {
     for (const std::string& name : names)
       if (options_.wants(name)) return true;
@@ -198,7 +194,7 @@ class Analyser {
                              *result_.fixed_point * result_.fixed_point->transpose() +
                              moments.noise();
     if (options_.wants("variance"))
-      result_.variance = trace_of_product(Lbar_, spread) / S(step_ * step_);
+      result_.variance = trace_of_product(Lbar_, spread) / (step() * step());
     if (!options_.wants("stationary_error") || !result_.stable_mean_square.value_or(false)) return;
     const Index size = d_ * (d_ + 1) / 2;
     if (size > 465) {
@@ -224,17 +220,29 @@ class Analyser {
       result_.Q = linear_part(moments.pull(bordered(Lbar_)));
     if (options_.wants("W_psd")) result_.W_decision = decide_psd(W);
     if (options_.wants("theta_min")) {
-      result_.theta_min = least_theta(*result_.Q, W);
-      if (!result_.theta_min) note("no θ satisfies (14), E[B̄L̄B̄] ⪯ θW̄");
+      const LeastTheta theta = least_theta(*result_.Q, W);
+      result_.theta_min = theta.least;
+      if (theta.without_end)
+        note("no θ is the least of those that satisfy (14), E[B̄L̄B̄] ⪯ θW̄: every θ <= " +
+             to_string(*theta.without_end) + " does");
+      else if (!theta.least)
+        note("no θ satisfies (14), E[B̄L̄B̄] ⪯ θW̄");
     }
     if (options_.wants("factor") && Lbar_definite_ && last_step_)
-      result_.factor_theorem1 = smallest_eigenvalue(W, Lbar_).affine(-step_, 1);
+      result_.factor_theorem1 = smallest_eigenvalue(Matrix<S>(W * step()), Lbar_).affine(-1, 1);
+  }
+
+  S step() const {
+    if constexpr (std::is_same_v<S, Rational>)
+      return step_.rational();
+    else
+      return step_;
   }
 
   const AnalysisOptions& options_;
+  std::optional<Surd> last_step_;
+  Surd step_;
   Instance instance_;
-  std::optional<Rational> last_step_;
-  Rational step_;
   Index d_;
   Matrix<S> Lbar_;
   bool Lbar_definite_ = false;
@@ -242,6 +250,16 @@ class Analyser {
 };
 
 }  // namespace
+
+Instance at_step(const Case& c, const Surd& step) {
+  Case rational = c;
+  rational.roots.clear();
+  rational.schedule.reset();
+  if (step.is_rational()) rational.step = step.rational();
+  Instance one = instantiate(rational);
+  if (!step.is_rational()) one.map = method_map(one.problem, one.sketch, one.method, step);
+  return one;
+}
 
 template <class S>
 bool fixed_point_of_any_step(const Instance& instance, const MomentOptions& options) {

@@ -25,6 +25,10 @@ struct AnalysisOptions {
   bool wants(const std::string& field) const { return fields.empty() || fields.count(field) > 0; }
 };
 
+/// The parts of a case with one step for all rounds, where all its numbers but a list of steps are
+/// rational; the map has its closed form where the step is rational as well.
+Instance at_step(const Case& c, const Surd& step);
+
 /// Fields that a case does not have (no unique fixed point, L̄ not positive definite, …) are empty,
 /// and `notes` says why in a sentence each. `undecided` lists fields that a limit kept from being
 /// decided.
@@ -65,7 +69,7 @@ Analysis<S> analyse(const Case& c, const AnalysisOptions& options = {});
 /// roots.
 template <class F>
 auto with_scalars(const Case& c, const F& f) {
-  if (Sketch(c.sketch, Problem(c.workers)).rational()) return f(Rational());
+  if (c.rational() && Sketch(c.sketch, Problem(c.workers)).rational()) return f(Rational());
   return f(Surd());
 }
 

@@ -4,6 +4,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "dynamics/analysis.hpp"
 #include "exact/floating.hpp"
 
 namespace istcheck {
@@ -58,7 +59,7 @@ class Drawer {
 std::vector<MonteCarloPoint> monte_carlo(const Case& c, std::size_t rounds, std::size_t runs,
                                          std::uint64_t seed, const VectorXd& reference) {
   if (runs < 2) throw std::invalid_argument("a standard error needs at least two runs");
-  const Instance instance = instantiate(c);
+  const Instance instance = at_step(c, Surd(c.step));
   const Index n = instance.problem.n(), d = instance.problem.d();
   const SketchPlaces places = places_of(c.method.kind);
   std::vector<FloatingWorker> workers;
@@ -70,6 +71,8 @@ std::vector<MonteCarloPoint> monte_carlo(const Case& c, std::size_t rounds, std:
   std::normal_distribution<double> normal;
   Drawer drawer(instance.sketch);
   std::vector<double> sum(rounds + 1, 0), sum_of_squares(rounds + 1, 0);
+  std::vector<double> steps;
+  for (size_t k = 0; k < rounds; ++k) steps.push_back(approximate(step_in_round_of(c, k)));
   for (size_t run = 0; run < runs; ++run) {
     VectorXd x = VectorXd(d);
     if (c.start) x = floating(*c.start);
@@ -78,7 +81,7 @@ std::vector<MonteCarloPoint> monte_carlo(const Case& c, std::size_t rounds, std:
       sum[k] += distance;
       sum_of_squares[k] += distance * distance;
       if (k == rounds) break;
-      const double step = approximate(c.step_in_round(k));
+      const double step = steps[k];
       const std::vector<MatrixXd> C = drawer.draw(random);
       VectorXd next = VectorXd(d);
       for (size_t i = 0; i < workers.size(); ++i) {

@@ -29,13 +29,11 @@ class Recursion {
       : case_(c), options_(options), current_(std::move(start)), readings_(std::move(readings)) {}
   virtual ~Recursion() = default;
   virtual void advance(std::size_t round) {
-    const Rational step = case_.step_in_round(round);
+    const Surd step = step_in_round_of(case_, round);
     auto it = moments_.find(step);
     if (it == moments_.end()) {
-      Case with_step = case_;
-      with_step.step = step;
       moments_.clear();  // a schedule rarely comes back to an earlier step
-      it = moments_.try_emplace(step, instantiate(with_step).map, options_).first;
+      it = moments_.try_emplace(step, at_step(case_, step).map, options_).first;
     }
     current_ = next_moment(it->second, current_);
   }
@@ -52,7 +50,7 @@ class Recursion {
   const Case& case_;
   MomentOptions options_;
   Matrix<S> current_, readings_;
-  std::map<Rational, Moments<S>> moments_;
+  std::map<Surd, Moments<S>> moments_;
 };
 
 /// Constant step over the rationals: v_{k+1} = (O / c) v_k with an integer matrix O, kept as an
@@ -162,10 +160,8 @@ std::vector<TrajectoryPoint<S>> trajectory(const Case& c, std::size_t rounds,
   const Problem problem(c.workers);
   const Index d = problem.d();
   const Matrix<S> Lbar = cast<S>(problem.mean_L()), I = Matrix<S>::Identity(d, d);
-  const std::optional<Rational> last = c.last_step();
-  Case at_last = c;
-  at_last.step = last.value_or(c.step);
-  const Instance instance = instantiate(at_last);
+  const std::optional<Surd> last = last_step_of(c);
+  const Instance instance = at_step(c, last.value_or(Surd(c.step)));
   const Moments<S> moments(instance.map, options);
   Readings<S> readings(d);
   std::optional<Index> to_minimizer, to_fixed, gap;
@@ -190,7 +186,7 @@ std::vector<TrajectoryPoint<S>> trajectory(const Case& c, std::size_t rounds,
   for (std::size_t k = 0; k <= rounds; ++k) {
     Vector<S> values = recursion->read();
     const auto take = [&](Index r) { return std::move(values(r)); };
-    TrajectoryPoint<S> point{c.step_in_round(k), Vector<S>(d), {}, {}, {}};
+    TrajectoryPoint<S> point{step_in_round_of(c, k), Vector<S>(d), {}, {}, {}};
     for (Index a = 0; a < d; ++a) point.mean(a) = take(a);
     if (to_fixed) point.distance_to_fixed = take(*to_fixed);
     if (to_minimizer) point.distance_to_minimizer = take(*to_minimizer);

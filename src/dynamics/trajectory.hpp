@@ -14,7 +14,7 @@ namespace istcheck {
 /// point, or when there is no last step (docs/semantics.md 8.4).
 template <class S>
 struct TrajectoryPoint {
-  Rational step;                           ///< γ_k, the step about to be taken
+  Surd step;                               ///< γ_k, the step about to be taken
   Vector<S> mean;                          ///< E x^k
   std::optional<S> distance_to_minimizer;  ///< E‖x^k − x*‖²
   std::optional<S> distance_to_fixed;      ///< E‖x^k − x^∞‖²

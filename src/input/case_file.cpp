@@ -66,6 +66,12 @@ void fit(const Case& c, const Node& root, const std::string& file) {
   if (step.sign() <= 0)
     fail(file, root.find("step")->place,
          "the step size must be positive, found " + to_string(step));
+  if (const auto* list = c.schedule ? std::get_if<ListSchedule>(&*c.schedule) : nullptr) {
+    for (size_t k = 0; k < list->steps.size(); ++k)
+      if (const Surd later = step_in_round_of(c, k); later.sign() <= 0)
+        fail(file, root.find("schedule")->find("steps")->items[k].place,
+             "the step size must be positive, found " + to_string(later));
+  }
   const Problem problem = c.rational() ? Problem(c.workers) : Problem(workers_of(c));
   const Sketch sketch =
       built(file, *root.find("sketch"), [&] { return Sketch(c.sketch, problem); });

@@ -38,7 +38,8 @@ class CaseReader : NumberReader {
     if (c.alpha && std::none_of(c.roots.begin(), c.roots.end(), power))
       fail_at(*root_.find("alpha"), "no number of the case is written in alpha");
     if (c.rational()) require_positive_step(c.step);
-    if (const Node* schedule = root_.find("schedule")) c.schedule = read_schedule(*schedule);
+    if (const Node* schedule = root_.find("schedule"))
+      c.schedule = read_schedule(*schedule, c.rational());
     c.sketch = read_sketch(required(root_, "sketch", "[sketch]"), c.d());
     c.method = read_method(required(root_, "method", "[method]"));
     return c;
@@ -103,6 +104,7 @@ class CaseReader : NumberReader {
     if (const Node* start = root_.find("start"))
       all.start = start_vector(*start, all.workers.front().b.size());
     if (const Node* values = root_.find("values")) all.values = read_values(*values);
+    if (const Node* schedule = root_.find("schedule")) read_steps(*schedule, steps_[b]);
     end_part();
     return all;
   }
@@ -169,7 +171,17 @@ class CaseReader : NumberReader {
 
   // ---- The other parts of a case
 
-  Schedule read_schedule(const Node& node) const {
+  /// The multiples in a list of steps, if that is what the table has.
+  void read_steps(const Node& node, std::vector<Rational>& steps) {
+    const Node* list = node.kind == Node::Kind::table ? node.find("steps") : nullptr;
+    if (list == nullptr || list->kind != Node::Kind::array) return;
+    in_steps(true);
+    for (const Node& item : list->items) steps.push_back(number(item));
+    in_steps(false);
+  }
+
+  /// The steps of an irrational case are compared with 0 where roots are known (case_file.cpp).
+  Schedule read_schedule(const Node& node, bool rational_case) {
     expect(node, Node::Kind::table, "a [schedule] table");
     only(node, {"kind", "c", "steps"});
     const Node* kind = node.find("kind");
@@ -188,8 +200,12 @@ class CaseReader : NumberReader {
     const Node& steps = required(node, "steps", "a list of step sizes");
     expect(steps, Node::Kind::array, "a list of step sizes");
     ListSchedule list;
-    for (const Node& item : steps.items) list.steps.push_back(positive(item, rational(item)));
+    list.steps = steps_.at({});
     if (list.steps.empty()) fail_at(steps, "expected at least one step size");
+    for (size_t k = 0; k < list.steps.size() && rational_case; ++k)
+      positive(steps.items[k], list.steps[k]);
+    for (const auto& [root, multiples] : steps_)
+      if (!root.is_one()) list.roots.emplace(root, multiples);
     return list;
   }
 
@@ -300,6 +316,7 @@ class CaseReader : NumberReader {
   }
 
   const Node& root_;
+  std::map<Irrational, std::vector<Rational>> steps_;  ///< of [schedule], for each part
 };
 
 }  // namespace

@@ -24,7 +24,8 @@ Rational NumberReader::number(const Node& node) {
   if (alpha != nullptr) add_powers(*alpha, sum);
   for (const auto& [b, q] : sum) {
     if (b.is_one() || q == 0) continue;
-    if (roots_ == Roots::refused) refuse_irrational(node);
+    if (roots_ != Roots::taken && !(roots_ == Roots::in_steps && in_steps_))
+      refuse_irrational(node);
     found_.insert(b);
   }
   const auto own = sum.find(*part_);
@@ -61,7 +62,7 @@ void NumberReader::add_powers(const Node& powers, std::map<Irrational, Rational>
 }
 
 Alpha NumberReader::read_alpha(const Node& node) {
-  if (roots_ == Roots::refused) refuse_irrational(node);
+  if (roots_ != Roots::taken) refuse_irrational(node);
   expect(node, Node::Kind::table, "a table [alpha] with poly and interval");
   only(node, {"poly", "interval", "decimal"});
   const Node& poly = required(node, "poly", "coefficients, lowest degree first");

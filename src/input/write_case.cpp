@@ -104,12 +104,12 @@ std::string sketch_text(const SketchSpec& spec) {
   return text;
 }
 
-std::string schedule_text(const Schedule& schedule) {
-  if (const auto* harmonic = std::get_if<HarmonicSchedule>(&schedule))
+std::string schedule_text(const Case& c) {
+  if (const auto* harmonic = std::get_if<HarmonicSchedule>(&*c.schedule))
     return "\n[schedule]\nkind = \"harmonic\"\nc = " + number(harmonic->c) + "\n";
   std::string steps;
-  for (const Rational& step : std::get<ListSchedule>(schedule).steps)
-    steps += (steps.empty() ? "" : ", ") + number(step);
+  for (size_t k = 0; k < std::get<ListSchedule>(*c.schedule).steps.size(); ++k)
+    steps += (steps.empty() ? "" : ", ") + number(step_in_round_of(c, k));
   return "\n[schedule]\nsteps = [" + steps + "]\n";
 }
 
@@ -138,7 +138,7 @@ std::string write_case(const Case& c) {
   text += "\n[method]\nkind = " + toml_string(name_of(c.method.kind)) + "\n";
   if (c.method.local_steps != 1)
     text += "local_steps = " + std::to_string(c.method.local_steps) + "\n";
-  if (c.schedule) text += schedule_text(*c.schedule);
+  if (c.schedule) text += schedule_text(c);
   if (!c.values.empty()) text += "\n[values]\n";
   for (const auto& [name, value] : c.values)
     text += toml_string(name) + " = " + value_text(value, value_of(c, name)) + "\n";

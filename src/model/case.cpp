@@ -1,5 +1,7 @@
 #include "model/case.hpp"
 
+#include <algorithm>
+
 #include "exact/number_field.hpp"
 
 namespace istcheck {
@@ -31,6 +33,26 @@ Surd::Field field_of(const Case& c) {
 
 Surd step_of(const Case& c) {
   return sum_of_parts(c, [](const Numbers& x) { return as_matrix(x.step); })(0, 0);
+}
+
+Surd step_in_round_of(const Case& c, std::size_t k) {
+  if (!c.schedule) return step_of(c);
+  if (std::holds_alternative<HarmonicSchedule>(*c.schedule))
+    return step_of(c) * Surd(step_at(*c.schedule, Rational(1), k));
+  const auto& list = std::get<ListSchedule>(*c.schedule);
+  const std::size_t entry = std::min(k, list.steps.size() - 1);
+  Surd step(list.steps[entry]);
+  const Surd::Field field = field_of(c);
+  for (const auto& [root, multiples] : list.roots)
+    step += Surd(multiples.at(entry)) * Surd::basis_number(root, field);
+  return step;
+}
+
+std::optional<Surd> last_step_of(const Case& c) {
+  if (!c.schedule) return step_of(c);
+  if (const auto* list = std::get_if<ListSchedule>(&*c.schedule))
+    return step_in_round_of(c, list->steps.size());
+  return step_at_last(*c.schedule, Rational(1)) ? std::optional(step_of(c)) : std::nullopt;
 }
 
 SurdVector start_of(const Case& c) {

@@ -63,6 +63,9 @@ struct Case : Numbers {
 /// and as NumberField::of does.
 Surd::Field field_of(const Case& c);
 Surd step_of(const Case& c);
+/// γ_k and γ_last, as Case::step_in_round and last_step for a rational case.
+Surd step_in_round_of(const Case& c, std::size_t k);
+std::optional<Surd> last_step_of(const Case& c);
 /// x⁰; zero when the case has none.
 SurdVector start_of(const Case& c);
 std::vector<SurdWorker> workers_of(const Case& c);

@@ -31,13 +31,14 @@ std::string steps_text(const Case& c) {
   if (!c.schedule) return "step γ = " + step;
   if (const auto* h = std::get_if<HarmonicSchedule>(&*c.schedule))
     return "steps γ/(1 + " + (h->c == 1 ? "" : to_string(h->c) + " ") + "k) with γ = " + step;
-  const auto& steps = std::get<ListSchedule>(*c.schedule).steps;
+  const size_t count = std::get<ListSchedule>(*c.schedule).steps.size();
   std::string list;
-  for (size_t k = 0; k < steps.size(); ++k) {
-    if (k >= kShown && k + 1 < steps.size()) continue;
-    list += (k == 0 ? "" : ", ") + std::string(k > kShown ? "…, " : "") + to_string(steps[k]);
+  for (size_t k = 0; k < count; ++k) {
+    if (k >= kShown && k + 1 < count) continue;
+    list += (k == 0 ? "" : ", ") + std::string(k > kShown ? "…, " : "") +
+            to_string(step_in_round_of(c, k));
   }
-  return "steps " + list + (steps.size() > 1 ? ", the last one kept" : "");
+  return "steps " + list + (count > 1 ? ", the last one kept" : "");
 }
 
 }  // namespace istcheck

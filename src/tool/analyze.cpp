@@ -70,7 +70,7 @@ template <class S>
 Curve<S> make_curve(const Case& c, const AnalyzeOptions& o, const AnalysisOptions& options) {
   Curve<S> curve{trajectory<S>(c, *o.rounds, options.moments), {}, {}};
   if (o.runs == 0) return curve;
-  const Instance instance = instantiate(c);
+  const Instance instance = at_step(c, Surd(c.step));
   const TrajectoryPoint<S>& first = curve.points.front();
   Vector<double> reference;
   if (first.distance_to_minimizer) {
@@ -149,7 +149,7 @@ void run_analyze(const AnalyzeOptions& o, Outcome& outcome) {
   const bool list = o.json && o.files.size() > 1;
   if (list) json.begin_array();
   for (const std::string& file : o.files) {
-    const auto loaded = load_case_or_family(file);
+    const auto loaded = load_case_or_family(file, Roots::in_steps);
     Output output;
     try {
       if (const auto* family = std::get_if<Family>(&loaded)) {
@@ -158,6 +158,8 @@ void run_analyze(const AnalyzeOptions& o, Outcome& outcome) {
         output = analyse_family(*family, o, options, json);
       } else {
         const Case& c = std::get<Case>(loaded);
+        if (o.advise && !c.rational())
+          throw InputError(file + ": --advise takes rational steps only");
         output = o.advise   ? advise_case(c, o, json)
                  : o.rounds ? trace_case(c, o, options, json)
                             : analyse_case(c, o, options, json);
