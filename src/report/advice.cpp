@@ -17,7 +17,7 @@ namespace {
 std::string short_text(const std::optional<Scalar>& x) {
   if (!x) return "none";
   const std::string exact = claim::to_string(*x);
-  return exact.size() <= 16 ? exact : "about " + claim::decimal(*x, 6);
+  return exact.size() <= 16 ? exact : claim::marked_decimal(*x, 6, "about ");
 }
 
 /// The values that advice is made of, at the case's own step size.
@@ -110,9 +110,10 @@ void add_best(std::vector<Finding>& out, const Case& c, const StepRange& range) 
   const bool rational =
       with_scalars(c, [](auto zero) { return std::is_same_v<decltype(zero), Rational>; });
   if (const auto exact = rational ? exact_best_step(c, range) : std::nullopt) {
-    out.push_back({"Fastest step size",
-                   "exactly; mean-square factor about " + decimal(exact->factor, 6),
-                   Scalar(exact->step)});
+    out.push_back(
+        {"Fastest step size",
+         "exactly; mean-square factor " + claim::marked_decimal(Scalar(exact->factor), 6, "about "),
+         Scalar(exact->step)});
     return;
   }
   const auto best = with_scalars(c, [&](auto zero) { return best_step<decltype(zero)>(c, range); });
@@ -202,7 +203,7 @@ std::string advice_text(const std::vector<Finding>& findings) {
   constexpr size_t kReadable = 40;
   const auto value = [](const std::optional<Scalar>& x) {
     const bool readable = x && claim::to_string(*x).size() <= kReadable;
-    return !x || readable ? shown(x) : "about " + claim::decimal(*x, 12);
+    return !x || readable ? shown(x) : claim::marked_decimal(*x, 12, "about ");
   };
   std::string out;
   for (const auto& f : findings) {

@@ -79,18 +79,21 @@ void write_witness(JsonWriter& json, const PsdDecision<S>& decision, const Matri
 // ---- Text
 // ------------------------------------------------------------------------------------------
 
-std::string rounded_to(const std::string& exact, const std::string& decimal_text) {
-  return exact == decimal_text ? exact : exact + "  = " + decimal_text;
+/// The decimal behind the sign that is true of it.
+std::string rounded_to(const std::string& exact, const std::string& decimal_text, bool equal) {
+  return exact == decimal_text ? exact : exact + (equal ? "  = " : "  ≈ ") + decimal_text;
 }
 
 /// An exact value, short where it is long, with its decimal.
 std::string show(const Rational& x) {
   const std::string exact = to_string(x);
-  return exact.size() <= 40 ? rounded_to(exact, decimal(x, 12)) : decimal(x, 12);
+  const std::string rounded = decimal(x, 12);
+  return exact.size() <= 40 ? rounded_to(exact, rounded, parse_rational(rounded) == x) : rounded;
 }
 std::string show(const Surd& x) {
+  if (x.is_rational()) return show(x.rational());
   const std::string exact = to_string(x);
-  return exact.size() <= 60 ? rounded_to(exact, decimal(x, 12)) : decimal(x, 12);
+  return exact.size() <= 60 ? rounded_to(exact, decimal(x, 12), false) : decimal(x, 12);
 }
 std::string show(const Algebraic& x) {
   if (x.is_rational()) return show(x.rational());

@@ -171,16 +171,15 @@ Figure figure_of(const Quantity& q, const std::string& id, const std::string& ti
 }  // namespace
 
 bool spans_decades(const Figure& f) {
-  double least = 0, most = 0;
+  std::optional<Scalar> least, most;
   for (const auto& s : f.series) {
     for (const auto& [x, y] : s.points) {
       if (y.sign() <= 0) continue;
-      const double value = std::stod(claim::decimal(y, 6));
-      least = least == 0 ? value : std::min(least, value);
-      most = std::max(most, value);
+      if (!least || compare(y, *least) < 0) least = y;
+      if (!most || compare(y, *most) > 0) most = y;
     }
   }
-  return most > 30 * least;
+  return least && compare(*most, Scalar(30) * *least) > 0;
 }
 
 std::string figure_id(const std::string& name) {

@@ -76,7 +76,10 @@ JsonWriter& JsonWriter::number(const Surd& value) {
   begin_object().key("surd").begin_array();
   // Largest radicand first, the rational part last, as one writes ½√3 − 1.
   for (auto it = value.terms().rbegin(); it != value.terms().rend(); ++it)
-    begin_array().number(it->second).integer(it->first.radicand).end_array();
+    // As text where readers that take integers for doubles would round it.
+    bit_length(it->first.radicand) <= 53
+        ? begin_array().number(it->second).integer(it->first.radicand).end_array()
+        : begin_array().number(it->second).text(it->first.radicand.str()).end_array();
   return end_array().key("decimal").text(decimal(value)).end_object();
 }
 

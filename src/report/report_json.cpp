@@ -12,21 +12,27 @@ namespace {
 
 using claim::Scalar;
 
-/// {"exact": …, "decimal": …}; exact is null for a number known by its enclosures only.
-void number(JsonWriter& json, const std::optional<Scalar>& s, int digits = 12) {
+/// {"exact": …, "decimal": …, "rounded": …}, and with "short" six digits for tables; exact is null
+/// for an expression that is known by its enclosures only.
+void number(JsonWriter& json, const std::optional<Scalar>& s, bool with_short = true) {
+  constexpr int kDigits = 12, kShort = 6;
   if (!s) {
     json.null();
     return;
   }
+  const Scalar known = claim::simplified(*s);
   json.begin_object().key("exact");
-  if (s->surd() != nullptr) {
-    json.number(*s->surd());
-  } else if (s->algebraic() != nullptr) {
-    json.number(*s->algebraic());
+  if (known.surd() != nullptr) {
+    json.number(*known.surd());
+  } else if (known.algebraic() != nullptr) {
+    json.number(*known.algebraic());
   } else {
     json.null();
   }
-  json.key("decimal").text(claim::decimal(*s, digits)).end_object();
+  json.key("decimal").text(claim::decimal(*s, kDigits));
+  json.key("rounded").boolean(!claim::decimal_is_exact(*s, kDigits));
+  if (with_short) json.key("short").text(claim::marked_decimal(*s, kShort, "≈ "));
+  json.end_object();
 }
 
 void formula(JsonWriter& json, const std::string& latex, const std::string& text) {
@@ -178,8 +184,8 @@ void write_figures(JsonWriter& json, const std::vector<Figure>& figures) {
       json.key("points").begin_array();
       for (const auto& [x, y] : s.points) {
         json.begin_array();
-        number(json, x);
-        number(json, y);
+        number(json, x, false);
+        number(json, y, false);
         json.end_array();
       }
       json.end_array().end_object();

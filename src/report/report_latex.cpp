@@ -43,7 +43,7 @@ std::string brief_latex(const std::optional<Scalar>& s) {
   if (!s) return "--";
   const std::string exact = claim::to_string(*s);
   return exact.size() <= 10 ? "$" + expression_latex(exact) + "$"
-                            : "$\\approx " + claim::decimal(*s, 4) + "$";
+                            : "$" + claim::marked_decimal(*s, 4, "\\approx ") + "$";
 }
 
 const char* head() {

@@ -45,7 +45,7 @@ std::string mixed_markdown(const std::string& text) {
 std::string brief_markdown(const std::optional<Scalar>& s) {
   if (!s) return "–";
   const std::string exact = claim::to_string(*s);
-  return exact.size() <= 14 ? plain(exact) : "≈ " + claim::decimal(*s, 6);
+  return exact.size() <= 14 ? plain(exact) : claim::marked_decimal(*s, 6, "≈ ");
 }
 
 /// A check mark, and a word for those who do not see it.

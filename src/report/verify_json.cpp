@@ -8,7 +8,8 @@ namespace {
 using claim::CaseVerdict;
 using claim::ClaimVerdict;
 
-void write_number(JsonWriter& json, const std::optional<claim::Scalar>& s) {
+void write_number(JsonWriter& json, const std::optional<claim::Scalar>& held) {
+  const auto s = held ? std::optional(claim::simplified(*held)) : std::nullopt;
   if (!s) {
     json.null();
   } else if (s->surd() != nullptr) {

@@ -20,7 +20,7 @@ namespace {
 std::string brief_cell(const std::optional<Scalar>& s) {
   if (!s) return "-";
   const std::string exact = claim::to_string(*s);
-  return exact.size() <= 12 ? exact : "~" + claim::decimal(*s, 6);
+  return exact.size() <= 12 ? exact : claim::marked_decimal(*s, 6, "~");
 }
 
 bool is_whole(const Scalar& s) { return s.is_rational() && denominator(s.rational()) == 1; }
@@ -28,9 +28,10 @@ bool is_whole(const Scalar& s) { return s.is_rational() && denominator(s.rationa
 /// The exact number and its decimal; only the decimal, marked with ~, when the exact one is long.
 std::string exact_and_decimal(const std::optional<Scalar>& s) {
   if (!s) return "-";
-  const std::string exact = claim::to_string(*s), decimal = claim::decimal(*s, 6);
+  const std::string exact = claim::to_string(*s);
   if (is_whole(*s)) return exact;
-  return exact.size() <= 24 ? exact + " (" + decimal + ")" : "~" + decimal;
+  return exact.size() <= 24 ? exact + " (" + claim::decimal(*s, 6) + ")"
+                            : claim::marked_decimal(*s, 6, "~");
 }
 
 std::string mark(const ClaimVerdict& v) {

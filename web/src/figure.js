@@ -37,7 +37,7 @@ const tipText = (data) => (p) =>
   [
     p.series,
     `${data.x.label} = ${full(p.exactX, 40)}`,
-    p.start ? `${data.y.label}, relative = ${rounded(p.y, 9)}, which is the quotient of` : null,
+    p.start ? `${data.y.label}, relative ≈ ${rounded(p.y, 9)}, which is the quotient of` : null,
     `${data.y.label} = ${full(p.exactY, 60)}`,
     p.start ? `and, at the start, ${full(p.start, 60)}` : null,
   ]

@@ -27,11 +27,11 @@ export function exactText(number) {
   return `root of ${sum(terms.reverse())} near ${minus(decimal)}`;
 }
 
-/** Short for a table: exact when that is short, otherwise a decimal that says it is rounded. */
+/** Short for a table: exact when that is short, otherwise a decimal that says whether it is rounded. */
 export function brief(number) {
   if (!number) return "–";
   const text = exactText(number);
-  return text.length <= 14 ? text : `≈ ${minus(rounded(number.decimal, 6))}`;
+  return text.length <= 14 ? text : minus(number.short);
 }
 
 /** Exact and decimal, the exact part cut where it would fill the screen. */
@@ -40,7 +40,7 @@ export function full(number, most = 90) {
   const decimal = minus(number.decimal);
   if (text === decimal) return text;
   if (text.includes(decimal)) return text;
-  return `${text.length <= most ? text : `${text.slice(0, most)}… (${text.length} characters)`} ≈ ${decimal}`;
+  return `${text.length <= most ? text : `${text.slice(0, most)}… (${text.length} characters)`} ${number.rounded ? "≈" : "="} ${decimal}`;
 }
 
 /** A decimal to fewer significant digits; a float may round what is only shown. */
