@@ -7,6 +7,7 @@
 #include "claim/check.hpp"
 #include "claim/parser.hpp"
 #include "claim/printer.hpp"
+#include "claim/unused.hpp"
 #include "input/case_file.hpp"
 #include "tool/claim_files.hpp"
 #include "tool/write_file.hpp"
@@ -97,6 +98,7 @@ void check_syntax(const SyntaxOptions& o, Outcome& outcome) {
       auto claims = claim::parse_claims(read_input(file), file.string());
       for (auto& c : claims) {
         claim::check_types(c);
+        for (const auto& note : claim::unused_notes(c)) std::cerr << note << "\n";
         if (o.print) text += (text.empty() ? "" : "\n") + claim::to_text(c);
       }
     } catch (const std::runtime_error& error) {

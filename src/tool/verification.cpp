@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "claim/check.hpp"
+#include "claim/unused.hpp"
 #include "input/case_file.hpp"
 #include "tool/claim_files.hpp"
 #include "tool/interrupt.hpp"
@@ -36,6 +37,16 @@ void refuse_standard_input(const std::vector<std::string>& words) {
         "-: a certificate names the files that it is about, and standard input has no name");
 }
 
+namespace {
+
+/// What a claim declares in vain, of claims that the caller wrote.
+void note_unused(const std::vector<claim::Claim>& claims) {
+  for (const auto& c : claims)
+    for (const auto& note : claim::unused_notes(c)) std::cerr << note << "\n";
+}
+
+}  // namespace
+
 std::vector<claim::Claim> chosen_claims(const std::vector<std::string>& words,
                                         const std::string& folder) {
   std::vector<claim::Claim> chosen;
@@ -45,12 +56,15 @@ std::vector<claim::Claim> chosen_claims(const std::vector<std::string>& words,
       names.push_back(word);
       continue;
     }
-    for (auto& c : load_claims(word)) chosen.push_back(std::move(c));
+    auto own = load_claims(word);
+    note_unused(own);
+    for (auto& c : own) chosen.push_back(std::move(c));
   }
   if (names.empty() && !words.empty()) return chosen;
   const fs::path from = folder_or_shipped(folder, "proofs/claims", "--claims");
   auto all = load_claims(from);
   if (folder.empty()) say_installed("claims", from, all.size());
+  if (names.empty() && !folder.empty()) note_unused(all);
   if (names.empty()) return all;
   for (const auto& name : names) claim_named(all, name);
   for (auto& c : all) {
