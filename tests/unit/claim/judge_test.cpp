@@ -140,9 +140,8 @@ TEST_CASE("too many choices are a budget, not an error") {
   CHECK_FALSE(many.margin);  // of the choices that were looked at it would say nothing
 }
 
-TEST_CASE("what cannot be compared is undecided, never guessed") {
-  // The real root r of x^3 = 2 as an eigenvalue would be needed in r*r*r = 2; three-dimensional
-  // case.
+TEST_CASE("expressions in an eigenvalue of degree three are compared exactly") {
+  // A root of x^3 - 6x^2 + 9x - 3; three-dimensional case.
   Case c = two_workers();
   const auto matrix = [](std::initializer_list<int> entries) {
     RationalMatrix m(3, 3);
@@ -158,9 +157,9 @@ TEST_CASE("what cannot be compared is undecided, never guessed") {
   c.sketch = IdentitySketch{};
   c.start.reset();
   const std::string cubic = "lambda_max(Lbar)";
-  CHECK(
-      verdict_of("conclude " + cubic + "^3 - 6*" + cubic + "^2 + 9*" + cubic + " = 3", c).verdict ==
-      Verdict::undecided);
+  const std::string vanishing = cubic + "^3 - 6*" + cubic + "^2 + 9*" + cubic;
+  CHECK(verdict_of("conclude " + vanishing + " = 3", c).verdict == Verdict::holds);
+  CHECK(verdict_of("conclude " + vanishing + " = 3 + 1/10^80", c).verdict == Verdict::violated);
   CHECK(verdict_of("conclude " + cubic + "^2 > 1", c).verdict == Verdict::holds);
   CHECK(verdict_of("conclude Lbar^2 <<= " + cubic + "*Lbar", c).verdict == Verdict::holds);
   CHECK(verdict_of("conclude Lbar^2 <<= (" + cubic + " - 1/1000)*Lbar", c).verdict ==
