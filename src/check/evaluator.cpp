@@ -214,7 +214,8 @@ Mat Evaluator::builtin(const std::string& name) {
   if (name == "n") return Number(Rational(w.n()));
   if (name == "d") return Number(Rational(d));
   if (name == "q") {
-    if (const auto* s = std::get_if<PermSketch>(&w.data().sketch)) return Number(s->q);
+    if (const auto* s = std::get_if<PermSketch>(&w.data().sketch))
+      return Number(s->remainder ? Rational(std::max<size_t>(d / w.n(), 1)) : Rational(s->q));
     if (const auto* s = std::get_if<RandSketch>(&w.data().sketch)) return Number(s->q);
     if (const auto* s = std::get_if<BlockSketch>(&w.data().sketch)) return Number(s->q);
     throw NoValue("the sketch has no q");
@@ -250,7 +251,7 @@ Mat Evaluator::builtin(const std::string& name) {
   return lyapunov(linear);
 }
 
-/// The least θ with E[B̄L̄B̄] ⪯ θ W, W = (L̄ E B̄ + E B̄ L̄)/2 ⪰ 0.
+/// The least θ with E[B̄L̄B̄] ⪯ θ W, W = (L̄ E B̄ + E B̄ L̄)/2.
 Number Evaluator::theta_min() {
   const Mat& L = world().Lbar;
   Mat EB(L.rows(), L.rows()), Q = EB;
@@ -259,9 +260,14 @@ Number Evaluator::theta_min() {
     Q = Q + Number(o.weight) * (o.B * L * o.B);
   }
   const Mat W = Number(Rational(1, 2)) * (L * EB + EB * L);
-  // With W = 0 every θ satisfies (14), or none: there is no least one.
-  if (W.vanishes() || !facts_.semidefinite(W))
-    throw NoValue("no theta satisfies (14), or there is no least one");
+  // With W = 0 every θ satisfies (14), or none; with W ⪯ 0 there is no least one.
+  if (W.vanishes()) throw NoValue("no theta satisfies (14), or there is no least one");
+  if (!facts_.semidefinite(W)) {
+    if (facts_.semidefinite(Number(-1) * W)) throw NoValue("there is no least theta");
+    throw Undecided("theta_min where W is indefinite");
+  }
+  if (!facts_.semidefinite(Q) && facts_.definiteness(W) != Definiteness::positive)
+    throw Undecided("theta_min where W is singular and Q is not semidefinite");
   const auto theta = facts_.least(Q, W);
   if (!theta) throw NoValue("no theta satisfies (14)");
   return *theta;
@@ -412,10 +418,17 @@ Number Evaluator::extreme(const std::string& which, const std::vector<Mat>& numb
 
 Evaluator& Evaluator::member(const Expr& e) {
   const long which = integer(*e.args[0]);
+  Evaluator ends(claim_, nullptr, facts_, limits_);  // of the family: they depend on nothing
+  if (which < ends.integer(*claim_.family->low) || which > ends.integer(*claim_.family->high))
+    throw NoValue("the family has no such member");
   auto& [world, evaluator] = members_[which];
   if (!evaluator) {
-    world = std::make_unique<World>(family_member(claim_, which, facts_, limits_), facts_,
-                                    limits_.outcomes);
+    try {
+      world = std::make_unique<World>(family_member(claim_, which, facts_, limits_), facts_,
+                                      limits_.outcomes);
+    } catch (const std::invalid_argument& fault) {
+      throw NoValue(std::string("the family has no such member: ") + fault.what());
+    }
     evaluator = std::make_unique<Evaluator>(claim_, world.get(), facts_, limits_);
   }
   if (evaluator->variables_ != variables_) {

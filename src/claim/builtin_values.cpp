@@ -13,8 +13,10 @@ SurdMatrix diagonal_part(const SurdMatrix& m) {
   return result;
 }
 
-std::optional<int> sketch_q(const SketchSpec& spec) {
-  if (const auto* s = std::get_if<PermSketch>(&spec)) return s->q;
+/// docs/semantics.md 3.1.
+std::optional<int> sketch_q(const SketchSpec& spec, Index n, Index d) {
+  if (const auto* s = std::get_if<PermSketch>(&spec))
+    return s->remainder ? static_cast<int>(std::max<Index>(d / n, 1)) : s->q;
   if (const auto* s = std::get_if<RandSketch>(&spec)) return s->q;
   if (const auto* s = std::get_if<BlockSketch>(&spec)) return s->q;
   return std::nullopt;
@@ -34,6 +36,13 @@ Scalar least_theta_of(World& w, const Expr& e) {
   const SurdMatrix& L = w.mean_L();
   const SurdMatrix W = (L * B + B * L) * Surd(Rational(1, 2));
   const SurdMatrix Q = linear_part(w.estimator().push(bordered(L)));
+  // With W ⪰ 0 what satisfies (14) reaches up, with W ⪯ 0 down without an end; between them, or
+  // where W is singular and Q is not ⪰ 0, the least θ is not looked for.
+  const Definiteness w_is = definiteness(W);
+  if (is_zero(W) || (!w_is.psd && definiteness(-W).psd))
+    throw Undefined(e.place, "there is no least theta that satisfies (14)");
+  if (!w_is.psd || (!w_is.definite && !definiteness(Q).psd))
+    throw Unsupported("theta_min where the sides of (14) are indefinite");
   const bool rational = is_rational(W) && is_rational(Q);
   const auto theta = rational ? least_theta(to_rational(Q), to_rational(W)) : least_theta(Q, W);
   if (!theta) throw Undefined(e.place, "no theta satisfies (14)");
@@ -71,7 +80,7 @@ Value Evaluator::builtin_name(const Expr& e) {
   if (name == "n") return Scalar(Rational(w.n()));
   if (name == "d") return Scalar(Rational(w.d()));
   if (name == "q") {
-    const auto q = sketch_q(w.data().sketch);
+    const auto q = sketch_q(w.data().sketch, w.n(), w.d());
     if (!q) throw Undefined(e.place, "the sketch '" + kind_of(w.data().sketch) + "' has no q");
     return Scalar(*q);
   }
