@@ -37,6 +37,7 @@ TEST_CASE("after something undecided, what has no value says nothing") {
     CHECK(verdict_of(let + "conclude " + open + rest).verdict == Verdict::undecided);
   CHECK(verdict_of(let + "conclude " + open + " and 1 = 2").verdict == Verdict::violated);
   CHECK(verdict_of("conclude for every outcome : 2 = 2").verdict == Verdict::holds);
+  CHECK(verdict_of("conclude ceil(3, sqrt(2)) = 3*sqrt(2)").verdict == Verdict::undecided);
 }
 
 TEST_CASE("a false hypothesis makes the claim vacuous and is named") {
