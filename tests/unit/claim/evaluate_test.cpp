@@ -117,7 +117,7 @@ TEST_CASE("matrices of iterates, and iterates of different rounds") {
         "trace(E[sym(x[1]*ones')]) - inner(ones, E[x[1]])",
         "inner(ones, E[diag(x[1]*x[1]')]) - E[||x[1]||^2]",
         "trace(E[(x[1]*x0')^2]) - inner(x0, E[x[1]*x[1]']*x0)",
-        "inner(ones, E[[x[1][1], x[1][2]]] - E[x[1]])",
+        "E[||[x[1][1], x[1][2], 1]||^2] - E[||x[1]||^2] - 1",
         "E[(x[1][1])^0] + E[(x[1][1])^1] - 1 - (E[x[1]])[1]",
         "E[f(x[1][1]*x0)] - E[(x[1][1])^2]*||x0||^2_Lbar/2 + inner(bbar, x0)*(E[x[1]])[1]",
         "E[trace(C[1]*x[1]*x[1]')] - E[inner(x[1], C[1]*x[1])]"}) {

@@ -218,7 +218,7 @@ TEST_CASE("F12: degrees above two, and state where it has no moments") {
   refused("conclude E[ones[(x[1])@[1]]] = 0", "an index cannot be random");
   refused("conclude E[2^((x[1])@[1])] = 0", "an exponent cannot be random");
   refused("conclude E[sum(k in 1..(x[1])@[1] : 1)] = 0", "range cannot be random");
-  refused("conclude E[||x0||^2_(f(x[1])@*I)] = 0", "degree");
+  refused("conclude E[||x0||^2_(f(x[1])@*I)] = 0", "the weight of a norm");
   for (const char* of : {"sqrt", "abs", "surd"})
     refused("conclude E[@" + std::string(of) + "(f(x[1]))] = 0", "of an iterate");
   refused("conclude E[@min(f(x[1]), 1)] = 0", "of iterates");
