@@ -433,7 +433,8 @@ class Claims:
             name = rng.choice(free)
             form = rng.choice(['range', 'range', 'scalar', 'integer', 'vector', 'symmetric', 'positive', 'matrix'] if self.on('matrices') else ['range', 'scalar', 'vector'])
             if form == 'range' and self.on('ranges'):
-                lines.append(f'forall {name} in ' + rng.choice(['1..n', '1..3', '0..2', '1..4 by 2', '0..3 by n', 'n..d', '2..1', '1..d', '-1..1'] + ['1/2..3', '1..2 by 0'] * self.chance(0.05, 'partial')))
+                before = self.named('index', scope) + ['n']
+                lines.append(f'forall {name} in ' + rng.choice([f'1..{before[0]}', '1..n', '1..3', '0..2', '1..4 by 2', '0..3 by n', 'n..d', '2..1', '1..d', '-1..1'] + ['1/2..3', '1..2 by 0'] * self.chance(0.05, 'partial')))
                 scope[name] = 'index' if lines[-1].split()[-1] in ('1..n', '1..d') else 'scalar'
             elif form in ('scalar', 'integer', 'range'):
                 lines.append(f'forall {name} : {"scalar" if form == "range" else form} try ' + rng.choice(['1', '0, 1', '1/2, 2', 'n, n + 1', '0..1 by 1/3', '-2..2', self.s(1, scope)]))

@@ -112,7 +112,7 @@ TEST_CASE("matrices of iterates, and iterates of different rounds") {
         "E[inner(x[infinity], x[1])] - inner(xinf, E[x[1]])",
         "E[||x[infinity] - x[0]||^2] - E[||x[infinity]||^2] + 2*inner(xinf, x0) - ||x0||^2",
         "inner(ones, E[vec(j in coordinates : x[1][j])] - E[x[1]])",
-        "trace(E[mat(i in 1..2, j in 1..2 : x[1][i]*x[2][j])] - E[x[1]*x[2]'])",
+        "trace(E[mat(i in coordinates, j in coordinates : x[1][i]*x[2][j])] - E[x[1]*x[2]'])",
         "inner(ones, E[Diag(x[1])*ones] - E[x[1]])",
         "trace(E[sym(x[1]*ones')]) - inner(ones, E[x[1]])",
         "inner(ones, E[diag(x[1]*x[1]')]) - E[||x[1]||^2]",
