@@ -199,8 +199,7 @@ Case family_member(const claim::Claim& claim, long index, Facts& facts,
   };
   const auto whole = [&](const claim::ExprPtr& e) {
     const Rational x = e ? rational(at(e, 0).at(0, 0)) : Rational(1);
-    if (denominator(x) != 1 || x < 1 || x > 64)
-      throw NoValue("a size of a family is not in 1..64");
+    if (denominator(x) != 1 || x < 1 || x > 64) throw NoValue("a size of a family is not in 1..64");
     return static_cast<int>(numerator(x));
   };
   const auto matrix = [&](const claim::ExprPtr& e, long worker, int rows, int columns) {

@@ -45,8 +45,8 @@ World& Evaluator::world(const Expr& e) const {
 }
 
 Value Evaluator::value(const Expr& e) {
-  const bool keep = options_.keep && worth_keeping(e.op) && !e.type.random &&
-                    !e.type.uses_bound && e.type.degree == 0;
+  const bool keep = options_.keep && worth_keeping(e.op) && !e.type.random && !e.type.uses_bound &&
+                    e.type.degree == 0;
   if (!keep) return sized(e.place, [&] { return within_bits(compute(e)); });
   auto& cache = e.type.uses_variable ? point_cache_ : case_cache_;
   if (const auto found = cache.find(&e); found != cache.end()) return found->second;

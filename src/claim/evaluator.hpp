@@ -20,9 +20,9 @@
 
 namespace istcheck::claim {
 
-/// A scalar or matrix of polynomials of degree up to two in the iterates: a constant plus, for every
-/// round k, a form of z_k = (x^k; 1). Of a scalar: D × D symmetric Q for zᵀQz. Of a vector of degree
-/// one: r × D for Az. Of another matrix: its entries.
+/// A scalar or matrix of polynomials of degree up to two in the iterates: a constant plus, for
+/// every round k, a form of z_k = (x^k; 1). Of a scalar: D × D symmetric Q for zᵀQz. Of a vector of
+/// degree one: r × D for Az. Of another matrix: its entries.
 struct Form {
   Value constant = Scalar(0);
   std::map<long, SurdMatrix> rounds = {};

@@ -315,9 +315,8 @@ Form Evaluator::form(const Expr& e) {
       return form_power(e);
     case Op::normsq: {
       const Form v = form(*e.args[0]);
-      const SurdMatrix M = e.args.size() == 2
-                               ? symmetric_matrix(*e.args[1], "the weight of a norm")
-                               : SurdMatrix::Identity(rows_of(v), rows_of(v));
+      const SurdMatrix M = e.args.size() == 2 ? symmetric_matrix(*e.args[1], "the weight of a norm")
+                                              : SurdMatrix::Identity(rows_of(v), rows_of(v));
       need(columns_of(v) == 1 && M.rows() == rows_of(v));
       return bilinear(v, M, v);
     }
@@ -332,8 +331,8 @@ Form Evaluator::form(const Expr& e) {
       return grid(static_cast<Index>(e.args.size()), 1,
                   [&](Index i, Index) { return form(*e.args[static_cast<size_t>(i)]); });
     case Op::matrix:
-      return grid(static_cast<Index>(e.args.size()),
-                  static_cast<Index>(e.args[0]->args.size()), [&](Index i, Index j) {
+      return grid(static_cast<Index>(e.args.size()), static_cast<Index>(e.args[0]->args.size()),
+                  [&](Index i, Index j) {
                     const Expr& row = *e.args[static_cast<size_t>(i)];
                     return form(*row.args[static_cast<size_t>(j)]);
                   });

@@ -259,12 +259,19 @@ class Claims:
         split = self.rng.randint(0, degree)
         return self.pick([
             (2, lambda: self.m(0, scope, mode, degree)), (1, lambda: f'({go()} {self.rng.choice("+-")} {go()})'), (1, lambda: f'({go(split)}*{go(degree - split)})'),
-            (0.6, lambda: f"({go()})'"), (0.7, lambda: f"({self.v(depth - 1, scope, mode, split)}*({self.v(depth - 1, scope, mode, degree - split)})')"),
+            (1.2 * self.draws(mode), lambda: self.sandwich(scope, mode)), (0.6, lambda: f"({go()})'"), (0.7, lambda: f"({self.v(depth - 1, scope, mode, split)}*({self.v(depth - 1, scope, mode, degree - split)})')"),
             (0.5, lambda: f'({self.s(depth - 1, scope, mode, 0)}*{go()})'), (0.4, lambda: f'Diag({self.rng.choice([go, lambda: self.v(depth - 1, scope, mode, degree)])()})'),
             (0.4, lambda: f'sym({go()})'), (0.4 * self.on('partial'), lambda: f'inverse({go(0)})'), (0.3, lambda: f'({go(0)})^{self.rng.choice(["2", "0", "1"] + ["-1"] * self.on("partial"))}'),
             (0.6, lambda: f'mat({one} in coordinates, {two} in coordinates : {self.s(depth - 1, {**inner, two: "index"}, mode, degree)})'),
             (0.4, lambda: f'{self.rng.choice(["sum", "mean"])}({one} in workers : {self.m(depth - 1, inner, mode, degree)})'),
             (1.5 if not mode else 0.2, lambda: self.expectation('m', depth, scope))])
+
+    def sandwich(self, scope, mode):
+        """A product that has a closed form if both sides are one random matrix."""
+        own = self.named('drawn matrix', scope)
+        side = lambda: self.rng.choice([*own, 'Bbar', 'C[1]', 'C[n]', f'C[{self.small(scope)}]'])
+        one = side()
+        return f'({one}*{self.sym(0, scope)}*{self.rng.choice([one, side(), {"C[1]": "C[n]", "C[n]": "C[1]"}.get(one, one)])})'
 
     def sym(self, depth, scope, mode=None):
         leaf = lambda: self.rng.choice(['I', 'Lbar', 'Dbar', 'L[1]', 'noise[n]'] + (['Bbar', 'C[1]'] if self.draws(mode) else [])
@@ -280,13 +287,16 @@ class Claims:
 
     def mode(self):
         """What stands in an E: draws; draws beside one round; several rounds and step; step; nothing."""
-        infinite = ['infinity'] if self.on('infinity') and self.chance(0.5) else []
+        infinite = ['infinity'] if self.on('infinity') and self.chance(0.7) else []
         rounds = ['0', '1', '2', '1 + 1'] + infinite
         return self.pick([(3, lambda: ('draws', None)), (2 * self.on('iterates'), lambda: ('round', self.rng.choice(rounds[:3] + infinite))),
                           (1.5 * self.on('iterates'), lambda: ('rounds', rounds)), (1.3 * self.on('step'), lambda: ('step', None)), (0.3, lambda: ('plain', None))])
 
     def expectation(self, kind, depth, scope):
         mode = self.mode()
+        if mode[0] == 'draws' and self.chance(0.35):
+            made = self.sandwich(scope, mode)
+            return 'E[' + {'s': f'trace({made})', 'v': f'({made}*{self.v(0, scope)})', 'm': made}[kind] + ']'
         degree = {'s': 2, 'v': 1, 'm': 2}[kind] if mode[0] in ('round', 'rounds') else 0
         return f'E[{getattr(self, kind)(depth - 1, scope, mode, degree)}]'
 
@@ -354,7 +364,7 @@ class Claims:
                 lines.append(said)
         if any('expect h' in line for line in lines):
             lines = [line for line in lines if 'expect r' not in line]
-        if self.chance(0.17):
+        if self.chance(0.18):
             rule = rng.choice([r for r in FAULTS if self.on(r)])
             fault = rng.choice(FAULTS[rule])
             before, conclusion = fault if isinstance(fault, tuple) else ('', fault)
