@@ -264,6 +264,9 @@ Number Evaluator::theta_min() {
   if (W.vanishes()) throw NoValue("no theta satisfies (14), or there is no least one");
   if (!facts_.semidefinite(W)) {
     if (facts_.semidefinite(Number(-1) * W)) throw NoValue("there is no least theta");
+    // 0 ⪯ Q ⪯ θW with θ ≠ 0 would give a sign to W.
+    if (facts_.semidefinite(Q) && facts_.positive(sum_of_squares(Q)))
+      throw NoValue("no theta satisfies (14)");
     throw Undecided("theta_min where W is indefinite");
   }
   if (!facts_.semidefinite(Q) && facts_.definiteness(W) != Definiteness::positive)

@@ -36,12 +36,14 @@ Scalar least_theta_of(World& w, const Expr& e) {
   const SurdMatrix& L = w.mean_L();
   const SurdMatrix W = (L * B + B * L) * Surd(Rational(1, 2));
   const SurdMatrix Q = linear_part(w.estimator().push(bordered(L)));
-  // With W ⪰ 0 what satisfies (14) reaches up, with W ⪯ 0 down without an end; between them, or
-  // where W is singular and Q is not ⪰ 0, the least θ is not looked for.
+  // With W ⪰ 0 what satisfies (14) reaches up, with W ⪯ 0 down without an end. With an indefinite W
+  // and 0 ≠ Q ⪰ 0 nothing does. What is left is not looked for.
   const Definiteness w_is = definiteness(W);
+  const bool q_psd = definiteness(Q).psd;
   if (is_zero(W) || (!w_is.psd && definiteness(-W).psd))
     throw Undefined(e.place, "there is no least theta that satisfies (14)");
-  if (!w_is.psd || (!w_is.definite && !definiteness(Q).psd))
+  if (!w_is.psd && q_psd && !is_zero(Q)) throw Undefined(e.place, "no theta satisfies (14)");
+  if (!w_is.psd || (!w_is.definite && !q_psd))
     throw Unsupported("theta_min where the sides of (14) are indefinite");
   const bool rational = is_rational(W) && is_rational(Q);
   const auto theta = rational ? least_theta(to_rational(Q), to_rational(W)) : least_theta(Q, W);
