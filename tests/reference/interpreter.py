@@ -976,8 +976,8 @@ def judge_all(claim, case):
     judge_choices(claim, claim.variables, at, seen)
     if 'bad' in seen:
         return 'violated'
-    if 'ill' in seen:
-        return 'ill-defined'
+    if 'ill' in seen:  # an open choice may be bad, which would come first
+        return 'undecided' if 'open' in seen else 'ill-defined'
     if 'open' in seen:
         return 'undecided'
     if 'good' in seen:
