@@ -225,7 +225,8 @@ Mat Evaluator::builtin(const std::string& name) {
   if (name == "n") return Number(Rational(w.n()));
   if (name == "d") return Number(Rational(d));
   if (name == "q") {
-    if (const auto* s = std::get_if<PermSketch>(&w.data().sketch)) return Number(s->q);
+    if (const auto* s = std::get_if<PermSketch>(&w.data().sketch))
+      return Number(s->remainder ? Rational(std::max<size_t>(d / w.n(), 1)) : Rational(s->q));
     if (const auto* s = std::get_if<RandSketch>(&w.data().sketch)) return Number(s->q);
     if (const auto* s = std::get_if<BlockSketch>(&w.data().sketch)) return Number(s->q);
     throw NoValue("the sketch has no q");
@@ -420,10 +421,17 @@ Number Evaluator::extreme(const std::string& which, const std::vector<Mat>& numb
 
 Evaluator& Evaluator::member(const Expr& e) {
   const long which = integer(*e.args[0]);
+  Evaluator ends(claim_, nullptr, facts_, limits_);  // of the family: they depend on nothing
+  if (which < ends.integer(*claim_.family->low) || which > ends.integer(*claim_.family->high))
+    throw NoValue("the family has no such member");
   auto& [world, evaluator] = members_[which];
   if (!evaluator) {
-    world = std::make_unique<World>(family_member(claim_, which, facts_, limits_), facts_,
-                                    limits_.outcomes);
+    try {
+      world = std::make_unique<World>(family_member(claim_, which, facts_, limits_), facts_,
+                                      limits_.outcomes);
+    } catch (const std::invalid_argument& fault) {
+      throw NoValue(std::string("the family has no such member: ") + fault.what());
+    }
     evaluator = std::make_unique<Evaluator>(claim_, world.get(), facts_, limits_);
   }
   if (evaluator->variables_ != variables_) {

@@ -199,14 +199,13 @@ Case family_member(const claim::Claim& claim, long index, Facts& facts,
   };
   const auto whole = [&](const claim::ExprPtr& e) {
     const Rational x = e ? rational(at(e, 0).at(0, 0)) : Rational(1);
-    if (denominator(x) != 1 || x < 1 || x > 64)
-      throw Undecided("a size of a family is not in 1..64");
+    if (denominator(x) != 1 || x < 1 || x > 64) throw NoValue("a size of a family is not in 1..64");
     return static_cast<int>(numerator(x));
   };
   const auto matrix = [&](const claim::ExprPtr& e, long worker, int rows, int columns) {
     const Mat m = at(e, worker);
     if (m.rows() != size_t(rows) || m.columns() != size_t(columns))
-      throw Undecided("sizes in a family");
+      throw NoValue("sizes in a family");
     RationalMatrix result(rows, columns);
     for (int i = 0; i < rows; ++i)
       for (int j = 0; j < columns; ++j) result(i, j) = rational(m.at(size_t(i), size_t(j)));

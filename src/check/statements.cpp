@@ -65,6 +65,7 @@ bool Evaluator::quantifier(const Expr& e) {
 }
 
 bool Evaluator::surely(const Expr& e) {
+  if (world_ == nullptr) return truth(*e.args[0]);  // without a case there is nothing to draw
   return each_outcome(*e.args[0], [&](const Rational&) { return truth(*e.args[0]); });
 }
 

@@ -13,8 +13,10 @@ SurdMatrix diagonal_part(const SurdMatrix& m) {
   return result;
 }
 
-std::optional<int> sketch_q(const SketchSpec& spec) {
-  if (const auto* s = std::get_if<PermSketch>(&spec)) return s->q;
+/// docs/semantics.md 3.1.
+std::optional<int> sketch_q(const SketchSpec& spec, Index n, Index d) {
+  if (const auto* s = std::get_if<PermSketch>(&spec))
+    return s->remainder ? static_cast<int>(std::max<Index>(d / n, 1)) : s->q;
   if (const auto* s = std::get_if<RandSketch>(&spec)) return s->q;
   if (const auto* s = std::get_if<BlockSketch>(&spec)) return s->q;
   return std::nullopt;
@@ -74,7 +76,7 @@ Value Evaluator::builtin_name(const Expr& e) {
   if (name == "n") return Scalar(Rational(w.n()));
   if (name == "d") return Scalar(Rational(w.d()));
   if (name == "q") {
-    const auto q = sketch_q(w.data().sketch);
+    const auto q = sketch_q(w.data().sketch, w.n(), w.d());
     if (!q) throw Undefined(e.place, "the sketch '" + kind_of(w.data().sketch) + "' has no q");
     return Scalar(*q);
   }

@@ -199,7 +199,7 @@ void TypeChecker::binder(Expr& e) {
       (body.shape == Shape::truth || (scalar_wanted && body.shape != Shape::scalar))) {
     fail(e.args[0]->place, "'" + e.name + "' cannot run over a " + to_string(body));
   }
-  if (scalar_wanted && body.degree > 0)
+  if ((e.name == "min" || e.name == "max") && body.degree > 0)
     fail(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
   set_shape(e, body);
   if (e.name == "vec") set_shape(e, matrix_type(length_of(e.binders[0]), Size::of(1)));
@@ -215,8 +215,6 @@ void TypeChecker::member(Expr& e) {
   check(*e.args[1]);
   in_member_ = before;
   const Type& t = e.args[1]->type;
-  if (t.shape == Shape::matrix)
-    fail(e.args[1]->place, "at(…) gives a scalar or a statement, not a " + to_string(t));
   if (t.random || t.degree > 0)
     fail(e.args[1]->place, "inside at(…), random quantities belong into E[…]");
   inherit(e);

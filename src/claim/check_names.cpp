@@ -237,7 +237,8 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
     }
   }
   const bool through = b.name == "f" || b.name == "grad f" || b.name == "g" || b.name == "step" ||
-                       b.name == "inner" || b.name == "trace";
+                       b.name == "inner" || b.name == "trace" || b.name == "diag" ||
+                       b.name == "Diag" || b.name == "sym";
   if (b.name == "inner") e.type.degree = e.args[0]->type.degree + e.args[1]->type.degree;
   if (b.name == "f") e.type.degree *= 2;
   if (b.result == 't') no_condition_on_state(e, "'" + b.name + "'");

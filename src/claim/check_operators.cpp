@@ -36,13 +36,13 @@ void TypeChecker::product(Expr& e) {
     set_shape(e, inner ? scalar_type() : matrix_type(a.type.rows, b.type.columns));
   }
   e.type.degree = a.type.degree + b.type.degree;
-  const bool line =
-      e.type.shape == Shape::scalar || e.type.columns == Size::of(1) || e.type.rows == Size::of(1);
-  if (e.type.degree > 2 || (e.type.degree == 2 && e.type.shape != Shape::scalar) ||
-      (e.type.degree > 0 && !line)) {
-    fail(e.place,
-         "inside E[…] only scalars of degree two and vectors of degree one in x[k] are supported");
-  }
+  degree_of_two(e);
+}
+
+/// F12.
+void TypeChecker::degree_of_two(const Expr& e) const {
+  if (e.type.degree > 2)
+    fail(e.place, "inside E[…] only expressions of degree two in x[k] are supported");
 }
 
 void TypeChecker::quotient(Expr& e) {
@@ -63,10 +63,13 @@ void TypeChecker::power(Expr& e) {
   inherit(e);
   set_shape(e, base.type);
   if (base.type.degree == 0) return;
-  const bool square = e.args[1]->op == Op::number && e.args[1]->value == 2;
-  if (base.type.degree > 1 || !square)
-    fail(e.place, "inside E[…] only the square of a degree-one scalar");
-  e.type.degree = 2;
+  const Expr* k = e.args[1].get();
+  while (k->op == Op::name && k->meaning == Meaning::definition)
+    k = lets_.at(k->name).definition->value.get();
+  if (k->op != Op::number || (k->value != 0 && k->value != 1 && k->value != 2))
+    fail(e.place, "inside E[…] the powers of iterates are those with the exponents 0, 1 and 2");
+  if (k->value == 2) e.type.degree *= 2;
+  degree_of_two(e);
 }
 
 void TypeChecker::entry(Expr& e) {
@@ -88,8 +91,6 @@ void TypeChecker::entry(Expr& e) {
 void TypeChecker::vector(Expr& e) {
   for (auto& arg : e.args) need_scalar(*arg, "an entry of a vector");
   inherit(e);
-  if (e.type.degree > 0)
-    fail(e.place, "a vector of iterates' entries is not supported inside E[…]");
   set_shape(e, matrix_type(Size::of(static_cast<long>(e.args.size())), Size::of(1)));
 }
 
@@ -125,8 +126,7 @@ void TypeChecker::norm(Expr& e) {
     fail(e.place, "inside E[…] only squared norms of iterates are supported: ||…||^2");
   }
   e.type.degree = 2 * v.type.degree;
-  if (e.type.degree > 2)
-    fail(e.place, "inside E[…] only expressions of degree two in x[k] are supported");
+  degree_of_two(e);
 }
 
 }  // namespace istcheck::claim

@@ -39,8 +39,8 @@ World& Evaluator::world(const Expr& e) const {
 }
 
 Value Evaluator::value(const Expr& e) {
-  const bool keep =
-      worth_keeping(e.op) && !e.type.random && !e.type.uses_bound && e.type.degree == 0;
+  const bool keep = options_.keep && worth_keeping(e.op) && !e.type.random && !e.type.uses_bound &&
+                    e.type.degree == 0;
   if (!keep) return sized(e.place, [&] { return within_bits(compute(e)); });
   auto& cache = e.type.uses_variable ? point_cache_ : case_cache_;
   if (const auto found = cache.find(&e); found != cache.end()) return found->second;
@@ -314,6 +314,12 @@ void Evaluator::run_binders(const Expr& e, size_t which, const std::function<boo
   run(which);
 }
 
+/// How many values an index has, of a range that is not empty.
+Index Evaluator::length(const Binder& b) {
+  if (b.domain.empty()) return integer(*b.high) - integer(*b.low) + 1;
+  return b.domain == "workers" ? world_->n() : world_->d();
+}
+
 Value Evaluator::fold(const Expr& e) {
   const Expr& body = *e.args[0];
   std::vector<Value> values;
@@ -324,12 +330,7 @@ Value Evaluator::fold(const Expr& e) {
   if (e.name == "vec" || e.name == "mat") {
     if (values.empty()) throw Undefined(e.place, "'" + e.name + "' over an empty range");
     Index columns = 1;
-    if (e.name == "mat") {
-      const Binder& b = e.binders[1];
-      columns = b.domain.empty()        ? integer(*b.high) - integer(*b.low) + 1
-                : b.domain == "workers" ? world(e).n()
-                                        : world(e).d();
-    }
+    if (e.name == "mat") columns = length(e.binders[1]);
     const auto count = static_cast<Index>(values.size());
     if (columns < 1 || count % columns != 0) throw Undefined(e.place, "rows of different lengths");
     const auto rows = count / columns;
@@ -369,8 +370,12 @@ Value Evaluator::fold(const Expr& e) {
 
 Evaluator& Evaluator::member(const Expr& e) {
   const long index = integer(*e.args[0]);
+  const Family& f = *claim_.family;
+  Evaluator ends(claim_, nullptr, options_);  // of the family: they depend on nothing
+  if (index < ends.integer(*f.low) || index > ends.integer(*f.high))
+    throw Undefined(e.args[0]->place, "the family has no member " + std::to_string(index));
   auto& inner = member_evaluators_[index];
-  if (!inner) {
+  if (!inner || !options_.keep) {
     members_[index] = std::make_unique<World>(family_member(claim_, index, options_), options_);
     inner = std::make_unique<Evaluator>(claim_, members_[index].get(), options_);
   }

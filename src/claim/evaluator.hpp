@@ -20,13 +20,16 @@
 
 namespace istcheck::claim {
 
-/// A scalar of degree up to two, or a vector of degree one, in the iterates: a constant plus, for
-/// every round k, a form of z = (x^k; 1). Of a scalar: D × D symmetric Q for zᵀQz. Of a vector: d ×
-/// D for Az.
+/// A scalar or matrix of polynomials of degree up to two in the iterates: a constant plus, for
+/// every round k, a form of z_k = (x^k; 1). Of a scalar: D × D symmetric Q for zᵀQz. Of a vector of
+/// degree one: r × D for Az. Of another matrix: its entries.
 struct Form {
-  Value constant;
-  std::map<long, SurdMatrix> rounds;
-  bool row = false;  ///< the vector is transposed
+  Value constant = Scalar(0);
+  std::map<long, SurdMatrix> rounds = {};
+  std::map<std::pair<long, long>, SurdMatrix> pairs = {};  ///< of a scalar, k < l: Q for z_kᵀQz_l
+  bool row = false;                                        ///< the constant and Az are transposed
+  std::vector<Form> entries = {};                          ///< scalars, row by row
+  Index columns = 0;                                       ///< where the entries count, else 0
 };
 
 /// A vector P (Â u) + c with a random Â, the estimator (26) or the method's map.
@@ -92,6 +95,7 @@ class Evaluator {
   Value entry(const SurdMatrix& m, const Expr& e, size_t first);
   Value fold(const Expr& e);
   void run_binders(const Expr& e, size_t which, const std::function<bool()>& body);
+  Index length(const Binder& b);
   Evaluator& member(const Expr& e);
   const Expr& definition(const std::string& name) const;
   [[noreturn]] void misuse(Place place, const std::string& message) const;
@@ -150,7 +154,10 @@ class Evaluator {
   Value expectation_over_rounds(const Expr& body);
   Value contract(const Form& f, const Expr& at);
   const SurdMatrix moment(long round, const Expr& at);
+  SurdMatrix cross_moment(long k, long l, const Expr& at);
   Form form(const Expr& e);
+  Form form_entry(const Form& m, const Expr& e, size_t first);
+  Form form_power(const Expr& e);
   Form form_product(const Expr& e);
   Form form_call(const Expr& e);
   Form form_fold(const Expr& e);

@@ -261,7 +261,10 @@ ExprPtr ExpressionParser::named() {
     in_.fail_at(place, "expected an expression, found the word '" + name + "'");
   }
   if (in_.at("(") && !in_.peek().spaced) {
-    const bool listed = (name == "min" || name == "max") && !in_.at("in", 2);
+    size_t after = 2;  // min(i, j in …) runs over indices, min(i, j) is a call
+    while (in_.at(",", after) && in_.peek(after - 1).kind == TokenKind::name) after += 2;
+    const bool listed = (name == "min" || name == "max") &&
+                        !(in_.at("in", after) && in_.peek(after - 1).kind == TokenKind::name);
     const bool folds = std::find(kFolds.begin(), kFolds.end(), name) != kFolds.end();
     if (folds && !listed) return fold(name, place);
     in_.take();

@@ -23,8 +23,7 @@ Case family_member(const Claim& claim, long index, const EvaluationOptions& opti
   const Family& f = *claim.family;
   Evaluator evaluator(claim, nullptr, options);
   const auto refuse = [&](const Expr& e, const std::string& message) {
-    throw ClaimError(*claim.source, e.place,
-                     message + " (member " + f.index + " = " + std::to_string(index) + ")");
+    throw Undefined(e.place, message + " (member " + f.index + " = " + std::to_string(index) + ")");
   };
   std::vector<ExprPtr> copies;
   const auto at = [&](const ExprPtr& e, long worker) -> const Expr& {

@@ -1,5 +1,5 @@
-// E over all rounds: the argument as a quadratic form in (x^k; 1), contracted with the exact
-// moments.
+// E over all rounds: the argument as polynomials of degree up to two in the z_k = (x^k; 1),
+// contracted with the exact moments (docs/semantics.md 7.4, 8.2).
 #include "claim/evaluator.hpp"
 
 namespace istcheck::claim {
@@ -10,27 +10,44 @@ SurdMatrix symmetric_part(const SurdMatrix& m) {
   return (m + m.transpose()) * Surd(Rational(1, 2));
 }
 
-/// t · v added to `to`.
-void add_scaled(Form& to, const Form& v, const Surd& t) {
-  if (auto* s = std::get_if<Scalar>(&to.constant)) {
-    *s = *s + std::get<Scalar>(v.constant) * Scalar(t);
-  } else {
-    std::get<SurdMatrix>(to.constant) += std::get<SurdMatrix>(v.constant) * t;
-  }
-  for (const auto& [round, m] : v.rounds) {
-    const auto [entry, added] = to.rounds.try_emplace(round, SurdMatrix(m * t));
-    if (!added) entry->second += m * t;
-  }
+Form constant(Value v, bool row = false) {
+  Form f;
+  f.constant = std::move(v);
+  f.row = row;
+  return f;
 }
 
-Form scaled(Form v, const Surd& t) {
-  if (auto* s = std::get_if<Scalar>(&v.constant)) {
-    *s = *s * Scalar(t);
-  } else {
-    std::get<SurdMatrix>(v.constant) *= t;
-  }
-  for (auto& [round, m] : v.rounds) m *= t;
-  return v;
+/// A matrix of scalars, entry by entry.
+template <class F>
+Form grid(Index rows, Index columns, const F& entry) {
+  Form f;
+  f.columns = columns;
+  for (Index i = 0; i < rows; ++i)
+    for (Index j = 0; j < columns; ++j) f.entries.push_back(entry(i, j));
+  return f;
+}
+
+Index rows_of(const Form& f) {
+  if (f.columns > 0) return static_cast<Index>(f.entries.size()) / f.columns;
+  const auto& c = std::get<SurdMatrix>(f.constant);
+  return f.row ? c.cols() : c.rows();
+}
+
+Index columns_of(const Form& f) {
+  if (f.columns > 0) return f.columns;
+  const auto& c = std::get<SurdMatrix>(f.constant);
+  return f.row ? c.rows() : c.cols();
+}
+
+void need(bool fits) {
+  if (!fits) throw std::invalid_argument("sizes that differ");
+}
+
+/// aᵀz as zᵀQz.
+SurdMatrix as_quadratic(const SurdMatrix& row) {
+  SurdMatrix Q = SurdMatrix::Constant(row.cols(), row.cols(), Surd(0));
+  Q.row(row.cols() - 1) = row;
+  return symmetric_part(Q);
 }
 
 /// The row a with aᵀz equal to the form zᵀQz, which must be of degree one.
@@ -41,51 +58,143 @@ SurdMatrix linear_row(const SurdMatrix& Q) {
   return a;
 }
 
-/// aᵀz as zᵀQz.
-SurdMatrix as_quadratic(const SurdMatrix& row) {
-  SurdMatrix Q = SurdMatrix::Constant(row.cols(), row.cols(), Surd(0));
-  Q.row(row.cols() - 1) = row;
-  return symmetric_part(Q);
+/// z_kᵀ Q z_l added to a scalar.
+void add_product(Form& to, long k, long l, const SurdMatrix& Q) {
+  const auto add = [](auto& map, const auto& key, const SurdMatrix& m) {
+    const auto [entry, added] = map.try_emplace(key, m);
+    if (!added) entry->second += m;
+  };
+  if (k == l) return add(to.rounds, k, symmetric_part(Q));
+  if (k < l) return add(to.pairs, std::pair(k, l), Q);
+  add(to.pairs, std::pair(l, k), Q.transpose());
 }
 
-/// uᵀ M v for two vectors of degree at most one.
-Form bilinear(const Form& u, const SurdMatrix& M, const Form& v) {
-  const auto &cu = std::get<SurdMatrix>(u.constant), &cv = std::get<SurdMatrix>(v.constant);
-  Form result{Scalar(Surd((cu.transpose() * M * cv).value())), {}, false};
-  for (const auto& [k, A] : u.rounds) {
-    add_scaled(result, {Scalar(0), {{k, as_quadratic((M * cv).transpose() * A)}}, false}, 1);
-    for (const auto& [l, B] : v.rounds) {
-      if (k != l) throw Unsupported("a product of iterates of different rounds under E");
-      add_scaled(result, {Scalar(0), {{k, symmetric_part(A.transpose() * M * B)}}, false}, 1);
+/// t · v added to `to`: two scalars, or two vectors that are both columns or both rows.
+void add_scaled(Form& to, const Form& v, const Surd& t) {
+  if (auto* s = std::get_if<Scalar>(&to.constant)) {
+    *s = *s + std::get<Scalar>(v.constant) * Scalar(t);
+  } else {
+    std::get<SurdMatrix>(to.constant) += std::get<SurdMatrix>(v.constant) * t;
+  }
+  const auto add = [&](auto& map, const auto& more) {
+    for (const auto& [key, m] : more) {
+      const auto [entry, added] = map.try_emplace(key, SurdMatrix(m * t));
+      if (!added) entry->second += m * t;
     }
+  };
+  add(to.rounds, v.rounds);
+  add(to.pairs, v.pairs);
+}
+
+Form scaled(Form v, const Surd& t) {
+  if (auto* s = std::get_if<Scalar>(&v.constant)) {
+    *s = *s * Scalar(t);
+  } else {
+    std::get<SurdMatrix>(v.constant) *= t;
   }
-  for (const auto& [l, B] : v.rounds) {
-    add_scaled(result,
-               {Scalar(0), {{l, as_quadratic((M.transpose() * cu).transpose() * B)}}, false}, 1);
+  for (auto& [round, m] : v.rounds) m *= t;
+  for (auto& [rounds, m] : v.pairs) m *= t;
+  for (Form& entry : v.entries) entry = scaled(std::move(entry), t);
+  return v;
+}
+
+Form entry_of(const Form& f, Index i, Index j) {
+  if (f.columns > 0) return f.entries[static_cast<size_t>(i * f.columns + j)];
+  const auto& c = std::get<SurdMatrix>(f.constant);
+  Form entry = constant(Scalar(f.row ? c(j, i) : c(i, j)));
+  for (const auto& [k, A] : f.rounds)
+    entry.rounds[k] = as_quadratic(SurdMatrix(A.row(f.row ? j : i)));
+  return entry;
+}
+
+/// Entry k of a row or a column.
+Form component(const Form& f, Index k) {
+  return columns_of(f) == 1 ? entry_of(f, k, 0) : entry_of(f, 0, k);
+}
+
+/// a + t · b, of one shape.
+Form sum_of(Form a, const Form& b, const Surd& t) {
+  if (a.columns == 0 && b.columns == 0 && a.row == b.row) {
+    add_scaled(a, b, t);
+    return a;
   }
-  return result;
+  need(rows_of(a) == rows_of(b) && columns_of(a) == columns_of(b));
+  return grid(rows_of(a), columns_of(a), [&](Index i, Index j) {
+    Form entry = entry_of(a, i, j);
+    add_scaled(entry, entry_of(b, i, j), t);
+    return entry;
+  });
+}
+
+Form transposed(Form f) {
+  if (f.columns > 0)
+    return grid(columns_of(f), rows_of(f), [&](Index i, Index j) { return entry_of(f, j, i); });
+  f.row = !f.row;
+  return f;
 }
 
 /// The product of two scalars whose degrees sum to at most two.
 Form scalar_product(const Form& a, const Form& b) {
   const Scalar &ca = std::get<Scalar>(a.constant), &cb = std::get<Scalar>(b.constant);
+  if (a.rounds.empty() && b.rounds.empty() && a.pairs.empty() && b.pairs.empty())
+    return constant(ca * cb);
   Form result = scaled(b, ca.need_surd("multiplying a form"));
-  add_scaled(result, {Scalar(0), a.rounds, false}, cb.need_surd("multiplying a form"));
+  Form more = a;
+  more.constant = Scalar(0);
+  add_scaled(result, more, cb.need_surd("multiplying a form"));
   for (const auto& [k, P] : a.rounds) {
-    for (const auto& [l, Q] : b.rounds) {
-      if (k != l) throw Unsupported("a product of iterates of different rounds under E");
-      const SurdMatrix product = symmetric_part(linear_row(P).transpose() * linear_row(Q));
-      add_scaled(result, {Scalar(0), {{k, product}}, false}, 1);
-    }
+    for (const auto& [l, Q] : b.rounds)
+      add_product(result, k, l, SurdMatrix(linear_row(P).transpose() * linear_row(Q)));
   }
   return result;
 }
 
+/// uᵀ M v for two rows or columns.
+Form bilinear(const Form& u, const SurdMatrix& M, const Form& v) {
+  Form result = constant(Scalar(0));
+  if (u.columns > 0 || v.columns > 0) {
+    need(M.rows() == rows_of(u) * columns_of(u) && M.cols() == rows_of(v) * columns_of(v));
+    for (Index i = 0; i < M.rows(); ++i)
+      for (Index j = 0; j < M.cols(); ++j)
+        add_scaled(result, scalar_product(component(u, i), component(v, j)), M(i, j));
+    return result;
+  }
+  const auto &cu = std::get<SurdMatrix>(u.constant), &cv = std::get<SurdMatrix>(v.constant);
+  result.constant = Scalar(Surd((cu.transpose() * M * cv).value()));
+  for (const auto& [k, A] : u.rounds) {
+    add_product(result, k, k, as_quadratic((M * cv).transpose() * A));
+    for (const auto& [l, B] : v.rounds)
+      add_product(result, k, l, SurdMatrix(A.transpose() * M * B));
+  }
+  for (const auto& [l, B] : v.rounds)
+    add_product(result, l, l, as_quadratic((M.transpose() * cu).transpose() * B));
+  return result;
+}
+
+Form matrix_product(const Form& a, const Form& b) {
+  need(columns_of(a) == rows_of(b));
+  return grid(rows_of(a), columns_of(b), [&](Index i, Index j) {
+    Form total = constant(Scalar(0));
+    for (Index k = 0; k < columns_of(a); ++k)
+      add_scaled(total, scalar_product(entry_of(a, i, k), entry_of(b, k, j)), 1);
+    return total;
+  });
+}
+
 /// M v.
 Form transformed(const SurdMatrix& M, const Form& v) {
-  Form result{SurdMatrix(M * std::get<SurdMatrix>(v.constant)), {}, false};
+  if (v.columns > 0 || v.row) return matrix_product(constant(M), v);
+  Form result = constant(SurdMatrix(M * std::get<SurdMatrix>(v.constant)));
   for (const auto& [k, A] : v.rounds) result.rounds[k] = M * A;
   return result;
+}
+
+/// A matrix that does not depend on the iterates.
+bool fixed(const Form& f) { return f.columns == 0 && f.rounds.empty(); }
+
+SurdMatrix matrix_of(const Form& f) {
+  const auto& c = std::get<SurdMatrix>(f.constant);
+  return f.row ? c.transpose() : c;
 }
 
 }  // namespace
@@ -105,7 +214,29 @@ const SurdMatrix Evaluator::moment(long round, const Expr& at) {
   return world_->second_moment(round, step_override(), starting_point(at));
 }
 
+/// E z_k z_lᵀ for k < l, where infinity is the least number but the last round.
+SurdMatrix Evaluator::cross_moment(long k, long l, const Expr& at) {
+  if (k == kInfinity) {
+    const SurdMatrix limit = moment(k, at), here = moment(l, at);
+    return limit.col(limit.cols() - 1) * here.col(here.cols() - 1).transpose();
+  }
+  SurdMatrix m = moment(k, at);
+  for (long round = k; round < l; ++round) {
+    const auto step = step_override();
+    m = m * world_->mean_map(step ? *step : world_->step_in_round(static_cast<size_t>(round)))
+                .transpose();
+  }
+  return m;
+}
+
 Value Evaluator::contract(const Form& f, const Expr& at) {
+  if (f.columns > 0) {
+    SurdMatrix m(rows_of(f), f.columns);
+    for (Index i = 0; i < m.rows(); ++i)
+      for (Index j = 0; j < m.cols(); ++j)
+        m(i, j) = std::get<Scalar>(contract(entry_of(f, i, j), at)).need_surd("an entry");
+    return m;
+  }
   Value total = f.constant;
   for (const auto& [round, A] : f.rounds) {
     const SurdMatrix M = moment(round, at);
@@ -114,6 +245,11 @@ Value Evaluator::contract(const Form& f, const Expr& at) {
     } else {
       std::get<SurdMatrix>(total) += A * M.col(M.cols() - 1);
     }
+  }
+  for (const auto& [rounds, Q] : f.pairs) {
+    const SurdMatrix M = cross_moment(rounds.first, rounds.second, at);
+    auto& s = std::get<Scalar>(total);
+    s = s + Scalar(Surd((Q.transpose() * M).trace()));
   }
   if (f.row) return SurdMatrix(std::get<SurdMatrix>(total).transpose());
   return total;
@@ -124,12 +260,8 @@ Value Evaluator::contract(const Form& f, const Expr& at) {
 Form Evaluator::averaged_form(const Expr& e) {
   std::optional<Form> total;
   each_outcome(e, [&](const Rational& weight) {
-    const Form f = scaled(form(e), Surd(weight));
-    if (total) {
-      add_scaled(*total, f, 1);
-    } else {
-      total = f;
-    }
+    Form f = scaled(form(e), Surd(weight));
+    total = total ? sum_of(std::move(*total), f, 1) : std::move(f);
     return true;
   });
   return *total;
@@ -141,24 +273,22 @@ Form Evaluator::form(const Expr& e) {
     const bool row = e.type.shape == Shape::matrix && e.type.rows == Size::of(1) &&
                      !(e.type.columns == Size::of(1));
     if (row) v = SurdMatrix(std::get<SurdMatrix>(v).transpose());
-    return {std::move(v), {}, row};
+    return constant(std::move(v), row);
   }
-  const Index d = world_->d();
   switch (e.op) {
     case Op::index: {
-      if (e.meaning == Meaning::definition) {
-        const Index i = checked_index(*e.args[0], d, "this index");
-        return bilinear({SurdMatrix(SurdMatrix::Identity(d, d).col(i)), {}, false},
-                        SurdMatrix::Identity(d, d), form(definition(e.name)));
-      }
+      if (e.meaning == Meaning::definition) return form_entry(form(definition(e.name)), e, 0);
+      const Index d = world_->d();
       const Expr& k = *e.args[0];
       const bool limit = k.op == Op::name && k.name == "infinity";
       const long round = limit ? kInfinity : integer(k);
       if (!limit && round < 0) throw Undefined(k.place, "rounds count from 0");
       if (!limit && round > budget::kRounds.most) throw Unsupported(budget::spent(budget::kRounds));
-      SurdMatrix A = SurdMatrix::Constant(d, d + 1, Surd(0));
+      if (limit) moment(round, e);  // what is evaluated must exist, whether or not it is used
+      Form x = constant(SurdMatrix(SurdMatrix::Constant(d, 1, Surd(0))));
+      SurdMatrix& A = x.rounds[round] = SurdMatrix::Constant(d, d + 1, Surd(0));
       A.topLeftCorner(d, d) = SurdMatrix::Identity(d, d);
-      return {SurdMatrix(SurdMatrix::Constant(d, 1, Surd(0))), {{round, A}}, false};
+      return x;
     }
     case Op::name:
       return form(definition(e.name));
@@ -167,42 +297,45 @@ Form Evaluator::form(const Expr& e) {
     case Op::add:
     case Op::sub: {
       Form a = form(*e.args[0]);
-      add_scaled(a, form(*e.args[1]), e.op == Op::add ? 1 : -1);
-      return a;
+      return sum_of(std::move(a), form(*e.args[1]), e.op == Op::add ? 1 : -1);
     }
     case Op::transpose: {
       Form v = form(*e.args[0]);
-      if (e.type.shape == Shape::matrix) v.row = !v.row;
-      return v;
+      return e.type.shape == Shape::matrix ? transposed(std::move(v)) : v;
     }
     case Op::mul:
       return form_product(e);
     case Op::div: {
+      const Form a = form(*e.args[0]);
       const Scalar b = scalar(*e.args[1]);
       if (b.sign() == 0) throw Undefined(e.place, "division by zero");
-      return scaled(form(*e.args[0]), (Scalar(1) / b).need_surd("dividing a form"));
+      return scaled(a, (Scalar(1) / b).need_surd("dividing a form"));
     }
-    case Op::pow: {
-      const Form a = form(*e.args[0]);
-      return scalar_product(a, a);
-    }
+    case Op::pow:
+      return form_power(e);
     case Op::normsq: {
       const Form v = form(*e.args[0]);
       const SurdMatrix M = e.args.size() == 2 ? symmetric_matrix(*e.args[1], "the weight of a norm")
-                                              : SurdMatrix::Identity(d, d);
+                                              : SurdMatrix::Identity(rows_of(v), rows_of(v));
+      need(columns_of(v) == 1 && M.rows() == rows_of(v));
       return bilinear(v, M, v);
     }
-    case Op::entry: {
-      const Form v = form(*e.args[0]);
-      const Index i = checked_index(*e.args[1], d, "this index");
-      return bilinear({SurdMatrix(SurdMatrix::Identity(d, d).col(i)), {}, false},
-                      SurdMatrix::Identity(d, d), v);
-    }
+    case Op::entry:
+      return form_entry(form(*e.args[0]), e, 1);
     case Op::choose: {
       const Truth t = truth(*e.args[0]);
       if (t.undecided()) throw Unsupported(t.reason);
       return form(*e.args[t.yes() ? 1 : 2]);
     }
+    case Op::vector:
+      return grid(static_cast<Index>(e.args.size()), 1,
+                  [&](Index i, Index) { return form(*e.args[static_cast<size_t>(i)]); });
+    case Op::matrix:
+      return grid(static_cast<Index>(e.args.size()), static_cast<Index>(e.args[0]->args.size()),
+                  [&](Index i, Index j) {
+                    const Expr& row = *e.args[static_cast<size_t>(i)];
+                    return form(*row.args[static_cast<size_t>(j)]);
+                  });
     case Op::fold:
       return form_fold(e);
     case Op::call:
@@ -214,74 +347,108 @@ Form Evaluator::form(const Expr& e) {
   misuse(e.place, "this expression of iterates is not supported inside E[…]");
 }
 
+Form Evaluator::form_entry(const Form& m, const Expr& e, size_t first) {
+  const Index i = checked_index(*e.args[first], rows_of(m), "this index");
+  const bool two = e.args.size() > first + 1;
+  return entry_of(m, i, two ? checked_index(*e.args[first + 1], columns_of(m), "this index") : 0);
+}
+
+/// One of the powers 0, 1 and 2.
+Form Evaluator::form_power(const Expr& e) {
+  const Form a = form(*e.args[0]);
+  const Rational k = scalar(*e.args[1]).rational();
+  const bool number = e.type.shape == Shape::scalar;
+  if (!number) need(rows_of(a) == columns_of(a));
+  if (k == 1) return a;
+  if (k == 2) return number ? scalar_product(a, a) : matrix_product(a, a);
+  const Form none = scaled(a, 0);
+  if (number) return sum_of(none, constant(Scalar(1)), 1);
+  return sum_of(none, constant(SurdMatrix(SurdMatrix::Identity(rows_of(a), rows_of(a)))), 1);
+}
+
 Form Evaluator::form_product(const Expr& e) {
-  const Expr &a = *e.args[0], &b = *e.args[1];
-  const bool scalar_a = a.type.shape == Shape::scalar, scalar_b = b.type.shape == Shape::scalar;
-  if (a.type.degree == 0 && scalar_a)
-    return scaled(form(b), scalar(a).need_surd("multiplying a form"));
-  if (b.type.degree == 0 && scalar_b)
-    return scaled(form(a), scalar(b).need_surd("multiplying a form"));
-  if (scalar_a && scalar_b) return scalar_product(form(a), form(b));
-  if (e.type.shape == Shape::scalar) {
-    Form u = form(a);
-    u.row = false;
-    return bilinear(u, SurdMatrix::Identity(world_->d(), world_->d()), form(b));
+  const bool scalar_a = e.args[0]->type.shape == Shape::scalar,
+             scalar_b = e.args[1]->type.shape == Shape::scalar;
+  const Form a = form(*e.args[0]), b = form(*e.args[1]);
+  if (scalar_a && scalar_b) return scalar_product(a, b);
+  if (scalar_a || scalar_b) {
+    const Form &s = scalar_a ? a : b, &m = scalar_a ? b : a;
+    if (s.rounds.empty() && s.pairs.empty())
+      return scaled(m, std::get<Scalar>(s.constant).need_surd("multiplying a form"));
+    return grid(rows_of(m), columns_of(m),
+                [&](Index i, Index j) { return scalar_product(s, entry_of(m, i, j)); });
   }
-  if (a.type.degree == 0 && !scalar_a) return transformed(matrix(a), form(b));
-  if (b.type.degree == 0 && !scalar_b && form(a).row) {
-    Form v = form(a);
-    v.row = false;
-    Form result = transformed(SurdMatrix(matrix(b).transpose()), v);
-    result.row = true;
-    return result;
-  }
-  throw Unsupported("this product of an iterate under E");
+  need(columns_of(a) == rows_of(b));
+  if (e.type.shape == Shape::scalar)
+    return bilinear(a, SurdMatrix::Identity(rows_of(b), rows_of(b)), b);
+  if (fixed(a)) return transformed(matrix_of(a), b);
+  if (fixed(b) && a.columns == 0 && a.row)
+    return transposed(transformed(SurdMatrix(matrix_of(b).transpose()), transposed(a)));
+  return matrix_product(a, b);
 }
 
 Form Evaluator::form_call(const Expr& e) {
   const std::string& name = e.name;
   const Index d = world_->d();
-  if (name == "inner")
-    return bilinear(form(*e.args[0]), SurdMatrix::Identity(d, d), form(*e.args[1]));
-  const Form x = form(*e.args.back());
-  if (name == "trace") return x;
+  if (name == "inner") {
+    const Form u = form(*e.args[0]), v = form(*e.args[1]);
+    need(rows_of(u) == rows_of(v) && columns_of(u) == 1 && columns_of(v) == 1);
+    return bilinear(u, SurdMatrix::Identity(rows_of(u), rows_of(u)), v);
+  }
   const long worker = e.op == Op::call_at ? worker_index(*e.args[0]) : -1;
-  const auto plus = [](Form f, const SurdMatrix& c) {
-    std::get<SurdMatrix>(f.constant) += c;
-    return f;
-  };
-  if (name == "g") return plus(transformed(outcome_->B, x), SurdMatrix(-outcome_->Cb));
+  const Form x = form(*e.args.back());
+  const Index rows = rows_of(x);
+  const bool column = name == "Diag" && e.args[0]->type.is_vector();
+  const bool square = name == "trace" || name == "diag" || name == "Diag" || name == "sym";
+  if (square && !column) {
+    need(rows == columns_of(x));
+    if (name == "sym") return scaled(sum_of(x, transposed(x), 1), Surd(Rational(1, 2)));
+    if (name == "diag") return grid(rows, 1, [&](Index i, Index) { return entry_of(x, i, i); });
+    if (name == "trace") {
+      Form total = constant(Scalar(0));
+      for (Index i = 0; i < rows; ++i) add_scaled(total, entry_of(x, i, i), 1);
+      return total;
+    }
+  }
+  if (name == "Diag")
+    return grid(rows, rows, [&](Index i, Index j) {
+      return i != j ? constant(Scalar(0)) : entry_of(x, i, column ? 0 : i);
+    });
+  need(rows == d && columns_of(x) == 1);
+  if (name == "g")
+    return sum_of(transformed(outcome_->B, x), constant(SurdMatrix(-outcome_->Cb)), 1);
   if (name == "step") {
     const SurdMatrix map = map_of_step(e);
-    return plus(transformed(map.topLeftCorner(d, d), x), map.topRightCorner(d, 1));
+    return sum_of(transformed(map.topLeftCorner(d, d), x), constant(map.topRightCorner(d, 1)), 1);
   }
   const SurdMatrix& L = worker < 0 ? world_->mean_L() : world_->L(worker);
   const SurdMatrix& b = worker < 0 ? world_->mean_b() : world_->b(worker);
-  if (name == "grad f") return plus(transformed(L, x), SurdMatrix(-b));
+  if (name == "grad f") return sum_of(transformed(L, x), constant(b), -1);
   if (name == "f") {
-    Form result = scaled(bilinear(x, L, x), Surd(Rational(1, 2)));
-    add_scaled(result, bilinear({b, {}, false}, SurdMatrix::Identity(d, d), x), -1);
-    return result;
+    const Form half = scaled(bilinear(x, L, x), Surd(Rational(1, 2)));
+    return sum_of(half, bilinear(constant(b), SurdMatrix::Identity(d, d), x), -1);
   }
   misuse(e.place, "'" + name + "' of an iterate is not supported inside E[…]");
 }
 
 Form Evaluator::form_fold(const Expr& e) {
-  std::optional<Form> total;
-  long count = 0;
+  std::vector<Form> terms;
   run_binders(e, 0, [&] {
-    const Form f = form(*e.args[0]);
-    if (total) {
-      add_scaled(*total, f, 1);
-    } else {
-      total = f;
-    }
-    ++count;
+    terms.push_back(form(*e.args[0]));
     return true;
   });
-  if (!total && e.name == "sum" && e.type.shape == Shape::scalar) return {Scalar(0), {}, false};
-  if (!total) throw Undefined(e.place, "'" + e.name + "' over an empty range");
-  return e.name == "mean" ? scaled(*total, Surd(Rational(Integer(1), Integer(count)))) : *total;
+  if (terms.empty() && e.name == "sum" && e.type.shape == Shape::scalar) return constant(Scalar(0));
+  if (terms.empty()) throw Undefined(e.place, "'" + e.name + "' over an empty range");
+  if (e.name == "vec" || e.name == "mat") {
+    Form f;
+    f.columns = e.name == "vec" ? 1 : length(e.binders[1]);
+    f.entries = std::move(terms);
+    return f;
+  }
+  Form total = terms[0];
+  for (size_t k = 1; k < terms.size(); ++k) total = sum_of(std::move(total), terms[k], 1);
+  const Surd share(Rational(Integer(1), Integer(terms.size())));
+  return e.name == "mean" ? scaled(std::move(total), share) : total;
 }
 
 }  // namespace istcheck::claim

@@ -166,6 +166,7 @@ class ClaimParser {
     v.ranged = range;
     if (range) {
       v.trials.push_back(trial());
+      if (v.trials[0].value) in_.fail("expected '..' and the end of the range" + in_.found());
     } else {
       const Token kind = in_.peek();
       const auto found = kinds().find(in_.expect_name("a kind of variable"));
@@ -236,7 +237,8 @@ class ClaimParser {
     in_.expect("..");
     f.high = expressions_.parse_arithmetic();
     in_.expect("{");
-    while (!in_.accept("}")) member_part(f);
+    std::set<std::string> given;
+    while (!in_.accept("}")) member_part(f, given);
     for (const auto& [part, name] :
          {std::pair{&f.n, "n"}, {&f.d, "d"}, {&f.L, "L(i)"}, {&f.b, "b(i)"}}) {
       if (!*part) in_.fail_at(f.place, std::string("the family does not say ") + name + " = …");
@@ -245,13 +247,14 @@ class ClaimParser {
     c.family = std::move(f);
   }
 
-  void member_part(Family& f) {
+  void member_part(Family& f, std::set<std::string>& given) {
     const std::map<std::string, ExprPtr*> parts = {{"n", &f.n}, {"d", &f.d},         {"L", &f.L},
                                                    {"b", &f.b}, {"gamma", &f.gamma}, {"x0", &f.x0},
                                                    {"q", &f.q}};
     const Place place = in_.place();
     const std::string name = in_.expect_name("a part of the family (n, d, L(i), b(i), …)");
     if (name == "sketch" || name == "method") {
+      if (!given.insert(name).second) in_.fail_at(place, "'" + name + "' is given twice");
       in_.expect("=");
       (name == "sketch" ? f.sketch : f.method) = hyphenated("a name as in case files");
       return;

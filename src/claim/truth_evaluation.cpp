@@ -39,6 +39,18 @@ std::string shown(const Scalar& s) {
 
 namespace {
 
+/// What follows something undecided may never be evaluated, so that it has no value says nothing
+/// (docs/semantics.md 12.2).
+template <class F>
+Truth after(const Truth& before, const F& next) {
+  if (!before.undecided()) return next();
+  try {
+    return next();
+  } catch (const Undefined&) {
+    return before;
+  }
+}
+
 Truth not_known(const char* why, Place place) {
   Truth t;
   t.is = Truth::Is::undecided;
@@ -67,18 +79,20 @@ Truth Evaluator::decide(const Expr& e) {
       return negation(truth(*e.args[0]));
     case Op::land: {
       Truth t = truth(*e.args[0]);
-      for (size_t k = 1; k < e.args.size() && !t.no(); ++k) t = both(t, truth(*e.args[k]));
+      for (size_t k = 1; k < e.args.size() && !t.no(); ++k)
+        t = both(t, after(t, [&] { return truth(*e.args[k]); }));
       return t;
     }
     case Op::lor: {
       Truth t = truth(*e.args[0]);
-      for (size_t k = 1; k < e.args.size() && !t.yes(); ++k) t = either(t, truth(*e.args[k]));
+      for (size_t k = 1; k < e.args.size() && !t.yes(); ++k)
+        t = either(t, after(t, [&] { return truth(*e.args[k]); }));
       return t;
     }
     case Op::implies: {
       const Truth premise = truth(*e.args[0]);
       if (premise.no()) return Truth{Truth::Is::yes, "", {}, {}, "", e.place};
-      const Truth conclusion = truth(*e.args[1]);
+      const Truth conclusion = after(premise, [&] { return truth(*e.args[1]); });
       return premise.yes() || conclusion.yes() ? conclusion : premise;
     }
     case Op::iff:
@@ -119,7 +133,7 @@ Truth Evaluator::quantifier(const Expr& e) {
   const bool all = e.name == "forall";
   std::optional<Truth> total;
   run_binders(e, 0, [&] {
-    Truth t = truth(*e.args[0]);
+    Truth t = after(total.value_or(Truth{}), [&] { return truth(*e.args[0]); });
     if ((all && t.no()) || (!all && t.yes())) {
       for (size_t k = bound_.size() - e.binders.size(); k < bound_.size(); ++k) {
         t.sides = bound_[k].first + " = " + std::to_string(bound_[k].second) + ": " + t.sides;
@@ -133,6 +147,7 @@ Truth Evaluator::quantifier(const Expr& e) {
 }
 
 Truth Evaluator::surely(const Expr& e) {
+  if (!e.args[0]->type.random) return truth(*e.args[0]);  // the same at every outcome
   std::optional<Truth> total;
   long number = 0;
   world(e);
@@ -156,7 +171,8 @@ Truth Evaluator::surely(const Expr& e) {
 Truth Evaluator::relation(const Expr& e) {
   return sized(e.place, [&] {
     Truth t = pair(e, 0);
-    for (size_t k = 1; k < e.relations.size() && !t.no(); ++k) t = both(t, pair(e, k));
+    for (size_t k = 1; k < e.relations.size() && !t.no(); ++k)
+      t = both(t, after(t, [&] { return pair(e, k); }));
     return t;
   });
 }

@@ -100,6 +100,7 @@ class TypeChecker {
   // check_operators.cpp: arithmetic, entries, literals, norms
   void sum(Expr& e);
   void product(Expr& e);
+  void degree_of_two(const Expr& e) const;
   void quotient(Expr& e);
   void power(Expr& e);
   void entry(Expr& e);

@@ -57,7 +57,7 @@ World::World(Case c, EvaluationOptions options)
   }
   step_ = step_of(case_);
   start_ = start_of(case_);
-  rational_ = case_.rational() && instance_->sketch.rational();
+  rational_ = options_.rational && case_.rational() && instance_->sketch.rational();
 }
 
 Surd World::step_in_round(size_t k) const { return step_in_round_of(case_, k); }
@@ -78,13 +78,14 @@ std::optional<Value> World::own_value(const std::string& variable) const {
 }
 
 const SurdMoments& World::estimator() {
-  if (!estimator_) {
+  if (!estimator_ || !options_.keep) {
     estimator_ = std::make_unique<SurdMoments>(instance_->estimator, rational_, options_);
   }
   return *estimator_;
 }
 
 const SurdMoments& World::method(const Surd& step) {
+  if (!options_.keep) methods_.clear();
   for (const auto& [known, moments] : methods_)
     if (known == step) return moments;
   require_bits(step);
@@ -94,7 +95,7 @@ const SurdMoments& World::method(const Surd& step) {
 
 /// Lagrange: second moments of Â are polynomials in γ of degree 2T with T local steps.
 SurdMatrix World::interpolate(const Surd& step, const std::function<SurdMatrix(const Surd&)>& at) {
-  if (step.is_rational() || !case_.rational()) return at(step);
+  if (step.is_rational() || !case_.rational() || !options_.rational) return at(step);
   const int degree = 2 * case_.method.local_steps;
   SurdMatrix result;
   for (int k = 1; k <= degree + 1; ++k) {
@@ -124,7 +125,7 @@ SurdMatrix World::pull(const Surd& step, const SurdMatrix& m) {
 
 SurdMatrix World::drawn(const Outcome& o, const Surd& step) {
   if (step == step_) return o.A;
-  if (!other_step_ || other_step_->first != step) {
+  if (!options_.keep || !other_step_ || other_step_->first != step) {
     other_step_.emplace(step,
                         method_map(instance_->problem, instance_->sketch, case_.method, step));
   }
@@ -133,6 +134,7 @@ SurdMatrix World::drawn(const Outcome& o, const Surd& step) {
 
 const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& step,
                                        const SurdMatrix& x0) {
+  if (!options_.keep) paths_.clear();
   auto path = std::find_if(paths_.begin(), paths_.end(),
                            [&](const Path& p) { return p.step == step && p.x0 == x0; });
   if (path == paths_.end()) {
@@ -153,6 +155,13 @@ const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& st
 }
 
 std::optional<SurdMatrix> World::stationary_moment(const Surd& step) {
+  if (!options_.keep) limits_.clear();
+  for (const auto& [known, moment] : limits_)
+    if (known == step) return moment;
+  return limits_.emplace_back(step, solve_stationary(step)).second;
+}
+
+std::optional<SurdMatrix> World::solve_stationary(const Surd& step) {
   const Index size = d() + 1, unknowns = size * (size + 1) / 2;
   if (unknowns > options_.max_stationary) {
     throw Unsupported("the stationary second moment has " + std::to_string(unknowns) +
@@ -196,7 +205,7 @@ void World::outcomes(const std::function<bool(const Rational&, const Outcome&)>&
   }
   // Few outcomes are kept for the next expression, once all of them were visited.
   std::vector<std::pair<Rational, Outcome>> seen;
-  bool keep = sketch.support() <= kKeptOutcomes;
+  bool keep = options_.keep && sketch.support() <= kKeptOutcomes;
   const Surd share(Rational(Integer(1), Integer(n())));
   sketch.enumerate<Surd>([&](const Rational& weight, const std::vector<SurdMatrix>& C) {
     Outcome o{

@@ -17,6 +17,8 @@ struct EvaluationOptions {
   Route route = Route::automatic;  ///< enumeration: never use a closed form
   Integer max_outcomes = 20'000;   ///< of a sketch that has to be enumerated
   Index max_stationary = 120;      ///< unknowns in the solve for the stationary second moment
+  bool keep = true;      ///< false: values, outcomes and moments are computed anew each time
+  bool rational = true;  ///< false: moments of rational cases are computed over the surds, too
 };
 
 /// Moments of a random affine map, over the surds whatever the sketch. D = d + 1.
@@ -108,7 +110,9 @@ class World {
     std::vector<SurdMatrix> moments;
   };
   std::vector<Path> paths_;
+  std::vector<std::pair<Surd, std::optional<SurdMatrix>>> limits_;  ///< by the step size
 
+  std::optional<SurdMatrix> solve_stationary(const Surd& step);
   const SurdMoments& method(const Surd& step);
   SurdMatrix interpolate(const Surd& step, const std::function<SurdMatrix(const Surd&)>& at);
 };

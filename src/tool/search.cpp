@@ -139,8 +139,7 @@ bool certify_counterexample(const SearchOptions& o, const SearchAnswer& a) {
                              [](const auto& c) { return c.verdict != claim::Verdict::violated; }),
               found.end());
   std::cerr << write_certificates(o.certificates, verdicts, cases, {{a.file}, {}}, {},
-                                  watch_interrupt())
-                   .said;
+                                  watch_interrupt()).said;
   return verdicts[0].contradicted();
 }
 

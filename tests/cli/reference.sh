@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Engine, checker and the naive interpreter of docs/semantics.md agree on random claims. tests/reference/known.txt lists
-# what is left out. More: python3 tests/reference/run.py ISTCHECK --claims 200000 --known tests/reference/known.txt
+# Engine, checker and the naive interpreter of docs/semantics.md agree on random claims, and the engine with itself
+# without each of its fast paths. tests/reference/known.txt lists what is left out. More: ISTCHECK_CLAIMS=200000.
 set -uo pipefail
 . "$(dirname "$0")/lib/common.sh"
 PYTHONDONTWRITEBYTECODE=1 python3 "$root/tests/reference/run.py" "$program" --claims "${ISTCHECK_CLAIMS:-3000}" --seed 1 --shares \
-  --known "$root/tests/reference/known.txt"
+  --fast-paths "$(dirname "$program")/../tests/fast_paths" --known "$root/tests/reference/known.txt" \
+  ${ISTCHECK_CLAIMS:+--progress}

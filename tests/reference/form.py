@@ -62,6 +62,8 @@ class Form:
     """Elaborates the expressions of one claim."""
     def __init__(self, equal_sizes=()):
         self.equal, self.case = list(equal_sizes), False
+        self.under = 0                      # of E and of 'for every outcome'
+        self.family, self.inside = None, 0  # inside of at(…), a let or the family, where cases may be spoken about
 
     # ---- sizes and shapes
     def size(self, a):
@@ -102,8 +104,14 @@ class Form:
     # ---- expressions
     def node(self, tree, names):
         made = getattr(self, 'make_' + WORDS.get(tree[0], tree[0]))(tree, names)
-        self.case |= made.case
+        self.speaks(made.case)
         return made
+
+    def speaks(self, of_case):
+        """10.1, and 10.3 in a claim with a family."""
+        if of_case and self.family and not self.inside:
+            refuse('F17', 'outside of at')
+        self.case |= of_case and not self.family
 
     def all(self, trees, names):
         return [self.node(t, names) for t in trees]
@@ -258,7 +266,7 @@ class Form:
             for k in (a, b):
                 if sign in ('<<', '<<=', '>>', '>>=') and not zero(k) and not symmetric(k):
                     refuse('F11', k.text)
-                self.constant(k, 'F13')
+                self.constant(k, 'F13' if self.under else 'F15')
         return Node('chain', parts, STATEMENT, tree[2])
 
     def bind(self, lists, names, ordered=True):
@@ -271,7 +279,7 @@ class Form:
             refuse('F4', words)
         for some, over in lists:
             ends = [self.plain(k) for k in self.all(over[1:], inner)] if over[0] == 'range' else list(over)
-            self.case |= over[0] in ('workers', 'coordinates') or over[0] == 'kind' and over[1] not in ('scalar', 'integer')
+            self.speaks(over[0] in ('workers', 'coordinates') or over[0] == 'kind' and over[1] not in ('scalar', 'integer'))
             for name in some:
                 it = Bound('index', name, over[1] if over[0] == 'kind' else None)
                 found.append((it, ends))
@@ -312,7 +320,9 @@ class Form:
         return self.closed('outcomes', body, STATEMENT, names)
 
     def make_E(self, tree, names):
+        self.under += 1
         body = self.node(tree[1], names)
+        self.under -= 1
         if body.shape == STATEMENT or body.degree > 2:
             refuse('F9' if body.shape == STATEMENT else 'F12')
         return self.closed('E', body, body.shape, names)
@@ -330,7 +340,17 @@ class Form:
         return self.call('grad f', tree[1], tree[2], names)
 
     def make_at(self, tree, names):
-        return refuse('F17', 'at without a family')
+        if not self.family:
+            refuse('F17', 'at without a family')
+        member = self.plain(self.node(tree[1], names))
+        self.inside += 1
+        body = self.constant(self.node(tree[2], names), 'F15')
+        self.inside -= 1
+        if body.bare or body.level:
+            refuse('F14', 'draws under at')
+        made = Node('at', [member, body], body.shape, self.family)
+        made.case = member.case
+        return made
 
     def make_call(self, tree, names):
         name = tree[1]
@@ -517,7 +537,7 @@ def normal(node, turn, scope):
                                + [go(kids[i * columns + j]) for j in range(columns) for i in range(rows)]) + str((columns, rows))
     if op == 'literal':
         return 'literal' + str([go(k) for k in kids]) + str(node.shape)
-    if op in ('E', 'if', '^', 'outcomes'):
+    if op in ('E', 'if', '^', 'outcomes', 'at'):
         return op + str([go(k, turn) for k in kids])
     mark = "'" if turn and not own_transpose(node) else ''
     return f'{op}:{node.data if op != "bound" else node.text}' + str([go(k) for k in kids]) + mark

@@ -5,8 +5,9 @@ import random
 SKETCHES = ['identity', 'perm', 'perm-remainder', 'perm-few', 'rand', 'rand-shared', 'bernoulli', 'bernoulli-shared', 'block',
             'unit-perm', 'scaled-diagonal', 'scaled-printed', 'table']
 METHODS = ['gradient', 'sketched-gradient', 'ist', 'one-sided', 'compressed-gradient', 'compressed-iterate', 'compressed-update']
+FAMILY = 'family m in 1..2 { n = 1  d = m  L(i) = mat(j in 1..m, k in 1..m : 1)  b(i) = vec(j in 1..m : j)  sketch = identity }'
 FAULTS = {  # a refused form for each rule: conclusions, or whole declarations and conclusion
-    'F1': ['1e02 = 100', '1 = 1 <=> 2 = 2 <=> 3 = 3', '2^3^2 = 512', '(1 = 1', 'not = 1'],
+    'F1': [('forall k in 3', 'k = 3'), '1e02 = 100', '1 = 1 <=> 2 = 2 <=> 3 = 3', '2^3^2 = 512', '(1 = 1', 'not = 1'],
     'F2': ['Lbaar = I', 'L = I', 'sqrt = 1', 'sqrt(1, 2) = 1', 'b[1, 2] = ones', 'Lbar[1] = 1', 'foo(1) = 1', 'Lbar[1, 1, 1] = 1'],
     'F3': ['sum(n in 1..2 : n) = 3', 'exists gamma : scalar : gamma > 0', 'forall p in 1..2 : p > 0', ('let e = 1', 'n = n'),
            ('forall q : scalar try 1', 'n = n'), ('forall f in 1..2', 'n = n')],
@@ -15,6 +16,7 @@ FAULTS = {  # a refused form for each rule: conclusions, or whole declarations a
     'F5': [('let h = late  forall late : scalar try 1', 'h = late'), ('forall w in 1..late  let late = 2', 'w > 0')],
     'F6': [('let i1 = 1  let R = C[i1]', 'forall i1 in 1..1 : E[R] = E[R]'), ('let i1 = 1  let R = i1 + 1  let S = R', 'sum(i1 in 1..2 : S) = 4')],
     'F7': [('let late = 2*gamma  forall gamma : scalar try 1/8', 'late = 1/4'),
+           ('let h = ||xinf - bbar||^2  forall t : scalar try h  forall gamma : scalar try 1/8', 'h = t'),
            ('forall x0 : vector try xinf  forall gamma : scalar try 1/8', 'x0 = x0')],
     'F8': [('forall gamma : vector try ones', 'n = n'), ('forall x0 in 1..2', 'n = n'), ('forall w : vector try 1', 'w = w'),
            ('forall w : scalar try 1  setting w = 1', 'w = 1')],
@@ -30,20 +32,21 @@ FAULTS = {  # a refused form for each rule: conclusions, or whole declarations a
     'F14': ['Bbar = I', 'E[ones[C[1][1, 1]]] = 1', 'step(x0) = x0', 'E[sum(i in 1..C[1][1, 1] : i)] = 1', 'E[2^(C[1][1, 1])] = 1'],
     'F15': ['x[1] = x0', 'for every outcome : x[1] = x0', 'x[infinity] = xinf'],
     'F16': ['E[C[1]*(x[1] + x[2])] = E[x[1]]', 'E[sum(k in 0..1 : g(x[k]))] = 0', 'E[g(step(step(x0)))] = 0', 'E[Bbar*(x[2] - x[1+1])] = 0'],
-    'F17': ['at(1 : 1) = 1']}
+    'F17': ['at(1 : 1) = 1', (FAMILY, 'n = 2'), (FAMILY, 'at(1 : d) = d'), (FAMILY + '  setting n = d', 'at(1 : 1) = 1'),
+            (FAMILY + '  forall gamma : scalar try 1', 'at(1 : 1) = 1'), (FAMILY.replace('n = 1', 'n = d'), 'at(1 : 1) = 1')]}
 OPTIONAL = ['let', 'variables', 'ranges', 'shadowing', 'iterates', 'infinity', 'rates', 'step', 'schedule', 'noise', 'roots',
             'quantifiers', 'kinds', 'loewner', 'eigenvalues', 'outcomes', 'partial', 'settings', 'values', 'gamma', 'x0', 'theta_min',
-            'assume', 'matrices', 'words', *SKETCHES, *METHODS, *FAULTS]
+            'assume', 'matrices', 'words', 'families', 'case-setting', 'at-matrix', *SKETCHES, *METHODS, *FAULTS]
 
 
 def text(x):
     return '"' + str(x) + '"' if isinstance(x, str) else '[' + ', '.join(text(y) for y in x) + ']' if isinstance(x, list) else str(x)
 
 
-def make_case(rng, name, off=()):
-    """A case file as TOML."""
-    sketch = rng.choice([s for s in SKETCHES if s not in off])
-    method = rng.choice([m for m in METHODS if m not in off])
+def make_case(rng, name, off=(), number=0):
+    """A case file as TOML. Sketches and methods take turns by the case's number."""
+    sketches, methods = [s for s in SKETCHES if s not in off], [m for m in METHODS if m not in off]
+    sketch, method = sketches[number % len(sketches)], methods[number % len(methods)]
     n, d = rng.choice([(1, 1), (2, 1), (1, 2), (2, 2), (2, 2), (3, 2), (2, 3), (3, 3)])
     lines, root = {'identity': '', 'rand': 'q = 1', 'rand-shared': 'q = 1\nshared = true'}, False
     if sketch in ('perm', 'block'):
@@ -103,7 +106,7 @@ def make_case(rng, name, off=()):
 class Claims:
     """Writes the claims of one case. A context is (names in scope, mode, degree); modes are those of an E, None outside."""
     def __init__(self, rng, off=()):
-        self.rng, self.off, self.names, self.nested = rng, set(off), {}, 0
+        self.rng, self.off, self.nested, self.case = rng, set(off), 0, ''
 
     def on(self, word):
         return word not in self.off
@@ -143,6 +146,13 @@ class Claims:
             return '1..2'
         return self.rng.choice(['workers', 'coordinates', '1..2', '1..n', '1..d', '2..3', '0..1', f'1..{self.small(scope)}', '2..1'])
 
+    def indices(self, name, scope):
+        """The list of a quantifier, of which the first index is used."""
+        made = self.rng.random()
+        if made < 0.15:
+            return f'{name}, {name}1 in {self.over(scope)}'
+        return f'{name} in {self.over(scope)}' + (f', {name}1 in 1..2' if made < 0.3 else '')
+
     def s(self, depth, scope, mode=None, degree=0):
         """A scalar of at most this degree."""
         go = lambda k=degree: self.s(depth - 1, scope, mode, k)
@@ -159,7 +169,7 @@ class Claims:
             (1, lambda: self.s(0, scope, mode, degree)), (3, lambda: f'({go()} {self.rng.choice("+-")} {go()})'),
             (2, lambda: f'({go(split)}*{go(degree - split)})'), (1, lambda: f'({go()}/{self.divisor(depth - 1, scope, mode)})'),
             (0.5, lambda: f'(-{go()})'), (0.6, lambda: f'({go(degree // 2)})^2'),
-            (0.5, lambda: f'({plain()})^{self.rng.choice(["0", "1", "3", "-1", "(-2)"] if self.on("partial") else ["0", "1", "3"])}'),
+            (0.5, lambda: f'({plain()})^{self.rng.choice(["0", "1", "3", "-1", "-2", "-(2)", "(-2)"] if self.on("partial") else ["0", "1", "3"])}'),
             (0.4 * self.on('roots'), lambda: f'({self.nonnegative(depth - 1, scope, mode)})^(1/2)'), (2, lambda: self.entry(depth - 1, scope, mode, degree)),
             (1, lambda: f'inner({self.v(depth - 1, scope, mode, split)}, {self.v(depth - 1, scope, mode, degree - split)})'),
             (1, lambda: f'||{self.v(depth - 1, scope, mode, degree // 2)}||^2' + self.rng.choice(['', '', '_Lbar', '_I', '_(Lbar + I)'])),
@@ -171,8 +181,9 @@ class Claims:
             (0.2, lambda: f'surd({plain()})'), (0.8, lambda: f'{self.rng.choice(["min", "max"])}({plain()}, {plain()})'),
             (1.5, lambda: self.fold(depth, scope, mode, degree)),
             (0.8, lambda: f'(if {self.st(depth - 1, scope, mode)} then {go()} else {go()})'),
-            (0.3 * self.on('eigenvalues'), lambda: f'{self.rng.choice(["lambda_max", "lambda_min"])}({self.sym(depth - 1, scope, mode)})'),
-            (0.15 * self.on('eigenvalues'), lambda: f'lambda_max({self.sym(0, scope, mode)}, I)'), (0.15 * self.on('eigenvalues'), lambda: f'spectral_radius({self.m(0, scope, mode, 0)})'),
+            (0.5 * self.on('eigenvalues'), lambda: f'{self.rng.choice(["lambda_max", "lambda_min"])}({self.sym(depth - 1, scope, mode)})'),
+            (0.4 * self.on('eigenvalues'), lambda: f'{self.rng.choice(["lambda_max", "lambda_min"])}({self.sym(0, scope, mode)}, {self.rng.choice(["I", "I", "2*I", "Lbar"])})'),
+            (0.25 * self.on('eigenvalues'), lambda: f'spectral_radius({self.m(0, scope, mode, 0)})'),
             (2 if not mode else 0.4, lambda: self.expectation('s', depth, scope))])
 
     def divisor(self, depth, scope, mode):
@@ -198,9 +209,11 @@ class Claims:
         word = self.rng.choice(['sum', 'sum', 'mean'] + ['min', 'max'] * (not degree))
         name, inner = self.bind(scope)
         lists = f'{name} in {self.over(scope)}'
-        if self.chance(0.2) and self.nested < 2:
+        if self.chance(0.3) and self.nested < 2:
             other, more = self.bind(inner)
-            if other != name:
+            if other != name and self.chance(0.5):
+                lists, inner = f'{name}, {other} in {self.over(scope)}', more
+            elif other != name:
                 lists, inner = lists + f', {other} in {self.rng.choice(["1..2", "1.." + name, "coordinates"])}', more
         made = f'{word}({lists} : {self.s(depth - 1, inner, mode, degree)})'
         self.nested -= 1
@@ -228,7 +241,7 @@ class Claims:
             (1.5, lambda: f'({self.s(depth - 1, scope, mode, 0)}*{go()})'), (2, lambda: f'({self.m(depth - 1, scope, mode, 0)}*{go()})'),
             (1, lambda: f'grad f{self.rng.choice(["", "[1]"])}({go()})'), (1, lambda: f'vec({name} in coordinates : {self.s(depth - 1, inner, mode, degree)})'),
             (0.5, lambda: f'diag({self.m(depth - 1, scope, mode, degree)})'), (1.5 * self.draws(mode), lambda: f'g({go()})'),
-            (1.5 * bool(mode and mode[0] in ('step', 'rounds')) * self.on('step'), lambda: f'step({go()})'),
+            (4 * bool(mode and mode[0] in ('step', 'rounds')) * self.on('step'), lambda: f'step({go()})'),
             (0.4, lambda: f'(if {self.st(depth - 1, scope, mode)} then {go()} else {go()})'),
             (0.6, lambda: f'{self.rng.choice(["sum", "mean"])}({name} in workers : {self.v(depth - 1, inner, mode, degree)})'),
             (1.5 if not mode else 0.2, lambda: self.expectation('v', depth, scope))])
@@ -237,7 +250,7 @@ class Claims:
         own = self.named('matrix', scope) + (self.named('drawn matrix', scope) if self.draws(mode) else [])
         leaves = [(2, lambda: 'I'), (2, lambda: 'Lbar'), (1, lambda: f'L[{self.small(scope)}]'), (1, lambda: 'Dbar'), (0.5, lambda: f'D[{self.small(scope)}]'),
                   (0.5, lambda: f'noise[{self.small(scope)}]'), (3 * self.draws(mode), lambda: self.rng.choice(['Bbar', 'C[1]', f'C[{self.small(scope)}]'])),
-                  (2 * bool(own), lambda: self.rng.choice(own)), (0.2 * self.on('rates') * (not mode), lambda: 'lyapunov')]
+                  (2 * bool(own), lambda: self.rng.choice(own)), (0.35 * self.on('rates') * (not mode), lambda: 'lyapunov')]
         if depth <= 0:
             return self.pick(leaves)
         go = lambda k=degree: self.m(depth - 1, scope, mode, k)
@@ -246,12 +259,19 @@ class Claims:
         split = self.rng.randint(0, degree)
         return self.pick([
             (2, lambda: self.m(0, scope, mode, degree)), (1, lambda: f'({go()} {self.rng.choice("+-")} {go()})'), (1, lambda: f'({go(split)}*{go(degree - split)})'),
-            (0.6, lambda: f"({go()})'"), (0.7, lambda: f"({self.v(depth - 1, scope, mode, split)}*({self.v(depth - 1, scope, mode, degree - split)})')"),
+            (1.2 * self.draws(mode), lambda: self.sandwich(scope, mode)), (0.6, lambda: f"({go()})'"), (0.7, lambda: f"({self.v(depth - 1, scope, mode, split)}*({self.v(depth - 1, scope, mode, degree - split)})')"),
             (0.5, lambda: f'({self.s(depth - 1, scope, mode, 0)}*{go()})'), (0.4, lambda: f'Diag({self.rng.choice([go, lambda: self.v(depth - 1, scope, mode, degree)])()})'),
             (0.4, lambda: f'sym({go()})'), (0.4 * self.on('partial'), lambda: f'inverse({go(0)})'), (0.3, lambda: f'({go(0)})^{self.rng.choice(["2", "0", "1"] + ["-1"] * self.on("partial"))}'),
             (0.6, lambda: f'mat({one} in coordinates, {two} in coordinates : {self.s(depth - 1, {**inner, two: "index"}, mode, degree)})'),
             (0.4, lambda: f'{self.rng.choice(["sum", "mean"])}({one} in workers : {self.m(depth - 1, inner, mode, degree)})'),
             (1.5 if not mode else 0.2, lambda: self.expectation('m', depth, scope))])
+
+    def sandwich(self, scope, mode):
+        """A product that has a closed form if both sides are one random matrix."""
+        own = self.named('drawn matrix', scope)
+        side = lambda: self.rng.choice([*own, 'Bbar', 'C[1]', 'C[n]', f'C[{self.small(scope)}]'])
+        one = side()
+        return f'({one}*{self.sym(0, scope)}*{self.rng.choice([one, side(), {"C[1]": "C[n]", "C[n]": "C[1]"}.get(one, one)])})'
 
     def sym(self, depth, scope, mode=None):
         leaf = lambda: self.rng.choice(['I', 'Lbar', 'Dbar', 'L[1]', 'noise[n]'] + (['Bbar', 'C[1]'] if self.draws(mode) else [])
@@ -267,13 +287,16 @@ class Claims:
 
     def mode(self):
         """What stands in an E: draws; draws beside one round; several rounds and step; step; nothing."""
-        infinite = ['infinity'] if self.on('infinity') and self.chance(0.25) else []
+        infinite = ['infinity'] if self.on('infinity') and self.chance(0.7) else []
         rounds = ['0', '1', '2', '1 + 1'] + infinite
         return self.pick([(3, lambda: ('draws', None)), (2 * self.on('iterates'), lambda: ('round', self.rng.choice(rounds[:3] + infinite))),
-                          (1.5 * self.on('iterates'), lambda: ('rounds', rounds)), (0.7 * self.on('step'), lambda: ('step', None)), (0.3, lambda: ('plain', None))])
+                          (1.5 * self.on('iterates'), lambda: ('rounds', rounds)), (1.3 * self.on('step'), lambda: ('step', None)), (0.3, lambda: ('plain', None))])
 
     def expectation(self, kind, depth, scope):
         mode = self.mode()
+        if mode[0] == 'draws' and self.chance(0.35):
+            made = self.sandwich(scope, mode)
+            return 'E[' + {'s': f'trace({made})', 'v': f'({made}*{self.v(0, scope)})', 'm': made}[kind] + ']'
         degree = {'s': 2, 'v': 1, 'm': 2}[kind] if mode[0] in ('round', 'rounds') else 0
         return f'E[{getattr(self, kind)(depth - 1, scope, mode, degree)}]'
 
@@ -296,9 +319,9 @@ class Claims:
         other, more = self.bind(scope, 'scalar')
         return self.pick([
             (4, lambda: self.relation(depth, scope, mode)), (0.8, lambda: f'({go()} and {go()})'), (0.8, lambda: f'({go()} or {go()})'), (0.8, lambda: f'(not {go()})'),
-            (0.5, lambda: f'({go()} => {go()})'), (0.4, lambda: f'({go()} <=> {go()})'), (0.8, lambda: f'defined({self.partial(depth, scope, mode)})'),
+            (0.7, lambda: f'({go()} {self.rng.choice(["=>", "implies"])} {go()})'), (0.6, lambda: f'({go()} {self.rng.choice(["<=>", "iff"])} {go()})'), (0.8, lambda: f'defined({self.partial(depth, scope, mode)})'),
             (0.4, lambda: f'rational({self.s(depth - 1, scope, mode, 0)})'), (0.4, lambda: f'(if {go()} then {go()} else {go()})'),
-            (1.2 * self.on('quantifiers'), lambda: f'({self.rng.choice(["forall", "exists"])} {name} in {self.over(scope)} : {self.st(depth - 1, inner, mode)})'),
+            (1.2 * self.on('quantifiers'), lambda: f'({self.rng.choice(["forall", "exists"])} {self.indices(name, scope)} : {self.st(depth - 1, inner, mode)})'),
             (0.15 * self.on('kinds'), lambda: f'({self.rng.choice(["forall", "exists"])} {other} : {kind} : {self.st(0, more, mode)})'),
             (0.7 * self.on('outcomes') * (not mode), lambda: f'(for every outcome : {self.st(depth - 1, scope, ("draws", None))})')])
 
@@ -333,24 +356,34 @@ class Claims:
 
     def claim(self, name):
         rng, scope, lines = self.rng, {}, []
-        if self.chance(0.13):
+        if self.chance(0.03, 'families'):
+            return self.family_claim(name)
+        for said in ('title "a \\"claim\\""', 'source "a paper"', 'source "a paper" "(1)"', 'note "of \u03b3"', 'proof Ist.one', 'proof Ist',
+                     'repairs other-1', 'loose because "it is"', 'expect holds', 'expect refuted because "it is false"'):
+            if self.chance(0.015):
+                lines.append(said)
+        if any('expect h' in line for line in lines):
+            lines = [line for line in lines if 'expect r' not in line]
+        if self.chance(0.18):
             rule = rng.choice([r for r in FAULTS if self.on(r)])
             fault = rng.choice(FAULTS[rule])
             before, conclusion = fault if isinstance(fault, tuple) else ('', fault)
             if rule not in ('F1', 'F2', 'F9') and not before and self.chance(0.4):
                 conclusion = rng.choice([f'not ({conclusion})', f'1 = 1 and ({conclusion})', f'(1 = 0) => ({conclusion})', f'forall z in 1..1 : {conclusion}'])
             return f'claim {name} {{\n  {before}\n  conclude {conclusion}\n}}\n'
-        if self.chance(0.15, 'settings'):
+        if self.chance(0.17, 'settings'):
             lines.append('setting ' + rng.choice(['n = d', 'd >= 1', 'noiseless', 'heterogeneous', 'interpolation', 'sketch = perm | rand | identity', 'method = ist | gradient',
-                                                  'd = 2', 'n >= 2, d <= 3', 'noisy', 'homogeneous', self.st(1, scope)]))
+                                                  'reading = diagonal', 'reading = printed | diagonal', 'd = 2', 'n >= 2, d <= 3', 'noisy', 'homogeneous', self.st(1, scope)]))
+        if self.chance(0.02, 'case-setting'):
+            lines.append(f'setting case = {rng.choice(["other", "case1 | other-1"])} | "{self.case}"')
         for _ in range(rng.choice([0, 0, 1, 1, 2])):
             self.declare(lines, scope)
         if self.chance(0.3, 'assume'):
-            lines.append('assume ' + (self.st(1, scope) if self.chance(0.6) else rng.choice(['n > 5', '1 = 2', 'not defined(x0)', 'd < n - 3'])))
+            lines.append('assume ' + rng.choice(['', '', '"first" ']) + (self.st(1, scope) if self.chance(0.6) else rng.choice(['n > 5', '1 = 2', 'not defined(x0)', 'd < n - 3'])))
         for _ in range(rng.choice([1, 1, 1, 2])):
             made = rng.random()
             if made < 0.45:
-                lines.append('conclude ' + self.identity(2, scope))
+                lines.append('conclude ' + rng.choice(['', '', '', '"it" ']) + self.identity(2, scope))
             elif made < 0.53 and self.on('partial'):
                 one = self.partial(1, scope)
                 lines.append(f'conclude {one} = {one}')
@@ -360,6 +393,33 @@ class Claims:
             at = rng.randint(0, len(lines))
             lines.insert(at, f'let z{at} = ' + rng.choice(['2', 'n', 'n = d', 'sqrt(2)', 'E[C[1]]']))
         return f'claim {name} {{\n' + ''.join(f'  {line}\n' for line in lines) + '}\n'
+
+    def family_claim(self, name):
+        """A claim about instances of its own."""
+        rng = self.rng
+        sketch = rng.choice(['identity', 'perm', 'rand', 'unit-perm', 'scaled-perm', 'identity', 'rand'])
+        square = sketch in ('perm', 'unit-perm', 'scaled-perm')
+        n, d = rng.choice([('m', 'm'), ('2', '2')]) if square else rng.choice([('1', 'm'), ('m', '2'), ('2', 'm'), ('m', 'm'), ('2', '1')])
+        low = 0 if self.chance(0.05, 'partial') else 1
+        entry = rng.choice(['if j = k then i + m else 0', 'if j = k then j else 1/2', 'j*k', 'm', '1/i', 'sqrt(j*k)'])
+        parts = [f'n = {n}', f'd = {d}', f'L(i) = mat(j in 1..{d}, k in 1..{d} : {entry})', f'b(i) = vec(j in 1..{d} : {rng.choice(["j", "i - j", "m/2", "0"])})',
+                 f'sketch = {sketch}']
+        parts += [part for part in ('q = 1', 'gamma = 1/4', f'x0 = vec(j in 1..{d} : j)', f'method = {rng.choice(METHODS)}') if self.chance(0.4)]
+        rng.shuffle(parts)
+        lines, scope = [f'family m in {low}..{low + rng.randint(1, 2)} {{ {"  ".join(parts)} }}'], {}
+        if self.chance(0.3):
+            lines.append('forall t in 1..2')
+            scope['t'] = 'index'
+        if self.chance(0.2):
+            lines.append('let w = ' + self.v(1, {}))
+        for _ in range(rng.choice([1, 1, 2])):
+            k = rng.choice(['1', '2', '1', '2 - 1', 't' if scope else '1'] + ['4', '1/2'] * self.chance(0.3, 'partial'))
+            lines.append(rng.choice(['conclude ', 'conclude ', 'assume ']) + rng.choice([
+                lambda: f'at({k} : {self.st(1, scope)})', lambda: f'at({k} : {self.identity(1, scope)})', lambda: f'forall k in 1..2 : at(k : {self.identity(1, {"k": "index"})})',
+                lambda: f'at({k} : {self.s(1, scope)}) {rng.choice(["=", "<=", "!="])} at({rng.choice([k, "1"])} : {self.s(1, scope)})',
+                lambda: f'exists k in 1..2 : at(k : {self.st(1, {"k": "index"})})', lambda: f'defined(at({k} : {self.partial(1, scope)}))',
+                lambda: f'at({k} : d) >= 1' if not self.on('at-matrix') else f'at({k} : {self.m(1, scope)}) = at(1 : {self.m(0, scope)})'])())
+        return f'claim {name} {{\n' + ''.join(f'  {line}\n' for line in lines) + '  conclude at(1 : d) >= 1\n}\n'
 
     def declare(self, lines, scope):
         rng, free = self.rng, [v for v in ('t', 'u', 'v', 'w', 'h', 'i', 'A', 'R', 'Z', 'y') if v not in scope]
@@ -383,7 +443,8 @@ class Claims:
             name = rng.choice(free)
             form = rng.choice(['range', 'range', 'scalar', 'integer', 'vector', 'symmetric', 'positive', 'matrix'] if self.on('matrices') else ['range', 'scalar', 'vector'])
             if form == 'range' and self.on('ranges'):
-                lines.append(f'forall {name} in ' + rng.choice(['1..n', '1..3', '0..2', '1..4 by 2', 'n..d', '2..1', '1..d', '-1..1'] + ['1/2..3', '1..2 by 0'] * self.chance(0.05, 'partial')))
+                before = self.named('index', scope) + ['n']
+                lines.append(f'forall {name} in ' + rng.choice([f'1..{before[0]}', '1..n', '1..3', '0..2', '1..4 by 2', '0..3 by n', 'n..d', '2..1', '1..d', '-1..1'] + ['1/2..3', '1..2 by 0'] * self.chance(0.05, 'partial')))
                 scope[name] = 'index' if lines[-1].split()[-1] in ('1..n', '1..d') else 'scalar'
             elif form in ('scalar', 'integer', 'range'):
                 lines.append(f'forall {name} : {"scalar" if form == "range" else form} try ' + rng.choice(['1', '0, 1', '1/2, 2', 'n, n + 1', '0..1 by 1/3', '-2..2', self.s(1, scope)]))
@@ -398,6 +459,7 @@ class Claims:
 def batch(seed, size, off=()):
     """(case file, list of claims), all from the seed."""
     rng = random.Random(seed)
-    case = make_case(rng, f'case{seed}', off)
+    case = make_case(rng, f'case{seed}', off, seed % 1000000)
     claims = Claims(rng, off)
+    claims.case = f'case{seed}'
     return case, [claims.claim(f'c{seed}-{i}') for i in range(size)]

@@ -111,6 +111,59 @@ class Case:
         return self.mean(A), self.mean(a), self.mean(N) / Fraction(self.n)
 
 
+# ---- 10.3 families
+class Family:
+    """The instances that a claim makes itself."""
+    def __init__(self, index, worker, ends, parts):
+        self.index, self.worker, self.ends, self.parts, self.made = index, worker, ends, parts, {}
+
+    def member(self, k):
+        if k not in self.made:
+            try:
+                self.made[k] = self.make(k)
+            except NoValue as reason:
+                self.made[k] = reason
+        if isinstance(self.made[k], NoValue):
+            raise NoValue('no member')
+        return self.made[k]
+
+    def make(self, k):
+        at = Scope(None, None, {self.index: Fraction(k)})
+        if k not in range_of(self.ends, at):
+            raise NoValue('outside of the family')
+        size = lambda word: whole(evaluate(self.parts[word], at)) if word in self.parts else 1
+        rational = lambda value: value if isinstance(value, Fraction) else give_up_member()
+        n, d, q = size('n'), size('d'), size('q')
+
+        def entries(word, rows, columns, worker=None):
+            m = evaluate(self.parts[word], at if worker is None else inside(at, self.worker, Fraction(worker)))
+            if (m.r, m.c) != (rows, columns):
+                raise NoValue('sizes of a member')
+            return [[rational(v) for v in row] for row in m.rows]
+        sketch, step = self.parts['sketch'], rational(evaluate(self.parts['gamma'], at)) if 'gamma' in self.parts else Fraction(1)
+        if not (1 <= n <= 64 and 1 <= d <= 64 and step > 0):
+            raise NoValue('sizes or step of a member')
+        workers = [{'L': entries('L', d, d, i + 1), 'b': [row[0] for row in entries('b', d, 1, i + 1)]} for i in range(n)]
+        fits = {'identity': True, 'perm': d == q * n if d >= n else n % d == 0 and q == 1, 'rand': 1 <= q <= d, 'unit-perm': n == d,
+                'scaled-perm': n == d and all(w['L'][a][a] > 0 for w in workers for a in range(d))}
+        if not fits[sketch] or any(matrix(w['L']) != matrix(w['L']).turned() for w in workers):
+            raise NoValue('no member')
+        data = {'step': step, 'sketch': {'kind': sketch, 'q': q, 'reading': 'diagonal'}, 'worker': workers,
+                'method': {'kind': self.parts.get('method', 'sketched-gradient')}}
+        if 'x0' in self.parts:
+            data['start'] = [row[0] for row in entries('x0', d, 1)]
+        return Case(data)
+
+
+def give_up_member():
+    raise NoValue('the data of a member is not rational')
+
+
+def member(node, at):
+    case = node.data.member(whole(evaluate(node.kids[0], at)))
+    return evaluate(node.kids[1], Scope(case, Run(case, None, case.start), at.values))
+
+
 def deals(items, boxes):
     """Maps from items to boxes whose loads differ by at most one."""
     found = itertools.product(range(boxes), repeat=items)
@@ -656,7 +709,7 @@ EVALUATE = {
     'or': lambda node, at: conjunction([lambda k=k: evaluate(k, at) for k in node.kids], True),
     'not': lambda node, at: not evaluate(node.kids[0], at), 'iff': lambda node, at: (lambda a, b: a == b)(*parts(node, at)),
     'quantifier': quantifier, 'E': expectation, 'outcomes': outcomes, 'iterate': iterate, 'core': core, 'indexed': indexed,
-    'call': call, 'bound': lambda node, at: at.values[node.data], 'let': lambda node, at: evaluate(node.kids[0], at)}
+    'at': member, 'call': call, 'bound': lambda node, at: at.values[node.data], 'let': lambda node, at: evaluate(node.kids[0], at)}
 
 
 # ---- 10 claims: form
@@ -666,6 +719,8 @@ class Claim:
         declared = tree['declarations']
         self.form, self.case = Form(equal_sizes(declared)), False
         names, later = {}, {}
+        if any(d[0] == 'family' for d in declared):
+            self.form.family = Family(None, None, None, None)
         for d in declared:
             if d[0] in ('let', 'variable'):
                 form.check_name(d[1], d[0] == 'variable')
@@ -673,8 +728,6 @@ class Claim:
                     refuse('F4', d[1])
                 kind = d[2] or 'integer' if d[0] == 'variable' else None
                 later[d[1]] = Bound(d[0], d[1], kind, d[2] if d[0] == 'let' else None)
-            elif d[0] == 'family':
-                raise Unknown('families')
         variables = {d[1] for d in declared if d[0] == 'variable'}
         self.settings, self.variables, self.assumed, self.concluded = [], [], [], []
         for d in declared:
@@ -682,10 +735,16 @@ class Claim:
                 later[d[1]].names = dict(names)
                 if d[1] in form.free(d[2]) and d[1] not in names:
                     refuse('F5', 'recursion')
-                node = self.early(d[2], names, later, variables)
+                self.form.inside += 1
+                self.early(d[2], names, later, variables)
+                self.form.inside -= 1
                 names[d[1]] = later[d[1]]
+            elif d[0] == 'family':
+                self.family(d, names, later, variables)
             elif d[0] == 'setting':
                 self.case = True
+                if self.form.family:
+                    refuse('F17', 'a setting beside a family')
                 if d[1][0] != 'statement':
                     self.settings.append(d[1])
                     continue
@@ -704,6 +763,33 @@ class Claim:
                 node = self.form.scalar(self.form.node(d[1], names), form.STATEMENT)
                 (self.assumed if d[0] == 'assume' else self.concluded).append(self.top(node))
         self.case |= self.form.case
+
+    def family(self, d, names, later, variables):
+        _, index, ends, parts = d
+        (worker, _), (other, _) = parts['L'], parts['b']
+        for name in {index, worker, other}:
+            form.check_name(name)
+        if index in (worker, other):
+            refuse('F4', index)
+        of, inner = self.form.family, {**names, index: Bound('index', index)}
+        of.index, of.worker, of.parts = inner[index], Bound('index', worker), {}
+        shapes = {'L': SQUARE, 'b': VECTOR, 'x0': VECTOR}
+
+        def node(tree, names):
+            made = self.top(self.early(tree, names, later, variables))
+            if made.case or any(u.what == 'variable' for u in made.uses):
+                refuse('F17', 'a family that depends on more than its index')
+            return made
+        of.ends = [self.form.plain(node(t, names)) for t in ends]
+        for word, (name, tree) in parts.items():
+            if word in ('sketch', 'method'):
+                of.parts[word] = tree
+                continue
+            of.parts[word] = node(tree, {**inner, name: of.worker} if name else inner)
+            if word in shapes:
+                self.form.matrix(of.parts[word], vector=shapes[word] == VECTOR)
+            else:
+                self.form.scalar(of.parts[word])
 
     def early(self, tree, names, later, variables):
         """An expression of a declaration, which sees what is before it."""
@@ -724,9 +810,11 @@ class Claim:
 
     def variable(self, d, names, later, variables):
         _, name, kind, trials, by = d
+        if self.form.family and (name in ('gamma', 'x0') or kind not in (None, 'scalar', 'integer')):
+            refuse('F17', name)
         if name == 'gamma' and kind not in (None, 'scalar', 'integer') or name == 'x0' and kind != 'vector':
             refuse('F8', name)
-        self.case |= kind not in (None, 'scalar', 'integer') or (kind is not None and not trials)
+        self.case |= not self.form.family and (kind not in (None, 'scalar', 'integer') or (kind is not None and not trials))
         shape = {'vector': VECTOR, 'scalar': SCALAR, 'integer': SCALAR, None: SCALAR}.get(kind, SQUARE)
         others = variables - {name}  # its own `try` means the case's
 
@@ -888,8 +976,8 @@ def judge_all(claim, case):
     judge_choices(claim, claim.variables, at, seen)
     if 'bad' in seen:
         return 'violated'
-    if 'ill' in seen:
-        return 'ill-defined'
+    if 'ill' in seen:  # an open choice may be bad, which would come first
+        return 'undecided' if 'open' in seen else 'ill-defined'
     if 'open' in seen:
         return 'undecided'
     if 'good' in seen:

@@ -22,8 +22,22 @@ class Refused(Exception):
     """The claim is refused on its text; the first argument is the rule of section 16."""
 
 
+def rule(name):
+    """A method that reads this production of the grammar: what it takes is noted under its name."""
+    def named(method):
+        def read(self, *given):
+            self.rules.append(name)
+            try:
+                return method(self, *given)
+            finally:
+                self.rules.pop()
+        return read
+    return named
+
+
 class Parser:
     def __init__(self, text):
+        self.rules, self.used = ['file'], set()  # used: (production, word or symbol) of the grammar
         for spelling, plain in SPELLINGS.items():
             text = text.replace(spelling, plain)
         self.tokens, at = [], 1 if text.startswith('\ufeff') else 0
@@ -48,8 +62,12 @@ class Parser:
     def take(self, *texts):
         if self.sees(*texts):
             self.at += 1
-            return self.tokens[self.at - 1][1]
+            return self.note(self.tokens[self.at - 1][1])
         return None
+
+    def note(self, word):
+        self.used.add((self.rules[-1], word))
+        return word
 
     def need(self, text):
         if not self.take(text):
@@ -63,6 +81,7 @@ class Parser:
         if self.peek()[0] != kind:
             raise Refused('F1', f'{kind} expected, not {self.peek()[1]!r}')
         self.at += 1
+        self.note(kind.upper())
         return self.tokens[self.at - 1][1]
 
     def name(self):
@@ -78,6 +97,7 @@ class Parser:
 
     def identifier(self):
         text = self.kind('name')
+        self.note('ID')
         while self.sees('-') and self.adjacent() and self.peek(1)[0] in ('name', 'number') and self.adjacent(1):
             part = self.peek(1)
             self.at += 2
@@ -101,6 +121,7 @@ class Parser:
             raise Refused('F1', 'no claim, or two of one name')
         return claims
 
+    @rule('claim')
     def claim(self):
         self.need('claim')
         claim = {'name': self.identifier(), 'declarations': [], 'expect': None}
@@ -112,6 +133,7 @@ class Parser:
             raise Refused('F1', 'no conclusion, or two families')
         return claim
 
+    @rule('declaration')
     def declaration(self, claim):
         add = claim['declarations'].append
         if self.take('title', 'note'):
@@ -144,48 +166,54 @@ class Parser:
             if self.peek()[0] == 'string':
                 self.kind('string')
             add((word, self.expr()))
-        elif self.take('forall'):
+        elif self.sees('forall'):
             add(self.variable())
-        elif self.take('family'):
-            index = self.name()
-            self.need('in')
-            ends = self.range()
-            self.need('{')
-            parts = {}
-            while not self.take('}'):
-                key, value = self.part()
-                if key in parts:
-                    raise Refused('F1', 'a part twice')
-                parts[key] = value
-            if not {'n', 'd', 'L', 'b', 'sketch'} <= set(parts):
-                raise Refused('F1', 'a family gives n, d, L, b and sketch')
-            add(('family', index, ends, parts))
+        elif self.sees('family'):
+            add(self.family())
         else:
             raise Refused('F1', f'{self.peek()[1]!r} begins no declaration')
 
+    @rule('family')
+    def family(self):
+        self.need('family')
+        index = self.name()
+        self.need('in')
+        ends = self.range()
+        self.need('{')
+        parts = {}
+        while not self.take('}'):
+            key, value = self.part()
+            if key in parts:
+                raise Refused('F1', 'a part twice')
+            parts[key] = value
+        if not {'n', 'd', 'L', 'b', 'sketch'} <= set(parts):
+            raise Refused('F1', 'a family gives n, d, L, b and sketch')
+        return 'family', index, ends, parts
+
+    @rule('setting')
     def setting(self):
         word = self.peek()[1]
         if word in ('sketch', 'method', 'reading', 'case') and self.peek(1)[1] == '=':
-            self.at += 2
+            self.take(word), self.take('=')
             one = lambda: self.kind('string')[1:-1] if word == 'case' and self.peek()[0] == 'string' else self.identifier()
             return word, self.several(one, '|')
         if word in ('homogeneous', 'heterogeneous', 'interpolation', 'noiseless', 'noisy'):
-            self.at += 1
-            return (word,)
+            return (self.take(word),)
         return 'statement', self.expr()
 
+    @rule('variable')
     def variable(self):
+        self.need('forall')
         name = self.name()
         if self.take('in'):
             return 'variable', name, None, self.range(), self.take('by') and self.sum()
         self.need(':')
-        kind, trials = self.take(*KINDS), []
-        if not kind:
-            raise Refused('F1', 'a kind expected')
+        kind, trials = self.kinds(), []
         if self.take('try'):
             trials = self.several(self.trial)
         return 'variable', name, kind, trials, None
 
+    @rule('trial')
     def trial(self):
         first = self.sum()
         if not self.take('..'):
@@ -193,11 +221,13 @@ class Parser:
         last = self.sum()
         return 'range', first, last, self.take('by') and self.sum()
 
+    @rule('range')
     def range(self):
         first = self.sum()
         self.need('..')
         return first, self.sum()
 
+    @rule('part')
     def part(self):
         word = self.take('n', 'd', 'q', 'gamma', 'x0', 'L', 'b', 'sketch', 'method')
         if not word:
@@ -211,58 +241,74 @@ class Parser:
         return word, (worker, self.identifier() if word in ('sketch', 'method') else self.expr())
 
     # ---- expressions
+    @rule('expr')
     def expr(self):
         left = self.implies()
         return ('iff', left, self.implies()) if self.take('<=>', 'iff') else left
 
+    @rule('implies')
     def implies(self):
         left = self.disjunction()
         return ('or', ('not', left), self.implies()) if self.take('=>', 'implies') else left
 
+    @rule('or')
     def disjunction(self):
         left = self.conjunction()
         while self.take('or'):
             left = 'or', left, self.conjunction()
         return left
 
+    @rule('and')
     def conjunction(self):
         left = self.negation()
         while self.take('and'):
             left = 'and', left, self.negation()
         return left
 
+    @rule('not')
     def negation(self):
         return ('not', self.negation()) if self.take('not') else self.relation()
 
+    @rule('relation')
     def relation(self):
         parts, signs = [self.sum()], []
         while self.sees(*RELATIONS):
-            signs.append(self.take(*RELATIONS))
+            signs.append(self.relation_sign())
             parts.append(self.sum())
         return ('chain', parts, signs) if signs else parts[0]
 
+    @rule('REL')
+    def relation_sign(self):
+        return self.take(*RELATIONS)
+
+    @rule('sum')
     def sum(self):
         left = self.product()
         while self.sees('+', '-'):
             left = self.take('+', '-'), left, self.product()
         return left
 
+    @rule('product')
     def product(self):
         left = self.unary()
         while self.sees('*', '/'):
             left = self.take('*', '/'), left, self.unary()
         return left
 
+    @rule('unary')
     def unary(self):
         return ('neg', self.unary()) if self.take('-') else self.power()
 
+    @rule('power')
     def power(self):
         base = self.postfix()
         return ('^', base, self.exponent()) if self.take('^') else base
 
+    @rule('exponent')
     def exponent(self):
         return ('neg', self.exponent()) if self.take('-') else self.postfix()
 
+    @rule('postfix')
     def postfix(self):
         value = self.primary()
         while True:
@@ -275,10 +321,15 @@ class Parser:
 
     def arguments(self, opens, closes):
         self.need(opens)
-        found = self.several(self.expr)
+        found = self.listed()
         self.need(closes)
         return found
 
+    @rule('arguments')
+    def listed(self):
+        return self.several(self.expr)
+
+    @rule('primary')
     def primary(self):
         kind, text = self.peek()[:2]
         after = self.peek(1)[1] if self.adjacent(1) else ''
@@ -289,46 +340,80 @@ class Parser:
         if self.sees('['):
             parts = self.arguments('[', ']')
             return ('matrix', [p[1] for p in parts]) if all(p[0] == 'vector' for p in parts) else ('vector', parts)
-        if self.take('||'):
-            inner = self.sum()
-            self.need('||')
-            squared = self.sees('^') and self.peek(1)[1] == '2'
-            self.at += 2 if squared else 0
-            return 'norm', inner, squared, self.primary() if self.take('_') else None
-        if self.take('if'):
-            parts = [self.expr()]
-            for word in ('then', 'else'):
-                self.need(word)
-                parts.append(self.expr())
-            return 'if', *parts
-        if self.take('forall', 'exists'):
-            return self.quantifier(text)
-        if self.take('for'):
-            for word in ('every', 'outcome', ':'):
-                self.need(word)
-            return 'outcomes', self.expr()
-        if self.take('E'):
-            return 'E', self.bracket('[', ']')
+        if self.sees('||'):
+            return self.norm()
+        if self.sees('if'):
+            return self.choice()
+        if self.sees('forall', 'exists'):
+            return self.quantifier()
+        if self.sees('for'):
+            return self.outcome()
+        if self.sees('E'):
+            return self.expectation()
         if text == 'at' and after == '(':
-            self.at += 2
-            member = self.sum()
-            self.need(':')
-            body = self.expr()
-            self.need(')')
-            return 'at', member, body
+            return self.member()
         if text in FOLDS and after == '(' and (text not in ('min', 'max') or self.binds()):
-            self.at += 2
-            lists = self.several(self.indices)
-            self.need(':')
-            body = self.expr()
-            self.need(')')
-            if sum(len(names) for names, _ in lists) != {'vec': 1, 'mat': 2}.get(text, sum(len(n) for n, _ in lists)):
-                raise Refused('F1', f'{text} has another number of indices')
-            return 'fold', text, lists, body
-        if self.take('grad'):
-            self.need('f')
-            index = self.arguments('[', ']') if self.sees('[') else None
-            return 'grad', index, self.arguments('(', ')')
+            return self.fold()
+        return self.gradient() if self.sees('grad') else self.named()
+
+    @rule('norm')
+    def norm(self):
+        self.need('||')
+        inner = self.sum()
+        self.need('||')
+        squared = self.sees('^') and self.peek(1)[1] == '2'
+        if squared:
+            self.take('^'), self.note(self.kind('number'))
+        return 'norm', inner, squared, self.primary() if self.take('_') else None
+
+    @rule('if')
+    def choice(self):
+        parts = []
+        for word in ('if', 'then', 'else'):
+            self.need(word)
+            parts.append(self.expr())
+        return 'if', *parts
+
+    @rule('outcome')
+    def outcome(self):
+        for word in ('for', 'every', 'outcome', ':'):
+            self.need(word)
+        return 'outcomes', self.expr()
+
+    @rule('expectation')
+    def expectation(self):
+        self.need('E')
+        return 'E', self.bracket('[', ']')
+
+    @rule('member')
+    def member(self):
+        self.need('at'), self.need('(')
+        member = self.sum()
+        self.need(':')
+        body = self.expr()
+        self.need(')')
+        return 'at', member, body
+
+    @rule('fold')
+    def fold(self):
+        text = self.take(*FOLDS)
+        self.need('(')
+        lists = self.several(self.indices)
+        self.need(':')
+        body = self.expr()
+        self.need(')')
+        if sum(len(names) for names, _ in lists) != {'vec': 1, 'mat': 2}.get(text, sum(len(n) for n, _ in lists)):
+            raise Refused('F1', f'{text} has another number of indices')
+        return 'fold', text, lists, body
+
+    @rule('gradient')
+    def gradient(self):
+        self.need('grad'), self.need('f')
+        index = self.arguments('[', ']') if self.sees('[') else None
+        return 'grad', index, self.arguments('(', ')')
+
+    @rule('named')
+    def named(self):
         name = self.name()
         index = self.arguments('[', ']') if self.sees('[') and self.adjacent() else None
         if self.sees('(') and self.adjacent():
@@ -348,29 +433,36 @@ class Parser:
             ahead += 2
         return self.peek(ahead)[0] == 'name' and self.peek(ahead + 1)[1] == 'in'
 
-    def quantifier(self, word):
-        lists = []
+    @rule('quantifier')
+    def quantifier(self):
+        word, lists = self.take('forall', 'exists'), []
         while not lists or self.take(','):
-            names = [self.name()]
-            while self.take(','):
-                names.append(self.name())
-            lists.append((names, self.over()) if self.take('in') else (names, self.kinds()))
+            lists.append(self.quantified())
         self.need(':')
         return 'quantifier', word, lists, self.expr()
 
-    def kinds(self):
+    @rule('quantified')
+    def quantified(self):
+        names = self.several(self.name)
+        if self.sees('in'):
+            return names, self.among()
         self.need(':')
+        return names, ('kind', self.kinds())
+
+    @rule('KIND')
+    def kinds(self):
         kind = self.take(*KINDS)
         if not kind:
             raise Refused('F1', 'a kind expected')
-        return ('kind', kind)
+        return kind
 
+    @rule('indices')
     def indices(self):
-        names = self.several(self.name)
-        self.need('in')
-        return names, self.over()
+        return self.several(self.name), self.among()
 
-    def over(self):
+    @rule('indices')
+    def among(self):
+        self.need('in')
         word = self.take('workers', 'coordinates')
         return (word,) if word else ('range', *self.range())
 

@@ -101,6 +101,56 @@ TEST_CASE("forms of iterates") {
   CHECK(scalar_on("E[||x[1] - gamma*g(x[1])||^2] - E[||x[2]||^2]", c) == Surd(0));
 }
 
+// docs/semantics.md 2.3 and 8.2.
+TEST_CASE("matrices of iterates, and iterates of different rounds") {
+  const Case c = two_workers(PermSketch{1, false}, MethodKind::sketched_gradient, true);
+  for (const char* zero :
+       {"trace(E[x[2]*x[2]']) - E[||x[2]||^2]",
+        "E[inner(x[1], x[2])] - E[inner(x[1], x[1] - gamma*g(x[1]))]",
+        "E[inner(x[1], x[3])] - E[inner(x[3], x[1])]",
+        "trace(E[x[2]*x[1]'] - (I - gamma*E[Bbar])*E[x[1]*x[1]'] - gamma*E[Cb]*(E[x[1]])')",
+        "E[inner(x[infinity], x[1])] - inner(xinf, E[x[1]])",
+        "E[||x[infinity] - x[0]||^2] - E[||x[infinity]||^2] + 2*inner(xinf, x0) - ||x0||^2",
+        "inner(ones, E[vec(j in coordinates : x[1][j])] - E[x[1]])",
+        "trace(E[mat(i in coordinates, j in coordinates : x[1][i]*x[2][j])] - E[x[1]*x[2]'])",
+        "inner(ones, E[Diag(x[1])*ones] - E[x[1]])",
+        "trace(E[sym(x[1]*ones')]) - inner(ones, E[x[1]])",
+        "inner(ones, E[diag(x[1]*x[1]')]) - E[||x[1]||^2]",
+        "trace(E[(x[1]*x0')^2]) - inner(x0, E[x[1]*x[1]']*x0)",
+        "E[||[x[1][1], x[1][2], 1]||^2] - E[||x[1]||^2] - 1",
+        "E[(x[1][1])^0] + E[(x[1][1])^1] - 1 - (E[x[1]])[1]",
+        "E[f(x[1][1]*x0)] - E[(x[1][1])^2]*||x0||^2_Lbar/2 + inner(bbar, x0)*(E[x[1]])[1]",
+        "E[trace(C[1]*x[1]*x[1]')] - E[inner(x[1], C[1]*x[1])]"}) {
+    CAPTURE(zero);
+    CHECK(scalar_on(zero, c) == Surd(0));
+  }
+}
+
+TEST_CASE("no fast path changes a value") {
+  const Case c = two_workers(PermSketch{1, false}, MethodKind::ist, true);
+  std::vector<EvaluationOptions> without(2);
+  without[0].keep = false;
+  without[1].rational = false;
+  for (const char* text : {"E[||x[2]||^2]", "E[f(x[infinity])]", "E[inner(x[1], g(x[1]))]",
+                           "trace(E[Bbar*Lbar*Bbar])", "E[||step(step(x0))||^2]"}) {
+    CAPTURE(text);
+    for (const auto& options : without)
+      CHECK(std::get<Scalar>(value_on(text, c, options)).need_surd("") == scalar_on(text, c));
+  }
+}
+
+TEST_CASE("q of a deal with a remainder, and members that a family does not have") {
+  CHECK(scalar_on("q", two_workers(PermSketch{0, true})) == Surd(1));
+  for (const char* text : {"at(1 : d)", "at(4 : d)", "at(5/2 : d)"}) {
+    CAPTURE(text);
+    const Claim claim = defining(text,
+                                 "family m in 2..3 { n = 1 d = m L(i) = mat(j in 1..m, k in 1..m : "
+                                 "1) b(i) = vec(j in 1..m : 1) sketch = identity }");
+    Evaluator evaluator(claim, nullptr);
+    CHECK_THROWS_AS(evaluator.value(*claim.definitions[0].value), Undefined);
+  }
+}
+
 TEST_CASE("gradient noise enters the iterates") {
   const Case quiet = two_workers(),
              noisy = two_workers(PermSketch{1, false}, MethodKind::sketched_gradient, true);

@@ -30,6 +30,16 @@ TEST_CASE("violated claims come with both sides and the values") {
   CHECK(v.margin->sign() < 0);
 }
 
+// docs/semantics.md 12.2.
+TEST_CASE("after something undecided, what has no value says nothing") {
+  const std::string let = "let s = sqrt(2) + sqrt(sqrt(3)) ", open = "sqrt(s)*sqrt(s) = s";
+  for (const char* rest : {" or 1/0 = 1", " and 1/0 = 1", " => 1/0 = 1"})
+    CHECK(verdict_of(let + "conclude " + open + rest).verdict == Verdict::undecided);
+  CHECK(verdict_of(let + "conclude " + open + " and 1 = 2").verdict == Verdict::violated);
+  CHECK(verdict_of("conclude for every outcome : 2 = 2").verdict == Verdict::holds);
+  CHECK(verdict_of("conclude ceil(3, sqrt(2)) = 3*sqrt(2)").verdict == Verdict::undecided);
+}
+
 TEST_CASE("a false hypothesis makes the claim vacuous and is named") {
   const auto v = verdict_of("assume n = 3 conclude 1 = 2");
   CHECK(v.verdict == Verdict::vacuous);

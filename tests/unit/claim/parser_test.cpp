@@ -164,6 +164,15 @@ TEST_CASE("operators bind as in mathematics") {
   CHECK(printed("0 < a <= b") == "0 < a <= b");
 }
 
+TEST_CASE("min and max run over indices when names and 'in' follow, else they are calls") {
+  const auto op = [](const char* text) { return parse_expression(text)->op; };
+  CHECK(op("min(i in 1..2 : i)") == Op::fold);
+  CHECK(op("max(i, j in 1..2 : i*j)") == Op::fold);
+  CHECK(op("max(i, j in 1..2, k in workers : i*j)") == Op::fold);
+  CHECK(op("min(i, j)") == Op::call);
+  CHECK(op("min(i, j, 1)") == Op::call);
+}
+
 TEST_CASE("faults are shown at their place") {
   const auto text = std::string("claim t {\n  let W = Lbar +\n  conclude 1 = 1\n}\n");
   const std::string message = refusal(text);

@@ -212,19 +212,22 @@ TEST_CASE("F11: a side of the Loewner order is symmetric by form") {
 TEST_CASE("F12: degrees above two, and state where it has no moments") {
   refused("conclude E[f(x[1])@*f(x[1])] = 0", "degree two");
   refused("conclude E[f(grad f(x[1])@*f(x[1]))] = 0", "degree");
-  refused("conclude E[||x[1]||^2@^2] = 0", "degree-one");
+  refused("conclude E[||x[1]||^2@^2] = 0", "degree two");
   refused("conclude E[@||x[1]||] = 0", "squared norms");
   refused("conclude E[1@/(x[1])[1]] = 0", "cannot divide");
   refused("conclude E[ones[(x[1])@[1]]] = 0", "an index cannot be random");
   refused("conclude E[2^((x[1])@[1])] = 0", "an exponent cannot be random");
   refused("conclude E[sum(k in 1..(x[1])@[1] : 1)] = 0", "range cannot be random");
-  refused("conclude E[||x0||^2_(f(x[1])@*I)] = 0", "degree");
+  refused("conclude E[||x0||^2_(f(x[1])@*I)] = 0", "the weight of a norm");
   for (const char* of : {"sqrt", "abs", "surd"})
     refused("conclude E[@" + std::string(of) + "(f(x[1]))] = 0", "of an iterate");
   refused("conclude E[@min(f(x[1]), 1)] = 0", "of iterates");
   refused("conclude E[@max(k in 1..2 : f(x[k]))] = 0", "of iterates");
   accepted("conclude E[f(x[1]) + ||x[2]||^2 + inner(x[1], x[1])] = E[f(x[1])]*E[f(x[1])]");
   accepted("conclude E[((x[1])[1])^2] = 0");
+  accepted("conclude E[x[1]*x[2]'] = 0 and E[vec(j in coordinates : (x[1])[j])] = 0");
+  refused("conclude E[(x[1])[1]@^3] = 0", "exponents 0, 1 and 2");
+  refused("conclude E[(x[1]*x[1]')@*x[2]] = 0", "degree two");
   accepted("conclude sqrt(E[f(x[1])]) = 0");
 }
 

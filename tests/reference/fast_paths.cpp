@@ -1,0 +1,68 @@
+// Judges claims with all fast paths of the engine, and without each: closed forms, what is kept for
+// the next time, rational arithmetic. Usage: fast_paths CLAIMS CASE. Prints a line for each claim
+// that gives another answer; exit code 1 when there is one.
+#include <iostream>
+
+#include "claim/check.hpp"
+#include "claim/judge.hpp"
+#include "claim/parser.hpp"
+#include "input/case_file.hpp"
+
+namespace istcheck::claim {
+namespace {
+
+struct Answer {
+  std::string text;
+  bool open = false;  ///< undecided: a budget may be met earlier without a fast path
+};
+
+Answer answer(const Claim& c, const Case& one, const EvaluationOptions& options) {
+  try {
+    if (uses_case(c) && !c.family && unfit(c, one, options)) return {"does not fit"};
+    const auto v = judge(c, uses_case(c) && !c.family ? &one : nullptr, options);
+    const auto number = [](const std::optional<Scalar>& s) { return s ? to_string(*s) : "none"; };
+    return {to_string(v.verdict) + ", " + v.statement + " at " + v.values + ", " + v.sides +
+                ", margin " + number(v.margin) + ", tightness " + number(v.ratio),
+            v.verdict == Verdict::undecided};
+  } catch (const Unsupported&) {
+    return {"undecided", true};
+  } catch (const std::exception&) {
+    return {"no value"};
+  }
+}
+
+int run(const std::string& claims, const std::string& file) {
+  const Case one = parse_case(read_text_file(file), file, CaseFormat::toml, Roots::taken);
+  int differ = 0;
+  for (Claim& c : parse_claims(read_text_file(claims), claims)) {
+    check_types(c);
+    const Answer usual = answer(c, one, {});
+    std::vector<std::pair<const char*, EvaluationOptions>> without(3);
+    without[0].first = "closed forms";
+    without[0].second.route = Route::enumeration;
+    without[1].first = "what is kept";
+    without[1].second.keep = false;
+    without[2].first = "rational arithmetic";
+    without[2].second.rational = false;
+    for (const auto& [what, options] : without) {
+      const Answer other = answer(c, one, options);
+      if (usual.open || other.open || usual.text == other.text) continue;
+      std::cout << c.id << ": " << usual.text << "; without " << what << ": " << other.text << "\n";
+      ++differ;
+    }
+  }
+  return differ == 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace istcheck::claim
+
+int main(int count, char** words) {
+  try {
+    if (count == 3) return istcheck::claim::run(words[1], words[2]);
+    std::cerr << "fast_paths CLAIMS CASE\n";
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+  }
+  return 2;
+}
