@@ -1,6 +1,7 @@
 #include "claim/printer.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
 
 namespace istcheck::claim {
