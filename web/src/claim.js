@@ -1,7 +1,7 @@
 // The section of one claim.
 import { copyButton, h, lazyDetails } from "./dom.js";
 import { figure } from "./figure.js";
-import { math, matrixLatex, mixed, rationalLatex } from "./math.js";
+import { math, matrixLatex, mixed, numberLatex, rationalLatex } from "./math.js";
 import { brief, exactText, full } from "./numbers.js";
 import { prose } from "./prose.js";
 import { later } from "./queue.js";
@@ -42,7 +42,7 @@ function outcomes(list) {
 /** L_i and b_i of a small problem, and the outcomes of a table. */
 export function problem(one) {
   const run = `${one.n} ${one.n === 1 ? "worker" : "workers"}, dimension ${one.d}, sketch ${one.sketch}, method ${one.method}${one.local_steps > 1 ? ` with ${one.local_steps} local steps` : ""}, `;
-  const parts = [h("p", {}, run, math(`\\gamma = ${rationalLatex(one.step)}`), ".")];
+  const parts = [h("p", {}, run, math(`\\gamma = ${numberLatex(one.step)}`), ".")];
   if (one.n > largest || one.d > largest) return parts;
   return parts.concat(
     h("div", { class: "matrices" }, one.workers.map((w, k) => math(`L_{${k + 1}} = ${matrixLatex(w.L)},\\; b_{${k + 1}} = ${matrixLatex(w.b)}`))),
