@@ -154,7 +154,7 @@ def main():
             toml, texts = generate.batch(seed, min(BATCH, chosen.claims - counts['claims']), off)
             path = pathlib.Path(folder) / f'case{seed}.toml'
             path.write_text(toml, encoding='utf-8')
-            case, seed, right, named = Case(tomllib.loads(toml)), seed + 1, {}, {}
+            case, seed, right, named = Case({**tomllib.loads(toml), 'name': path.stem}), seed + 1, {}, {}
             for text in texts:
                 name = text.split()[1]
                 reason = next((word for word, p in known if p.search(text + '§' + toml)), None)
