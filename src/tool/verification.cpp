@@ -54,10 +54,11 @@ fs::path default_folder(const std::string& what,
   if (!own.empty()) {
     if (there(own)) return own;
     const std::string one = what == "claims" ? "claim" : "case";
+    const fs::path first = own / (one == "claim" ? "NAME.claim" : "NAME.toml");
     throw InputError(own.string() + "/: no " + one +
-                     " file in this folder, which comes before what " +
-                     "istcheck ships; istcheck new " + one + " NAME writes a first one, and --" +
-                     what + " DIR takes another folder");
+                     " file in this folder, which comes before what istcheck ships; istcheck new " +
+                     one + " NAME -o " + first.string() + " writes a first one, and --" + what +
+                     " DIR takes another folder");
   }
   const char* shipped = what == "claims" ? "proofs/claims" : "cases/paper";
   const fs::path folder = find_shipped(shipped);

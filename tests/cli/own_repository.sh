@@ -246,7 +246,7 @@ cd "$work/empty" || exit 1
 for command in 'verify' 'report' 'search' 'search --all' 'verify remark1-value' 'explain thm2'; do
   run 2 istcheck $command
   has "$work/err" 'claims/: no claim file in this folder'
-  has "$work/err" 'istcheck new claim NAME writes a first one'
+  has "$work/err" 'istcheck new claim NAME -o claims/NAME.claim writes a first one, and --claims DIR takes another folder'
 done
 run 0 istcheck new claim first -o claims/first.claim
 run 2 istcheck verify
