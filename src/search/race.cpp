@@ -38,7 +38,7 @@ class Race {
     const claim::Claim& c = referee_.claim();
     const bool alone = c.family || !about_a_case(c), named = names_cases(c);
     if (!alone) judge_given();
-    if (named && given_ == 0) result_.no_case = "no case that it names is there";
+    if (named && given_ == 0 && !over()) result_.no_case = "no case that it names is there";
     if (alone && !claim::uses_case(c)) judge_alone();
     if (alone && !c.family && !c.variables.empty()) {
       // Values of the variables are searched with a case that only carries them.
