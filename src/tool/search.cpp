@@ -180,7 +180,7 @@ void run_search(const SearchOptions& o, Outcome& outcome) {
   if (!o.certificates.empty()) refuse_standard_input(o.claims);
   if (!o.tighten.empty()) return run_tighten(o, outcome);
   if (o.all) return run_ladder(o, outcome);
-  if (o.claims.empty() && o.claim_folder.empty() && !has_own_claims())
+  if (o.claims.empty() && (!o.claim_folder.empty() || !has_own_claims()))
     throw InputError("search needs a claim, or --all; istcheck search --help has examples");
   const Chosen chosen = chosen_for(o);
   const auto& claims = chosen.claims;
