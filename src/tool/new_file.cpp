@@ -19,7 +19,7 @@ claim NAME {
   title "What one step does to the error, for every theta of hypothesis (14)"
   source "arXiv:0000.00000" "(1)"
   setting method = sketched-gradient, noiseless
-  forall theta : scalar try theta_min, ceil(theta_min, 1/16)
+  forall theta : scalar try ceil(theta_min, 1/16), 100
   let W = 1/2*E[Lbar*Bbar + Bbar*Lbar]
   assume "(14)" E[Bbar*Lbar*Bbar] <<= theta*W
   conclude E[(I - gamma*Bbar)*Lbar*(I - gamma*Bbar)] <<= Lbar - gamma*(2 - gamma*theta)*W
