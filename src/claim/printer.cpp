@@ -193,7 +193,7 @@ std::string variable(const Variable& v) {
 bool is_id(const std::string& name) {
   const auto is = [](char c, int (*kind)(int)) { return kind(static_cast<unsigned char>(c)) != 0; };
   bool begins = true, digits = false;
-  for (const char c : name) {
+  for (const char& c : name) {
     if (c == '-' && !begins) {
       begins = true;
     } else if (begins) {
