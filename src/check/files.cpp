@@ -30,7 +30,10 @@ std::string read_regular_file(const fs::path& path) {
 CaseFile read_case_file(const fs::path& path) {
   const std::string text = read_regular_file(path);
   const auto format = path.extension() == ".json" ? CaseFormat::json : CaseFormat::toml;
-  return {cert::sha256(text), parse_case_as_written(text, path.string(), format, Roots::taken)};
+  CaseFile file{cert::sha256(text),
+                parse_case_as_written(text, path.string(), format, Roots::taken)};
+  file.c.name = path.stem().string();  // docs/semantics.md 4.1
+  return file;
 }
 
 ClaimFile read_claim_file(const fs::path& path) {

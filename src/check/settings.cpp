@@ -10,6 +10,7 @@ namespace {
 std::string choice_of(const Case& c, const std::string& key) {
   if (key == "sketch") return kind_of(c.sketch);
   if (key == "method") return name_of(c.method.kind);
+  if (key == "case") return c.name;
   const auto* s = std::get_if<ScaledPermSketch>(&c.sketch);
   if (s == nullptr) return "none";
   return s->reading == ScaledPermSketch::Reading::diagonal ? "diagonal" : "printed";

@@ -112,8 +112,8 @@ struct Statement {
 
 /// "sketch = perm | rand", "homogeneous", or a condition on sizes such as n = d.
 struct Setting {
-  std::string key;                   // "sketch", "method", "reading", a flag, or "" for a condition
-  std::vector<std::string> choices;  // for sketch, method and reading
+  std::string key;  // "sketch", "method", "reading", "case", a flag, or "" for a condition
+  std::vector<std::string> choices;  // for sketch, method, reading and case
   ExprPtr condition;
   Place place;
 };

@@ -450,9 +450,10 @@ Fit fit(const Claim& claim, const Case& c, const EvaluationOptions& options) {
     if (!s.choices.empty()) {
       const std::string own = s.key == "sketch"   ? kind_of(c.sketch)
                               : s.key == "method" ? name_of(c.method.kind)
+                              : s.key == "case"   ? c.name
                                                   : reading_of(c.sketch);
       if (std::find(s.choices.begin(), s.choices.end(), own) == s.choices.end())
-        return no("its " + s.key + " is " + own);
+        return no("its " + (s.key == "case" ? "name" : s.key) + " is " + own);
     } else if (!s.key.empty()) {
       if (!has_flag(c, s.key)) return no("it is not " + s.key);
     } else {

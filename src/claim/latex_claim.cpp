@@ -83,6 +83,7 @@ std::string clause(const Setting& s) {
   if (s.choices.empty()) return flag_latex(s.key);
   if (s.key == "sketch") return "$C_i$ be " + choices(s, sketch_latex);
   if (s.key == "reading") return "that is " + choices(s, reading_latex);
+  if (s.key == "case") return "the case be " + choices(s, text_latex);
   return "the " + s.key + " be " + choices(s, as_written);
 }
 

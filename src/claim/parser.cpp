@@ -132,11 +132,13 @@ class ClaimParser {
       Setting s;
       s.place = in_.place();
       const bool named = in_.peek().kind == TokenKind::name;
-      if (named && (in_.at("sketch") || in_.at("method") || in_.at("reading")) && in_.at("=", 1)) {
+      if (named && (in_.at("sketch") || in_.at("method") || in_.at("reading") || in_.at("case")) &&
+          in_.at("=", 1)) {
         s.key = in_.take().text;
         in_.take();
         do {
-          s.choices.push_back(hyphenated("a name as in case files"));
+          s.choices.push_back(s.key == "case" ? case_name()
+                                              : hyphenated("a name as in case files"));
         } while (in_.accept("|"));
       } else if (named && (in_.at("homogeneous") || in_.at("interpolation") ||
                            in_.at("noiseless") || in_.at("noisy") || in_.at("heterogeneous"))) {
@@ -149,10 +151,19 @@ class ClaimParser {
     } while (in_.accept(","));
   }
 
+  /// In quotes where it could not be the name of a claim: setting case = worst | "2 workers".
+  std::string case_name() {
+    if (in_.peek().kind != TokenKind::string) return hyphenated("the name of a case");
+    const Place place = in_.place();
+    std::string name = in_.take().text;
+    if (name.empty()) in_.fail_at(place, "the name of a case is not empty");
+    return name;
+  }
+
   [[noreturn]] void unknown_setting(Place place, const std::string& word) const {
     const std::vector<std::string> known = {"homogeneous", "heterogeneous", "interpolation",
                                             "noiseless",   "noisy",         "sketch",
-                                            "method",      "reading"};
+                                            "method",      "reading",       "case"};
     in_.fail_at(place, "unknown setting '" + word + "'" + suggestion(word, known));
   }
 

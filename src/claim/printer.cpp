@@ -1,6 +1,7 @@
 #include "claim/printer.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
 
 namespace istcheck::claim {
@@ -188,6 +189,24 @@ std::string variable(const Variable& v) {
   return out;
 }
 
+/// Names with hyphens, such as identity-2, stand without quotes (docs/semantics.md 1.2).
+bool is_id(const std::string& name) {
+  const auto is = [](char c, int (*kind)(int)) { return kind(static_cast<unsigned char>(c)) != 0; };
+  bool begins = true, digits = false;
+  for (const char& c : name) {
+    if (c == '-' && !begins) {
+      begins = true;
+    } else if (begins) {
+      digits = &c != name.data() && is(c, std::isdigit);
+      if (!digits && !is(c, std::isalpha)) return false;
+      begins = false;
+    } else if (digits ? !is(c, std::isdigit) : !is(c, std::isalnum) && c != '_') {
+      return false;
+    }
+  }
+  return !begins;
+}
+
 std::string family(const Family& f) {
   std::string out =
       "  family " + f.index + " in " + print(*f.low, kSum) + ".." + print(*f.high, kSum) + " {\n";
@@ -296,7 +315,8 @@ std::string to_text(const Expr& e) { return print(e, kLoose); }
 std::string to_text(const Setting& s) {
   if (s.condition) return print(*s.condition, kLoose);
   std::string out = s.key;
-  for (size_t k = 0; k < s.choices.size(); ++k) out += (k == 0 ? " = " : " | ") + s.choices[k];
+  for (size_t k = 0; k < s.choices.size(); ++k)
+    out += (k == 0 ? " = " : " | ") + (is_id(s.choices[k]) ? s.choices[k] : quoted(s.choices[k]));
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "report/document.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <sstream>
 
 #include "claim/check.hpp"
@@ -144,7 +145,8 @@ void add_rows(std::vector<ClaimEntry>& entries, const std::string& rows_tsv) {
     const auto row = fields(line, '\t');
     if (row.size() < 2 || line.front() == '#') continue;
     for (const auto& id : fields(row[1], ' ')) {
-      if (ClaimEntry* e = entry_named(entries, id)) e->rows.push_back(row[0]);
+      ClaimEntry* e = entry_named(entries, id);
+      if (e != nullptr && e->shipped) e->rows.push_back(row[0]);
     }
   }
 }
@@ -154,6 +156,7 @@ void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv) 
     const auto row = fields(line, '\t');
     if (row.size() < 3 || row[0] == "claim") continue;
     for (auto& e : entries) {
+      if (!e.shipped) continue;
       const bool own = e.claim->id == row[0];
       if (own || (!e.rows.empty() && e.rows.front() == row[0] && !e.proof))
         e.proof = RowProof{row[1], row[2] == "-" ? std::vector<std::string>{} : fields(row[2], ','),
@@ -197,11 +200,24 @@ std::string certificate_counts(const ClaimEntry& e) {
   return out.empty() ? "–" : out;
 }
 
+std::string shell_word(const std::string& text) {
+  const bool plain =
+      !text.empty() && text[0] != '-' && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c >= 0x80 ||
+               std::string("-_./+:,@%").find(static_cast<char>(c)) != std::string::npos;
+      });
+  if (plain) return text;
+  std::string out = text[0] == '-' ? "'./" : "'";  // a path, and no option
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 std::string reproduce_command(const Document& d, const ClaimEntry& e) {
   std::string command = "istcheck verify " + e.claim->id;
-  if (e.shown.empty()) return command;
+  if (!e.file.empty()) command += " --claims " + shell_word(e.file);
+  if (e.shown.empty()) return command + d.cases_again;
   const CaseEntry* one = d.case_named(e.shown.front().verdict.case_name);
-  if (one != nullptr && !one->path.empty()) command += " --case " + one->path;
+  if (one != nullptr && !one->path.empty()) command += " --case " + shell_word(one->path);
   return command + " --details";
 }
 

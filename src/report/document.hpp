@@ -72,6 +72,8 @@ struct Figure {
 struct ClaimEntry {
   const claim::Claim* claim = nullptr;
   claim::ClaimVerdict verdict;
+  bool shipped = false;  ///< a claim of istcheck's own, of which rows.tsv and links.tsv speak
+  std::string file;      ///< what `--claims` must name for it; "" when it is found without
   std::vector<std::string> rows;         ///< of proofs/claims/rows.tsv
   std::vector<std::string> repaired_by;  ///< claims that repair this one
   std::vector<ShownCase> shown;
@@ -95,7 +97,8 @@ struct CaseEntry {
 
 struct Document {
   std::string title, version;
-  std::string partial;  ///< what is missing and why; "" for a whole report
+  std::string partial;      ///< what is missing and why; "" for a whole report
+  std::string cases_again;  ///< options that name its cases again, such as " --cases dir"; or ""
   std::vector<ClaimEntry> claims;
   std::vector<CaseEntry> cases;
   std::vector<Figure> figures;
@@ -123,6 +126,8 @@ std::vector<std::pair<std::string, size_t>> outcome_counts(const Document& d);
 std::vector<std::string> contradictions(const ClaimEntry& e);
 /// "12 accepted", "11 accepted, 1 rejected"; "–" without certificates.
 std::string certificate_counts(const ClaimEntry& e);
+/// A word of a command, in quotes where the shell would not leave it as it is.
+std::string shell_word(const std::string& text);
 /// What to type to see this again: the claim on the shown case, or on all cases.
 std::string reproduce_command(const Document& d, const ClaimEntry& e);
 /// In a sentence: "On the case remark1-border with θ = 5, … is false: left = …, right = …."

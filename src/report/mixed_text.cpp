@@ -1,5 +1,6 @@
 #include "report/mixed_text.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <optional>
 #include <set>
@@ -204,6 +205,31 @@ std::string entries_latex(const Entries& m) {
   return out + "\\end{pmatrix}";
 }
 
+/// Every outcome of a table with its probability, a few matrices a line.
+void add_outcomes(const TableSketch& table, std::vector<std::string>& out) {
+  constexpr size_t kReadable = 24;
+  constexpr Index kColumns = 12;
+  for (size_t k = 0; k < std::min(table.outcomes.size(), kReadable); ++k) {
+    const auto& o = table.outcomes[k];
+    std::string line = "\\text{with probability }" + number_latex(o.weight) + ":";
+    Index columns = 0;
+    for (size_t i = 0; i < o.C.size(); ++i) {
+      if (columns > 0 && columns + o.C[i].cols() > kColumns) {
+        out.push_back(line);
+        line.clear();
+        columns = 0;
+      }
+      line += (line.empty() ? "C_{" : "\\quad C_{") + std::to_string(i + 1) +
+              "} = " + entries_latex(o.C[i]) + (i + 1 < o.C.size() ? "," : "");
+      columns += o.C[i].cols();
+    }
+    out.push_back(line);
+  }
+  if (table.outcomes.size() > kReadable)
+    out.push_back("\\text{and " + std::to_string(table.outcomes.size() - kReadable) +
+                  " more outcomes, in the case's file}");
+}
+
 }  // namespace
 
 std::vector<std::string> problem_latex(const Case& c) {
@@ -214,6 +240,7 @@ std::vector<std::string> problem_latex(const Case& c) {
     const std::string index = "_{" + std::to_string(out.size() + 1) + "} = ";
     out.push_back("L" + index + entries_latex(w.L) + ",\\quad b" + index + entries_latex(w.b));
   }
+  if (const auto* table = std::get_if<TableSketch>(&c.sketch)) add_outcomes(*table, out);
   return out;
 }
 

@@ -256,7 +256,19 @@ void write_case(JsonWriter& json, const CaseEntry& e) {
     json.begin_object().key("L").matrix<Surd>(w.L).key("b").vector<Surd>(w.b);
     json.end_object();
   }
-  json.end_array().key("analysis");
+  json.end_array().key("outcomes");
+  if (const auto* table = std::get_if<TableSketch>(&c.sketch)) {
+    json.begin_array();
+    for (const auto& o : table->outcomes) {
+      json.begin_object().key("weight").number(o.weight).key("C").begin_array();
+      for (const auto& one : o.C) json.matrix<Rational>(one);
+      json.end_array().end_object();
+    }
+    json.end_array();
+  } else {
+    json.null();
+  }
+  json.key("analysis");
   write_findings(json, e.analysis);
   json.key("advice");
   write_findings(json, e.advice);

@@ -5,6 +5,7 @@
 
 #include "claim/printer.hpp"
 #include "input/case_file.hpp"
+#include "report/document.hpp"
 #include "report/json.hpp"
 #include "report/text.hpp"
 #include "report/verify_report.hpp"
@@ -38,11 +39,20 @@ std::string probe_text(const search::Probe& p) {
   return p.kept.empty() ? text : text + "; kept at " + joined(p.kept);
 }
 
+/// The file of the counterexample, or what it is to be called when it was not written.
+std::string case_file(const SearchAnswer& a) {
+  return a.file.empty() ? a.result.counterexample->c.name + ".toml" : a.file;
+}
+
+bool to_be_saved(const SearchAnswer& a) {
+  return a.result.counterexample->has_case && a.file.empty();
+}
+
 std::string reproduce(const SearchAnswer& a) {
-  const std::string file = a.claim->source->name;
-  if (!a.result.counterexample->has_case) return "istcheck verify " + a.claim->id + " --details";
-  const std::string written = a.file.empty() ? "CASE.toml" : a.file;
-  return "istcheck verify " + a.claim->id + " --case " + written + " --details";
+  std::string command = "istcheck verify " + a.claim->id;
+  if (!a.claims.empty()) command += " --claims " + shell_word(a.claims);
+  if (a.result.counterexample->has_case) command += " --case " + shell_word(case_file(a));
+  return command + " --details";
 }
 
 /// "hypothesis: … | left = …, right = …".
@@ -63,6 +73,8 @@ std::string counterexample_text(const SearchAnswer& a) {
   for (const auto& p : x.probes) out += "  " + probe_text(p) + "\n";
   if (!x.history.empty()) out += "shrunk in " + std::to_string(x.history.size()) + " steps:\n";
   for (const auto& h : x.history) out += "  " + h + "\n";
+  if (to_be_saved(a))
+    out += "save the configuration as " + case_file(a) + " (or search with --write DIR), then\n";
   return out + "reproduce: " + reproduce(a) + "\n";
 }
 
@@ -81,6 +93,7 @@ std::string verdict_line(const SearchAnswer& a) {
   std::string out = search::to_string(a.result.answer);
   if (speaks_of_domain(a.result.answer))
     out += excluded(a) ? " (" + kExcluded + ")" : " for " + to_string(a.result.domain);
+  if (!a.result.no_case.empty()) out += " (" + a.result.no_case + ")";
   if (!a.as_expected()) out += a.undecided() ? ", undecided" : ", NOT as expected";
   if (a.result.interrupted) out += ", interrupted";
   return out;
@@ -125,12 +138,13 @@ std::string tried_text(const SearchAnswer& a, bool details) {
 
 bool SearchAnswer::as_expected() const {
   const bool refuted = result.answer == Answer::refuted;
-  return refuted == (claim->expectation == claim::Expectation::refuted) && result.rejected.empty();
+  return refuted == (claim->expectation == claim::Expectation::refuted) &&
+         result.rejected.empty() && result.no_case.empty();
 }
 
 bool SearchAnswer::undecided() const {
   return result.rejected.empty() && result.answer != Answer::refuted &&
-         claim->expectation == claim::Expectation::refuted;
+         (claim->expectation == claim::Expectation::refuted || !result.no_case.empty());
 }
 
 std::string search_text(const std::vector<SearchAnswer>& answers, bool details) {
@@ -175,7 +189,9 @@ std::string search_markdown(const std::vector<SearchAnswer>& answers) {
     for (const auto& p : x.probes) out += "- " + probe_text(p) + "\n";
     if (!x.history.empty()) out += "\nShrunk from what " + x.found_by + " found:\n\n";
     for (const auto& h : x.history) out += "1. " + h + "\n";
-    out += "\nReproduce with `" + reproduce(a) + "`.\n\n";
+    out += to_be_saved(a) ? "\nSave the case as `" + case_file(a) + "` and reproduce with `"
+                          : "\nReproduce with `";
+    out += reproduce(a) + "`.\n\n";
   }
   return out;
 }
@@ -237,6 +253,7 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
     json.key("sampled");
     json.texts(a.result.domain.sampled);
     json.key("no_value").text(a.result.answer == Answer::ill_defined ? a.result.ill_defined : "");
+    json.key("no_case").text(a.result.no_case);
     json.key("interrupted").boolean(a.result.interrupted);
     json.key("judged").integer(Integer(a.result.judged));
     json.key("seconds").floating(a.result.seconds).key("counterexample");

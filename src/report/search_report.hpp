@@ -8,11 +8,12 @@
 
 namespace istcheck {
 
-/// One claim and the answer of its search; `file` is where the counterexample was written, or "".
+/// One claim and the answer of its search.
 struct SearchAnswer {
   const claim::Claim* claim = nullptr;
   search::Result result;
-  std::string file;
+  std::string file;    ///< where the counterexample was written, or ""
+  std::string claims;  ///< what `--claims` must name for the claim, or ""
 
   /// A claim expected to hold must not be refuted, one expected to be refuted must be.
   bool as_expected() const;

@@ -77,11 +77,14 @@ void add_searches(std::vector<ClaimEntry>& entries, const std::string& text,
     const Json& list = member(root, rungs ? "rungs" : "claims");
     if (!list.IsArray()) throw Unexpected();
     for (const auto& one : list.GetArray()) {
-      const Attachment a = rungs ? rung_of(one, file) : answer_of(one, file);
+      Attachment a = rungs ? rung_of(one, file) : answer_of(one, file);
       const std::string id = text_of(one, "claim");
       const auto entry = std::find_if(entries.begin(), entries.end(),
                                       [&](const ClaimEntry& e) { return e.claim->id == id; });
-      if (entry != entries.end()) entry->searches.push_back(a);
+      if (entry == entries.end()) continue;
+      if (a.command.rfind("istcheck search ", 0) == 0 && !entry->file.empty())
+        a.command += " --claims " + shell_word(entry->file);
+      entry->searches.push_back(std::move(a));
     }
   } catch (const Unexpected&) {
     throw InputError(file + ": not what istcheck search --json writes");

@@ -6,6 +6,7 @@
 #include "exact/linalg.hpp"
 #include "search/entries.hpp"
 #include "search/shape.hpp"
+#include "search/uses.hpp"
 
 namespace istcheck::search {
 
@@ -85,7 +86,8 @@ Counterexample explain(const Referee& referee, const Shrunk& shrunk, const std::
                        const Patience& patience) {
   Counterexample result;
   result.c = with_values(shrunk.finding);
-  result.c.name = referee.claim().id;
+  const bool named = names_cases(referee.claim());
+  if (!named) result.c.name = referee.claim().id;
   result.history = shrunk.history;
   result.found_by = found_by;
   result.shape = to_string(Shape{static_cast<int>(result.c.n()), static_cast<int>(result.c.d()),
@@ -96,7 +98,7 @@ Counterexample explain(const Referee& referee, const Shrunk& shrunk, const std::
                                     result.statements = evaluated(referee.claim(), e);
                                 });
   result.why = why_of(result.verdict);
-  result.probes = probes_of(referee, shrunk.finding.c, patience);
+  if (!named) result.probes = probes_of(referee, shrunk.finding.c, patience);
   return result;
 }
 

@@ -23,7 +23,8 @@ struct Probe {
 };
 
 struct Counterexample {
-  Case c;  ///< with the values of the claim's variables, where rational; name = the claim's
+  Case c;  ///< with the values of the claim's variables, where rational; name = the claim's, unless
+           ///< that names its cases
   claim::CaseVerdict verdict;
   std::string shape;
   std::string why;  ///< one sentence: what fails, where

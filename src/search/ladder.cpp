@@ -25,7 +25,7 @@ std::vector<Rung> ladder(const std::vector<claim::Claim>& claims, const Sizes& s
   std::vector<Rung> rungs;
   for (const auto& c : claims) {
     std::set<std::pair<int, int>> of_claim;
-    if (c.family || !about_a_case(c)) {
+    if (c.family || !about_a_case(c) || names_cases(c)) {
       of_claim.insert({0, 0});
     } else {
       for (const auto& shape : shapes_for(c, sizes)) of_claim.insert({shape.n, shape.d});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "claim/check.hpp"
+#include "search/uses.hpp"
 
 namespace istcheck::search {
 
@@ -18,13 +19,14 @@ std::vector<NamedSearcher> all_searchers() {
 Result search(const claim::Claim& c, const Settings& settings) {
   auto searchers = all_searchers();
   Solvers solvers(c, settings.solvers);
-  const auto shapes =
-      !c.family && claim::uses_case(c) ? shapes_for(c, settings.sizes) : std::vector<Shape>();
+  const bool named = names_cases(c);  // one case is no shape
+  const auto shapes = !c.family && !named && claim::uses_case(c) ? shapes_for(c, settings.sizes)
+                                                                 : std::vector<Shape>();
   const auto asked = c.family          ? std::vector<Shape>()
                      : about_a_case(c) ? shapes_for(c, settings.sizes)
                                        : std::vector<Shape>{carrier()};
   Settings own = settings;
-  if (settings.solvers.use && !c.family) {
+  if (settings.solvers.use && !c.family && !named) {
     const auto asking = [&solvers](bool forms) -> Searcher {
       return [&solvers, forms](const Referee& r, const Space& s, std::uint64_t, const Patience& p) {
         return solvers.run(r, s, p, forms);
@@ -44,7 +46,7 @@ Result search(const claim::Claim& c, const Settings& settings) {
                                             [](const auto& p) { return p.proof.proved(); });
     return proved;
   };
-  const bool try_proofs = settings.proof_seconds > 0 && !c.family;
+  const bool try_proofs = settings.proof_seconds > 0 && !c.family && !named;
   Result result = search_with(searchers, c, own, try_proofs ? settled : std::function<bool()>());
   if (!c.family && about_a_case(c)) result.domain = domain_of(shapes_for(c, settings.sizes));
   result.proofs = std::move(proofs);
@@ -56,7 +58,7 @@ Result search(const claim::Claim& c, const Settings& settings) {
     if (proved) result.rejected.push_back("a proof, since it has no value: " + result.ill_defined);
   } else if (proved) {
     result.answer = Answer::proved;
-  } else if (solvers.exclude(asked)) {
+  } else if (!named && solvers.exclude(asked)) {
     result.answer = Answer::unsat_uncertified;
   }
   return result;

@@ -36,13 +36,18 @@ class Race {
 
   Result run(const std::function<bool()>& settled) {
     const claim::Claim& c = referee_.claim();
-    const bool alone = c.family || !about_a_case(c);
+    const bool alone = c.family || !about_a_case(c), named = names_cases(c);
+    if (!alone) judge_given();
+    if (named && given_ == 0 && !over()) result_.no_case = "no case that it names is there";
     if (alone && !claim::uses_case(c)) judge_alone();
     if (alone && !c.family && !c.variables.empty()) {
       // Values of the variables are searched with a case that only carries them.
       Restriction values;
       values.unit_diagonal = values.own_values = true;
       spaces_.emplace_back(c, carrier(), values);
+    } else if (named) {
+      for (const auto& one : settings_.cases)
+        if (given(one) && !c.variables.empty()) spaces_.emplace_back(c, one);
     } else if (!alone) {
       for (const auto& shape : shapes_for(c, settings_.sizes)) {
         for (auto& space : spaces_for(c, shape)) spaces_.push_back(std::move(space));
@@ -72,6 +77,7 @@ class Race {
   Result result_;
   std::optional<Shrunk> shrunk_;
   std::string found_by_;
+  size_t given_ = 0;  ///< cases that were given and fit
 
   bool interrupted() const { return settings_.interrupt != nullptr && *settings_.interrupt; }
   bool done() const { return shrunk_ || result_.answer == Answer::refuted; }
@@ -86,6 +92,29 @@ class Race {
     p.points = points;
     p.stop = std::move(stop);
     return p;
+  }
+
+  /// Of the sizes that were asked for, and in the claim's setting.
+  bool given(const Case& c) const {
+    const Sizes& s = settings_.sizes;
+    if (s.n.value_or(c.n()) != c.n() || s.d.value_or(c.d()) != c.d()) return false;
+    try {
+      return !claim::unfit(referee_.claim(), c, referee_.options());
+    } catch (const std::exception&) {
+      return false;
+    }
+  }
+
+  /// The cases that were given, at the values that they and the claim list.
+  void judge_given() {
+    for (const Case& one : settings_.cases) {
+      if (over() || done()) return;
+      if (!given(one)) continue;
+      ++given_;
+      result_.attempts.push_back({"the cases given", one.name, 1, "nothing found"});
+      if (const auto f = referee_.violation(one))
+        believed("the cases given", "the case " + one.name, result_.attempts.size() - 1, *f);
+    }
   }
 
   /// Of a claim that uses no case: its own values, or its own family.
@@ -141,7 +170,9 @@ class Race {
     std::vector<std::optional<Finding>> findings(tasks.size());
     run_tasks(tasks, points, static_cast<std::uint64_t>(round), findings);
     for (size_t k = 0; k < tasks.size(); ++k) {
-      if (findings[k] && believed(tasks[k], *findings[k])) break;
+      const Task& t = tasks[k];
+      if (findings[k] && believed(t.searcher->name, t.space->name(), t.attempt, *findings[k]))
+        break;
     }
     return !tasks.empty() || postponed;
   }
@@ -202,14 +233,18 @@ class Race {
   }
 
   /// Confirms a finding; a confirmed one is shrunk and kept.
-  bool believed(const Task& task, const Finding& f) {
+  bool believed(const std::string& method, const std::string& space, size_t attempt,
+                const Finding& f) {
     if (const auto objection = referee_.objection(f)) {
-      result_.rejected.push_back(task.searcher->name + " on " + task.space->name() + ": " +
-                                 *objection);
-      result_.attempts[task.attempt].outcome = "rejected: " + *objection;
+      result_.rejected.push_back(method + " on " + space + ": " + *objection);
+      result_.attempts[attempt].outcome = "rejected: " + *objection;
       return false;
     }
-    found_by_ = task.searcher->name + " on " + task.space->name();
+    found_by_ = method + " on " + space;
+    if (names_cases(referee_.claim())) {  // it says nothing about a smaller one
+      shrunk_ = Shrunk{f, {}, true};
+      return true;
+    }
     const Patience p = patience(kShrinkPoints, [this] { return interrupted(); });
     shrunk_ = shrink(referee_, f, p);
     look_for_simpler();

@@ -17,6 +17,7 @@ namespace istcheck::search {
 
 struct Settings {
   Sizes sizes;
+  std::vector<Case> cases;  ///< looked at first; a claim that names its cases is about no others
   double seconds = 60;
   unsigned threads = 2;
   std::uint64_t seed = 1;
@@ -51,6 +52,7 @@ struct Result {
   std::vector<Attempt> attempts;
   std::vector<std::string> rejected;  ///< findings that the exact engine did not confirm, and why
   Domain domain;                      ///< of what "proved" and "unsat-uncertified" speak
+  std::string no_case;                ///< why nothing was searched: no case that the claim names
   std::string ill_defined;            ///< where the claim has no value, if that was met
   std::vector<SolverAnswer> solver_answers;
   std::vector<ShapeProof> proofs;  ///< and tries that failed

@@ -18,8 +18,7 @@ bool worth_searching(const Referee& referee, const Space& space, const Patience&
   for (int k = 0; k < 60 && !patience.over(); ++k) {
     const Case c = space.at(random_point(dice, space));
     try {
-      if (Referee::admissible(c) && !claim::unfit(referee.claim(), c, referee.options()))
-        return true;
+      if (referee.asks(c) && !claim::unfit(referee.claim(), c, referee.options())) return true;
     } catch (const std::exception&) {  // no value at this point
     }
   }

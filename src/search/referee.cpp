@@ -5,6 +5,7 @@
 
 #include "exact/linalg.hpp"
 #include "input/case_file.hpp"
+#include "search/uses.hpp"
 
 namespace istcheck::search {
 
@@ -12,7 +13,9 @@ using claim::CaseVerdict;
 using claim::Verdict;
 
 Referee::Referee(const claim::Claim& c, claim::EvaluationOptions options)
-    : claim_(c), options_(std::move(options)) {}
+    : claim_(c), options_(std::move(options)), named_(names_cases(c)) {}
+
+bool Referee::asks(const Case& c) const { return named_ || admissible(c); }
 
 bool Referee::convex(const RationalMatrix& L) {
   for (Index j = 0; j < L.rows(); ++j) {
@@ -79,7 +82,7 @@ std::string Referee::ill_defined() const {
 }
 
 std::optional<Finding> Referee::violation(const Case& c) const {
-  if (!admissible(c)) return std::nullopt;
+  if (!asks(c)) return std::nullopt;
   Finding f;
   const auto verdict = judge(c, [&](claim::Evaluator& e, Verdict v) {
     if (v == Verdict::violated) f.variables = e.variables();
@@ -91,7 +94,7 @@ std::optional<Finding> Referee::violation(const Case& c) const {
 }
 
 std::optional<double> Referee::distance(const Case& c) const {
-  if (!admissible(c)) return std::nullopt;
+  if (!asks(c)) return std::nullopt;
   const auto verdict = judge(c, {});
   if (!verdict || !verdict->margin) return std::nullopt;
   try {

@@ -31,9 +31,13 @@ class Referee {
   /// The L_i part of that, for one matrix.
   static bool convex(const RationalMatrix& L);
 
-  /// Judges one admissible configuration; nothing unless it violates the claim. A configuration on
-  /// which the claim has no value (a division by zero) or stays undecided is no violation.
-  /// Thread-safe.
+  /// Whether the claim is asked about the configuration: an admissible one, or, for a claim that
+  /// names its cases, one of these, whatever it is like.
+  bool asks(const Case& c) const;
+
+  /// Judges one configuration that the claim is asked about; nothing unless it violates the claim.
+  /// A configuration on which the claim has no value (a division by zero) or stays undecided is no
+  /// violation. Thread-safe.
   std::optional<Finding> violation(const Case& c) const;
   /// How far the configuration is from violating: the least margin, larger is further; nothing when
   /// the claim says nothing about it. For guiding a search.
@@ -55,6 +59,7 @@ class Referee {
  private:
   const claim::Claim& claim_;
   claim::EvaluationOptions options_;
+  bool named_;  ///< the claim names its cases
   mutable std::atomic<size_t> judged_ = 0;
   mutable std::mutex mutex_;
   mutable std::string ill_defined_;

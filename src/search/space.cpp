@@ -68,6 +68,15 @@ Space::Space(const claim::Claim& c, Shape shape, Restriction restriction)
   add_variables();
 }
 
+Space::Space(const claim::Claim& c, const Case& base)
+    : claim_(c),
+      shape_{static_cast<int>(base.n()), static_cast<int>(base.d()), base.sketch, base.method},
+      uses_(uses_of(c)),
+      base_(base) {
+  restriction_.own_values = true;
+  add_variables();
+}
+
 int Space::add_slot(Role role, const std::string& name) {
   slots_.push_back({role, name});
   return static_cast<int>(slots_.size()) - 1;
@@ -97,7 +106,7 @@ void Space::add_variables() {
   const int d = shape_.d;
   for (const auto& v : claim_.variables) {
     const bool from_case = v.name == "gamma" || v.name == "x0";
-    if (v.trials.empty() ? from_case : !restriction_.own_values) continue;
+    if (!base_ && (v.trials.empty() ? from_case : !restriction_.own_values)) continue;
     Sources& s = layout_.values[v.name];
     if (is_number(v.kind)) {
       const Role role = v.kind == Kind::integer ? Role::integer : Role::number;
@@ -118,7 +127,8 @@ void Space::add_variables() {
 
 std::string Space::name() const {
   const std::string words = to_string(restriction_);
-  return to_string(shape_) + (words.empty() ? "" : "; " + words);
+  return (base_ ? "the case " + base_->name : to_string(shape_)) +
+         (words.empty() ? "" : "; " + words);
 }
 
 /// The numbers with the coordinates of the point; the constant 1 is a multiple of √1 only.
@@ -156,6 +166,11 @@ Numbers Space::numbers_at(const std::vector<Rational>& point, bool rational_part
 }
 
 Case Space::at(const std::vector<Rational>& point) const {
+  if (base_) {
+    Case c = *base_;
+    for (const auto& [name, value] : numbers_at(point, true).values) set_value(c, name, value);
+    return c;
+  }
   Case c;
   static_cast<Numbers&>(c) = numbers_at(point, true);
   c.name = "point";

@@ -53,6 +53,8 @@ struct Layout {
 class Space {
  public:
   Space(const claim::Claim& c, Shape shape, Restriction restriction);
+  /// One case, and all values of the claim's variables.
+  Space(const claim::Claim& c, const Case& base);
 
   const Shape& shape() const { return shape_; }
   const Restriction& restriction() const { return restriction_; }
@@ -80,6 +82,7 @@ class Space {
   std::vector<Slot> slots_;
   Layout layout_;
   size_t per_matrix_ = 0, matrices_ = 0;
+  std::optional<Case> base_;
 
   Numbers numbers_at(const std::vector<Rational>& point, bool rational_part) const;
   int add_slot(Role role, const std::string& name);

@@ -81,6 +81,8 @@ std::vector<std::string> choices_of(const Claim& c, const std::string& key) {
   return {};
 }
 
+bool names_cases(const Claim& c) { return !choices_of(c, "case").empty(); }
+
 bool about_a_case(const Claim& c) {
   bool uses = !c.settings.empty();
   visit_expressions(c, [&](const Expr& e) { uses = uses || e.type.uses_case; });

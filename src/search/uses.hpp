@@ -26,6 +26,8 @@ void visit_expressions(const claim::Claim& c, const std::function<void(const cla
 /// Whether the claim speaks of a case at all, by its settings or its expressions.
 bool about_a_case(const claim::Claim& c);
 
+/// Whether a setting says which cases the claim is about: then nothing else is searched.
+bool names_cases(const claim::Claim& c);
 /// The choices of a setting such as "sketch", or nothing when the claim does not restrict it.
 std::vector<std::string> choices_of(const claim::Claim& c, const std::string& key);
 bool has_flag(const claim::Claim& c, const std::string& flag);

@@ -30,10 +30,7 @@ KnownFile known(const fs::path& path) { return {path, cert::sha256(read_text_fil
 
 std::map<std::string, KnownFile> files_of_cases(const CaseOrigin& origin) {
   std::vector<fs::path> paths(origin.files.begin(), origin.files.end());
-  if (paths.empty()) {
-    paths =
-        case_paths(origin.folder.empty() ? find_shipped("cases/paper") : fs::path(origin.folder));
-  }
+  if (paths.empty()) paths = case_paths(origin.folder);
   std::map<std::string, Known> files;
   for (const auto& path : paths) {
     if (!files.emplace(path.stem().string(), known(path)).second)

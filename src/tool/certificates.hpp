@@ -9,14 +9,9 @@
 
 #include "claim/judge.hpp"
 #include "search/prove.hpp"
+#include "tool/verification.hpp"
 
 namespace istcheck {
-
-/// Where the cases came from: the named files, or the folder (the shipped one when empty).
-struct CaseOrigin {
-  std::vector<std::string> files;
-  std::string folder;
-};
 
 /// A file with the SHA-256 of its text.
 struct KnownFile {

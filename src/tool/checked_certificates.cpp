@@ -32,13 +32,14 @@ std::string named(const fs::path& folder, const std::string& file) {
 
 Attachment attachment(const fs::path& folder, const check::Entry& entry, const Answer& answer) {
   const std::string file = named(folder, entry.certificate);
-  return {
-      word(answer.is),
-      file,
-      answer.message,
-      "istcheck-check " + named(folder, entry.c) + " " + named(folder, entry.claims) + " " + file,
-      "",
-      ""};
+  const std::string c = entry.c == "-" ? entry.c : shell_word(named(folder, entry.c));
+  return {word(answer.is),
+          file,
+          answer.message,
+          "istcheck-check " + c + " " + shell_word(named(folder, entry.claims)) + " " +
+              shell_word(file),
+          "",
+          ""};
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ std::vector<fs::path> files_below(const fs::path& folder, const std::vector<std:
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
        it.increment(error)) {
     const std::string ending = it->path().extension().string();
-    if (it->is_regular_file() &&
+    if (it->is_regular_file() && it->path().filename() != "istcheck.toml" &&
         std::find(endings.begin(), endings.end(), ending) != endings.end()) {
       files.push_back(it->path());
     }
@@ -69,16 +69,23 @@ std::vector<Case> load_cases(const fs::path& path) {
   std::error_code error;
   const bool folder = fs::is_directory(path, error);
   std::vector<Case> cases;
+  std::map<std::string, std::string> places;
   for (const auto& file : case_paths(path)) {
     auto loaded = load_case_or_family(file, Roots::taken);
     if (auto* c = std::get_if<Case>(&loaded)) {
       cases.push_back(std::move(*c));
       if (file != "-") cases.back().name = file.stem().string();
       if (cases.back().name == "-") cases.back().name = "stdin";
+      const auto [place, added] = places.emplace(cases.back().name, file.string());
+      if (!added)
+        throw InputError(file.string() + ": a second case with the name of " + place->second);
     } else if (!folder) {
       throw InputError(file.string() + ": a family of cases; claims are checked on single cases");
     }
   }
+  if (cases.empty())
+    throw InputError(path.string() + ": no case (.toml or .json) in this folder" +
+                     (case_paths(path).empty() ? "" : ", only families"));
   return cases;
 }
 

@@ -19,12 +19,13 @@ std::vector<std::filesystem::path> claim_paths(const std::filesystem::path& path
 /// InputError or claim::ClaimError, also when two claims have one name.
 std::vector<claim::Claim> load_claims(const std::filesystem::path& path);
 
-/// The .toml and .json files under a folder, sorted, or the one file.
+/// The .toml and .json files under a folder but istcheck.toml, sorted, or the one file.
 std::vector<std::filesystem::path> case_paths(const std::filesystem::path& path);
 
 /// All cases under a folder (.toml, .json; families are left out), or one case file, "-" for
-/// standard input. Their names are those of the files; from standard input it is the one that it
-/// gives, or "stdin". Throws InputError.
+/// standard input. Their names are those of the files without the endings (docs/semantics.md 4.1);
+/// from standard input it is the one that it gives, or "stdin". Throws InputError, also for a
+/// folder without any case and for two of one name.
 std::vector<Case> load_cases(const std::filesystem::path& path);
 
 /// The claim with this name. Throws InputError with the nearest name.

@@ -26,19 +26,10 @@ struct ExplainOptions {
 };
 
 Claim chosen(const ExplainOptions& o) {
-  if (is_file_name(o.claim)) return std::move(load_claims(o.claim).front());
-  const std::filesystem::path folder = o.claim_folder.empty()
-                                           ? find_shipped("proofs/claims")
-                                           : std::filesystem::path(o.claim_folder);
-  if (folder.empty())
-    throw InputError("no folder proofs/claims here or above; name one with --claims");
-  auto all = load_claims(folder);
-  if (o.claim_folder.empty()) say_installed("claims", folder, all.size());
-  const std::string id = claim_named(all, o.claim).id;
-  for (auto& c : all) {
-    if (c.id == id) return std::move(c);
-  }
-  throw InputError("there is no claim '" + o.claim + "'");
+  Chosen chosen;
+  chosen.take_claims({o.claim}, o.claim_folder);
+  chosen.say();
+  return std::move(chosen.claims.front());
 }
 
 /// Replaces the names of definitions everywhere and drops the definitions.
@@ -167,7 +158,8 @@ void add_explain(CommandLine& program) {
   command.option("--case", o->case_file, "Also compute every intermediate value on this case")
       .type_name("FILE");
   command
-      .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
+      .option("--claims", o->claim_folder,
+              "Where names are looked up; ./claims, else the shipped ones, when left out")
       .type_name("DIR");
   command.flag("--unfold", o->unfold, "Replace every definition by what it stands for");
   command.flag("--latex", o->latex, "Only the LaTeX");

@@ -17,14 +17,13 @@ namespace {
 
 constexpr const char* kClaimTemplate = R"text(# What every line means is in docs/claim-language.md.
 claim NAME {
-  title "What the claim says, in one line"
+  title "What one step does to the error, for every theta of hypothesis (14)"
   source "arXiv:0000.00000" "(1)"
   setting method = sketched-gradient, noiseless
-  forall theta : scalar try theta_min, ceil(theta_min, 1/16)
+  forall theta : scalar try ceil(theta_min, 1/16), 100
   let W = 1/2*E[Lbar*Bbar + Bbar*Lbar]
-  assume Lbar >> 0
-  assume theta > 0
-  conclude E[Bbar*Lbar*Bbar] <<= theta*W
+  assume "(14)" E[Bbar*Lbar*Bbar] <<= theta*W
+  conclude E[(I - gamma*Bbar)*Lbar*(I - gamma*Bbar)] <<= Lbar - gamma*(2 - gamma*theta)*W
   expect holds
 }
 )text";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 
 #include "input/case_file.hpp"
@@ -58,32 +59,37 @@ std::string proofs_text(const char* file) {
   return folder.empty() || !fs::exists(folder / file) ? "" : read_text_file(folder / file);
 }
 
-/// How a command names the file that a case was read from.
-std::string path_of(const ReportOptions& o, const std::string& name) {
-  for (const auto& file : o.case_files) {
-    if (fs::path(file).stem() == name) return file;
-  }
-  const fs::path given = o.case_folder;
-  const fs::path real = given.empty() ? find_shipped("cases/paper") : given;
-  const fs::path shown = given.empty() && !is_installed(real) ? "cases/paper" : real;
-  for (const char* ending : {".toml", ".json"}) {
-    if (fs::exists(real / (name + ending))) return (shown / (name + ending)).string();
-  }
-  return "";
+/// The files of the cases as a command names them, by the names of the cases.
+std::map<std::string, std::string> paths_of(const CaseOrigin& origin) {
+  std::map<std::string, std::string> paths;
+  const auto add = [&](const fs::path& given) {
+    for (const auto& file : case_paths(given)) paths.emplace(file.stem().string(), file.string());
+  };
+  for (const auto& file : origin.files) add(file);
+  if (origin.files.empty()) add(origin.folder);
+  return paths;
+}
+
+/// "" for a case from standard input.
+std::string path_of(const std::map<std::string, std::string>& paths, const std::string& name) {
+  const auto found = paths.find(name);
+  return found == paths.end() ? "" : found->second;
 }
 
 /// Curves and advice are made of rational cases only.
-CaseEntry case_entry(const ReportOptions& o, const Case& c) {
-  if (!c.rational()) return {c, path_of(o, c.name), {}, {}, {}};
-  CaseEntry e{c, path_of(o, c.name), analysis_findings(c), advice(c), case_figures(c, o.rounds)};
+CaseEntry case_entry(const ReportOptions& o, const Case& c, const std::string& path) {
+  if (!c.rational()) return {c, path, {}, {}, {}};
+  CaseEntry e{c, path, analysis_findings(c), advice(c), case_figures(c, o.rounds)};
   for (auto& f : floor_figure(c)) e.figures.push_back(std::move(f));
   return e;
 }
 
 /// The families of a folder, and Remark 1's region with the shipped ones.
-void add_experiments(const ReportOptions& o, Document& d) {
+void add_experiments(const ReportOptions& o, const Chosen& chosen, Document& d) {
   const bool shipped = o.experiments.empty();
-  if (shipped && !(o.claims.empty() && o.case_files.empty() && o.case_folder.empty())) return;
+  if (shipped && !(o.claims.empty() && chosen.origin.by_default &&
+                   is_shipped(chosen.origin.folder, "cases/paper")))
+    return;
   const fs::path folder = shipped ? find_shipped("cases/experiments") : fs::path(o.experiments);
   if (folder.empty()) return;
   if (!fs::is_directory(folder)) throw InputError(folder.string() + ": no such folder");
@@ -103,13 +109,25 @@ void add_experiments(const ReportOptions& o, Document& d) {
   if (shipped) d.figures.push_back(remark1_region());
 }
 
-Document make_document(const ReportOptions& o, const std::vector<ClaimVerdict>& verdicts,
-                       const std::vector<Case>& cases, const claim::EvaluationOptions& options,
+Document make_document(const ReportOptions& o, const Chosen& chosen,
+                       const std::vector<ClaimVerdict>& verdicts,
+                       const claim::EvaluationOptions& options,
                        const std::atomic<bool>& interrupted) {
+  const auto& cases = chosen.cases;
+  const auto paths = paths_of(chosen.origin);
   Document d;
   d.title = o.title;
   d.version = ISTCHECK_VERSION;
   d.claims = claim_entries(verdicts, cases, options);
+  for (auto& e : d.claims) {
+    e.shipped = is_shipped(e.claim->source->name, "proofs/claims");
+    e.file = chosen.again(*e.claim);
+  }
+  if (!chosen.origin.by_default) {
+    for (const auto& file : chosen.origin.files) d.cases_again += " --case " + shell_word(file);
+    if (chosen.origin.files.empty())
+      d.cases_again = " --cases " + shell_word(chosen.origin.folder.string());
+  }
   add_rows(d.claims, proofs_text("claims/rows.tsv"));
   add_proofs(d.claims, proofs_text("links.tsv"));
   const int rounds = static_cast<int>(o.rounds);
@@ -124,14 +142,14 @@ Document make_document(const ReportOptions& o, const std::vector<ClaimVerdict>& 
   }
   for (const auto& c : cases) {
     progress.next(c.name);
-    d.cases.push_back(interrupted ? CaseEntry{c, path_of(o, c.name), {}, {}, {}}
-                                  : case_entry(o, c));
+    d.cases.push_back(interrupted ? CaseEntry{c, path_of(paths, c.name), {}, {}, {}}
+                                  : case_entry(o, c, path_of(paths, c.name)));
     if (interrupted || !c.rational()) continue;
     for (auto& f : bound_figures(c, d.claims, rounds, options))
       d.cases.back().figures.push_back(std::move(f));
   }
   progress.next("experiments");
-  if (!interrupted) add_experiments(o, d);
+  if (!interrupted) add_experiments(o, chosen, d);
   return d;
 }
 
@@ -159,20 +177,21 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
     refuse_standard_input(o.case_files);
   }
   const claim::EvaluationOptions options;
-  const auto claims = chosen_claims(o.claims, o.claim_folder);
-  const auto cases = chosen_cases(o.case_files, o.case_folder);
+  const Chosen chosen = choose(o.claims, o.claim_folder, o.case_files, o.case_folder);
+  const auto& claims = chosen.claims;
+  const auto& cases = chosen.cases;
   const auto& interrupted = watch_interrupt();
   auto [verdicts, left] = verify_claims(claims, cases, options, interrupted);
-  Document document = make_document(o, verdicts, cases, options, interrupted);
+  Document document = make_document(o, chosen, verdicts, options, interrupted);
   document.partial = interrupted_text(verdicts.size(), claims.size(), "claims were checked");
   if (document.partial.empty() && interrupted)
     document.partial = "interrupted: curves and experiments are missing";
   for (const auto& file : o.searches) add_searches(document.claims, read_text_file(file), file);
   const bool unchecked = !o.certificates.empty() && interrupted;
   if (unchecked) document.partial += "; certificates were not checked again";
-  const bool accepted = o.certificates.empty() || unchecked ||
-                        add_certificates(document.claims, verdicts, o.certificates, !cases.empty(),
-                                         {o.case_files, o.case_folder});
+  const bool accepted =
+      o.certificates.empty() || unchecked ||
+      add_certificates(document.claims, verdicts, o.certificates, !cases.empty(), chosen.origin);
   write_formats(o, document, verdicts);
   for (const auto& [format, folder] :
        {std::pair("svg", &o.svg), std::pair("png", &o.png), std::pair("pdf", &o.pdf)}) {
@@ -190,15 +209,18 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
 void add_report(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<ReportOptions>();
   Command command = program.add_command("report", "Check claims and write reports to read");
-  command.option(
-      "CLAIM", o->claims,
-      "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
+  command.option("CLAIM", o->claims,
+                 "Names of claims, .claim files, folders of them, or -; all of ./claims, else all "
+                 "shipped ones, when left out");
   command.option("--case", o->case_files, "Only these case files; - is standard input")
       .type_name("FILE");
-  command.option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
+  command
+      .option("--cases", o->case_folder,
+              "The cases to check on; ./cases, else the shipped ones, when left out")
       .type_name("DIR");
   command
-      .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
+      .option("--claims", o->claim_folder,
+              "Where names are looked up; ./claims, else the shipped ones, when left out")
       .type_name("DIR");
   command
       .option("--certificates", o->certificates,

@@ -8,6 +8,7 @@
 #include "input/case_file.hpp"
 #include "report/search_bulk_report.hpp"
 #include "report/search_report.hpp"
+#include "search/uses.hpp"
 #include "tool/certificates.hpp"
 #include "tool/claim_files.hpp"
 #include "tool/interrupt.hpp"
@@ -22,7 +23,7 @@ namespace fs = std::filesystem;
 
 struct SearchOptions {
   std::vector<std::string> claims;
-  std::string claim_folder, case_folder, certificates, output, tighten, from, smt2;
+  std::string claim_folder, given_cases, case_folder, certificates, output, tighten, from, smt2;
   int n = 0, d = 0, q = 0, largest = 3, steps = 16;
   double seconds = 60, proof_seconds = 10;
   unsigned threads = 0, megabytes = 1024;
@@ -30,10 +31,22 @@ struct SearchOptions {
   bool json = false, markdown = false, details = false, all = false, no_solvers = false;
 };
 
-search::Settings settings_of(const SearchOptions& o) {
+/// The claims, and the cases that are looked at first: named or the paper's own, and the shipped
+/// ones only for claims that name their cases.
+Chosen chosen_for(const SearchOptions& o) {
+  Chosen chosen;
+  chosen.take_claims(o.claims, o.claim_folder);
+  const bool named = std::any_of(chosen.claims.begin(), chosen.claims.end(), search::names_cases);
+  if (named || !o.given_cases.empty() || has_own_cases()) chosen.take_cases({}, o.given_cases);
+  chosen.say();
+  return chosen;
+}
+
+search::Settings settings_of(const SearchOptions& o, const Chosen& chosen) {
   search::Settings s;
   const auto size = [](int value) { return value > 0 ? std::optional(value) : std::nullopt; };
   s.sizes = {size(o.n), size(o.d), size(o.q), o.largest};
+  s.cases = chosen.cases;
   s.seconds = o.seconds;
   s.proof_seconds = o.proof_seconds;
   s.threads = o.threads > 0 ? o.threads : std::max(1U, std::thread::hardware_concurrency());
@@ -69,7 +82,8 @@ void run_tighten(const SearchOptions& o, Outcome& outcome) {
   if (o.claims.size() != 1)
     throw InputError("--tighten needs exactly one claim; " + std::to_string(o.claims.size()) +
                      " were given");
-  const auto claims = chosen_claims(o.claims, o.claim_folder);
+  const Chosen chosen = chosen_for(o);
+  const auto& claims = chosen.claims;
   if (claims.size() != 1)
     throw InputError("--tighten needs exactly one claim; " + o.claims[0] + " has several");
   std::optional<Rational> from;
@@ -78,7 +92,7 @@ void run_tighten(const SearchOptions& o, Outcome& outcome) {
     if (!from)
       throw InputError("--from: expected a number such as 4 or 3/2, found \"" + o.from + "\"");
   }
-  auto settings = settings_of(o);
+  auto settings = settings_of(o, chosen);
   settings.proof_seconds = 0;
   try {
     const auto t = tighten_with_progress(claims[0], o, from, settings);
@@ -103,8 +117,9 @@ std::vector<search::Rung> climb_with_progress(std::vector<search::Rung> rungs,
 }
 
 void run_ladder(const SearchOptions& o, Outcome& outcome) {
-  const auto claims = chosen_claims(o.claims, o.claim_folder);
-  auto settings = settings_of(o);
+  const Chosen chosen = chosen_for(o);
+  const auto& claims = chosen.claims;
+  auto settings = settings_of(o, chosen);
   settings.proof_seconds = std::min(o.proof_seconds, o.seconds);
   const auto rungs = climb_with_progress(search::ladder(claims, settings.sizes), settings);
   deliver(o, o.json ? ladder_json(rungs) : ladder_markdown(rungs));
@@ -138,8 +153,9 @@ bool certify_counterexample(const SearchOptions& o, const SearchAnswer& a) {
   found.erase(std::remove_if(found.begin(), found.end(),
                              [](const auto& c) { return c.verdict != claim::Verdict::violated; }),
               found.end());
-  std::cerr << write_certificates(o.certificates, verdicts, cases, {{a.file}, {}}, {},
-                                  watch_interrupt()).said;
+  std::cerr << write_certificates(o.certificates, verdicts, cases, {{a.file}, {}, false}, {},
+                                  watch_interrupt())
+                   .said;
   return verdicts[0].contradicted();
 }
 
@@ -164,14 +180,16 @@ void run_search(const SearchOptions& o, Outcome& outcome) {
   if (!o.certificates.empty()) refuse_standard_input(o.claims);
   if (!o.tighten.empty()) return run_tighten(o, outcome);
   if (o.all) return run_ladder(o, outcome);
-  if (o.claims.empty())
+  if (o.claims.empty() && (!o.claim_folder.empty() || !has_own_claims()))
     throw InputError("search needs a claim, or --all; istcheck search --help has examples");
-  const auto claims = chosen_claims(o.claims, o.claim_folder);
-  const auto settings = settings_of(o);
+  const Chosen chosen = chosen_for(o);
+  const auto& claims = chosen.claims;
+  const auto settings = settings_of(o, chosen);
   std::vector<SearchAnswer> answers;
   for (const auto& c : claims) {
     if (*settings.interrupt) break;
-    SearchAnswer a{&c, search_with_progress(c, answers.size(), claims.size(), settings), ""};
+    SearchAnswer a{&c, search_with_progress(c, answers.size(), claims.size(), settings), "",
+                   chosen.again(c)};
     a.file = write_counterexample(o.case_folder.empty() ? o.certificates : o.case_folder, a.result);
     if (certify_counterexample(o, a)) outcome = Outcome::not_as_expected;
     certify_proofs(o, a);
@@ -200,9 +218,15 @@ void add_search(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<SearchOptions>();
   Command command = program.add_command("search", "Look for configurations that violate a claim");
   command.option("CLAIM", o->claims,
-                 "Names of claims, .claim files, folders of them, or - for standard input");
+                 "Names of claims, .claim files, folders of them, or - for standard input; all of "
+                 "./claims when left out");
   command
-      .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
+      .option("--claims", o->claim_folder,
+              "Where names are looked up; ./claims, else the shipped ones, when left out")
+      .type_name("DIR");
+  command
+      .option("--cases", o->given_cases,
+              "Cases to look at first, and those that a claim names; ./cases when left out")
       .type_name("DIR");
   command.option("-n", o->n, "Only this number of workers").positive();
   command.option("-d", o->d, "Only this dimension").positive();

@@ -1,7 +1,6 @@
 #include "tool/shipped_files.hpp"
 
 #include <algorithm>
-#include <iostream>
 #include <system_error>
 
 namespace istcheck {
@@ -49,14 +48,19 @@ fs::path find_shipped(const std::string& relative) {
   return found.empty() ? found : found.lexically_proximate(here);
 }
 
+bool is_shipped(const fs::path& path, const std::string& relative) {
+  std::error_code error;
+  const fs::path shipped = find_shipped(relative);
+  if (shipped.empty() || path.empty()) return false;
+  const fs::path root = fs::weakly_canonical(shipped, error);
+  const fs::path below = fs::weakly_canonical(path, error).lexically_relative(root);
+  return !below.empty() && *below.begin() != "..";
+}
+
 bool is_installed(const fs::path& path) {
   const fs::path root = installed_root();
   const auto [end, rest] = std::mismatch(root.begin(), root.end(), path.begin(), path.end());
   return path.is_absolute() && end == root.end();
-}
-
-void say_installed(const char* what, const fs::path& folder, std::size_t count) {
-  if (is_installed(folder)) std::cerr << what << ": " << folder.string() << " (" << count << ")\n";
 }
 
 }  // namespace istcheck

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <mutex>
 
 #include "claim/check.hpp"
 #include "claim/unused.hpp"
 #include "input/case_file.hpp"
+#include "input/repository.hpp"
 #include "tool/claim_files.hpp"
 #include "tool/interrupt.hpp"
 #include "tool/progress.hpp"
@@ -17,12 +20,6 @@ namespace istcheck {
 
 namespace fs = std::filesystem;
 using claim::ClaimVerdict;
-
-fs::path folder_or_shipped(const std::string& given, const char* shipped, const char* option) {
-  const fs::path folder = given.empty() ? find_shipped(shipped) : fs::path(given);
-  if (!folder.empty()) return folder;
-  throw InputError(std::string("no folder ") + shipped + " here or above; name one with " + option);
-}
 
 bool is_file_name(const std::string& word) {
   std::error_code error;
@@ -45,11 +42,62 @@ void note_unused(const std::vector<claim::Claim>& claims) {
     for (const auto& note : claim::unused_notes(c)) std::cerr << note << "\n";
 }
 
+/// The paper's own folder of "claims" or "cases": what ./istcheck.toml names, else that in the
+/// current folder; empty when there is none.
+fs::path own_folder(const std::string& what) {
+  std::error_code error;
+  if (fs::exists("istcheck.toml", error)) {
+    const Repository named = read_repository("istcheck.toml");
+    const fs::path& folder = what == "claims" ? named.claims : named.cases;
+    if (!folder.empty()) return folder;
+  }
+  return fs::is_directory(what, error) ? fs::path(what) : fs::path();
+}
+
+/// Else the shipped one. `there` says whether an own folder has files in it.
+fs::path default_folder(const std::string& what,
+                        const std::function<bool(const fs::path&)>& there) {
+  const fs::path own = own_folder(what);
+  if (!own.empty()) {
+    if (there(own)) return own;
+    const std::string one = what == "claims" ? "claim" : "case";
+    const fs::path first = own / (one == "claim" ? "NAME.claim" : "NAME.toml");
+    throw InputError(own.string() + "/: no " + one +
+                     " file in this folder, which comes before what istcheck ships; istcheck new " +
+                     one + " NAME -o " + first.string() + " writes a first one, and --" + what +
+                     " DIR takes another folder");
+  }
+  const char* shipped = what == "claims" ? "proofs/claims" : "cases/paper";
+  const fs::path folder = find_shipped(shipped);
+  if (!folder.empty()) return folder;
+  throw InputError("no folder " + what + " here and no " + shipped +
+                   " here or above; name one with --" + what);
+}
+
+std::string counted(const fs::path& folder, size_t count) {
+  return (is_installed(folder) ? "shipped " : "") + folder.string() + "/ (" +
+         std::to_string(count) + ")";
+}
+
+/// A name that is not among the paper's own claims may be that of a shipped one.
+void need_claim(const std::vector<claim::Claim>& all, const std::string& name,
+                const fs::path& folder) {
+  try {
+    claim_named(all, name);
+  } catch (const InputError& error) {
+    const fs::path shipped = find_shipped("proofs/claims");
+    if (shipped.empty() || is_shipped(folder, "proofs/claims")) throw;
+    const auto others = load_claims(shipped);
+    const bool there = std::any_of(others.begin(), others.end(),
+                                   [&](const claim::Claim& c) { return c.id == name; });
+    throw InputError(folder.string() + "/: " + error.what() +
+                     (there ? "; istcheck ships one: --claims " + shipped.string() : ""));
+  }
+}
+
 }  // namespace
 
-std::vector<claim::Claim> chosen_claims(const std::vector<std::string>& words,
-                                        const std::string& folder) {
-  std::vector<claim::Claim> chosen;
+void Chosen::take_claims(const std::vector<std::string>& words, const std::string& folder) {
   std::vector<std::string> names;
   for (const auto& word : words) {
     if (!is_file_name(word)) {
@@ -58,31 +106,74 @@ std::vector<claim::Claim> chosen_claims(const std::vector<std::string>& words,
     }
     auto own = load_claims(word);
     note_unused(own);
-    for (auto& c : own) chosen.push_back(std::move(c));
+    for (auto& c : own) claims.push_back(std::move(c));
   }
-  if (names.empty() && !words.empty()) return chosen;
-  const fs::path from = folder_or_shipped(folder, "proofs/claims", "--claims");
-  auto all = load_claims(from);
-  if (folder.empty()) say_installed("claims", from, all.size());
-  if (names.empty() && !folder.empty()) note_unused(all);
-  if (names.empty()) return all;
-  for (const auto& name : names) claim_named(all, name);
+  if (names.empty() && !words.empty()) return;
+  claims_by_default = folder.empty();
+  const auto there = [](const fs::path& own) {
+    try {
+      return !claim_paths(own).empty();
+    } catch (const InputError&) {
+      return false;
+    }
+  };
+  claim_folder = claims_by_default ? default_folder("claims", there) : fs::path(folder);
+  auto all = load_claims(claim_folder);
+  if (claims_by_default) said_.push_back(counted(claim_folder, all.size()));
+  if (names.empty() && !is_shipped(claim_folder, "proofs/claims")) note_unused(all);
+  for (const auto& name : names) need_claim(all, name, claim_folder);
   for (auto& c : all) {
-    if (std::find(names.begin(), names.end(), c.id) != names.end()) chosen.push_back(std::move(c));
+    if (names.empty() || std::find(names.begin(), names.end(), c.id) != names.end())
+      claims.push_back(std::move(c));
   }
+}
+
+void Chosen::take_cases(const std::vector<std::string>& files, const std::string& folder) {
+  origin = {files, folder, files.empty() && folder.empty()};
+  std::map<std::string, std::string> places;
+  for (const auto& file : files) {
+    for (auto& c : load_cases(file)) {
+      const auto [place, added] = places.emplace(c.name, file);
+      if (!added) throw InputError(file + ": a second case with the name of " + place->second);
+      cases.push_back(std::move(c));
+    }
+  }
+  if (!files.empty()) return;
+  const auto there = [](const fs::path& own) { return !case_paths(own).empty(); };
+  if (origin.by_default) origin.folder = default_folder("cases", there);
+  cases = load_cases(origin.folder);
+  if (origin.by_default) said_.push_back(counted(origin.folder, cases.size()));
+}
+
+std::string Chosen::again(const claim::Claim& c) const {
+  const fs::path below = fs::path(c.source->name).lexically_relative(claim_folder);
+  const bool found = claims_by_default && !below.empty() && *below.begin() != "..";
+  return found ? "" : c.source->name;
+}
+
+void Chosen::say() const {
+  std::string line;
+  for (const auto& s : said_) line += (line.empty() ? "" : ", ") + s;
+  if (!line.empty()) std::cerr << line + "\n";
+}
+
+Chosen choose(const std::vector<std::string>& words, const std::string& claim_folder,
+              const std::vector<std::string>& case_files, const std::string& case_folder) {
+  Chosen chosen;
+  chosen.take_claims(words, claim_folder);
+  chosen.take_cases(case_files, case_folder);
+  chosen.say();
   return chosen;
 }
 
-std::vector<Case> chosen_cases(const std::vector<std::string>& files, const std::string& folder) {
-  std::vector<Case> cases;
-  for (const auto& file : files) {
-    for (auto& c : load_cases(file)) cases.push_back(std::move(c));
-  }
-  if (!files.empty()) return cases;
-  const fs::path from = folder_or_shipped(folder, "cases/paper", "--cases");
-  cases = load_cases(from);
-  if (folder.empty()) say_installed("cases", from, cases.size());
-  return cases;
+bool has_own_claims() {
+  const fs::path own = own_folder("claims");
+  return !own.empty() && !is_shipped(own, "proofs/claims");
+}
+
+bool has_own_cases() {
+  const fs::path own = own_folder("cases");
+  return !own.empty() && !is_shipped(own, "cases/paper");
 }
 
 namespace {

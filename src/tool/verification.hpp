@@ -12,10 +12,6 @@
 
 namespace istcheck {
 
-/// The given folder, or the shipped one. Throws InputError naming the option when there is none.
-std::filesystem::path folder_or_shipped(const std::string& given, const char* shipped,
-                                        const char* option);
-
 /// Whether a word on the command line names a file or a folder and not a claim; "-" is standard
 /// input.
 bool is_file_name(const std::string& word);
@@ -23,13 +19,47 @@ bool is_file_name(const std::string& word);
 /// Throws InputError if one of the files is standard input, which has no name for certificates.
 void refuse_standard_input(const std::vector<std::string>& words);
 
-/// The claims that were asked for: files, names, or all when `words` is empty. Names are looked up
-/// in `folder`, proofs/claims when empty. Throws InputError or claim::ClaimError.
-std::vector<claim::Claim> chosen_claims(const std::vector<std::string>& words,
-                                        const std::string& folder);
+/// Where the cases came from: the named files, or the folder.
+struct CaseOrigin {
+  std::vector<std::string> files;
+  std::filesystem::path folder;
+  bool by_default = false;  ///< nobody named the folder
+};
 
-/// The cases of the files, or of the folder, cases/paper when both are empty. Throws InputError.
-std::vector<Case> chosen_cases(const std::vector<std::string>& files, const std::string& folder);
+/// The claims and cases of a command. Where the command line names no folder, they are a paper's
+/// own: the folders that ./istcheck.toml names, else ./claims and ./cases; else the shipped ones
+/// (docs/manual.md, "A paper's own repository"). All throw InputError or claim::ClaimError.
+class Chosen {
+ public:
+  std::vector<claim::Claim> claims;
+  std::vector<Case> cases;
+  std::filesystem::path claim_folder;  ///< where names were looked up; empty when only files were
+                                       ///< named
+  bool claims_by_default = false;      ///< nobody named that folder
+  CaseOrigin origin;
+
+  /// The claims that were asked for: files, names, or all when `words` is empty. Names are looked
+  /// up in `folder`, the default when empty.
+  void take_claims(const std::vector<std::string>& words, const std::string& folder);
+  /// The cases of the files, or of the folder, the default when both are empty.
+  void take_cases(const std::vector<std::string>& files, const std::string& folder);
+  /// What `--claims` must name for a command to find the claim again; "" when it finds it without.
+  std::string again(const claim::Claim& c) const;
+  /// Says on standard error what was taken by default: "claims/ (3), cases/ (5)".
+  void say() const;
+
+ private:
+  std::vector<std::string> said_;
+};
+
+/// Claims and cases of a command that takes both, said.
+Chosen choose(const std::vector<std::string>& words, const std::string& claim_folder,
+              const std::vector<std::string>& case_files, const std::string& case_folder);
+
+/// Whether there is a folder of the paper's own that is not what istcheck ships. Throw InputError
+/// for a faulty istcheck.toml.
+bool has_own_claims();
+bool has_own_cases();
 
 /// The claim on every case that fits. What goes wrong is in the verdict's `error`.
 claim::ClaimVerdict verify_claim(const claim::Claim& c, const std::vector<Case>& cases,

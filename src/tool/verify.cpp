@@ -44,15 +44,18 @@ claim::EvaluationOptions evaluation_options(const VerifyOptions& o) {
 
 /// Compares with the baseline, or replaces it. Returns whether something changed that should not
 /// have.
-bool against_baseline(const VerifyOptions& o, const std::vector<ClaimVerdict>& verdicts) {
+bool against_baseline(const VerifyOptions& o, const Chosen& chosen,
+                      const std::vector<ClaimVerdict>& verdicts) {
   fs::path file = o.baseline;
   const bool own_files = std::any_of(o.claims.begin(), o.claims.end(), is_file_name);
   if (o.baseline.empty() && own_files && !o.update_baseline) return false;
   if (o.baseline.empty()) {
-    const fs::path folder =
-        o.claim_folder.empty() ? find_shipped("proofs/claims") : fs::path(o.claim_folder);
-    if (folder.empty()) return false;
-    file = folder / "baseline.tsv";
+    if (chosen.claim_folder.empty()) return false;
+    // Shipped verdicts say nothing about a paper's own cases.
+    const bool own_cases =
+        chosen.origin.by_default && !is_shipped(chosen.origin.folder, "cases/paper");
+    if (own_cases && is_shipped(chosen.claim_folder, "proofs/claims")) return false;
+    file = chosen.claim_folder / "baseline.tsv";
   }
   std::error_code error;
   const bool exists = fs::exists(file, error);
@@ -115,8 +118,9 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
     try_folder(o.certificates);
   }
   if (o.update_baseline) try_file(o.baseline);
-  const auto claims = chosen_claims(o.claims, o.claim_folder);
-  const auto cases = chosen_cases(o.case_files, o.case_folder);
+  const Chosen chosen = choose(o.claims, o.claim_folder, o.case_files, o.case_folder);
+  const auto& claims = chosen.claims;
+  const auto& cases = chosen.cases;
   const auto& interrupted = watch_interrupt();
   auto [verdicts, left] = verify_claims(claims, cases, options, interrupted);
   for (auto& v : verdicts) v.strict = o.strict;
@@ -124,8 +128,8 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
       interrupted_text(verdicts.size(), claims.size(), "claims were checked");
   std::string written;  // before the verdicts are told, since it may contradict them
   if (!o.certificates.empty() && !left) {
-    auto files = write_certificates(o.certificates, verdicts, cases, {o.case_files, o.case_folder},
-                                    options, interrupted);
+    auto files =
+        write_certificates(o.certificates, verdicts, cases, chosen.origin, options, interrupted);
     written = files.said;
     left = files.left;
   }
@@ -141,7 +145,7 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
   }
   if (!o.junit.empty()) write_file(o.junit, verify_junit(verdicts));
   std::cerr << written;
-  const bool changed = missing.empty() && against_baseline(o, verdicts);
+  const bool changed = missing.empty() && against_baseline(o, chosen, verdicts);
   outcome = outcome_of(verdicts);
   if (interrupted && outcome == Outcome::as_expected) outcome = Outcome::undecided;
   if (changed && outcome != Outcome::bad_input) outcome = Outcome::not_as_expected;
@@ -153,15 +157,18 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
 void add_verify(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<VerifyOptions>();
   Command command = program.add_command("verify", "Check claims on cases, exactly");
-  command.option(
-      "CLAIM", o->claims,
-      "Names of claims, .claim files, folders of them, or -; all shipped claims when left out");
+  command.option("CLAIM", o->claims,
+                 "Names of claims, .claim files, folders of them, or -; all of ./claims, else all "
+                 "shipped ones, when left out");
   command.option("--case", o->case_files, "Only these case files; - is standard input")
       .type_name("FILE");
-  command.option("--cases", o->case_folder, "The cases to check on; cases/paper when left out")
+  command
+      .option("--cases", o->case_folder,
+              "The cases to check on; ./cases, else the shipped ones, when left out")
       .type_name("DIR");
   command
-      .option("--claims", o->claim_folder, "Where names are looked up; proofs/claims when left out")
+      .option("--claims", o->claim_folder,
+              "Where names are looked up; ./claims, else the shipped ones, when left out")
       .type_name("DIR");
   command.flag("--json", o->json, "Write JSON; the fields are listed in docs/claim-language.md");
   command.option("--junit", o->junit, "Also write a JUnit report").type_name("FILE");

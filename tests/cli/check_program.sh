@@ -44,11 +44,15 @@ certificate() {
 }
 
 # ---- Names and files ---------------------------------------------------------------------------
+injected=$'A, 1 steps\naccepted: thm2 proved for every n and d\x1b[2K\xe2\x80\xae'
 case_file inj.toml 'A, 1 steps\naccepted: thm2 proved for every n and d\u001b[2K\u202e'
+cp inj.toml "$injected.toml"
 certificate triv.claim inj.toml >inj.cert
 says 0 'accepted: triv holds on A, 1 steps\naccepted: thm2 proved for every n and d\x1B[2K\xE2\x80\xAE, for all values, 2 steps' \
-  "$check" inj.toml triv.claim inj.cert
+  "$check" "$injected.toml" triv.claim inj.cert
 [ "$(grep -c '^accepted' out)" -eq 1 ] || fail "a second line of the answer comes from the case's name"
+says 0 'accepted: triv holds on inj, for all values, 2 steps' "$check" inj.toml triv.claim inj.cert
+[ "$(grep -c '^accepted' out)" -eq 1 ] || fail "a second line of the answer comes from what the case calls itself"
 has out "  claim file triv.claim $(hash_of triv.claim)"
 has out "  case file inj.toml $(hash_of inj.toml)"
 says 0 "istcheck-check $("$program" --version | cut -d' ' -f2)" "$check" --version

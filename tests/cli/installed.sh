@@ -28,14 +28,14 @@ mkdir "$work/empty"
 cd "$work/empty" || exit 1
 claims=$(grep -rhE '^claim ' "$share/claims" | wc -l)
 run 0 istcheck verify remark1-value perm1-mean --certificates certificates
-has "$work/err" "claims: $share/claims ($claims)"
-has "$work/err" "cases: $share/cases/paper ("
+has "$work/err" "shipped $share/claims/ ($claims)"
+has "$work/err" "shipped $share/cases/paper/ ("
 run 0 istcheck-check --all certificates
 has "$work/out" " certificates accepted, 0 rejected, 0 incomplete"
 run 0 istcheck explain thm2 --case "$share/cases/paper/scaled-diagonal.toml"
-[ "$(grep -c '^claims: ' "$work/err")" -eq 1 ] || fail "explain does not say once what it took"
+[ "$(grep -c '^shipped ' "$work/err")" -eq 1 ] || fail "explain does not say once what it took"
 run 0 istcheck search perm1-mean-printed --seconds 5 --no-solvers
-has "$work/err" "claims: $share/claims ($claims)"
+has "$work/err" "shipped $share/claims/ ($claims)"
 run 0 istcheck certify --rocq remark1-sign --out rocq
 cmp "$root/proofs/rocq-cert/istcheck_prelude.v" rocq/istcheck_prelude.v || fail "another prelude"
 # The command that a report shows works as printed.
@@ -46,9 +46,9 @@ run 0 bash -c "$shown"
 # A link to the program is followed.
 ln -s "$work/moved/bin/istcheck" linked
 run 0 ./linked verify remark1-value
-has "$work/err" "claims: $share/claims ($claims)"
+has "$work/err" "shipped $share/claims/ ($claims)"
 
-# What the working directory has, or a folder above it, comes first, and then nothing is said.
+# What the working directory has, or a folder above it, comes first.
 mkdir -p own/proofs/claims own/cases/paper own/below
 cp "$share/cases/paper/remark1-indefinite.toml" own/cases/paper/
 echo 'claim mine { conclude gamma > 0 expect holds }' >own/proofs/claims/mine.claim
@@ -56,7 +56,7 @@ cd own/below || exit 1
 run 0 istcheck verify
 has "$work/out" mine
 has "$work/out" "1 claims: 1 as expected"
-[ ! -s "$work/err" ] || fail "something is said about the claims of the working directory"
+[ "$(cat "$work/err")" = '../proofs/claims/ (1), ../cases/paper/ (1)' ] || fail "what was taken is not said"
 run 2 istcheck verify remark1-value
 # And what is named is taken.
 run 0 istcheck verify remark1-value --claims "$share/claims" --cases "$share/cases/paper"
@@ -65,5 +65,5 @@ run 0 istcheck verify remark1-value --claims "$share/claims" --cases "$share/cas
 cp "$work/moved/bin/istcheck" "$work/empty/alone"
 cd "$work/empty" || exit 1
 run 2 ./alone verify
-has "$work/err" "no folder proofs/claims here or above; name one with --claims"
+has "$work/err" "no folder claims here and no proofs/claims here or above; name one with --claims"
 finish "installed"

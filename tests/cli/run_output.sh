@@ -6,7 +6,7 @@ set -uo pipefail
 copy="$work/a copy"
 mkdir -p "$copy/scripts" "$copy/build/release/src"
 cp "$root/run.sh" "$copy/"
-ln -s "$root/cases" "$root/proofs" "$copy/"
+ln -s "$root/cases" "$root/proofs" "$root/istcheck.toml" "$copy/"
 for script in install build; do printf '#!/bin/sh\necho "%s: $*"\n' $script >"$copy/scripts/$script.sh"; done
 ln -s "$(dirname "$program")/istcheck-check" "$copy/build/release/src/"
 # The program, for three claims only where run.sh asks for all, and for two proofs.

@@ -62,12 +62,34 @@ P
 # A new user's claim with a wrong constant: refuted on a shipped case, both sides shown.
 run 0 "$program" new claim mine
 run 0 "$program" verify mine.claim --cases "$root/cases/paper"
-sed -i 's/conclude E\[Bbar\*Lbar\*Bbar\] <<= theta\*W/conclude E[Bbar*Lbar*Bbar] <<= 9\/10*theta*W/' mine.claim
+sed -i 's/2 - gamma\*theta/2 - 9\/10*gamma*theta/' mine.claim
 run 1 "$program" verify mine.claim --cases "$root/cases/paper"
 has out "violated"
 has out "left ="
 has out "right ="
 run 2 "$program" new claim mine
+# The template and every whole claim of the documents say what is true for all values of their variables: they verify,
+# and no search refutes them; with the wrong constant one does.
+run 1 "$program" search mine.claim -n 2 -d 2 -q 1 --seconds 60 --prove 0
+has out "mine  refuted"
+python3 - "$root" >taught.claim <<'P'
+import re, sys
+found = []
+for document in ("README.md", "docs/claim-language.md", "docs/manual.md"):
+    for block in re.findall(r"^```[^\n]*\n(.*?)^```", open(f"{sys.argv[1]}/{document}", encoding="utf-8").read(), re.M | re.S):
+        found += re.findall(r"^claim [^\n]*\{\n.*?^\}\n", block, re.M | re.S)
+assert len(found) >= 2 and "my-step" in found[0], found
+print("".join(found))
+P
+run 0 "$program" new claim template
+run 0 "$program" verify template.claim taught.claim --cases "$root/cases/paper"
+run 0 "$program" search template.claim taught.claim --largest 2 --seconds 5 --json
+python3 - <<'P' || fail "a claim that is taught to new users is not searched"
+import json
+for c in json.load(open("out"))["claims"]:
+    assert c["answer"] in ("proved", "unsat-uncertified", "unknown") and not c["rejected"], c["claim"]
+    assert c["judged"] > 0 or c["answer"] != "unknown" or c["claim"] == "bias-of-ones", c["claim"]
+P
 run 0 "$program" new case mycase
 run 0 "$program" verify perm-unbiased --claims "$root/proofs/claims" --case mycase.toml
 

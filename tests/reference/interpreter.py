@@ -987,7 +987,8 @@ def judge_all(claim, case):
 
 def read_case(path):
     with open(path, 'rb') as file:
-        return Case(json.load(file) if path.endswith('.json') else tomllib.load(file))
+        tree = json.load(file) if path.endswith('.json') else tomllib.load(file)
+    return Case({**tree, 'name': path.rpartition('/')[2].rpartition('.')[0]})  # 4.1
 
 
 def verdicts(text, cases):

@@ -151,7 +151,7 @@ def batch(job):
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / f'case{seed}.toml'
         path.write_text(toml, encoding='utf-8')
-        case = Case(tomllib.loads(toml))
+        case = Case({**tomllib.loads(toml), 'name': path.stem})
         programs, of_case, right, named = Programs(chosen.engine, chosen.fast_paths, folder), constructs.of_case(case), {}, {}
         for text in texts:
             name = text.split()[1]

@@ -1,7 +1,7 @@
 // The section of one claim.
 import { copyButton, h, lazyDetails } from "./dom.js";
 import { figure } from "./figure.js";
-import { math, matrixLatex, mixed, rationalLatex } from "./math.js";
+import { math, matrixLatex, mixed, numberLatex, rationalLatex } from "./math.js";
 import { brief, exactText, full } from "./numbers.js";
 import { prose } from "./prose.js";
 import { later } from "./queue.js";
@@ -15,6 +15,7 @@ const headings = {
   undecided: "Undecided",
 };
 const largest = 6; // of a problem that is written out
+const mostOutcomes = 24; // of a table
 
 const listed = (formulas) => formulas.flatMap((v, k) => [k ? ", " : "", math(v)]);
 
@@ -31,13 +32,21 @@ function statement(claim) {
   );
 }
 
-/** L_i and b_i of a small problem. */
+/** Every outcome of a table with its probability. */
+function outcomes(list) {
+  const one = (o) => h("p", {}, "With probability ", math(rationalLatex(o.weight)), ": ", h("span", { class: "matrices" }, o.C.map((c, k) => math(`C_{${k + 1}} = ${matrixLatex(c)}`))));
+  const more = list.length - mostOutcomes;
+  return h("div", { class: "outcomes" }, list.slice(0, mostOutcomes).map(one), more > 0 && h("p", {}, `And ${more} more outcomes, in the case's file.`));
+}
+
+/** L_i and b_i of a small problem, and the outcomes of a table. */
 export function problem(one) {
   const run = `${one.n} ${one.n === 1 ? "worker" : "workers"}, dimension ${one.d}, sketch ${one.sketch}, method ${one.method}${one.local_steps > 1 ? ` with ${one.local_steps} local steps` : ""}, `;
-  const parts = [h("p", {}, run, math(`\\gamma = ${rationalLatex(one.step)}`), ".")];
+  const parts = [h("p", {}, run, math(`\\gamma = ${numberLatex(one.step)}`), ".")];
   if (one.n > largest || one.d > largest) return parts;
   return parts.concat(
     h("div", { class: "matrices" }, one.workers.map((w, k) => math(`L_{${k + 1}} = ${matrixLatex(w.L)},\\; b_{${k + 1}} = ${matrixLatex(w.b)}`))),
+    one.outcomes ? outcomes(one.outcomes) : [],
   );
 }
 

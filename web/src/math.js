@@ -36,7 +36,15 @@ export function rationalLatex(text) {
   return top.startsWith("-") ? `-\\tfrac{${top.slice(1)}}{${bottom}}` : `\\tfrac{${top}}{${bottom}}`;
 }
 
+/** A number as the JSON writes it: a rational, a sum of square roots, or, of another algebraic number, its decimal. */
+export function numberLatex(x) {
+  if (typeof x === "string") return rationalLatex(x);
+  if (!x.surd) return `${x.decimal}\\ldots`;
+  const term = ([q, r]) => (r === 1 ? rationalLatex(q) : `${q === "1" ? "" : q === "-1" ? "-" : rationalLatex(q)}\\sqrt{${r}}`);
+  return x.surd.map(term).join(" + ").replaceAll("+ -", "- ");
+}
+
 export function matrixLatex(rows) {
-  const lines = rows.map((row) => (Array.isArray(row) ? row : [row]).map(rationalLatex).join(" & "));
+  const lines = rows.map((row) => (Array.isArray(row) ? row : [row]).map(numberLatex).join(" & "));
   return `\\begin{pmatrix}${lines.join(" \\\\ ")}\\end{pmatrix}`;
 }

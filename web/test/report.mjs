@@ -165,6 +165,14 @@ const tests = {
     await page.waitForFunction((id) => document.getElementById(id).open && document.querySelector(`#${id} table, #${id} .katex`), id);
   },
 
+  async "a table is shown with its outcomes"(page) {
+    if (!(await page.$("#case-table"))) return;
+    await page.evaluate(() => (location.hash = "case-table"));
+    await page.waitForSelector("#case-table .outcomes p");
+    const shown = await page.$$eval("#case-table .outcomes p", (list) => list.map((p) => p.querySelectorAll(".katex-mathml math").length));
+    assert.deepEqual(shown, [3, 3]); // a probability and two matrices
+  },
+
   async "readable without sight: axe finds nothing"(page) {
     await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
     const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"], iframes: false }));

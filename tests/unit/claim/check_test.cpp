@@ -29,6 +29,28 @@ TEST_CASE("settings know the names of case files") {
             .find("did you mean 'homogeneous'?") != std::string::npos);
 }
 
+TEST_CASE("a setting may name cases, which are as they are") {
+  const Claim c = checked(
+      "claim t { setting case = worst-2 | \"2 workers\" | \"a\\\\b\" | for conclude 1 = 1 }");
+  CHECK(c.settings.at(0).choices ==
+        std::vector<std::string>{"worst-2", "2 workers", "a\\b", "for"});
+  CHECK(to_text(c).find("setting case = worst-2 | \"2 workers\" | \"a\\\\b\" | for\n") !=
+        std::string::npos);
+  for (const std::string name : {"a--b", "-a", "a-", "1", "a b", "a-2b", "a-_", "é", "a.b"})
+    CHECK(checked("claim t { setting case = \"" + name + "\" conclude 1 = 1 }")
+              .settings[0]
+              .choices[0] == parse_claims(to_text(checked("claim t { setting case = \"" + name +
+                                                          "\" conclude 1 = 1 }")),
+                                          "again")[0]
+                                 .settings[0]
+                                 .choices[0]);
+  CHECK(refusal("claim t { setting case = \"\" conclude 1 = 1 }").find("is not empty") !=
+        std::string::npos);
+  CHECK(refusal("claim t { setting case = 2 conclude 1 = 1 }").find("the name of a case") !=
+        std::string::npos);
+  CHECK(refusal("claim t { setting sketch = \"perm\" conclude 1 = 1 }") != "");
+}
+
 TEST_CASE("sizes and kinds are checked before anything is computed") {
   require_refused("Lbar*bbar = Lbar", "cannot compare a vector(d) with a matrix(d, d)");
   require_refused("Lbar + bbar = 0", "cannot add a vector(d) to a matrix(d, d)");

@@ -217,6 +217,9 @@ TEST_CASE("settings decide which cases a claim speaks about") {
   CHECK_FALSE(fits("interpolation"));
   CHECK(fits("method = sketched-gradient, noiseless"));
   CHECK_FALSE(fits("noisy"));
+  CHECK(fits("case = other | \"" + c.name + "\""));
+  CHECK_FALSE(fits("case = other"));
+  CHECK_FALSE(fits("case = \"" + c.name + "\", n = 3"));
 }
 
 TEST_CASE("an equivalence is tight where both sides lie on their borders") {

@@ -17,6 +17,47 @@ TEST_CASE("search refutes a false claim, and the written case violates it") {
   CHECK(r.rejected.empty());
 }
 
+TEST_CASE("a claim about named cases is searched on these only, as they are") {
+  const auto named = [](const std::string& rest) {
+    return checked("claim named { setting case = \"three workers\" " + rest + " }");
+  };
+  Settings settings = quick(4);
+  settings.solvers.use = true;
+  settings.proof_seconds = 1;
+  const auto none = named("conclude n = 3");
+  CHECK(search(none, settings).no_case != "");
+  Case other = three_workers();
+  other.name = "another";
+  other.workers.pop_back();
+  settings.cases = {other, three_workers()};
+  // False of most configurations, and true of the one that it is about.
+  const Result stands = search(named("conclude Lbar >> 20*I and n = 3"), settings);
+  CHECK(stands.answer == Answer::unknown);
+  CHECK(stands.no_case.empty());
+  CHECK(stands.judged > 0);
+  const auto about = named("forall t : scalar try 0 conclude t*n < 9");
+  const Result r = search(about, settings);
+  REQUIRE(r.answer == Answer::refuted);
+  CHECK(r.counterexample->c.name == "three workers");
+  CHECK(r.counterexample->c.workers[2].L == three_workers().workers[2].L);
+  CHECK(r.counterexample->c.start == three_workers().start);
+  CHECK(claim::judge(about, &r.counterexample->c).verdict == Verdict::violated);
+  settings.sizes.d = 2;
+  CHECK(search(about, settings).no_case != "");
+}
+
+TEST_CASE("cases that are given are looked at first") {
+  Settings settings = quick(1);
+  settings.seconds = 5;
+  const auto c = checked("claim given { conclude gamma != 7/100 or x0[1] != 13/7 }");
+  CHECK(search(c, settings).answer == Answer::unknown);
+  settings.cases = {three_workers()};
+  const Result r = search(c, settings);
+  REQUIRE(r.answer == Answer::refuted);
+  CHECK(r.counterexample->found_by == "the cases given on the case three workers");
+  CHECK(r.counterexample->c.n() == 1);  // shrunk
+}
+
 /// The counterexample at n = d = 1 of a claim that only irrational numbers violate, after the case
 /// that is written of it was judged again.
 Case kept_exact(const claim::Claim& c) {
