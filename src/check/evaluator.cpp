@@ -84,6 +84,12 @@ Mat Evaluator::value(const Expr& e) {
   return m;
 }
 
+Mat Evaluator::value(const Expr& e, const Indices& bound) {
+  const Restored outside(bound_);
+  bound_ = bound;
+  return value(e);
+}
+
 Number Evaluator::scalar(const Expr& e) {
   const Mat m = value(e);
   if (m.rows() != 1 || m.columns() != 1) throw Undecided("a matrix where a number is needed");
@@ -581,8 +587,7 @@ Number Evaluator::ceiling(const Number& t, const Number& s) {
 
 /// λ_max(A, B) is the least t with A ⪯ tB; λ_min(A, B) = −λ_max(−A, B).
 Mat Evaluator::spectral(const Expr& e) {
-  if (e.name == "spectral_radius")
-    return facts_.radius({{{Number(1), square(*e.args[0])}}}, true);
+  if (e.name == "spectral_radius") return facts_.radius({{{Number(1), square(*e.args[0])}}}, true);
   const Mat a = symmetric(*e.args[0]);
   const Mat b = e.args.size() == 2 ? symmetric(*e.args[1]) : Mat::identity(a.rows());
   need(a.same_size(b));

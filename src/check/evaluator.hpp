@@ -1,8 +1,8 @@
 // Evaluates expressions of a claim on a case, as docs/semantics.md defines them, by plain
-// enumeration: E over the sketches of a round is the weighted sum over all outcomes; iterates under E
-// are unknowns, and products of them are replaced by their exact moments; nothing has a closed form
-// here. What a name means, what is random and what a degree is comes from the text and from the
-// values, not from what the type checker notes.
+// enumeration: E over the sketches of a round is the weighted sum over all outcomes; iterates under
+// E are unknowns, and products of them are replaced by their exact moments; nothing has a closed
+// form here. What a name means, what is random and what a degree is comes from the text and from
+// the values, not from what the type checker notes.
 #pragma once
 
 #include <functional>
@@ -51,8 +51,11 @@ class Evaluator {
   void unset_variable(const std::string& name);
   const std::map<std::string, Mat>& variables() const { return variables_; }
 
+  using Indices = std::vector<std::pair<std::string, long>>;
+
   // All throw NoValue, or Undecided for what the checker does not evaluate.
   Mat value(const claim::Expr& e);
+  Mat value(const claim::Expr& e, const Indices& bound);
   Number scalar(const claim::Expr& e);
   bool truth(const claim::Expr& e);
 
@@ -67,17 +70,17 @@ class Evaluator {
   Facts& facts_;
   const cert::Limits& limits_;
   std::map<std::string, Mat> variables_;
-  std::vector<std::pair<std::string, long>> bound_;
+  Indices bound_;
   std::string trying_;  ///< the variable whose values to try are found
   size_t scope_ = 0;  ///< the first of them that is seen: a definition sees none from outside
   long passes_ = 0;   ///< of loops, since a variable was set
   /// What one E or `for every outcome` binds (docs/semantics.md 7.1), and what was read of it.
   struct Draws {
-    bool mean = false;  ///< E, which binds iterates too
+    bool mean = false;                   ///< E, which binds iterates too
     std::vector<const Outcome*> levels;  ///< the outcome of each level (7.2)
     bool draw = false, state = false;
-    bool bare = false;                            ///< a draw that is not of a step
-    std::map<std::pair<long, long>, Mat> joint;   ///< second moments of two rounds
+    bool bare = false;                           ///< a draw that is not of a step
+    std::map<std::pair<long, long>, Mat> joint;  ///< second moments of two rounds
   };
   Draws outside_;
   Draws* draws_ = &outside_;

@@ -72,9 +72,9 @@ Mat Evaluator::expectation(const Expr& e) {
     sum = sum ? *sum + term : term;
     return draws.draw;
   });
-  const size_t rounds = size_t(std::count_if(draws.joint.begin(), draws.joint.end(), [](const auto& j) {
-    return j.first.first == j.first.second;
-  }));
+  const size_t rounds =
+      size_t(std::count_if(draws.joint.begin(), draws.joint.end(),
+                           [](const auto& j) { return j.first.first == j.first.second; }));
   if (draws.bare && (rounds > 1 || draws.levels.size() > 1))
     throw Undecided("a draw beside several rounds");  // docs/semantics.md F16
   return {sum->rows(), sum->columns(),
@@ -168,13 +168,10 @@ Case family_member(const claim::Claim& claim, long index, Facts& facts,
                    const cert::Limits& limits) {
   const claim::Family& f = *claim.family;
   Evaluator evaluator(claim, nullptr, facts, limits);
-  std::vector<claim::ExprPtr>
-      copies;  // caches go by address, so copies live as long as the evaluator
   const auto at = [&](const claim::ExprPtr& e, long worker) {
-    copies.push_back(clone(*e));
-    substitute(*copies.back(), f.index, index);
-    substitute(*copies.back(), f.worker, worker);
-    return evaluator.value(*copies.back());
+    Evaluator::Indices bound{{f.index, index}};
+    if (worker > 0) bound.emplace_back(f.worker, worker);
+    return evaluator.value(*e, bound);
   };
   const auto rational = [](const Number& x) {
     if (!x.is_rational()) throw Undecided("the data of an instance must be rational");

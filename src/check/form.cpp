@@ -1,5 +1,5 @@
-// What the text alone says of an expression: whether it is a number, and whether a matrix has one row
-// or one column by form (docs/semantics.md 2.1, 2.2, 2.5).
+// What the text alone says of an expression: whether it is a number, and whether a matrix has one
+// row or one column by form (docs/semantics.md 2.1, 2.2, 2.5).
 #include <algorithm>
 #include <set>
 

@@ -19,8 +19,8 @@
 
 namespace istcheck::check {
 
-/// A limit of the certificate or of the checker was passed, or a sign stayed open or was asked of an
-/// iterate.
+/// A limit of the certificate or of the checker was passed, or a sign stayed open or was asked of
+/// an iterate.
 class Undecided : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -38,7 +38,7 @@ struct Root {
   /// for a quantity that is only known to lie in [low, high].
   std::vector<Rational> relation;
   mutable Rational low, high;  ///< shrinks as digits are asked for
-  bool free = false;  ///< an unknown that stands for all real numbers: no polynomial, no interval
+  bool free = false;   ///< an unknown that stands for all real numbers: no polynomial, no interval
   bool state = false;  ///< the same, for an entry of an iterate: nothing may ask for its sign
   /// The polynomial's value.
   Rational at(const Rational& x) const;

@@ -19,8 +19,8 @@ struct Domain {
 /// proofs, what solvers speak of.
 Domain domain_of(const std::vector<Shape>& shapes, const std::vector<ShapeProof>& proofs = {});
 
-/// "6 shapes (n = 1..3, d = 1..3, …), every p in (0, 1]; sampled only: local_steps = 1 and 2 of ist";
-/// "all values of its variables" without shapes.
+/// "6 shapes (n = 1..3, d = 1..3, …), every p in (0, 1]; sampled only: local_steps = 1 and 2 of
+/// ist"; "all values of its variables" without shapes.
 std::string to_string(const Domain& d);
 
 }  // namespace istcheck::search

@@ -16,7 +16,7 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr size_t kShrinkPoints = 20'000, kProbePoints = 400, kVariedPoints = 100;
+constexpr size_t kShrinkPoints = 20'000, kProbePoints = 400, kVariedPoints = 3'000;
 
 const NamedSearcher kVary{"other parameters, schedules and signs", 0, vary, true, false};
 
@@ -161,9 +161,11 @@ class Race {
     varying_ = true;
     std::vector<Task> tasks;
     for (const auto& s : spaces_)
-      tasks.push_back({&kVary, &s, attempt_for(kVary.name, s.name())});
+      if (!s.restriction().own_values && !s.restriction().unit_diagonal)
+        tasks.push_back({&kVary, &s, attempt_for(kVary.name, s.name())});
     std::vector<std::optional<Finding>> findings(tasks.size());
-    run_tasks(tasks, kVariedPoints, 0, findings);
+    const size_t share = kVariedPoints / std::max<size_t>(1, tasks.size());
+    run_tasks(tasks, std::clamp<size_t>(share, 5, 100), 0, findings);
     for (size_t k = 0; k < tasks.size(); ++k)
       if (findings[k] && believed(tasks[k], *findings[k])) break;
     varying_ = false;

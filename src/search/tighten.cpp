@@ -90,7 +90,8 @@ class Tightener {
     if (result_.extremal) {  // what violated a worse value often violates this one
       const Referee referee(changed, settings_.evaluation);
       const Case& last = result_.extremal->c;
-      if (auto again = referee.violation(last, !Referee::convex(last)); again && !referee.objection(*again)) {
+      if (auto again = referee.violation(last, !Referee::convex(last));
+          again && !referee.objection(*again)) {
         step.answer = Answer::refuted;
         step.how = "the last configuration";
         const Patience p;

@@ -58,8 +58,8 @@ struct Tried {
 std::string without_steps(const std::string& verdict, const std::string& answer,
                           const std::string& first = "") {
   return "istcheck-certificate 1\nclaim it -\ncase -\nverdict " + verdict +
-         "\nlimits steps 3 bits 20000 terms 64 halvings 4000 outcomes 20000\n" +
-         first + "point\nconclusion 1 " + answer + "\nend\n";
+         "\nlimits steps 3 bits 20000 terms 64 halvings 4000 outcomes 20000\n" + first +
+         "point\nconclusion 1 " + answer + "\nend\n";
 }
 
 /// The certificate, after it was accepted for this verdict.
@@ -208,12 +208,14 @@ TEST_CASE("what has no step is trusted aloud, and never accepted") {
 TEST_CASE("the checker finds conditions on iterates and degrees above two by itself") {
   const auto [body, reason] = GENERATE(table<std::string, std::string>({
       {"conclude E[if (x[1])[1] > 0 then 1 else 0] = 0", "a condition on iterates"},
-      {"let u = (x[1])[1] let s = if u = 0 then 1 else 0 conclude E[s] = 0", "a condition on iterates"},
+      {"let u = (x[1])[1] let s = if u = 0 then 1 else 0 conclude E[s] = 0",
+       "a condition on iterates"},
       {"conclude E[1/(x[1])[1]] = 0", "a condition on iterates"},
       {"conclude E[||x[1]||] >= 0", "a condition on iterates"},
       {"conclude E[sqrt(f(x[1]) - f(x[1]) + (x[1])[1])] >= 0", "a condition on iterates"},
       {"conclude E[min((x[1])[1], 0)] <= 0", "a condition on iterates"},
-      {"conclude E[det(inverse(sum(j in coordinates : (x[1])[j]*I)))] = 0", "a condition on iterates"},
+      {"conclude E[det(inverse(sum(j in coordinates : (x[1])[j]*I)))] = 0",
+       "a condition on iterates"},
       {"conclude E[(x[1])[1]^3] = 0", "a degree above two in iterates"},
       {"conclude E[f(x[1])*f(x[1])] >= 0", "a degree above two in iterates"},
       {"conclude E[inner(x[1], x[2])*(x[0])[1]] >= 0", "a degree above two in iterates"},
@@ -269,7 +271,8 @@ b = [0, 1]
   for (const std::string& text : {noisy, quiet}) {
     CHECK(answer("conclude E[inner(x[1], x[2])] = E[inner(x[2], x[1])]", text) == "accepted:");
     CHECK(answer("conclude E[inner(x[0], x[2])] = inner(x0, E[x[2]])", text) == "accepted:");
-    CHECK(answer("conclude E[inner(x[1], x[2])] = E[inner(x[1], step(x[1]))]", text) == "accepted:");
+    CHECK(answer("conclude E[inner(x[1], x[2])] = E[inner(x[1], step(x[1]))]", text) ==
+          "accepted:");
     CHECK(answer("conclude E[trace(x[2]*x[2]')] = E[||x[2]||^2]", text) == "accepted:");
     CHECK(answer("conclude E[vec(j in coordinates : (x[1])[j])] = E[x[1]]", text) == "accepted:");
     CHECK(answer("conclude E[2*f(x[1]) - f(x[1])] = E[f(x[1])] and E[x[1] - x[1]] = 0", text) ==
