@@ -70,8 +70,8 @@ Answer check_steps(const claim::Claim& claim, const Case* c, const cert::Certifi
     std::string verdict = "proved", details, trusted;
     if (certificate.verdict == verdict) {
       const General found = check_generally(claim, c, steps, certificate.limits);
-      if (c != nullptr) details = " for the shape of " + cert::escaped(c->name);
-      for (const auto& part : domain_of(found, c)) details += ", " + part;
+      if (c != nullptr)
+        details = " for " + domain_of(found, *c) + ", the shape of " + cert::escaped(c->name);
       details += ", " + std::to_string(found.refuted) + " ways to fail refuted";
     } else {
       const bool violated = certificate.verdict == "violated";

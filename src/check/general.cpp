@@ -145,21 +145,43 @@ class Way {
   }
 };
 
+std::string sketch_in_words(const SketchSpec& spec) {
+  std::string words;
+  const auto add = [&](bool is, const std::string& part) {
+    if (is) words += (words.empty() ? " (" : ", ") + part;
+  };
+  const auto q = [](int value) { return "q = " + std::to_string(value); };
+  if (const auto* s = std::get_if<PermSketch>(&spec))
+    add(true, s->remainder ? "remainder" : q(s->q));
+  if (const auto* s = std::get_if<RandSketch>(&spec)) {
+    add(true, q(s->q));
+    add(s->shared, "shared");
+  }
+  if (const auto* s = std::get_if<BernoulliSketch>(&spec)) add(s->shared, "shared");
+  if (const auto* s = std::get_if<BlockSketch>(&spec)) {
+    add(true, q(s->q));
+    for (const int a : s->shared) add(true, "shared " + std::to_string(a));
+  }
+  if (const auto* s = std::get_if<ScaledPermSketch>(&spec))
+    add(true, s->reading == ScaledPermSketch::Reading::diagonal ? "diagonal" : "printed");
+  return kind_of(spec) + words + (words.empty() ? "" : ")");
+}
+
 }  // namespace
 
-std::vector<std::string> domain_of(const General& found, const Case* shape) {
-  std::vector<std::string> parts;
-  if (shape == nullptr) return parts;
-  if (const auto* coin = std::get_if<BernoulliSketch>(&shape->sketch))
-    parts.push_back(found.given ? "p = " + to_string(coin->p) : "every p");
-  if (std::holds_alternative<TableSketch>(shape->sketch))
-    parts.emplace_back(found.given ? "its weights" : "every weight");
-  if (!found.used.sketch) parts.clear();
-  if (found.used.method && shape->method.kind == MethodKind::ist)
-    parts.push_back("local_steps = " + std::to_string(shape->method.local_steps));
-  if (found.used.steps) parts.emplace_back("one step for all rounds");
-  if (found.convex) parts.emplace_back("every L_i >>= 0");
-  return parts;
+std::string domain_of(const General& found, const Case& shape) {
+  std::string text = "n = " + std::to_string(shape.n()) + ", d = " + std::to_string(shape.d()) +
+                     ", " + sketch_in_words(shape.sketch) + ", " + name_of(shape.method.kind);
+  const auto add = [&](bool is, const std::string& part) { text += is ? ", " + part : ""; };
+  if (const auto* coin = std::get_if<BernoulliSketch>(&shape.sketch))
+    add(found.used.sketch, found.given ? "p = " + to_string(coin->p) : "every p");
+  add(found.used.sketch && std::holds_alternative<TableSketch>(shape.sketch),
+      found.given ? "its weights" : "every weight");
+  add(found.used.method && shape.method.kind == MethodKind::ist,
+      "local_steps = " + std::to_string(shape.method.local_steps));
+  add(found.used.steps, "one step for all rounds");
+  add(found.convex, "every L_i >>= 0");
+  return text;
 }
 
 General check_generally(const Claim& claim, const Case* shape, Steps& steps,

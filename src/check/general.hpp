@@ -16,9 +16,10 @@ struct General {
   World::Used used;     ///< what the claim asked about
 };
 
-/// Of what the claim was shown, beside sizes, sketch and method (docs/semantics.md 15.3): "every
-/// p", "local_steps = 2", …. What the claim does not depend on is left out.
-std::vector<std::string> domain_of(const General& found, const Case* shape);
+/// Of what the claim was shown (docs/semantics.md 15.3): "n = 2, d = 2, bernoulli, ist, every p,
+/// local_steps = 2". Parameters, local steps and schedules that the claim does not depend on are left
+/// out.
+std::string domain_of(const General& found, const Case& shape);
 
 /// Checks that the claim holds for all symmetric L_i, all b_i, starts, positive semidefinite
 /// covariances, one step > 0 in all rounds, all parameters of the sketch that are real numbers and

@@ -56,7 +56,7 @@ proved() {
   for certificate in proofs/*.cert; do
     shape=$(sed -n "s|^$(basename "$certificate")\t.*\t||p" proofs/index.tsv)
     run 0 "$checker" "proofs/$shape" "$claim.claim" "$certificate"
-    grep -qE "proved for the shape of [a-z0-9-]+$says, [0-9]+ ways" out || fail "$claim: the checker does not say '$says'"
+    grep -qE "proved for n = [12], d = [12], [a-z, -]+$says, the shape of [a-z0-9-]+, [0-9]+ ways" out || fail "$claim: the checker does not say '$says'"
   done
 }
 claim() { printf 'claim %s {\n  setting %s\n  %s\n}\n' "$1" "$2" "$3" >"$1.claim"; }
@@ -94,7 +94,7 @@ half() {
 }
 half $'only given parameters\n' >half.cert
 run 0 "$checker" half.toml half.claim half.cert
-has out "accepted: half proved for the shape of half, p = 1/2, 0 ways to fail refuted"
+has out "accepted: half proved for n = 1, d = 1, bernoulli, sketched-gradient, p = 1/2, the shape of half, 0 ways"
 half '' >half.cert
 run 1 "$checker" half.toml half.claim half.cert
 
