@@ -17,8 +17,8 @@ struct General {
 };
 
 /// Of what the claim was shown (docs/semantics.md 15.3): "n = 2, d = 2, bernoulli, ist, every p,
-/// local_steps = 2". Parameters, local steps and schedules that the claim does not depend on are left
-/// out.
+/// local_steps = 2". Parameters, local steps and schedules that the claim does not depend on are
+/// left out.
 std::string domain_of(const General& found, const Case& shape);
 
 /// Checks that the claim holds for all symmetric L_i, all b_i, starts, positive semidefinite
