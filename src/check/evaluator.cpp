@@ -403,8 +403,8 @@ Mat Evaluator::norm(const Expr& e) {
   const Mat v = value(*e.args[0]);
   const Mat weight = e.args.size() == 2 ? symmetric(*e.args[1]) : Mat::identity(v.rows());
   need(v.columns() == 1 && weight.rows() == v.rows());
-  facts_.met(v);
-  if (e.args.size() == 2) facts_.met(weight * v);
+  hint(v);
+  if (e.args.size() == 2) hint(weight * v);
   const Number square = form(v, weight);
   if (e.op == Op::normsq) return square;
   if (facts_.negative(square)) throw NoValue("the norm with a weight that is not semidefinite");

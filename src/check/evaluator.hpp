@@ -155,6 +155,7 @@ class Evaluator {
   bool each_outcome(const claim::Expr& e, const std::function<bool(const Number&)>& visit);
   Mat expectation(const claim::Expr& e);
   Number with_moments(const Number& x);
+  void hint(const Mat& v);
   Number moment(const Monomial& product);
   const Mat& joint(long later, long earlier);
 

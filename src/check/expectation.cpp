@@ -89,6 +89,20 @@ Number Evaluator::with_moments(const Number& x) {
   return sum;
 }
 
+/// Tells whoever looks for a refutation of v: in the mean, and with one entry of an iterate more by
+/// one.
+void Evaluator::hint(const Mat& v) {
+  if (!facts_.takes_hints()) return;
+  const Mat mean(v.rows(), 1, [&](size_t i, size_t) { return with_moments(v.at(i, 0)); });
+  facts_.met(mean);
+  std::map<Monomial, Mat, ByIndex> columns;
+  for (size_t i = 0; i < v.rows(); ++i)
+    for (const auto& [product, c] : v.at(i, 0).by_state())
+      if (!product.empty())
+        columns.try_emplace(product, Mat(v.rows(), 1)).first->second.at(i, 0) = c;
+  for (const auto& [product, column] : columns) facts_.met(mean + column);
+}
+
 /// E of a product of at most two entries of iterates.
 Number Evaluator::moment(const Monomial& product) {
   std::vector<std::pair<long, size_t>> entries;

@@ -87,6 +87,7 @@ class Facts {
   /// Evaluation met this vector in a norm: a hint for whoever looks for a refutation, and nothing
   /// more.
   virtual void met(const Mat&) {}
+  virtual bool takes_hints() const { return false; }
   /// Throws Undecided for entries beyond the limits.
   virtual void require_within(const Mat& m) const;
 

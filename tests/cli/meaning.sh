@@ -23,7 +23,7 @@ refuted() {
   rm -rf found
   run 1 "$program" search "$1" --seconds 20 --write found --certificates found/certificates
   has out "$2  refuted, NOT as expected"
-  grep -qE "$3" "found/$2.toml" || fail "$2: no '$3' in the counterexample: $(cat "found/$2.toml")"
+  grep -qE -- "$3" "found/$2.toml" || fail "$2: no '$3' in the counterexample: $(cat "found/$2.toml")"
   run 1 "$program" verify "$1" --case "found/$2.toml"
   run 0 "$checker" --all found/certificates
 }
@@ -56,7 +56,7 @@ proved() {
   for certificate in proofs/*.cert; do
     shape=$(sed -n "s|^$(basename "$certificate")\t.*\t||p" proofs/index.tsv)
     run 0 "$checker" "proofs/$shape" "$claim.claim" "$certificate"
-    grep -qE "proved for n = [12], d = [12], [a-z, -]+$says, the shape of [a-z0-9-]+, [0-9]+ ways" out || fail "$claim: the checker does not say '$says'"
+    grep -qE "proved for n = [12], d = [12], [a-z(), -]+$says, the shape of [a-z0-9-]+, [0-9]+ ways" out || fail "$claim: the checker does not say '$says'"
   done
 }
 claim() { printf 'claim %s {\n  setting %s\n  %s\n}\n' "$1" "$2" "$3" >"$1.claim"; }
