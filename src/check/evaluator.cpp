@@ -238,8 +238,8 @@ Mat Evaluator::named(const Expr& e) {
   return builtin(e.name);
 }
 
-/// The value of the claim's variable of the name, nothing when the name is none, or the case's while
-/// the variable's own values to try are found.
+/// The value of the claim's variable of the name, nothing when the name is none, or the case's
+/// while the variable's own values to try are found.
 const Mat* Evaluator::own(const std::string& name) const {
   if (const auto v = variables_.find(name); v != variables_.end()) return &v->second;
   const auto& all = claim_.variables;

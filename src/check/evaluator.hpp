@@ -72,8 +72,8 @@ class Evaluator {
   std::map<std::string, Mat> variables_;
   Indices bound_;
   std::string trying_;  ///< the variable whose values to try are found
-  size_t scope_ = 0;  ///< the first of them that is seen: a definition sees none from outside
-  long passes_ = 0;   ///< of loops, since a variable was set
+  size_t scope_ = 0;    ///< the first of them that is seen: a definition sees none from outside
+  long passes_ = 0;     ///< of loops, since a variable was set
   /// What one E or `for every outcome` binds (docs/semantics.md 7.1), and what was read of it.
   struct Draws {
     bool mean = false;                   ///< E, which binds iterates too

@@ -82,7 +82,7 @@ void widen(const claim::Claim& claim, const Case* shape, const Patience& patienc
     if (!wider) continue;
     Patience brief = patience;
     brief.deadline =
-        std::min(brief.deadline, Clock::now() + 2 * spent + std::chrono::milliseconds(200));
+        std::min(brief.deadline, Clock::now() + spent + std::chrono::milliseconds(200));
     Proof other = attempt(claim, shape, brief, lines);
     if (other.proved()) proof = std::move(other);
   }
