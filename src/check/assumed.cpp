@@ -94,6 +94,7 @@ Signs AssumedFacts::narrow(const Number& x, const Signs& one, const Signs& other
     return {sign<0, sign == 0, sign> 0};
   }
   if (cleared(x).vanishes()) return kZero;
+  Mat(x).require_no_state();
   bool flipped = false;
   Signs& known = signs_of(x, flipped);
   if (flipped) return flip(take(known, {flip(one), flip(other)}));
@@ -130,6 +131,7 @@ AssumedFacts::Kind& AssumedFacts::kind_of(const Mat& m) {
 /// semidefinite has a vector with vᵀMv < 0; what is so and not positive definite has a v ≠ 0 with
 /// vᵀMv = 0.
 Signs AssumedFacts::narrow_kind(const Mat& m, const std::vector<Signs>& groups) {
+  m.require_no_state();
   Signs& known = kind_of(m).least;
   const bool had_witness = !known.positive;
   const Signs taken = take(known, groups);
@@ -168,6 +170,7 @@ Number AssumedFacts::defined(const std::string& name, bool reciprocal, const Num
 }
 
 std::optional<Mat> AssumedFacts::inverse(const Mat& m) {
+  m.require_no_state();
   return remembered(inverses_, text(m), [&]() -> std::optional<Mat> {
     const auto [det, adjugate] = determinant_and_adjugate(m);
     if (zero(det)) return std::nullopt;
@@ -180,6 +183,7 @@ std::optional<Mat> AssumedFacts::inverse(const Mat& m) {
 /// A root of a positive multiple of a reciprocal u of D is written by the root of D, so that the
 /// two do not look independent: x = c u >= 0 with c > 0 gives D > 0 and √x = √c u √D.
 Number AssumedFacts::square_root(const Number& x) {
+  Mat(x).require_no_state();
   if (x.rational().is_zero() && x.rest().size() == 1 && x.rest().begin()->second > 0) {
     const auto& [m, c] = *x.rest().begin();
     for (const auto& [unknown, reciprocal, of] : definitions_) {
@@ -206,6 +210,7 @@ Number AssumedFacts::square_root(const Number& x) {
 std::optional<Number> AssumedFacts::least(const Mat& a, const Mat& b) {
   if (definiteness(b) != Definiteness::positive)
     throw Undecided("the largest eigenvalue of a pair whose second matrix may be singular");
+  a.require_no_state();
   return remembered(values_, "least " + text(a) + " " + text(b), [&] {
     const Number t = unknown("eigenvalue");
     const Mat v = unknown_matrix("eigenvector", a.rows(), 1), gap = t * b - a;

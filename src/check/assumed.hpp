@@ -61,6 +61,7 @@ class AssumedFacts final : public Facts {
   size_t choose(size_t options) { return ways_.choose(options); }
 
   void met(const Mat& v) override;
+  bool takes_hints() const override { return true; }
   bool zero(const Number& x) override;
   bool positive(const Number& x) override;
   void require_within(const Mat& m) const override;

@@ -17,8 +17,9 @@ class FromCertificate final : public Steps {
     const cert::Step& step = take();
     if (joined(step) != line) throw Rejected(step, "expected '" + line.substr(0, 300) + "'");
   }
-  bool skip() override {
-    const bool here = next_ < steps_.size() && joined(steps_[next_]) == "skip";
+  bool skip() override { return narrowed("skip"); }
+  bool narrowed(const std::string& line) override {
+    const bool here = next_ < steps_.size() && joined(steps_[next_]) == line;
     if (here) ++next_;
     return here;
   }
@@ -69,8 +70,9 @@ Answer check_steps(const claim::Claim& claim, const Case* c, const cert::Certifi
     std::string verdict = "proved", details, trusted;
     if (certificate.verdict == verdict) {
       const General found = check_generally(claim, c, steps, certificate.limits);
-      details = (c != nullptr ? " for the shape of " + cert::escaped(c->name) : "") + ", " +
-                std::to_string(found.refuted) + " ways to fail refuted";
+      if (c != nullptr)
+        details = " for " + domain_of(found, *c) + ", the shape of " + cert::escaped(c->name);
+      details += ", " + std::to_string(found.refuted) + " ways to fail refuted";
     } else {
       const bool violated = certificate.verdict == "violated";
       const Replay found = replay(claim, c, steps, certificate.limits, violated);

@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
-#include "claim/builtins.hpp"
 #include "exact/budgets.hpp"
 
 namespace istcheck::check {
 
 using claim::Expr;
-using claim::Meaning;
 using claim::Op;
-using claim::Shape;
 
 namespace {
 
@@ -48,19 +45,60 @@ World& Evaluator::world() const {
   return *world_;
 }
 
-const Expr& Evaluator::definition(const std::string& name) const {
-  for (const auto& d : claim_.definitions) {
-    if (d.name == name) return *d.value;
-  }
-  throw Undecided("no definition of " + name);
+size_t Evaluator::place_of(const std::string& name) const {
+  for (size_t k = bound_.size(); k-- > scope_;)
+    if (bound_[k].first == name) return k;
+  return kNone;
 }
+
+const Expr* Evaluator::definition(const std::string& name) const {
+  if (place_of(name) != kNone) return nullptr;
+  for (const auto& d : claim_.definitions)
+    if (d.name == name) return d.value.get();
+  return nullptr;
+}
+
+/// Notes what is read while it lives, and hands it on.
+class Evaluator::Watch {
+ public:
+  explicit Watch(Evaluator& e)
+      : e_(e), draws_(*e.draws_), draw_(draws_.draw), state_(draws_.state), index_(e.index_read_) {
+    draws_.draw = draws_.state = false;
+    e.index_read_ = kNone;
+  }
+  ~Watch() {
+    draws_.draw |= draw_;
+    draws_.state |= state_;
+    e_.index_read_ = std::min(e_.index_read_, index_);
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+  /// Nothing was read that changes at one choice of the variables.
+  bool nothing() const {
+    return !draws_.draw && !draws_.state && e_.index_read_ >= e_.bound_.size();
+  }
+
+ private:
+  Evaluator& e_;
+  Draws& draws_;
+  const bool draw_, state_;
+  const size_t index_;
+};
 
 /// What depends on nothing that changes at one choice of the variables is kept.
 Mat Evaluator::value(const Expr& e) {
-  const bool cheap = e.op == Op::number || e.op == Op::name || e.op == Op::index;
-  if (cheap || e.type.random || e.type.uses_bound || e.type.degree > 0) return compute(e);
+  if (e.op == Op::number || e.op == Op::name || e.op == Op::index) return compute(e);
   if (const auto old = known_.find(&e); old != known_.end()) return old->second;
-  return known_.insert_or_assign(&e, compute(e)).first->second;
+  const Watch watch(*this);
+  Mat m = compute(e);
+  if (watch.nothing()) known_.insert_or_assign(&e, m);
+  return m;
+}
+
+Mat Evaluator::value(const Expr& e, const Indices& bound) {
+  const Restored outside(bound_);
+  bound_ = bound;
+  return value(e);
 }
 
 Number Evaluator::scalar(const Expr& e) {
@@ -126,8 +164,23 @@ Mat Evaluator::inverse(const Mat& m, const char* otherwise) {
 }
 
 Mat Evaluator::within(Mat m) const {
-  facts_.require_within(m);
+  require_within(m);
   return m;
+}
+
+/// The limits are for each coefficient of a polynomial in entries of iterates, whose degree is at
+/// most two (docs/semantics.md 15.2).
+void Evaluator::require_within(const Mat& m) const {
+  if (std::none_of(m.entries().begin(), m.entries().end(),
+                   [](const Number& x) { return x.has_state(); }))
+    return facts_.require_within(m);
+  for (const Number& x : m.entries())
+    for (const auto& [product, c] : x.by_state()) {
+      unsigned degree = 0;
+      for (const auto& power : product) degree += power.second;
+      if (degree > 2) throw Undecided("a degree above two in iterates");
+      facts_.require_within(c);
+    }
 }
 
 Mat Evaluator::compute(const Expr& e) {
@@ -171,7 +224,7 @@ Mat Evaluator::compute(const Expr& e) {
     case Op::normsq:
       return within(norm(e));
     case Op::expect:
-      return within(over_rounds(arg(0)));
+      return within(expectation(arg(0)));
     case Op::fold:
       return within(fold(e));
     case Op::at_member:
@@ -183,27 +236,34 @@ Mat Evaluator::compute(const Expr& e) {
   }
 }
 
+/// An index that is bound here, a definition or variable of the claim, a name of the language
+/// (docs/semantics.md 3.4).
 Mat Evaluator::named(const Expr& e) {
-  if (e.meaning == Meaning::definition) return value(definition(e.name));
-  if (e.meaning == Meaning::bound) {
-    for (size_t k = bound_.size(); k-- > 0;)
-      if (bound_[k].first == e.name) return Number(Rational(bound_[k].second));
+  if (const size_t place = place_of(e.name); place != kNone) {
+    index_read_ = std::min(index_read_, place);
+    return Number(Rational(bound_[place].second));
   }
-  if (e.meaning == Meaning::variable) {
-    if (const Mat* value = own(e.name)) return *value;
-  }
-  if (e.meaning != Meaning::builtin) throw Undecided("'" + e.name + "' has no value here");
+  if (const Expr* own = definition(e.name))
+    return inside(*own, [&](const Expr& d) { return value(d); });
+  if (const Mat* value = own(e.name)) return *value;
   return builtin(e.name);
 }
 
-/// The value of the claim's variable of the name, nothing when it has none.
+/// The value of the claim's variable of the name, nothing when the name is none, or the case's
+/// while the variable's own values to try are found.
 const Mat* Evaluator::own(const std::string& name) const {
   if (const auto v = variables_.find(name); v != variables_.end()) return &v->second;
   const auto& all = claim_.variables;
   const bool declared =
       std::any_of(all.begin(), all.end(), [&](const auto& v) { return v.name == name; });
-  if (declared) throw NotChosen("'" + name + "' is not chosen");
+  if (declared && name != trying_) throw NotChosen("'" + name + "' is not chosen");
   return nullptr;
+}
+
+const Outcome& Evaluator::outcome() {
+  if (draws_->levels.empty()) throw Undecided("a draw outside of E and 'for every outcome'");
+  draws_->draw = draws_->bare = true;
+  return *draws_->levels[0];
 }
 
 std::optional<Number> Evaluator::step_override() const {
@@ -232,10 +292,10 @@ Mat Evaluator::builtin(const std::string& name) {
     throw NoValue("the sketch has no q");
   }
   if (name == "p") {
-    if (const auto* s = std::get_if<BernoulliSketch>(&w.data().sketch)) return Number(s->p);
+    if (std::holds_alternative<BernoulliSketch>(w.data().sketch)) return w.p();
     throw NoValue("the sketch has no p");
   }
-  if (name == "local_steps") return Number(w.data().method.local_steps);
+  if (name == "local_steps") return Number(w.method().local_steps);
   if (name == "gamma") return w.step;
   if (name == "Lbar") return w.Lbar;
   if (name == "bbar") return w.bbar;
@@ -251,13 +311,13 @@ Mat Evaluator::builtin(const std::string& name) {
                    "the mean map has no unique fixed point") *
            map.block(0, d, d, 1);
   }
-  if (name == "Bbar" && outcome_ != nullptr) return outcome_->B;
-  if (name == "Cb" && outcome_ != nullptr) return outcome_->Cb;
+  if (name == "Bbar") return outcome().B;
+  if (name == "Cb") return outcome().Cb;
   if (name == "theta_min") return theta_min();
   if (name != "rho_mean" && name != "rho_square" && name != "lyapunov")
     throw Undecided("'" + name + "' cannot be evaluated here");
   const CongruenceSum linear = w.round(last_step()).map.leading(d);
-  if (name == "rho_mean") return facts_.radius({{{Rational(1), linear.mean()}}}, true);
+  if (name == "rho_mean") return facts_.radius({{{Number(1), linear.mean()}}}, true);
   if (name == "rho_square") return facts_.radius(linear, false);
   return lyapunov(linear);
 }
@@ -266,9 +326,9 @@ Mat Evaluator::builtin(const std::string& name) {
 Number Evaluator::theta_min() {
   const Mat& L = world().Lbar;
   Mat EB(L.rows(), L.rows()), Q = EB;
-  for (const auto& o : world().outcomes) {
-    EB = EB + Number(o.weight) * o.B;
-    Q = Q + Number(o.weight) * (o.B * L * o.B);
+  for (const auto& o : world().outcomes()) {
+    EB = EB + o.weight * o.B;
+    Q = Q + o.weight * (o.B * L * o.B);
   }
   const Mat W = Number(Rational(1, 2)) * (L * EB + EB * L);
   const auto theta = facts_.least(Q, W);
@@ -291,32 +351,31 @@ Mat Evaluator::lyapunov(const CongruenceSum& t) {
 
 Mat Evaluator::indexed(const Expr& e) {
   const std::string& name = e.name;
-  if (name == "x" && e.meaning == Meaning::builtin) return iterate(e);
-  if (e.meaning != Meaning::builtin || claim::find_builtin(name, claim::Use::indexed) == nullptr)
-    return entry(named(e), e, 0);
+  const bool own = place_of(name) != kNone || definition(name) != nullptr;
+  if (name == "x" && !own) return iterate(e);
+  const bool data = name == "L" || name == "b" || name == "D" || name == "noise" || name == "C";
+  if (own || !(data || name == "gamma")) return entry(named(e), e, 0);
   World& w = world();
   if (name == "gamma") {
     const long k = integer(*e.args[0]);
     if (k < 0) throw NoValue("rounds count from 0");
     if (k > budget::kRounds.most) throw Undecided(budget::spent(budget::kRounds));
-    const auto own = step_override();
-    return own ? *own : w.step_of(size_t(k));
+    const auto variable = step_override();
+    return variable ? *variable : w.step_of(size_t(k));
   }
   const size_t i = index(*e.args[0], w.n());
   if (name == "L") return w.L[i];
   if (name == "b") return w.b[i];
   if (name == "D") return w.L[i].diagonal_part();
   if (name == "noise") return w.noise[i];
-  if (name == "C" && outcome_ != nullptr) return outcome_->C[i];
-  throw Undecided("'" + name + "[...]' cannot be evaluated here");
+  return outcome().C[i];
 }
 
 Mat Evaluator::product(const Expr& e) {
   const Mat a = value(*e.args[0]), b = value(*e.args[1]);
-  if (e.args[0]->type.shape == Shape::scalar) return a.at(0, 0) * b;
-  if (e.args[1]->type.shape == Shape::scalar) return b.at(0, 0) * a;
+  if (form_of(*e.args[0]).scalar) return a.at(0, 0) * b;
+  if (form_of(*e.args[1]).scalar) return b.at(0, 0) * a;
   need(a.columns() == b.rows());
-  need(e.type.shape != Shape::scalar || (a.rows() == 1 && b.columns() == 1));
   return a * b;
 }
 
@@ -339,7 +398,7 @@ Mat Evaluator::power(const Expr& e) {
       base.at(i, i) = facts_.square_root(base.at(i, i));
     }
   }
-  if (k < 0 && e.args[0]->type.shape == Shape::scalar) {
+  if (k < 0 && base.rows() == 1) {
     base = reciprocal(base.at(0, 0));
   } else if (k < 0) {
     base = inverse(base, "the inverse of a singular matrix");
@@ -353,8 +412,8 @@ Mat Evaluator::norm(const Expr& e) {
   const Mat v = value(*e.args[0]);
   const Mat weight = e.args.size() == 2 ? symmetric(*e.args[1]) : Mat::identity(v.rows());
   need(v.columns() == 1 && weight.rows() == v.rows());
-  facts_.met(v);
-  if (e.args.size() == 2) facts_.met(weight * v);
+  hint(v);
+  if (e.args.size() == 2) hint(weight * v);
   const Number square = form(v, weight);
   if (e.op == Op::normsq) return square;
   if (facts_.negative(square)) throw NoValue("the norm with a weight that is not semidefinite");
@@ -390,7 +449,7 @@ Mat Evaluator::fold(const Expr& e) {
     values.push_back(value(*e.args[0]));
     return true;
   });
-  if (values.empty() && e.name == "sum" && e.type.shape == Shape::scalar) return Number(0);
+  if (values.empty() && e.name == "sum" && form_of(e).scalar) return Number(0);
   if (values.empty()) throw NoValue("'" + e.name + "' over an empty range");
   if (e.name == "min" || e.name == "max") return extreme(e.name, values);
   if (e.name == "vec" || e.name == "mat") {
@@ -439,6 +498,8 @@ Evaluator& Evaluator::member(const Expr& e) {
     evaluator->known_.clear();
   }
   evaluator->bound_ = bound_;
+  evaluator->scope_ = scope_;
+  index_read_ = 0;  // whatever is read there
   return *evaluator;
 }
 
@@ -455,17 +516,17 @@ Mat Evaluator::call(const Expr& e) {
     if (name == "grad f") return L * x - b;
     return Number(Rational(1, 2)) * (x.transposed() * L * x) - b.transposed() * x;
   }
-  if ((name == "g" || name == "step") && outcome_ == nullptr)
-    throw Undecided(name + " outside a round");
   if (name == "g") {
     const Mat x = arg(0);
-    need(x.same_size(outcome_->Cb));
-    return outcome_->B * x - outcome_->Cb;
+    const Outcome& o = outcome();
+    need(x.same_size(o.Cb));
+    return o.B * x - o.Cb;
   }
   if (name == "step") {
     const size_t d = world().d(), level = step_level(e);
-    if (level == 0 || level > later_.size() + 1) throw Undecided("the draw of a step");
-    const Outcome& o = level == 1 ? *outcome_ : *later_[level - 2];
+    if (level == 0 || level > draws_->levels.size()) throw Undecided("the draw of a step");
+    draws_->draw = true;
+    const Outcome& o = *draws_->levels[level - 1];
     const Mat map = world().map_of(o, step_override().value_or(world().step)).first;
     const Mat x = arg(0);
     need(x.rows() == d && x.columns() == 1);
@@ -520,7 +581,7 @@ Mat Evaluator::call(const Expr& e) {
     return Number(Rational(1, 2)) * (m + m.transposed());
   }
   if (name == "Diag") {
-    if (!e.args[0]->type.is_vector()) return square(*e.args[0]).diagonal_part();
+    if (!form_of(*e.args[0]).column) return square(*e.args[0]).diagonal_part();
     const Mat m = arg(0);
     return {m.rows(), m.rows(), [&](size_t i, size_t j) { return i == j ? m.at(i, 0) : Number(); }};
   }
@@ -546,8 +607,7 @@ Number Evaluator::ceiling(const Number& t, const Number& s) {
 
 /// λ_max(A, B) is the least t with A ⪯ tB; λ_min(A, B) = −λ_max(−A, B).
 Mat Evaluator::spectral(const Expr& e) {
-  if (e.name == "spectral_radius")
-    return facts_.radius({{{Rational(1), square(*e.args[0])}}}, true);
+  if (e.name == "spectral_radius") return facts_.radius({{{Number(1), square(*e.args[0])}}}, true);
   const Mat a = symmetric(*e.args[0]);
   const Mat b = e.args.size() == 2 ? symmetric(*e.args[1]) : Mat::identity(a.rows());
   need(a.same_size(b));

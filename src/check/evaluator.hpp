@@ -1,6 +1,8 @@
-// Evaluates checked expressions of a claim on a case, as docs/claim-language.md defines them, by
-// plain enumeration: E over the sketches of a round is the weighted sum over all outcomes; E over
-// the iterates uses their exact mean and covariance; nothing has a closed form here.
+// Evaluates expressions of a claim on a case, as docs/semantics.md defines them, by plain
+// enumeration: E over the sketches of a round is the weighted sum over all outcomes; iterates under
+// E are unknowns, and products of them are replaced by their exact moments; nothing has a closed
+// form here. What a name means, what is random and what a degree is comes from the text and from
+// the values, not from what the type checker notes.
 #pragma once
 
 #include <functional>
@@ -39,16 +41,21 @@ class Restored {
 
 class Evaluator {
  public:
-  /// `world` is null for a claim that uses no case. The claim must have been type-checked.
+  /// `world` is null for a claim that uses no case. The claim must have passed the type checker.
   Evaluator(const claim::Claim& claim, World* world, Facts& facts, const cert::Limits& limits)
       : claim_(claim), world_(world), facts_(facts), limits_(limits) {}
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
 
   void set_variable(const std::string& name, Mat value);
   void unset_variable(const std::string& name);
   const std::map<std::string, Mat>& variables() const { return variables_; }
 
+  using Indices = std::vector<std::pair<std::string, long>>;
+
   // All throw NoValue, or Undecided for what the checker does not evaluate.
   Mat value(const claim::Expr& e);
+  Mat value(const claim::Expr& e, const Indices& bound);
   Number scalar(const claim::Expr& e);
   bool truth(const claim::Expr& e);
 
@@ -63,23 +70,51 @@ class Evaluator {
   Facts& facts_;
   const cert::Limits& limits_;
   std::map<std::string, Mat> variables_;
-  std::vector<std::pair<std::string, long>> bound_;
-  const Outcome* outcome_ = nullptr;   ///< of level 1 (docs/semantics.md 7.2)
-  std::vector<const Outcome*> later_;  ///< of the levels from 2 on
-  long passes_ = 0;                    ///< of loops, since a variable was set
-  /// While E over the iterates looks at its argument at chosen points.
-  struct Iterate {
-    std::optional<long> round;  ///< the one that the argument mentions; -1 for infinity
-    Mat moment;                 ///< E[(x; 1)(x; 1)ᵀ]
-    Mat shift;                  ///< x is the mean plus this
+  Indices bound_;
+  std::string trying_;  ///< the variable whose values to try are found
+  size_t scope_ = 0;    ///< the first of them that is seen: a definition sees none from outside
+  long passes_ = 0;     ///< of loops, since a variable was set
+  /// What one E or `for every outcome` binds (docs/semantics.md 7.1), and what was read of it.
+  struct Draws {
+    bool mean = false;                   ///< E, which binds iterates too
+    std::vector<const Outcome*> levels;  ///< the outcome of each level (7.2)
+    bool draw = false, state = false;
+    bool bare = false;                           ///< a draw that is not of a step
+    std::map<std::pair<long, long>, Mat> joint;  ///< second moments of two rounds
   };
-  Iterate* iterate_ = nullptr;
-  std::map<std::string, size_t> levels_;     ///< of the definitions, see step_level
-  std::map<const claim::Expr*, Mat> known_;  ///< at this choice of the variables
+  Draws outside_;
+  Draws* draws_ = &outside_;
+  static constexpr size_t kNone = size_t(-1);
+  size_t index_read_ = kNone;  ///< the outermost place in bound_ that was read
+  class Watch;
+  std::deque<Root> states_;  ///< the entries of iterates, as unknowns
+  std::map<long, Mat> iterates_;
+  std::vector<std::pair<long, size_t>> place_of_state_;  ///< round and coordinate
+  /// What is known of an expression by its form (docs/semantics.md 2.5).
+  struct Form {
+    bool scalar = false, row = false, column = false;  ///< a matrix with one row, with one column
+  };
+  std::map<const claim::Expr*, Form> forms_;
+  std::map<const claim::Expr*, size_t> levels_;  ///< of the definitions, see step_level
+  std::map<const claim::Expr*, Mat> known_;      ///< at this choice of the variables
   std::map<long, std::pair<std::unique_ptr<World>, std::unique_ptr<Evaluator>>> members_;
 
   World& world() const;
-  const claim::Expr& definition(const std::string& name) const;
+  /// The place in bound_ of an index that is seen here; kNone when the name is none.
+  size_t place_of(const std::string& name) const;
+  /// The claim's own definition; null when the name means something else here.
+  const claim::Expr* definition(const std::string& name) const;
+  /// use(its expression), where no index of the place of use is seen.
+  template <class Use>
+  auto inside(const claim::Expr& definition, const Use& use) {
+    const Restored scope(scope_);
+    scope_ = bound_.size();
+    return use(definition);
+  }
+  const Outcome& outcome();  ///< of level 1
+  Form form_of(const claim::Expr& e);
+  Form find_form(const claim::Expr& e);
+  Form form_of_call(const claim::Expr& e);
   Rational whole_number(const claim::Expr& e);
   long integer(const claim::Expr& e);
   Mat square(const claim::Expr& e);
@@ -91,6 +126,7 @@ class Evaluator {
   Number reciprocal(const Number& x);
   Mat inverse(const Mat& m, const char* otherwise);
   Mat within(Mat m) const;
+  void require_within(const Mat& m) const;
   Number extreme(const std::string& which, const std::vector<Mat>& numbers);
   bool at_most(const Number& a, const Number& b) const { return !facts_.negative(b - a); }
   std::pair<long, long> range(const claim::Binder& b);
@@ -116,10 +152,12 @@ class Evaluator {
   std::optional<Number> step_override() const;
 
   size_t step_level(const claim::Expr& e);
-  bool each_outcome(const claim::Expr& e, const std::function<bool(const Rational&)>& visit);
-  Mat over_outcomes(const claim::Expr& e);
-  Mat over_rounds(const claim::Expr& e);
-  Mat quadratic_mean(const claim::Expr& e);
+  bool each_outcome(const claim::Expr& e, const std::function<bool(const Number&)>& visit);
+  Mat expectation(const claim::Expr& e);
+  Number with_moments(const Number& x);
+  void hint(const Mat& v);
+  Number moment(const Monomial& product);
+  const Mat& joint(long later, long earlier);
 
   bool statement_call(const claim::Expr& e);
   bool relation(const claim::Expr& e, size_t k);

@@ -1,5 +1,6 @@
 // E over the outcomes of a round and over the iterates, and the members of a claim's family.
 #include <algorithm>
+#include <limits>
 
 #include "check/evaluator.hpp"
 #include "exact/budgets.hpp"
@@ -8,14 +9,13 @@ namespace istcheck::check {
 
 using claim::Expr;
 using claim::Op;
-using claim::Shape;
 
 namespace {
 
-void add(std::optional<Mat>& sum, const Mat& term) {
-  need(!sum || sum->same_size(term));
-  sum = sum ? *sum + term : term;
-}
+/// What stands for x[infinity] among the rounds, after all others.
+constexpr long kLimit = std::numeric_limits<long>::max();
+/// Unknowns of iterates come after all other roots.
+constexpr size_t kFirstState = 1'000'000;
 
 }  // namespace
 
@@ -23,149 +23,146 @@ void add(std::optional<Mat>& sum, const Mat& term) {
 size_t Evaluator::step_level(const Expr& e) {
   if (e.op == Op::expect || e.op == Op::surely) return 0;
   size_t level = 0;
-  if (e.meaning == claim::Meaning::definition)
-    level = remembered(levels_, e.name, [&] { return step_level(definition(e.name)); });
+  const Expr* own = e.op == Op::name || e.op == Op::index ? definition(e.name) : nullptr;
+  if (own != nullptr) {
+    const auto [place, fresh] = levels_.try_emplace(own, 0);
+    if (fresh) place->second = inside(*own, [&](const Expr& d) { return step_level(d); });
+    level = place->second;
+  }
+  const Restored outside(bound_);
+  for (const auto& b : e.binders) bound_.emplace_back(b.name, 0);
   for (const auto& arg : e.args) level = std::max(level, step_level(*arg));
   return level + (e.op == Op::call && e.name == "step" ? 1 : 0);
 }
 
 /// Every choice of outcomes of the levels in e, until visit says no.
-bool Evaluator::each_outcome(const Expr& e, const std::function<bool(const Rational&)>& visit) {
-  const Restored first(outcome_);
-  const Restored rest(later_);
-  const auto& outcomes = world().outcomes;
+bool Evaluator::each_outcome(const Expr& e, const std::function<bool(const Number&)>& visit) {
   const size_t levels = std::max<size_t>(1, step_level(e));
+  if (world_ == nullptr) return visit(1);  // nothing there is random
+  const auto& outcomes = world().outcomes();
   size_t choices = 1;
   for (size_t k = 0; k < levels; ++k) {
     choices *= outcomes.size();
     if (k > 0 && choices > limits_.outcomes) throw Undecided("too many outcomes of several draws");
   }
-  later_.assign(levels - 1, nullptr);
-  const std::function<bool(size_t, const Rational&)> draw = [&](size_t level, const Rational& w) {
-    if (level > levels) return visit(w);
+  draws_->levels.assign(levels, nullptr);
+  const std::function<bool(size_t, const Number&)> draw = [&](size_t level, const Number& w) {
+    if (level == levels) return visit(w);
     return std::all_of(outcomes.begin(), outcomes.end(), [&](const Outcome& o) {
-      (level == 1 ? outcome_ : later_[level - 2]) = &o;
-      return draw(level + 1, Rational(w * o.weight));
+      draws_->levels[level] = &o;
+      return draw(level + 1, w * o.weight);
     });
   };
-  return draw(1, Rational(1));
+  return draw(0, 1);
 }
 
-Mat Evaluator::over_outcomes(const Expr& e) {
-  if (!e.type.random) return value(e);
+/// At a choice of outcomes e is a polynomial in the entries of iterates, which are unknowns; E puts
+/// moments in the place of their products (docs/semantics.md 7.4). Where no draw was read, every
+/// other choice gives the same.
+Mat Evaluator::expectation(const Expr& e) {
+  Draws draws;
+  draws.mean = true;
+  const Restored outside(draws_);
+  draws_ = &draws;
   std::optional<Mat> sum;
-  each_outcome(e, [&](const Rational& weight) {
-    add(sum, Number(weight) * value(e));
-    return true;
+  each_outcome(e, [&](const Number& weight) {
+    const Mat m = value(e);
+    need(!sum || sum->same_size(m));
+    const Mat term = draws.draw ? weight * m : m;
+    sum = sum ? *sum + term : term;
+    return draws.draw;
   });
-  return sum.value();
+  const size_t rounds =
+      size_t(std::count_if(draws.joint.begin(), draws.joint.end(),
+                           [](const auto& j) { return j.first.first == j.first.second; }));
+  if (draws.bare && (rounds > 1 || draws.levels.size() > 1))
+    throw Undecided("a draw beside several rounds");  // docs/semantics.md F16
+  return {sum->rows(), sum->columns(),
+          [&](size_t i, size_t j) { return with_moments(sum->at(i, j)); }};
 }
 
-/// E of sums and constant multiples is taken term by term, so that each remaining term mentions the
-/// iterate of one round only; of the rounds' sketches, a term sees those drawn after its iterate.
-Mat Evaluator::over_rounds(const Expr& e) {
-  if (e.type.degree == 0) return over_outcomes(e);
-  const auto constant = [](const Expr& x) { return x.type.degree == 0 && !x.type.random; };
-  switch (e.op) {
-    case Op::name:
-      return over_rounds(definition(e.name));
-    case Op::neg:
-      return Number(-1) * over_rounds(*e.args[0]);
-    case Op::add:
-    case Op::sub: {
-      const Mat a = over_rounds(*e.args[0]), b = over_rounds(*e.args[1]);
-      need(a.same_size(b));
-      return e.op == Op::add ? a + b : a - b;
-    }
-    case Op::mul:
-      for (const size_t k : {size_t(0), size_t(1)})
-        if (constant(*e.args[k]) && e.args[k]->type.shape == Shape::scalar) {
-          const Number factor = scalar(*e.args[k]);
-          return factor * over_rounds(*e.args[1 - k]);
-        }
-      break;
-    case Op::div:
-      if (constant(*e.args[1])) {
-        const Number factor = reciprocal(scalar(*e.args[1]));
-        return factor * over_rounds(*e.args[0]);
-      }
-      break;
-    case Op::choose:
-      if (constant(*e.args[0])) return over_rounds(truth(*e.args[0]) ? *e.args[1] : *e.args[2]);
-      break;
-    case Op::fold: {
-      if (e.name != "sum" && e.name != "mean") break;
-      std::optional<Mat> sum;
-      long count = 0;
-      each(e, [&] {
-        add(sum, over_rounds(*e.args[0]));
-        return ++count > 0;
-      });
-      if (!sum && e.name == "sum" && e.type.shape == Shape::scalar) return Number(0);
-      if (!sum) throw NoValue("'" + e.name + "' over an empty range");
-      return e.name == "mean" ? Number(Rational(1) / Rational(count)) * *sum : *sum;
-    }
-    default:
-      break;
-  }
-  return quadratic_mean(e);
-}
-
-/// For q of degree at most two in x, with mean m and covariance S of x,
-///     E q(x) = q(m) + ½ Σ_ij S_ij H_ij,   H_ij = q(m + e_i + e_j) − q(m + e_i) − q(m + e_j) +
-///     q(m).
-/// (The type checker sees to the degree.) The sketch beside x^k is drawn after it, so the mean over
-/// its outcomes is taken at each point.
-Mat Evaluator::quadratic_mean(const Expr& e) {
-  const size_t d = world().d();
-  Iterate here{std::nullopt, Mat(), Mat(d, 1)};
-  const Restored outside(iterate_);
-  iterate_ = &here;
-  const auto at = [&](const std::vector<size_t>& units) {
-    here.shift = Mat(d, 1);
-    for (const size_t i : units) here.shift.at(i, 0) = here.shift.at(i, 0) + Number(1);
-    return over_outcomes(e);
-  };
-  const Mat middle = at({});
-  if (e.type.degree <= 1) return middle;
-  const Mat mean = here.moment.block(0, d, d, 1);
-  const Mat covariance = here.moment.block(0, 0, d, d) - mean * mean.transposed();
-  std::vector<Mat> one;
-  for (size_t i = 0; i < d; ++i) one.push_back(at({i}));
-  Mat sum = middle;
-  for (size_t i = 0; i < d; ++i)
-    for (size_t j = i; j < d; ++j) {
-      const Mat second = at({i, j}) - one[i] - one[j] + middle;
-      sum = sum + (Number(i == j ? Rational(1, 2) : Rational(1)) * covariance.at(i, j)) * second;
-    }
+Number Evaluator::with_moments(const Number& x) {
+  if (!x.has_state()) return x;
+  Number sum;
+  for (const auto& [product, c] : x.by_state())
+    sum = sum + (product.empty() ? c : c * moment(product));
   return sum;
 }
 
-/// x[k] at the point that quadratic_mean looks at.
-Mat Evaluator::iterate(const Expr& e) {
-  if (iterate_ == nullptr) throw Undecided("an iterate outside E");
-  const Expr& k = *e.args[0];
-  const long round = k.op == Op::name && k.name == "infinity" ? -1 : integer(k);
-  if (round < 0 && !(k.op == Op::name && k.name == "infinity"))
-    throw NoValue("rounds count from 0");
-  if (iterate_->round && *iterate_->round != round)
-    throw Undecided("a product of iterates of different rounds");
-  const size_t d = world().d();
-  if (!iterate_->round) {
-    if (round > budget::kRounds.most) throw Undecided(budget::spent(budget::kRounds));
-    if (round >= 0) {
-      const Mat* start = own("x0");
-      iterate_->moment = world().second_moment(size_t(round), step_override(),
-                                               start == nullptr ? world().start : *start);
-    } else {
-      const Round& r = world().round(last_step());
-      const auto limit = facts_.stationary(r.map, r.noise);
-      if (!limit) throw NoValue("the method is not mean-square stable");
-      iterate_->moment = *limit;
-    }
-    iterate_->round = round;
+/// Tells whoever looks for a refutation of v: in the mean, and with one entry of an iterate more by
+/// one.
+void Evaluator::hint(const Mat& v) {
+  if (!facts_.takes_hints()) return;
+  const Mat mean(v.rows(), 1, [&](size_t i, size_t) { return with_moments(v.at(i, 0)); });
+  facts_.met(mean);
+  std::map<Monomial, Mat, ByIndex> columns;
+  for (size_t i = 0; i < v.rows(); ++i)
+    for (const auto& [product, c] : v.at(i, 0).by_state())
+      if (!product.empty())
+        columns.try_emplace(product, Mat(v.rows(), 1)).first->second.at(i, 0) = c;
+  for (const auto& [product, column] : columns) facts_.met(mean + column);
+}
+
+/// E of a product of at most two entries of iterates.
+Number Evaluator::moment(const Monomial& product) {
+  std::vector<std::pair<long, size_t>> entries;
+  for (const auto& [root, power] : product)
+    entries.insert(entries.end(), power, place_of_state_.at(root->index - kFirstState));
+  if (entries.size() > 2) throw Undecided("a degree above two in iterates");
+  std::sort(entries.rbegin(), entries.rend());
+  const auto [round, i] = entries[0];
+  if (entries.size() == 1) return joint(round, round).at(i, world().d());
+  return joint(round, entries[1].first).at(i, entries[1].second);
+}
+
+/// E[(x; 1)(y; 1)ᵀ] for x of the later round and y of the earlier one, or of the same
+/// (docs/semantics.md 8.2, 8.3).
+const Mat& Evaluator::joint(long later, long earlier) {
+  const auto old = draws_->joint.find({later, earlier});
+  if (old != draws_->joint.end()) return old->second;
+  World& w = world();
+  const size_t d = w.d();
+  Mat m;
+  if (later == earlier && later == kLimit) {
+    const Round& r = w.round(last_step());
+    const auto limit = facts_.stationary(r.map, r.noise);
+    if (!limit) throw NoValue("the method is not mean-square stable");
+    m = *limit;
+  } else if (later == earlier) {
+    const Mat* start = own("x0");
+    m = w.second_moment(size_t(later), step_override(), start == nullptr ? w.start : *start);
+  } else if (later == kLimit) {
+    m = joint(later, later).block(0, d, d + 1, 1) *
+        joint(earlier, earlier).block(0, d, d + 1, 1).transposed();
+  } else {
+    m = joint(earlier, earlier);
+    const auto own_step = step_override();
+    for (long k = earlier; k < later; ++k)
+      m = w.round(own_step ? *own_step : w.step_of(size_t(k))).map.mean() * m;
   }
-  return iterate_->moment.block(0, d, d, 1) + iterate_->shift;
+  return draws_->joint[{later, earlier}] = std::move(m);
+}
+
+/// x[k] as unknowns, where it has moments.
+Mat Evaluator::iterate(const Expr& e) {
+  if (!draws_->mean) throw Undecided("an iterate outside of E");
+  const Expr& k = *e.args[0];
+  const bool limit = k.op == Op::name && k.name == "infinity";
+  const long round = limit ? kLimit : integer(k);
+  if (round < 0) throw NoValue("rounds count from 0");
+  if (!limit && round > budget::kRounds.most) throw Undecided(budget::spent(budget::kRounds));
+  draws_->state = true;
+  joint(round, round);
+  const auto [place, fresh] = iterates_.try_emplace(round, Mat(world().d(), 1));
+  for (size_t i = 0; fresh && i < world().d(); ++i) {
+    Root unknown;
+    unknown.index = kFirstState + states_.size();
+    unknown.free = unknown.state = true;
+    states_.push_back(unknown);
+    place_of_state_.emplace_back(round, i);
+    place->second.at(i, 0) = Number(states_.back());
+  }
+  return place->second;
 }
 
 namespace {
@@ -185,13 +182,10 @@ Case family_member(const claim::Claim& claim, long index, Facts& facts,
                    const cert::Limits& limits) {
   const claim::Family& f = *claim.family;
   Evaluator evaluator(claim, nullptr, facts, limits);
-  std::vector<claim::ExprPtr>
-      copies;  // caches go by address, so copies live as long as the evaluator
   const auto at = [&](const claim::ExprPtr& e, long worker) {
-    copies.push_back(clone(*e));
-    substitute(*copies.back(), f.index, index);
-    substitute(*copies.back(), f.worker, worker);
-    return evaluator.value(*copies.back());
+    Evaluator::Indices bound{{f.index, index}};
+    if (worker > 0) bound.emplace_back(f.worker, worker);
+    return evaluator.value(*e, bound);
   };
   const auto rational = [](const Number& x) {
     if (!x.is_rational()) throw Undecided("the data of an instance must be rational");

@@ -19,20 +19,20 @@ size_t triangle(size_t d) { return d * (d + 1) / 2; }
 
 Mat CongruenceSum::apply(const Mat& s) const {
   Mat sum(s.rows(), s.columns());
-  for (const auto& [w, a] : terms) sum = sum + Number(w) * (a * s * a.transposed());
+  for (const auto& [w, a] : terms) sum = sum + w * (a * s * a.transposed());
   return sum;
 }
 
 Mat CongruenceSum::adjoint(const Mat& p) const {
   Mat sum(p.rows(), p.columns());
-  for (const auto& [w, a] : terms) sum = sum + Number(w) * (a.transposed() * p * a);
+  for (const auto& [w, a] : terms) sum = sum + w * (a.transposed() * p * a);
   return sum;
 }
 
 Mat CongruenceSum::mean() const {
   const Mat& first = terms.at(0).second;
   Mat sum(first.rows(), first.columns());
-  for (const auto& [w, a] : terms) sum = sum + Number(w) * a;
+  for (const auto& [w, a] : terms) sum = sum + w * a;
   return sum;
 }
 
@@ -44,7 +44,7 @@ CongruenceSum CongruenceSum::leading(size_t d) const {
 
 std::vector<Mat> CongruenceSum::parts() const {
   std::vector<Mat> list;
-  for (const auto& [w, a] : terms) list.insert(list.end(), {Number(w), a});
+  for (const auto& [w, a] : terms) list.insert(list.end(), {w, a});
   return list;
 }
 
@@ -74,7 +74,10 @@ bool ShownFacts::positive(const Number& x) {
 }
 
 Words ShownFacts::ask(Question::Kind kind, const std::vector<Mat>& about) {
-  for (const Mat& m : about) require_within(m);
+  for (const Mat& m : about) {
+    m.require_no_state();
+    require_within(m);
+  }
   for (;;) {
     Words step(steps_.answer({kind, about, roots_}), roots_, limits_);
     if (step.rule() != "root") return step;

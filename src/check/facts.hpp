@@ -45,6 +45,8 @@ class Steps {
   virtual bool skip() = 0;
   /// "yes" or "no" when the next step is "trust <what> yes" or "trust <what> no".
   virtual std::optional<bool> trusted(const std::string& what) = 0;
+  /// Whether the next step is this line, which narrows what the certificate speaks of.
+  virtual bool narrowed(const std::string&) { return false; }
   /// Called now and then during long evaluations; may throw to end them.
   virtual void tick() {}
 };
@@ -53,7 +55,7 @@ enum class Definiteness { positive, semidefinite, neither };
 
 /// T(S) = Σ w A S Aᵀ on symmetric matrices, and its adjoint T*(P) = Σ w Aᵀ P A.
 struct CongruenceSum {
-  std::vector<std::pair<Rational, Mat>> terms;  ///< weight, A
+  std::vector<std::pair<Number, Mat>> terms;  ///< weight, A
   Mat apply(const Mat& s) const;
   Mat adjoint(const Mat& p) const;
   Mat mean() const;                       ///< Σ w A
@@ -85,6 +87,7 @@ class Facts {
   /// Evaluation met this vector in a norm: a hint for whoever looks for a refutation, and nothing
   /// more.
   virtual void met(const Mat&) {}
+  virtual bool takes_hints() const { return false; }
   /// Throws Undecided for entries beyond the limits.
   virtual void require_within(const Mat& m) const;
 

@@ -19,26 +19,35 @@ namespace istcheck::check {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+std::string shown(const fs::path& path) { return cert::escaped(path.string()); }
+
+}  // namespace
+
 std::string read_regular_file(const fs::path& path) {
   const auto status = fs::status(path);
   if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status))
-    throw InputError(cert::escaped(path.string()) +
+    throw InputError(shown(path) +
                      ": not a regular file, which alone is the same when it is read again");
-  return read_text_file(path);
+  try {
+    return read_text_file(path);
+  } catch (const InputError& error) {  // which begins with the name as it is
+    throw InputError(shown(path) + std::string(error.what()).substr(path.string().size()));
+  }
 }
 
 CaseFile read_case_file(const fs::path& path) {
   const std::string text = read_regular_file(path);
   const auto format = path.extension() == ".json" ? CaseFormat::json : CaseFormat::toml;
-  CaseFile file{cert::sha256(text),
-                parse_case_as_written(text, path.string(), format, Roots::taken)};
+  CaseFile file{cert::sha256(text), parse_case_as_written(text, shown(path), format, Roots::taken)};
   file.c.name = path.stem().string();  // docs/semantics.md 4.1
   return file;
 }
 
 ClaimFile read_claim_file(const fs::path& path) {
   const std::string text = read_regular_file(path);
-  ClaimFile file{cert::sha256(text), claim::parse_claims(text, path.string())};
+  ClaimFile file{cert::sha256(text), claim::parse_claims(text, shown(path))};
   for (auto& c : file.claims) check_types(c);
   return file;
 }
@@ -61,7 +70,7 @@ std::vector<Entry> read_index(const fs::path& folder) {
     }
     if (!good || !listed.insert(e.certificate).second) {
       throw InputError(
-          (folder / "index.tsv").string() + ":" + std::to_string(entries.size() + 1) +
+          shown(folder / "index.tsv") + ":" + std::to_string(entries.size() + 1) +
           ": expected a new certificate, its claim file and its case file between tabs");
     }
     entries.push_back(std::move(e));
@@ -69,7 +78,7 @@ std::vector<Entry> read_index(const fs::path& folder) {
   for (const auto& file : fs::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     if (file.path().extension() == ".cert" && listed.count(name) == 0)
-      throw InputError(file.path().string() + ": the index does not list this certificate");
+      throw InputError(shown(file.path()) + ": the index does not list this certificate");
   }
   return entries;
 }

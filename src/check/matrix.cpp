@@ -31,6 +31,11 @@ size_t Mat::place(size_t i, size_t j) const {
   return i * columns_ + j;
 }
 
+void Mat::require_no_state() const {
+  if (std::any_of(a_.begin(), a_.end(), [](const Number& x) { return x.has_state(); }))
+    throw Undecided("a condition on iterates, which are random");
+}
+
 bool Mat::vanishes() const {
   return std::all_of(a_.begin(), a_.end(), [](const Number& x) { return x.vanishes(); });
 }

@@ -127,6 +127,7 @@ Interval Number::enclose() const {
   for (const auto& [m, q] : rest_) {
     Interval term{q, q};
     for (const auto& [root, power] : m) {
+      if (root->state) throw Undecided("a condition on iterates, which are random");
       if (root->free) throw Undecided("a number with unknowns has no enclosure");
       for (unsigned k = 0; k < power; ++k) term = times(term, {root->low, root->high});
     }
@@ -159,6 +160,24 @@ std::map<unsigned, Number> Number::powers_of(const Root& root) const {
     Monomial others = m;
     if (here != m.end()) others.erase(others.begin() + (here - m.begin()));
     parts[here == m.end() ? 0 : here->second].add_term(others, q);
+  }
+  return parts;
+}
+
+bool Number::has_state() const {
+  return std::any_of(rest_.begin(), rest_.end(), [](const auto& term) {
+    return std::any_of(term.first.begin(), term.first.end(),
+                       [](const auto& power) { return power.first->state; });
+  });
+}
+
+std::map<Monomial, Number, ByIndex> Number::by_state() const {
+  std::map<Monomial, Number, ByIndex> parts;
+  if (!rational_.is_zero()) parts[{}] = rational_;
+  for (const auto& [m, q] : rest_) {
+    Monomial state, others;
+    for (const auto& power : m) (power.first->state ? state : others).push_back(power);
+    parts[state].add_term(others, q);
   }
   return parts;
 }

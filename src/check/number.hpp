@@ -19,7 +19,8 @@
 
 namespace istcheck::check {
 
-/// A limit of the certificate or of the checker was passed, or a sign stayed open.
+/// A limit of the certificate or of the checker was passed, or a sign stayed open or was asked of
+/// an iterate.
 class Undecided : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -37,7 +38,8 @@ struct Root {
   /// for a quantity that is only known to lie in [low, high].
   std::vector<Rational> relation;
   mutable Rational low, high;  ///< shrinks as digits are asked for
-  bool free = false;  ///< an unknown that stands for all real numbers: no polynomial, no interval
+  bool free = false;   ///< an unknown that stands for all real numbers: no polynomial, no interval
+  bool state = false;  ///< the same, for an entry of an iterate: nothing may ask for its sign
   /// The polynomial's value.
   Rational at(const Rational& x) const;
   /// Halves the interval; false when no polynomial is known.
@@ -93,6 +95,10 @@ class Number {
   void require_within(size_t bits, size_t terms) const;
   /// The c_j, free of the root, with x = Σ c_j root^j.
   std::map<unsigned, Number> powers_of(const Root& root) const;
+  /// Whether an entry of an iterate occurs.
+  bool has_state() const;
+  /// The c_m, free of the entries of iterates, with x = Σ c_m m over products m of such entries.
+  std::map<Monomial, Number, ByIndex> by_state() const;
 
  private:
   Number plus(const Number& b, int sign) const;

@@ -37,20 +37,28 @@ std::vector<Deal> even_deals(size_t items, size_t boxes, size_t most) {
 
 class Enumeration {
  public:
-  Enumeration(const Case& c, const std::vector<Mat>& L, Facts& facts, size_t most)
-      : c_(c), L_(L), facts_(facts), most_(most), n_(size_t(c.n())), d_(size_t(c.d())) {}
+  Enumeration(const Case& c, const std::vector<Mat>& L, const Parameters& parameters, Facts& facts,
+              size_t most)
+      : c_(c),
+        L_(L),
+        parameters_(parameters),
+        facts_(facts),
+        most_(most),
+        n_(size_t(c.n())),
+        d_(size_t(c.d())) {}
 
   std::vector<Sketches> run() {
     std::visit([this](const auto& spec) { sketch(spec); }, c_.sketch);
-    Rational sum = 0;
-    for (const auto& o : all_) sum += o.weight;
-    fit(sum == 1, "the weights do not sum to 1");
+    Number sum;
+    for (const auto& o : all_) sum = sum + o.weight;
+    fit(sum == Number(1), "the weights do not sum to 1");
     return std::move(all_);
   }
 
  private:
   const Case& c_;
   const std::vector<Mat>& L_;
+  const Parameters& parameters_;
   Facts& facts_;
   const size_t most_, n_, d_;
   std::vector<Sketches> all_;
@@ -62,7 +70,7 @@ class Enumeration {
   }
 
   /// C_i is diagonal: the scale of each coordinate that worker i keeps, 0 elsewhere.
-  void add(const Rational& weight, const std::function<bool(size_t, size_t)>& kept) {
+  void add(const Number& weight, const std::function<bool(size_t, size_t)>& kept) {
     Sketches o{weight, {}};
     for (size_t i = 0; i < n_; ++i)
       o.C.emplace_back(d_, d_, [&](size_t a, size_t b) {
@@ -73,20 +81,22 @@ class Enumeration {
   }
 
   /// Every worker draws a set of coordinates, independently or all the same; the weight of a set is
-  /// in proportion to what `weight` says of its size.
-  void draw(bool shared, const std::function<Rational(size_t size)>& weight) {
+  /// in proportion to what `weight` says of its size; the sum over all sets is a number.
+  void draw(bool shared, const std::function<Number(size_t size)>& weight) {
     require_at_most(16, d_);
-    std::vector<std::pair<Rational, size_t>> sets;  // coordinate a is in a set when bit a is
-    Rational total = 0;
+    std::vector<std::pair<Number, size_t>> sets;  // coordinate a is in a set when bit a is
+    Number total;
     for (size_t bits = 0; bits < (size_t(1) << d_); ++bits) {
-      const Rational w = weight(size_t(std::popcount(bits)));
-      if (!w.is_zero()) sets.emplace_back(w, bits);
-      total += w;
+      const Number w = weight(size_t(std::popcount(bits)));
+      if (!w.vanishes()) sets.emplace_back(w, bits);
+      total = total + w;
     }
+    fit(total.is_rational() && total.rational() > 0, "the weights of the sets");
+    const Number share = Rational(1 / total.rational());
     std::vector<size_t> pick(shared ? 1 : n_, 0);
     for (size_t at = 0; at < pick.size();) {
-      Rational product = 1;
-      for (const size_t k : pick) product *= sets[k].first / total;
+      Number product = 1;
+      for (const size_t k : pick) product = product * (share * sets[k].first);
       add(product,
           [&](size_t i, size_t a) { return ((sets[pick[shared ? 0 : i]].second >> a) & 1U) != 0; });
       for (at = 0; at < pick.size() && ++pick[at] == sets.size();) pick[at++] = 0;
@@ -100,7 +110,7 @@ class Enumeration {
     for (const char s : shared) place.push_back(s != 0 ? items : items++);
     const auto deals = even_deals(items, n_, most_);
     for (const Deal& worker : deals)
-      add(Rational(1) / Rational(deals.size()),
+      add(Rational(Rational(1) / Rational(deals.size())),
           [&](size_t i, size_t a) { return shared[a] != 0 || worker[place[a]] == i; });
   }
   void deal_everything() { deal(std::vector<char>(d_, 0)); }
@@ -120,22 +130,26 @@ class Enumeration {
     fit(s.remainder || n_ % d_ == 0, "d divides n");
     const auto deals = even_deals(n_, d_, most_);
     for (const Deal& coordinate : deals)
-      add(Rational(1) / Rational(deals.size()),
+      add(Rational(Rational(1) / Rational(deals.size())),
           [&](size_t i, size_t a) { return coordinate[i] == a; });
   }
 
   void sketch(const RandSketch& s) {
     fit(s.q >= 1 && size_t(s.q) <= d_, "1 <= q <= d");
     scale_all(Rational(d_) / Rational(s.q));
-    draw(s.shared, [&](size_t size) { return Rational(size == size_t(s.q) ? 1 : 0); });
+    draw(s.shared, [&](size_t size) { return Number(size == size_t(s.q) ? 1 : 0); });
   }
 
   void sketch(const BernoulliSketch& s) {
-    fit(s.p > 0 && s.p <= 1, "0 < p <= 1");
-    scale_all(Rational(1 / s.p));
+    const Number rest = Number(1) - parameters_.p;
+    if (!facts_.positive(parameters_.p) || facts_.negative(rest))
+      throw NoConfiguration("p is not in (0, 1]");
+    // Outcomes of weight 0 do not exist.
+    const Number p = facts_.zero(rest) ? Number(1) : parameters_.p;
+    scale_all(facts_.reciprocal(p));
     draw(s.shared, [&](size_t size) {
-      Rational weight = 1;
-      for (size_t a = 0; a < d_; ++a) weight *= a < size ? s.p : Rational(1 - s.p);
+      Number weight = 1;
+      for (size_t a = 0; a < d_; ++a) weight = weight * (a < size ? p : Number(1) - p);
       return weight;
     });
   }
@@ -176,9 +190,12 @@ class Enumeration {
   }
 
   void sketch(const TableSketch& s) {
-    for (const auto& outcome : s.outcomes) {
-      fit(outcome.weight > 0 && outcome.C.size() == n_, "weights and numbers of matrices");
-      Sketches o{outcome.weight, {}};
+    for (size_t k = 0; k < s.outcomes.size(); ++k) {
+      const auto& outcome = s.outcomes[k];
+      const Number& weight = parameters_.weights.at(k);
+      if (!facts_.positive(weight)) throw NoConfiguration("a weight that is not positive");
+      fit(outcome.C.size() == n_, "numbers of matrices");
+      Sketches o{weight, {}};
       for (const auto& C : outcome.C) {
         fit(size_t(C.rows()) == d_ && size_t(C.cols()) == d_, "sizes");
         o.C.emplace_back(C);
@@ -191,9 +208,9 @@ class Enumeration {
 
 }  // namespace
 
-std::vector<Sketches> all_outcomes(const Case& c, const std::vector<Mat>& L, Facts& facts,
-                                   size_t most) {
-  return Enumeration(c, L, facts, most).run();
+std::vector<Sketches> all_outcomes(const Case& c, const std::vector<Mat>& L,
+                                   const Parameters& parameters, Facts& facts, size_t most) {
+  return Enumeration(c, L, parameters, facts, most).run();
 }
 
 }  // namespace istcheck::check

@@ -46,6 +46,8 @@ bool Evaluator::flag(const std::string& name) {
 std::vector<Mat> Evaluator::listed_values(const claim::Variable& v) {
   constexpr size_t kMost = 20'000;
   std::vector<Mat> values;
+  const Restored outside(trying_);
+  trying_ = v.name;
   for (const auto& t : v.trials) {
     try {
       if (t.value) {

@@ -8,7 +8,6 @@ namespace istcheck::check {
 using claim::Expr;
 using claim::Op;
 using claim::Relation;
-using claim::Shape;
 
 bool Evaluator::truth(const Expr& e) {
   const auto arg = [&](size_t k) -> const Expr& { return *e.args[k]; };
@@ -38,7 +37,9 @@ bool Evaluator::truth(const Expr& e) {
     case Op::choose:
       return truth(truth(arg(0)) ? arg(1) : arg(2));
     case Op::name:
-      return truth(definition(e.name));
+      if (const Expr* own = definition(e.name))
+        return inside(*own, [&](const Expr& d) { return truth(d); });
+      throw Undecided("'" + e.name + "' is no statement");
     case Op::call:
       return statement_call(e);
     default:
@@ -66,16 +67,24 @@ bool Evaluator::quantifier(const Expr& e) {
 
 bool Evaluator::surely(const Expr& e) {
   if (world_ == nullptr) return truth(*e.args[0]);  // without a case there is nothing to draw
-  return each_outcome(*e.args[0], [&](const Rational&) { return truth(*e.args[0]); });
+  Draws draws;
+  const Restored outside(draws_);
+  draws_ = &draws;
+  bool all = true;
+  each_outcome(*e.args[0], [&](const Number&) {
+    all = truth(*e.args[0]);
+    return all && draws.draw;
+  });
+  return all;
 }
 
 /// Number k of a chain of relations. The literal 0 takes the size of the other side.
 bool Evaluator::relation(const Expr& e, size_t k) {
   const Expr &left = *e.args[k], &right = *e.args[k + 1];
   Mat a = value(left), b = value(right);
-  const bool scalars = left.type.shape == Shape::scalar && right.type.shape == Shape::scalar;
-  if (!scalars && left.type.shape == Shape::scalar) a = Mat(b.rows(), b.columns());
-  if (!scalars && right.type.shape == Shape::scalar) b = Mat(a.rows(), a.columns());
+  const auto zero = [](const Expr& side) { return side.op == Op::number && side.value == 0; };
+  if (zero(left) && !form_of(right).scalar) a = Mat(b.rows(), b.columns());
+  if (zero(right) && !form_of(left).scalar) b = Mat(a.rows(), a.columns());
   using enum Relation;
   const auto is = [order = e.relations[k]](Relation one, Relation other) {
     return order == one || order == other;

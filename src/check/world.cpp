@@ -49,7 +49,8 @@ RationalMatrix scalar(const Rational& q) { return RationalMatrix::Constant(1, 1,
 Data data_of(const Case& c, Facts& facts) {
   if (c.alpha) facts.root_of_case(*c.alpha);  // the first root, before any square root
   const auto sum = [&](const auto& part) { return sum_of_parts(c, facts, part); };
-  Data data{{}, {}, {}, Mat(size_t(c.d()), 1), Number(), {}};
+  Data data{{}, {}, {}, Mat(size_t(c.d()), 1), Number(), {}, {}};
+  data.parameters = parameters_of(c);
   data.step = sum([](const Numbers& x) { return scalar(x.step); }).at(0, 0);
   if (c.start) data.start = sum([](const Numbers& x) { return x.start.value(); });
   for (size_t i = 0; i < c.workers.size(); ++i) {
@@ -66,6 +67,14 @@ Data data_of(const Case& c, Facts& facts) {
     }
   }
   return data;
+}
+
+Parameters parameters_of(const Case& c) {
+  Parameters result;
+  if (const auto* s = std::get_if<BernoulliSketch>(&c.sketch)) result.p = s->p;
+  if (const auto* s = std::get_if<TableSketch>(&c.sketch))
+    for (const auto& o : s->outcomes) result.weights.emplace_back(o.weight);
+  return result;
 }
 
 Mat value_of(const Case& c, const std::string& name, Facts& facts) {
@@ -85,7 +94,8 @@ World::World(Case c, Data numbers, Facts& facts, size_t most_outcomes)
       step(std::move(numbers.step)),
       case_(std::move(c)),
       facts_(facts),
-      steps_(std::move(numbers.steps)) {
+      steps_(std::move(numbers.steps)),
+      parameters_(std::move(numbers.parameters)) {
   const auto require = [](bool good, const char* message) {
     if (!good) throw std::invalid_argument(message);
   };
@@ -107,20 +117,35 @@ World::World(Case c, Data numbers, Facts& facts, size_t most_outcomes)
     Lbar = Lbar + share * L[i];
     bbar = bbar + share * b[i];
   }
-  for (auto& [weight, C] : all_outcomes(case_, L, facts, most_outcomes)) {
+  for (auto& [weight, C] : all_outcomes(case_, L, parameters_, facts, most_outcomes)) {
     Outcome o{weight, std::move(C), Mat(size, size), Mat(size, 1)};
     for (size_t i = 0; i < n(); ++i) {
       o.B = o.B + share * (o.C[i] * L[i] * o.C[i]);
       o.Cb = o.Cb + share * (o.C[i] * b[i]);
     }
-    outcomes.push_back(std::move(o));
+    outcomes_.push_back(std::move(o));
   }
+}
+
+const std::vector<Outcome>& World::outcomes() {
+  used_.sketch = true;
+  return outcomes_;
+}
+
+const Number& World::p() {
+  used_.sketch = true;
+  return parameters_.p;
+}
+
+const Method& World::method() {
+  used_.method = true;
+  return case_.method;
 }
 
 /// Worker i's point is w = P x + p with covariance V. The first step takes the gradient at [right]
 /// x; further ones multiply by F = I − γ [left] L_i.
-std::pair<Mat, Mat> World::map_of(const Outcome& o, const Number& step) const {
-  const Places at = kPlaces.at(case_.method.kind);
+std::pair<Mat, Mat> World::map_of(const Outcome& o, const Number& step) {
+  const Places at = kPlaces.at(method().kind);
   const Mat identity = Mat::identity(d());
   const Number share = Rational(1) / Rational(n());
   Mat map(d() + 1, d() + 1), spread(d() + 1, d() + 1), A(d(), d()), a(d(), 1), N(d(), d());
@@ -152,15 +177,16 @@ const Round& World::round(const Number& step) {
   const auto [place, fresh] = rounds_.try_emplace(text(step));
   if (!fresh) return place->second;
   Round r{{}, Mat(d() + 1, d() + 1)};
-  for (const auto& o : outcomes) {
+  for (const auto& o : outcomes()) {
     auto [map, spread] = map_of(o, step);
     r.map.terms.emplace_back(o.weight, std::move(map));
-    r.noise = r.noise + Number(o.weight) * spread;
+    r.noise = r.noise + o.weight * spread;
   }
   return place->second = std::move(r);
 }
 
-Number World::step_of(size_t k) const {
+Number World::step_of(size_t k) {
+  used_.steps = true;
   if (!case_.schedule) return step;
   if (const auto* h = std::get_if<HarmonicSchedule>(&*case_.schedule))
     return Number(Rational(1 / (1 + Rational(k) * h->c))) * step;
@@ -169,7 +195,8 @@ Number World::step_of(size_t k) const {
 }
 
 /// A harmonic schedule with c = 0 is none.
-std::optional<Number> World::last_step() const {
+std::optional<Number> World::last_step() {
+  used_.steps = true;
   if (!case_.schedule) return step;
   if (const auto* h = std::get_if<HarmonicSchedule>(&*case_.schedule))
     return h->c == 0 ? std::optional(step) : std::nullopt;
@@ -197,7 +224,7 @@ const Mat& World::second_moment(size_t k, const std::optional<Number>& own, cons
     const Round& r = round(own ? *own : step_of(path.size() - 1));
     Mat next = r.noise;
     for (const auto& [w, a] : r.map.terms) {
-      next = next + Number(w) * (a * path.back() * a.transposed());
+      next = next + w * (a * path.back() * a.transposed());
       facts_.require_within(next);
     }
     path.push_back(std::move(next));

@@ -8,7 +8,7 @@ namespace istcheck::check {
 
 /// One outcome, with B̄ = (1/n) Σ C_i L_i C_i and C̄b = (1/n) Σ C_i b_i.
 struct Outcome {
-  Rational weight;
+  Number weight;
   std::vector<Mat> C;
   Mat B, Cb;
 };
@@ -20,15 +20,18 @@ struct Round {
   Mat noise;
 };
 
-/// The numbers of a case: of each worker, the start, the step, and those of a list of steps.
+/// The numbers of a case: of each worker, the start, the step, those of a list of steps, the
+/// sketch.
 struct Data {
   std::vector<Mat> L, b, noise;
   Mat start;
   Number step;
   std::vector<Number> steps;
+  Parameters parameters;
 };
 /// As the case says; asks for the square root of each number that stands under one, ascending.
 Data data_of(const Case& c, Facts& facts);
+Parameters parameters_of(const Case& c);
 /// What the case gives for a claim's variable; a number is 1 × 1.
 Mat value_of(const Case& c, const std::string& name, Facts& facts);
 
@@ -47,23 +50,34 @@ class World {
   std::vector<Mat> L, b, noise;
   Mat Lbar, bbar, start;
   Number step;
-  std::vector<Outcome> outcomes;
 
+  const std::vector<Outcome>& outcomes();
+  const Number& p();  ///< of bernoulli
+  const Method& method();
   /// [A a; 0 1] of one outcome, and the covariance of the noise in it.
-  std::pair<Mat, Mat> map_of(const Outcome& o, const Number& step) const;
+  std::pair<Mat, Mat> map_of(const Outcome& o, const Number& step);
   const Round& round(const Number& step);
-  Number step_of(size_t k) const;  ///< γ_k
+  Number step_of(size_t k);  ///< γ_k
   /// That of all rounds from some round on; nothing when the steps tend to zero.
-  std::optional<Number> last_step() const;
+  std::optional<Number> last_step();
   /// The mean map has the same fixed point at every step (docs/semantics.md 8.4a).
   bool fixed_point_of_any_step();
   /// E[(x^k; 1)(x^k; 1)ᵀ] from x0. `own` replaces the steps of the case.
   const Mat& second_moment(size_t k, const std::optional<Number>& own, const Mat& x0);
 
+  /// What anybody asked about: the rest of a case could be any other.
+  struct Used {
+    bool sketch = false, method = false, steps = false;
+  };
+  const Used& used() const { return used_; }
+
  private:
   Case case_;
   Facts& facts_;
   std::vector<Number> steps_;  ///< of a list
+  Parameters parameters_;
+  std::vector<Outcome> outcomes_;
+  Used used_;
   std::map<std::string, Round> rounds_;
   std::map<std::string, std::vector<Mat>> paths_;
 };

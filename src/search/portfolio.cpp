@@ -58,6 +58,7 @@ Result search(const claim::Claim& c, const Settings& settings) {
     if (proved) result.rejected.push_back("a proof, since it has no value: " + result.ill_defined);
   } else if (proved) {
     result.answer = Answer::proved;
+    result.domain = domain_of(shapes, result.proofs);
   } else if (!named && solvers.exclude(asked)) {
     result.answer = Answer::unsat_uncertified;
   }

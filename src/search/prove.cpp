@@ -1,6 +1,7 @@
 #include "search/prove.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "check/check.hpp"
 #include "check/general.hpp"
@@ -16,21 +17,37 @@ namespace {
 constexpr size_t kTerms = 20'000;
 constexpr cert::Limits kProofLimits{cert::kCaps.steps, 20'000, kTerms, 1, 20'000};
 
-Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& patience) {
-  Refuter refuter(patience);
+using Clock = std::chrono::steady_clock;
+
+const std::string kGiven = "only given parameters", kConvex = "only L_i >>= 0";
+
+/// `narrowed`: the lines that may narrow the statement.
+Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& patience,
+              const std::set<std::string>& narrowed) {
+  Refuter refuter(patience, narrowed);
+  check::General found;
   try {
-    check::check_generally(claim, shape, refuter, kProofLimits);
+    found = check::check_generally(claim, shape, refuter, kProofLimits);
   } catch (const std::exception& error) {  // what the checker does not evaluate, or NotRefuted
-    return {refuter.steps(), error.what(), false};
+    return {refuter.steps(), error.what(), false, {}};
   }
-  Proof proof{refuter.steps(), "", false};
+  Proof proof{refuter.steps(), "", false, found};
   const auto answer = check::check_steps(claim, shape, certificate_of(claim, "-", "-", proof));
   if (answer.is != check::Answer::Is::accepted) proof.reason = answer.message;
   return proof;
 }
 
-/// Whether the hypotheses can be refuted by themselves: whether they prove 1 = 2.
-bool contradictory(const claim::Claim& claim, const Case* shape, const Patience& patience) {
+std::set<std::string> narrowing_of(const Proof& proof) {
+  std::set<std::string> lines;
+  if (proof.found.given) lines.insert(kGiven);
+  if (proof.found.convex) lines.insert(kConvex);
+  return lines;
+}
+
+/// Whether the hypotheses can be refuted by themselves, where the proof speaks: whether they prove
+/// 1 = 2.
+bool contradictory(const claim::Claim& claim, const Case* shape, const Proof& proof,
+                   const Patience& patience) {
   if (claim.hypotheses.empty()) return false;
   std::vector<claim::Claim> copies;
   try {
@@ -42,9 +59,33 @@ bool contradictory(const claim::Claim& claim, const Case* shape, const Patience&
     return false;
   }
   Patience brief = patience;
-  brief.deadline =
-      std::min(brief.deadline, std::chrono::steady_clock::now() + std::chrono::seconds(1));
-  return attempt(copies[0], claim::uses_case(copies[0]) ? shape : nullptr, brief).proved();
+  brief.deadline = std::min(brief.deadline, Clock::now() + std::chrono::seconds(1));
+  return attempt(copies[0], claim::uses_case(copies[0]) ? shape : nullptr, brief,
+                 narrowing_of(proof))
+      .proved();
+}
+
+/// The narrowest statement first: what fails there fails everywhere.
+Proof prove_narrowed(const claim::Claim& claim, const Case* shape, const Patience& patience) {
+  return attempt(claim, shape, patience, {kGiven, kConvex});
+}
+
+/// A proof of the same with fewer lines that narrow it, if one is found in about as much time.
+void widen(const claim::Claim& claim, const Case* shape, const Patience& patience,
+           Clock::duration spent, Proof& proof) {
+  if (!proof.proved()) return;
+  for (const std::set<std::string>& lines :
+       {std::set<std::string>{}, {kGiven}, std::set<std::string>{kConvex}}) {
+    const auto now = narrowing_of(proof);
+    const bool wider = lines.size() < now.size() &&
+                       std::includes(now.begin(), now.end(), lines.begin(), lines.end());
+    if (!wider) continue;
+    Patience brief = patience;
+    brief.deadline =
+        std::min(brief.deadline, Clock::now() + spent + std::chrono::milliseconds(200));
+    Proof other = attempt(claim, shape, brief, lines);
+    if (other.proved()) proof = std::move(other);
+  }
 }
 
 /// "n = 2, d = 2, perm (q = 1), ist" as the name of a file: n2-d2-perm-q1-ist.
@@ -64,8 +105,10 @@ std::string shape_file_name(const std::string& shape) {
 }  // namespace
 
 Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience) {
-  Proof proof = attempt(claim, shape, patience);
-  proof.excluded = proof.proved() && contradictory(claim, shape, patience);
+  const auto begin = Clock::now();
+  Proof proof = prove_narrowed(claim, shape, patience);
+  widen(claim, shape, patience, Clock::now() - begin, proof);
+  proof.excluded = proof.proved() && contradictory(claim, shape, proof, patience);
   return proof;
 }
 
@@ -79,7 +122,6 @@ cert::Certificate certificate_of(const claim::Claim& claim, const std::string& c
 
 std::vector<ShapeProof> prove_shapes(const claim::Claim& claim, const std::vector<Shape>& shapes,
                                      double seconds, const std::function<bool()>& stop) {
-  using Clock = std::chrono::steady_clock;
   const auto span = [](double s) {
     return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(s));
   };
@@ -88,20 +130,31 @@ std::vector<ShapeProof> prove_shapes(const claim::Claim& claim, const std::vecto
   Patience patience;
   patience.stop = stop;
   std::vector<ShapeProof> result;
+  std::vector<Clock::duration> spent;
   const auto add = [&](const std::string& name, std::optional<Case> shape) {
-    patience.deadline = std::min(deadline, Clock::now() + span(share));
+    const auto begin = Clock::now();
+    patience.deadline = std::min(deadline, begin + span(share));
     ShapeProof p{name, std::move(shape), {}};
-    p.proof = prove(claim, p.shape ? &*p.shape : nullptr, patience);
+    p.proof = prove_narrowed(claim, p.shape ? &*p.shape : nullptr, patience);
     if (p.shape) {
       p.shape->name = shape_file_name(name);
     }
     result.push_back(std::move(p));
+    spent.push_back(Clock::now() - begin);
   };
   if (!claim::uses_case(claim)) {
     add("all values", std::nullopt);
-    return result;
+  } else {
+    for (const Shape& s : shapes) add(to_string(s), plain_case(s));
   }
-  for (const Shape& s : shapes) add(to_string(s), plain_case(s));
+  // Wider statements come after all shapes have had their turn.
+  for (size_t k = 0; k < result.size(); ++k) {
+    const Case* shape = result[k].shape ? &*result[k].shape : nullptr;
+    Proof& proof = result[k].proof;
+    patience.deadline = std::min(deadline, Clock::now() + span(share));
+    widen(claim, shape, patience, spent[k], proof);
+    proof.excluded = proof.proved() && contradictory(claim, shape, proof, patience);
+  }
   return result;
 }
 

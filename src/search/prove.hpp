@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cert/format.hpp"
+#include "check/general.hpp"
 #include "search/searchers.hpp"
 #include "search/shape.hpp"
 
@@ -11,11 +12,13 @@ struct Proof {
   std::vector<cert::Step> steps;  ///< of the certificate, or as far as it got
   std::string reason;             ///< why there is none; empty when there is
   bool excluded = false;          ///< proved, since no configuration fulfils the hypotheses
+  check::General found;           ///< of what it was proved
   bool proved() const { return reason.empty(); }
 };
 
 /// Tries to prove the claim for all configurations of the shape (null for a claim that uses no
-/// case). What is returned as proved, check::check_steps has accepted.
+/// case); where that fails, for L_i ⪰ 0 and the shape's own parameters. What is returned as proved,
+/// check::check_steps has accepted.
 Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience);
 
 /// The certificate. The hashes are the SHA-256 of the files, "-" without a case.

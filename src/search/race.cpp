@@ -8,6 +8,7 @@
 
 #include "claim/check.hpp"
 #include "exact/thread_memory.hpp"
+#include "search/searchers.hpp"
 
 namespace istcheck::search {
 
@@ -15,7 +16,9 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr size_t kShrinkPoints = 20'000, kProbePoints = 400;
+constexpr size_t kShrinkPoints = 20'000, kProbePoints = 400, kVariedPoints = 3'000;
+
+const NamedSearcher kVary{"other parameters, schedules and signs", 0, vary, true, false};
 
 struct Task {
   const NamedSearcher* searcher;
@@ -56,10 +59,15 @@ class Race {
     for (const auto& s : spaces_) smallest_ = std::min(smallest_, s.shape().size());
     // A proof and a counterexample cannot both be; most counterexamples come in the first rounds.
     bool asked = false, more = true;
-    const auto ends = [&] { return !asked && (asked = true) && settled && settled(); };
+    const auto ends = [&] {
+      if (asked) return false;
+      asked = true;
+      if (!alone) vary_all();
+      return !done() && settled && settled();
+    };
     for (int round = 0; more && round < settings_.rounds && !over() && !done(); ++round) {
       more = race_round(round);
-      if (round == 1 && !done() && !interrupted() && ends()) break;
+      if (round == 1 && !done() && !interrupted() && (ends() || done())) break;
     }
     if (!done() && !interrupted()) ends();
     finish();
@@ -78,12 +86,13 @@ class Race {
   std::optional<Shrunk> shrunk_;
   std::string found_by_;
   size_t given_ = 0;  ///< cases that were given and fit
+  bool varying_ = false;
 
   bool interrupted() const { return settings_.interrupt != nullptr && *settings_.interrupt; }
   bool done() const { return shrunk_ || result_.answer == Answer::refuted; }
   bool over() const {
     return interrupted() || Clock::now() >= deadline_ ||
-           (settings_.excluded && settings_.excluded());
+           (!varying_ && settings_.excluded && settings_.excluded());
   }
 
   Patience patience(size_t points, std::function<bool()> stop) const {
@@ -175,6 +184,25 @@ class Race {
         break;
     }
     return !tasks.empty() || postponed;
+  }
+
+  /// What shapes fix and solvers and proofs take as given is changed, before anything is said of
+  /// them.
+  void vary_all() {
+    varying_ = true;
+    std::vector<Task> tasks;
+    for (const auto& s : spaces_)
+      if (!s.restriction().own_values && !s.restriction().unit_diagonal)
+        tasks.push_back({&kVary, &s, attempt_for(kVary.name, s.name())});
+    std::vector<std::optional<Finding>> findings(tasks.size());
+    const size_t share = kVariedPoints / std::max<size_t>(1, tasks.size());
+    run_tasks(tasks, std::clamp<size_t>(share, 5, 100), 0, findings);
+    for (size_t k = 0; k < tasks.size(); ++k) {
+      const Task& t = tasks[k];
+      if (findings[k] && believed(t.searcher->name, t.space->name(), t.attempt, *findings[k]))
+        break;
+    }
+    varying_ = false;
   }
 
   size_t attempt_for(const std::string& method, const std::string& space) {

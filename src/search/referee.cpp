@@ -15,7 +15,9 @@ using claim::Verdict;
 Referee::Referee(const claim::Claim& c, claim::EvaluationOptions options)
     : claim_(c), options_(std::move(options)), named_(names_cases(c)) {}
 
-bool Referee::asks(const Case& c) const { return named_ || admissible(c); }
+bool Referee::asks(const Case& c, bool any_signs) const {
+  return named_ || admissible(c, any_signs);
+}
 
 bool Referee::convex(const RationalMatrix& L) {
   for (Index j = 0; j < L.rows(); ++j) {
@@ -40,18 +42,27 @@ bool fits(const Case& c) {
 
 }  // namespace
 
-bool Referee::admissible(const Case& c) {
+bool Referee::convex(const Case& c) {
+  if (c.rational())
+    return std::all_of(c.workers.begin(), c.workers.end(),
+                       [](const Worker& w) { return convex(w.L); });
+  const auto workers = workers_of(c);
+  return std::all_of(workers.begin(), workers.end(),
+                     [](const SurdWorker& w) { return is_psd(w.L); });
+}
+
+bool Referee::admissible(const Case& c, bool any_signs) {
+  if (!any_signs && !convex(c)) return false;
   if (!c.rational()) {
     const auto workers = workers_of(c);
-    const bool good = step_of(c).sign() > 0 &&
-                      std::all_of(workers.begin(), workers.end(), [](const SurdWorker& w) {
-                        return is_psd(w.L) && is_psd(w.noise);
-                      });
+    const bool good =
+        step_of(c).sign() > 0 && std::all_of(workers.begin(), workers.end(),
+                                             [](const SurdWorker& w) { return is_psd(w.noise); });
     return good && fits(c);
   }
   if (c.step <= 0) return false;
   const bool fine = std::all_of(c.workers.begin(), c.workers.end(), [](const Worker& w) {
-    return convex(w.L) && (w.noise.isZero() || is_psd(w.noise));
+    return w.noise.isZero() || is_psd(w.noise);
   });
   return fine && fits(c);
 }
@@ -81,8 +92,8 @@ std::string Referee::ill_defined() const {
   return ill_defined_;
 }
 
-std::optional<Finding> Referee::violation(const Case& c) const {
-  if (!asks(c)) return std::nullopt;
+std::optional<Finding> Referee::violation(const Case& c, bool any_signs) const {
+  if (!asks(c, any_signs)) return std::nullopt;
   Finding f;
   const auto verdict = judge(c, [&](claim::Evaluator& e, Verdict v) {
     if (v == Verdict::violated) f.variables = e.variables();
@@ -90,6 +101,7 @@ std::optional<Finding> Referee::violation(const Case& c) const {
   if (!verdict || verdict->verdict != Verdict::violated) return std::nullopt;
   f.c = c;
   f.verdict = *verdict;
+  f.convex = !any_signs || convex(c);
   return f;
 }
 
@@ -110,7 +122,7 @@ std::optional<std::string> Referee::objection(const Finding& f) const {
     claim::EvaluationOptions options = options_;
     options.route = route;
     const Referee again(claim_, options);
-    return again.violation(c).has_value();
+    return again.violation(c, !f.convex).has_value();
   };
   const Case c = with_values(f);
   if (!confirmed(c, Route::automatic)) return "the closed forms do not confirm it";

@@ -16,6 +16,7 @@ struct Finding {
   Case c;
   claim::CaseVerdict verdict;
   std::map<std::string, claim::Value> variables;
+  bool convex = true;  ///< every L_i ⪰ 0
 };
 
 class Referee {
@@ -25,20 +26,21 @@ class Referee {
   const claim::Claim& claim() const { return claim_; }
   const claim::EvaluationOptions& options() const { return options_; }
 
-  /// Whether the configuration is one that the paper's setting speaks of: γ > 0, every L_i ⪰ 0
-  /// (each f_i is convex), noise ⪰ 0, a sketch that fits.
-  static bool admissible(const Case& c);
+  /// Whether the configuration is a case: γ > 0, noise ⪰ 0, a sketch that fits; and, unless
+  /// `any_signs`, every L_i ⪰ 0 (each f_i is convex), where searches look first.
+  static bool admissible(const Case& c, bool any_signs = false);
   /// The L_i part of that, for one matrix.
   static bool convex(const RationalMatrix& L);
+  static bool convex(const Case& c);
 
   /// Whether the claim is asked about the configuration: an admissible one, or, for a claim that
   /// names its cases, one of these, whatever it is like.
-  bool asks(const Case& c) const;
+  bool asks(const Case& c, bool any_signs = false) const;
 
   /// Judges one configuration that the claim is asked about; nothing unless it violates the claim.
   /// A configuration on which the claim has no value (a division by zero) or stays undecided is no
   /// violation. Thread-safe.
-  std::optional<Finding> violation(const Case& c) const;
+  std::optional<Finding> violation(const Case& c, bool any_signs = false) const;
   /// How far the configuration is from violating: the least margin, larger is further; nothing when
   /// the claim says nothing about it. For guiding a search.
   std::optional<double> distance(const Case& c) const;

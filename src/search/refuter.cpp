@@ -100,6 +100,12 @@ void Refuter::state(const std::string& line) {
   for (std::string word; in >> word;) steps_.back().words.push_back(word);
 }
 
+bool Refuter::narrowed(const std::string& line) {
+  const bool here = narrowed_.count(line) > 0;
+  if (here) state(line);
+  return here;
+}
+
 void Refuter::tick() {
   if (patience_.over()) throw NotRefuted("the time is over");
 }

@@ -41,6 +41,11 @@ std::optional<Finding> enumerate_small(const Referee& referee, const Space& spac
 std::optional<Finding> random_fractions(const Referee& referee, const Space& space,
                                         std::uint64_t seed, const Patience& patience);
 
+/// Random points with what the shape fixes changed: other p, tables, numbers of local steps,
+/// schedules of steps, and L_i that are not positive semidefinite.
+std::optional<Finding> vary(const Referee& referee, const Space& space, std::uint64_t seed,
+                            const Patience& patience);
+
 /// Ascent on the violation from many starts: coordinates move by steps that grow and shrink, in
 /// floating point; each trial point is rounded to a multiple of 2^-8 and its margin computed
 /// exactly. The end point is rounded to shorter and shorter fractions.

@@ -84,7 +84,7 @@ class Shrinker {
     const Size size = size_of(c);
     if (!(size < size_)) return false;
     over_ = patience_.over();
-    auto f = referee_.violation(c);
+    auto f = referee_.violation(c, !best_.finding.convex);
     if (!f) return false;
     best_.finding = std::move(*f);
     best_.history.push_back(what);

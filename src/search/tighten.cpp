@@ -89,8 +89,9 @@ class Tightener {
     TightenStep step{value, Answer::unknown, ""};
     if (result_.extremal) {  // what violated a worse value often violates this one
       const Referee referee(changed, settings_.evaluation);
-      Finding f{result_.extremal->c, {}, {}};
-      if (auto again = referee.violation(f.c); again && !referee.objection(*again)) {
+      const Case& last = result_.extremal->c;
+      if (auto again = referee.violation(last, !Referee::convex(last));
+          again && !referee.objection(*again)) {
         step.answer = Answer::refuted;
         step.how = "the last configuration";
         const Patience p;

@@ -37,7 +37,7 @@ for proof in worked-mean--n2-d2-perm-q1-sketched-gradient worked-step; do
   diff -u "proved/$proof.cert" example
 done
 "$check" proved/n2-d2-perm-q1-sketched-gradient.toml worked-proofs.claim \
-  proved/worked-mean--n2-d2-perm-q1-sketched-gradient.cert | grep -q '^accepted: worked-mean proved for the shape of '
+  proved/worked-mean--n2-d2-perm-q1-sketched-gradient.cert | grep -q '^accepted: worked-mean proved for n = 2, d = 2, perm (q = 1), sketched-gradient, '
 "$check" - worked-proofs.claim proved/worked-step.cert | grep -q '^accepted: worked-step proved, 1 ways to fail'
 "$check" --all proved | grep -q '^2 certificates accepted, 0 rejected, 0 incomplete'
 

@@ -57,6 +57,18 @@ has out "  claim file triv.claim $(hash_of triv.claim)"
 has out "  case file inj.toml $(hash_of inj.toml)"
 says 0 "istcheck-check $("$program" --version | cut -d' ' -f2)" "$check" --version
 
+# In messages too, whatever is wrong with a file.
+odd=$'odd\naccepted: it'
+says 2 'odd\naccepted: it: no such file' "$check" "$odd" triv.claim inj.cert
+echo 'claim {' >"$odd"
+for place in case claim; do
+  files=("$odd" triv.claim)
+  [ "$place" = case ] || files=(inj.toml "$odd")
+  says 2 'odd\naccepted: it:' "$check" "${files[@]}" inj.cert
+  grep -q '^accepted' out err && fail "a line of the answer comes from the name of a file"
+done
+rm "$odd"
+
 # ---- Nothing, and what is no file --------------------------------------------------------------
 mkdir empty nested nested/sub
 : >empty/index.tsv
@@ -139,6 +151,12 @@ claim half {
   conclude p = 1/2
   expect holds
 }
+claim local {
+  title "Proofs are for the numbers of local steps of their shapes"
+  setting method = ist, sketch = identity, noiseless
+  conclude E[||x[1]||^2] >= 0
+  expect holds
+}
 claim excluded {
   title "Hypotheses that contradict each other"
   forall t : scalar try 1
@@ -155,8 +173,9 @@ for name in nowhere nowhere-free; do
   [ ! -e none/index.tsv ] || fail "$name: a certificate of what has no value"
 done
 says 0 'in-range  proved for all values of its variables' "$program" search in-range --claims claims --seconds 2
-says 0 'sampled only: p = 1/2 of bernoulli' "$program" search half --claims claims --seconds 2
-says 0 '"sampled": [' "$program" search half --claims claims --seconds 2 --json
+says 1 'half  refuted' "$program" search half --claims claims --seconds 10
+says 0 'sampled only: local_steps = 1 of ist' "$program" search local --claims claims --seconds 2 -n 1 -d 1
+says 0 '"sampled": [' "$program" search local --claims claims --seconds 2 -n 1 -d 1 --json
 says 0 'the hypotheses exclude every configuration' "$program" search excluded --claims claims --seconds 2
 # A case's own value narrows no range.
 { case_file shape.toml shape; printf '[values]\nk = 0\n' >>shape.toml; }

@@ -136,6 +136,7 @@ has out 'fixed point x^∞                    undecided'
 cat >fresh.claim <<'E'
 claim fresh {
   setting sketch = rand, method = sketched-gradient, noiseless
+  forall gamma : scalar
   conclude E[||x[1] - gamma*g(x[1])||^2] = E[||x[2]||^2]
   conclude E[||step(x[1])||^2] = E[||x[2]||^2]
 }

@@ -49,6 +49,13 @@ class Recorder final : public check::Steps {
     next_ += here ? 1 : 0;
     return here;
   }
+  bool narrowed(const std::string& line) override {
+    if (next_ == steps_.size()) return false;
+    std::string joined;
+    for (const auto& w : steps_[next_].words) joined += (joined.empty() ? "" : " ") + w;
+    next_ += joined == line ? 1 : 0;
+    return joined == line;
+  }
   std::optional<bool> trusted(const std::string&) override { return std::nullopt; }
 
  private:

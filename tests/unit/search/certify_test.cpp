@@ -46,7 +46,21 @@ struct Tried {
   check::Answer check(const std::string& text) const {
     return check::check_certificate(claims, &c, text);
   }
+  /// The same for the claim as the parser leaves it, without any note of the type checker.
+  check::Answer check_bare(const std::string& text) const {
+    const check::ClaimFile bare{
+        "-", claim::parse_claims("claim it {\n" + body + "\nexpect holds\n}", "test")};
+    return check::check_certificate(bare, &c, text);
+  }
 };
+
+/// A certificate that holds no step but the answers.
+std::string without_steps(const std::string& verdict, const std::string& answer,
+                          const std::string& first = "") {
+  return "istcheck-certificate 1\nclaim it -\ncase -\nverdict " + verdict +
+         "\nlimits steps 3 bits 20000 terms 64 halvings 4000 outcomes 20000\n" + first +
+         "point\nconclusion 1 " + answer + "\nend\n";
+}
 
 /// The certificate, after it was accepted for this verdict.
 std::string certified_and_accepted(const Tried& t, const std::string& verdict) {
@@ -59,6 +73,7 @@ std::string certified_and_accepted(const Tried& t, const std::string& verdict) {
   CAPTURE(answer.message);
   CHECK(answer.is == check::Answer::Is::accepted);
   CHECK(answer.message.find("it " + verdict + " on small") != std::string::npos);
+  CHECK(t.check_bare(written.text).message == answer.message);
   return written.text;
 }
 
@@ -188,4 +203,86 @@ TEST_CASE("what has no step is trusted aloud, and never accepted") {
   REQUIRE(written.trusted.size() == 1);
   CHECK(written.trusted[0].find("conclusion 1 at choice 1") == 0);
   CHECK(t.check(written.text).is == check::Answer::Is::incomplete);
+}
+
+TEST_CASE("the checker finds conditions on iterates and degrees above two by itself") {
+  const auto [body, reason] = GENERATE(table<std::string, std::string>({
+      {"conclude E[if (x[1])[1] > 0 then 1 else 0] = 0", "a condition on iterates"},
+      {"let u = (x[1])[1] let s = if u = 0 then 1 else 0 conclude E[s] = 0",
+       "a condition on iterates"},
+      {"conclude E[1/(x[1])[1]] = 0", "a condition on iterates"},
+      {"conclude E[||x[1]||] >= 0", "a condition on iterates"},
+      {"conclude E[sqrt(f(x[1]) - f(x[1]) + (x[1])[1])] >= 0", "a condition on iterates"},
+      {"conclude E[min((x[1])[1], 0)] <= 0", "a condition on iterates"},
+      {"conclude E[det(inverse(sum(j in coordinates : (x[1])[j]*I)))] = 0",
+       "a condition on iterates"},
+      {"conclude E[(x[1])[1]^3] = 0", "a degree above two in iterates"},
+      {"conclude E[f(x[1])*f(x[1])] >= 0", "a degree above two in iterates"},
+      {"conclude E[inner(x[1], x[2])*(x[0])[1]] >= 0", "a degree above two in iterates"},
+      {"conclude x[1] = x0", "an iterate outside of E"},
+      {"conclude for every outcome : (x[1])[1] = 0", "an iterate outside of E"},
+      {"conclude C[1] = I", "a draw outside of E"},
+      {"conclude E[C[1]*(x[1] + x[2])] = 0", "a draw beside several rounds"},
+      {"conclude E[g(step(step(x0)))] = 0", "a draw beside several rounds"},
+  }));
+  CAPTURE(body);
+  // Nothing but the parser has seen the claim.
+  const check::ClaimFile bare{"-", claim::parse_claims("claim it {\n" + body + "\n}", "test")};
+  std::string text = kCase;
+  text.replace(text.find("\"unit-perm\""), 11, "\"perm\"\nq = 1");
+  const check::CaseFile c{"-", parse_case(text, "small", CaseFormat::toml, Roots::taken)};
+  for (const char* answer : {"yes", "no"}) {
+    const auto found = check::check_certificate(
+        bare, &c, without_steps(answer == std::string("yes") ? "holds" : "violated", answer));
+    CAPTURE(found.message);
+    CHECK(found.is == check::Answer::Is::rejected);
+    CHECK(found.message.find(reason) != std::string::npos);
+  }
+}
+
+TEST_CASE("the checker puts moments in the place of products of iterates, of two rounds too") {
+  const std::string noisy = R"(
+name = "small"
+step = "1/4"
+start = [1, 2]
+[sketch]
+kind = "bernoulli"
+p = "1/3"
+[method]
+kind = "ist"
+local_steps = 2
+[[worker]]
+L = [[2, 1], [1, 1]]
+b = [1, 0]
+noise = [[1, 0], [0, 0]]
+[[worker]]
+L = [[1, 0], [0, 1]]
+b = [0, 1]
+)";
+  std::string quiet = noisy;
+  quiet.replace(quiet.find("noise"), std::string("noise = [[1, 0], [0, 0]]").size(), "");
+  const auto answer = [](const std::string& body, const std::string& text) {
+    const check::ClaimFile bare{"-", claim::parse_claims("claim it {\n" + body + "\n}", "test")};
+    const check::CaseFile c{"-", parse_case(text, "small", CaseFormat::toml, Roots::taken)};
+    const bool noise = text.find("noise") != std::string::npos;
+    const std::string shown = without_steps("holds", "yes", noise ? "ldl 1 2 0 1 0\n" : "");
+    return check::check_certificate(bare, &c, shown).message.substr(0, 9);
+  };
+  for (const std::string& text : {noisy, quiet}) {
+    CHECK(answer("conclude E[inner(x[1], x[2])] = E[inner(x[2], x[1])]", text) == "accepted:");
+    CHECK(answer("conclude E[inner(x[0], x[2])] = inner(x0, E[x[2]])", text) == "accepted:");
+    CHECK(answer("conclude E[inner(x[1], x[2])] = E[inner(x[1], step(x[1]))]", text) ==
+          "accepted:");
+    CHECK(answer("conclude E[trace(x[2]*x[2]')] = E[||x[2]||^2]", text) == "accepted:");
+    CHECK(answer("conclude E[vec(j in coordinates : (x[1])[j])] = E[x[1]]", text) == "accepted:");
+    CHECK(answer("conclude E[2*f(x[1]) - f(x[1])] = E[f(x[1])] and E[x[1] - x[1]] = 0", text) ==
+          "accepted:");
+    CHECK(answer("let f2 = E[f(x[2])] conclude E[(x[1])[1]*f2] = E[(x[1])[1]]*f2", text) ==
+          "accepted:");
+    CHECK(answer("conclude E[inner(x[1], x[2])] = inner(E[x[1]], E[x[2]])", text) == "rejected:");
+  }
+  // One more round, by hand: without noise the second moments are those of step(…), with noise not.
+  const std::string second = "conclude E[||x[2]||^2] = E[||step(x[1])||^2]";
+  CHECK(answer(second, quiet) == "accepted:");
+  CHECK(answer(second, noisy) == "rejected:");
 }

@@ -168,6 +168,23 @@ TEST_CASE("what a proof speaks of is said: shapes, what is assumed, what was onl
   CHECK(to_string(Domain{}) == "all values of its variables");
 }
 
+TEST_CASE("signs, steps and parameters are said only where a proof depends on them") {
+  const Proof plain = proof_of("claim c { setting sketch = perm conclude E[Bbar] = n*Dbar }");
+  CHECK_FALSE((plain.found.convex || plain.found.used.method || plain.found.used.steps));
+  CHECK(plain.found.used.sketch);
+  CHECK_FALSE(proof_of("claim c { conclude Lbar <<= lambda_max(Lbar)*I }").found.convex);
+  CHECK(proof_of("claim c { setting sketch = perm conclude 0*I <<= E[Bbar] }").found.convex);
+  const Proof round = proof_of(
+      "claim c { setting sketch = perm, noiseless conclude E[x[1]] = x0 - gamma[0]*E[g(x0)] }");
+  CHECK(round.proved());
+  CHECK((round.found.used.method && round.found.used.steps && !round.found.convex));
+  const Proof own = proof_of(
+      "claim c { setting sketch = perm, noiseless forall gamma : scalar "
+      "conclude E[x[1]] = x0 - gamma*E[g(x0)] }");
+  CHECK(own.proved());
+  CHECK_FALSE(own.found.used.steps);
+}
+
 TEST_CASE("what has no value is not proved") {
   for (const char* claim : {
            "claim c { conclude 1/0 = 5 }",
