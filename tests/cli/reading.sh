@@ -130,7 +130,7 @@ has err 'empty: no .claim file in this folder'
 run 2 "$program" check-syntax empty
 has err 'empty: no .claim file in this folder'
 run 2 "$program" explain two.claim --case empty
-has err 'empty: no case in this folder'
+has err 'empty: no case (.toml or .json) in this folder'
 
 # Outputs are tried before the work: nothing is computed, nothing stays.
 touch file
