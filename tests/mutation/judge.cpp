@@ -129,7 +129,7 @@ bool inverse_is_true(const Recorder::Answer& a) {
 bool least_is_true(const Recorder::Answer& a) {
   const auto A = surds(a.about[0]), B = surds(a.about[1]);
   if (!A || !B) throw std::runtime_error("an eigenvalue over algebraic numbers");
-  const auto found = least_theta(*A, *B);
+  const auto found = least_theta(*A, *B).least;
   if (a.step.rule() == "none") return !found;
   return found && compare(Scalar(*found), scalar(word(a, 1))) == 0;
 }

@@ -34,7 +34,7 @@ TEST_CASE("what a search wrote is read again") {
   result.counterexample->why = "1 is not 2";
   result.counterexample->has_case = false;
   auto entries = entries_of(c);
-  add_searches(entries, search_json({{&c, result, ""}}), "found.json");
+  add_searches(entries, search_json({{&c, result, "", ""}}), "found.json");
   REQUIRE(entries[0].searches.size() == 1);
   const Attachment& a = entries[0].searches[0];
   CHECK(a.answer == "refuted");
