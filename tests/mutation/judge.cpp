@@ -129,9 +129,13 @@ bool inverse_is_true(const Recorder::Answer& a) {
 bool least_is_true(const Recorder::Answer& a) {
   const auto A = surds(a.about[0]), B = surds(a.about[1]);
   if (!A || !B) throw std::runtime_error("an eigenvalue over algebraic numbers");
-  const auto found = least_theta(*A, *B).least;
-  if (a.step.rule() == "none") return !found;
-  return found && compare(Scalar(*found), scalar(word(a, 1))) == 0;
+  const auto found = least_theta(*A, *B);
+  // No number at all; or those below the stated one, without a least.
+  if (a.step.rule() == "none" || a.step.rule() == "apart")
+    return !found.least && !found.without_end;
+  if (a.step.rule() == "below")
+    return found.without_end && compare(scalar(word(a, 1)), Scalar(*found.without_end)) <= 0;
+  return found.least && compare(Scalar(*found.least), scalar(word(a, 1))) == 0;
 }
 
 /// The spectral radius of S ↦ Σ w A S Aᵀ, from the upper left d × d parts.

@@ -365,7 +365,7 @@ class Claims:
         if any('expect h' in line for line in lines):
             lines = [line for line in lines if 'expect r' not in line]
         if self.chance(0.18):
-            rule = rng.choice([r for r in FAULTS if self.on(r)])
+            rule = rng.choice([r for r in [*FAULTS, 'F12'] if self.on(r)])  # F12 has one example more than most
             fault = rng.choice(FAULTS[rule])
             before, conclusion = fault if isinstance(fault, tuple) else ('', fault)
             if rule not in ('F1', 'F2', 'F9') and not before and self.chance(0.4):
