@@ -130,11 +130,12 @@ bool least_is_true(const Recorder::Answer& a) {
   const auto A = surds(a.about[0]), B = surds(a.about[1]);
   if (!A || !B) throw std::runtime_error("an eigenvalue over algebraic numbers");
   const auto found = least_theta(*A, *B);
-  // No number at all; or those below the stated one, without a least.
+  // No number at all; or the stated one, and all below it.
   if (a.step.rule() == "none" || a.step.rule() == "apart")
     return !found.least && !found.without_end;
   if (a.step.rule() == "below")
-    return found.without_end && compare(scalar(word(a, 1)), Scalar(*found.without_end)) <= 0;
+    return found.without_end &&
+           decide_psd(SurdMatrix(*B * scalar(word(a, 1)).need_surd("a multiple") - *A)).psd();
   return found.least && compare(Scalar(*found.least), scalar(word(a, 1))) == 0;
 }
 
