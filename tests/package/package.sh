@@ -134,8 +134,7 @@ said out "istcheck $(dpkg-deb -f "$package" Version)$"
 
 claims=$(grep -rhE '^claim ' proofs/claims | wc -l)
 paper() { # paper SHARE: what the last command said is that it took all that is installed there, and all is as expected
-  said err "claims: $1/claims \($claims\)$"
-  said err "cases: $1/cases/paper \([1-9][0-9]*\)$"
+  said err "shipped $1/claims/ \($claims\), shipped $1/cases/paper/ \([1-9][0-9]*\)$"
   said out "$claims claims: $claims as expected"
 }
 try 'istcheck verify --certificates certificates'
