@@ -89,8 +89,11 @@ class Run {
   std::vector<Mat> candidates(const claim::Variable& v) {
     std::vector<Mat> values;
     if (case_ != nullptr) {
-      if (case_->values.count(v.name) > 0) {
-        values.push_back(value_of(*case_, v.name, facts_));
+      if (const auto given = case_->values.find(v.name); given != case_->values.end()) {
+        // A vector of size 1 is no number (docs/semantics.md 10.7).
+        const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
+        if (std::holds_alternative<Rational>(given->second) == number)
+          values.push_back(value_of(*case_, v.name, facts_));
       } else if (v.trials.empty() && v.name == "gamma") {
         values.emplace_back(world_->step);
       } else if (v.trials.empty() && v.name == "x0") {
