@@ -8,6 +8,7 @@
 
 #include "claim/ast.hpp"
 #include "claim/evaluator.hpp"
+#include "claim/fit.hpp"
 
 namespace istcheck::claim {
 
@@ -50,19 +51,6 @@ struct CaseVerdict {
 
   bool is(Verdict v, Scope s) const { return verdict == v && scope == s; }
 };
-
-/// Whether the claim speaks about a case (docs/semantics.md 10.2). Of a setting that cannot be
-/// decided it is unknown, unless another one is false.
-struct Fit {
-  enum class Is { yes, no, unknown } is = Is::yes;
-  std::string reason;  ///< unless yes
-};
-/// Throws ClaimError.
-Fit fit(const Claim& claim, const Case& c, const EvaluationOptions& options = {});
-
-/// Why the claim is not known to speak about the case, or nothing when it does. Throws ClaimError.
-std::optional<std::string> unfit(const Claim& claim, const Case& c,
-                                 const EvaluationOptions& options = {});
 
 /// The verdict of the claim on the case (null for a claim that uses none, or that brings its own
 /// family), by docs/semantics.md 11.2. The choices looked at are those of 10.7. Throws ClaimError

@@ -169,6 +169,20 @@ std::string quantifier(const ClaimEntry& e) {
   return e.verdict.scope() == claim::Scope::all ? "For all " : "Claimed of every ";
 }
 
+std::string quantified(const ClaimEntry& e) {
+  const auto& variables = e.claim->variables;
+  const auto listed = [&](const auto& latex) {
+    std::string out;
+    for (const auto& v : variables) out += (out.empty() ? "$" : ", $") + latex(v) + "$";
+    return out;
+  };
+  if (variables.empty()) return "";
+  std::string out =
+      quantifier(e) + listed([](const claim::Variable& v) { return claim::to_latex(v); });
+  if (e.verdict.scope() == claim::Scope::tried) out += "; tried at " + listed(claim::tried_latex);
+  return out;
+}
+
 std::string verdict_word(const ClaimEntry& e) { return verdict_word(e.verdict); }
 
 std::vector<std::string> contradictions(const ClaimEntry& e) {

@@ -117,6 +117,9 @@ void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv);
 
 /// "For all " where the claim is shown for all values of its variables, else "Claimed of every ".
 std::string quantifier(const ClaimEntry& e);
+/// The variables behind their quantifier, formulas between dollar signs; with scope tried also the
+/// values: "Claimed of every $t \in \mathbb R$; tried at $t \in \{1\}$". Empty without variables.
+std::string quantified(const ClaimEntry& e);
 /// See verify_report.hpp.
 std::string verdict_word(const ClaimEntry& e);
 /// "expected", "unexpected", … and how many claims have it, in the order of ClaimVerdict::Outcome,

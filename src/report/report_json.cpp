@@ -55,10 +55,8 @@ void statements(JsonWriter& json, const std::vector<claim::Statement>& list) {
 
 void write_statement(JsonWriter& json, const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
-  std::vector<std::string> settings;
-  for (const auto& s : c.settings) settings.push_back(claim::to_text(s));
   json.key("settings");
-  json.texts(settings);
+  json.texts(claim::setting_texts(c));
   json.key("setting");
   mixed(json, dollar_text(claim::setting_latex(c)));
   json.key("quantifier").text(quantifier(e)).key("tried").begin_array();

@@ -32,10 +32,9 @@ std::string sentence_latex(const std::string& text) {
   return out;
 }
 
-std::string mixed_latex(const std::string& text) {
+std::string mixed_latex(const MixedText& parts) {
   std::string out;
-  for (const auto& part : mixed_text(text))
-    out += part.math ? "$" + part.text + "$" : text_latex(part.text);
+  for (const auto& part : parts) out += part.math ? "$" + part.text + "$" : text_latex(part.text);
   return out;
 }
 
@@ -87,18 +86,9 @@ std::string problem(const Document& d, const std::string& name) {
 /// The setting as a sentence, the variables, and what is assumed of them.
 std::string before_conclusions(const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
-  std::string out;
-  for (const auto& part : dollar_text(claim::setting_latex(c)))
-    out += part.math ? "$" + part.text + "$" : text_latex(part.text);
+  std::string out = mixed_latex(dollar_text(claim::setting_latex(c)));
   if (!out.empty()) out += "\n";
-  for (size_t k = 0; k < c.variables.size(); ++k)
-    out += (k == 0 ? quantifier(e) : ", ") + "$" + claim::to_latex(c.variables[k]) + "$";
-  if (e.verdict.scope() == claim::Scope::tried) {
-    out += "; tried at ";
-    for (size_t k = 0; k < c.variables.size(); ++k)
-      out += (k == 0 ? "$" : ", $") + claim::tried_latex(c.variables[k]) + "$";
-  }
-  if (!c.variables.empty()) out += ":\n";
+  if (!c.variables.empty()) out += mixed_latex(dollar_text(quantified(e))) + ":\n";
   for (size_t k = 0; k < c.hypotheses.size(); ++k)
     out += std::string(k == 0 ? "if\n" : "") + "\\[ " + claim::to_latex(*c.hypotheses[k].value) +
            " \\]\n";
@@ -129,7 +119,7 @@ std::string environment(const Document& d, const ClaimEntry& e, const ShownCase&
   const auto values = assignments_latex(s.verdict.values);
   for (size_t k = 0; k < values.size(); ++k) out += (k == 0 ? "At $" : ", $") + values[k] + "$";
   if (!values.empty()) out += ".\n";
-  out += mixed_latex(reason_sentence(s)) + "\n";
+  out += mixed_latex(mixed_text(reason_sentence(s))) + "\n";
   return out + "\\end{" + name + "}\n";
 }
 

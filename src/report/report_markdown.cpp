@@ -35,12 +35,12 @@ std::string sentence(const std::string& text) {
   return out;
 }
 
-std::string mixed_markdown(const std::string& text) {
+std::string mixed_markdown(const MixedText& parts) {
   std::string out;
-  for (const auto& part : mixed_text(text))
-    out += part.math ? inline_math(part.text) : plain(part.text);
+  for (const auto& part : parts) out += part.math ? inline_math(part.text) : plain(part.text);
   return out;
 }
+std::string mixed_markdown(const std::string& text) { return mixed_markdown(mixed_text(text)); }
 
 std::string brief_markdown(const std::optional<Scalar>& s) {
   if (!s) return "–";
@@ -72,18 +72,9 @@ std::string markdown_table(const Document& d) {
 
 std::string statement(const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
-  std::string out;
-  for (const auto& part : dollar_text(claim::setting_latex(c)))
-    out += part.math ? inline_math(part.text) : plain(part.text);
+  std::string out = mixed_markdown(dollar_text(claim::setting_latex(c)));
   if (!out.empty()) out += "\n\n";
-  for (size_t k = 0; k < c.variables.size(); ++k)
-    out += (k == 0 ? quantifier(e) : ", ") + inline_math(claim::to_latex(c.variables[k]));
-  if (e.verdict.scope() == claim::Scope::tried) {
-    out += "; tried at ";
-    for (size_t k = 0; k < c.variables.size(); ++k)
-      out += (k == 0 ? "" : ", ") + inline_math(claim::tried_latex(c.variables[k]));
-  }
-  if (!c.variables.empty()) out += ":\n";
+  if (!c.variables.empty()) out += mixed_markdown(dollar_text(quantified(e))) + ":\n";
   if (!c.hypotheses.empty()) out += "if\n";
   for (const auto& h : c.hypotheses) out += display(claim::to_latex(*h.value));
   if (!c.hypotheses.empty()) out += "then\n";

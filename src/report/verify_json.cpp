@@ -58,10 +58,9 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
   json.key("repairs").text(c.repairs).key("proof").text(c.proof);
   json.key("expect").text(c.expectation == claim::Expectation::holds ? "holds" : "refuted");
   json.key("because").text(c.reason).key("loose").text(c.loose);
-  std::vector<std::string> settings, hypotheses;
-  for (const auto& s : c.settings) settings.push_back(claim::to_text(s));
   json.key("settings");
-  json.texts(settings);
+  json.texts(claim::setting_texts(c));
+  std::vector<std::string> hypotheses;
   for (const auto& h : c.hypotheses) hypotheses.push_back(claim::to_text(*h.value));
   json.key("hypotheses");
   json.texts(hypotheses);

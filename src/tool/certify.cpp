@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 using claim::Claim;
 
 struct CertifyOptions {
-  std::vector<std::string> claims, case_files;
-  std::string claim_folder, case_folder, out;
+  Asked asked;
+  std::string out;
   bool rocq = false;
   rocq::Limits limits;
 };
@@ -124,7 +124,7 @@ size_t do_jobs(const CertifyOptions& o, const std::vector<Job>& jobs, Report& re
 void run_certify(const CertifyOptions& o, Outcome& outcome) {
   if (!o.rocq) throw InputError("certify: say which form: --rocq");
   try_folder(o.out);
-  const Chosen chosen = choose(o.claims, o.claim_folder, o.case_files, o.case_folder);
+  const Chosen chosen = choose(o.asked);
   const auto& claims = chosen.claims;
   const auto& cases = chosen.cases;
   check_names(cases);
@@ -146,20 +146,9 @@ void add_certify(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<CertifyOptions>();
   Command command = program.add_command(
       "certify", "Write verdicts as theorems that a proof assistant checks by computation");
-  command.option("CLAIM", o->claims,
-                 "Names of claims, .claim files, folders of them, or -; all of ./claims, else all "
-                 "shipped ones, when left out");
+  o->asked.add_options(command);
   command.flag("--rocq", o->rocq, "For Rocq/Coq: one file for every case");
   command.option("--out", o->out, "The folder to write to").type_name("DIR").required();
-  command.option("--case", o->case_files, "Only these case files; - is standard input")
-      .type_name("FILE");
-  command
-      .option("--cases", o->case_folder, "The cases; ./cases, else the shipped ones, when left out")
-      .type_name("DIR");
-  command
-      .option("--claims", o->claim_folder,
-              "Where names are looked up; ./claims, else the shipped ones, when left out")
-      .type_name("DIR");
   command
       .option("--max-outcomes", o->limits.outcomes,
               "Leave out what needs a sketch with more outcomes than this")

@@ -31,9 +31,10 @@ namespace fs = std::filesystem;
 using claim::ClaimVerdict;
 
 struct ReportOptions {
-  std::vector<std::string> claims, case_files, formats, plots, searches;
-  std::string claim_folder, case_folder, certificates, experiments, svg, png, pdf,
-      folder = "report", title = "Claims checked exactly";
+  Asked asked;
+  std::vector<std::string> formats, plots, searches;
+  std::string certificates, experiments, svg, png, pdf, folder = "report",
+                                                        title = "Claims checked exactly";
   size_t rounds = 20;
 };
 
@@ -87,7 +88,7 @@ CaseEntry case_entry(const ReportOptions& o, const Case& c, const std::string& p
 /// The families of a folder, and Remark 1's region with the shipped ones.
 void add_experiments(const ReportOptions& o, const Chosen& chosen, Document& d) {
   const bool shipped = o.experiments.empty();
-  if (shipped && !(o.claims.empty() && chosen.origin.by_default &&
+  if (shipped && !(o.asked.claims.empty() && chosen.origin.by_default &&
                    is_shipped(chosen.origin.folder, "cases/paper")))
     return;
   const fs::path folder = shipped ? find_shipped("cases/experiments") : fs::path(o.experiments);
@@ -173,11 +174,10 @@ void write_formats(const ReportOptions& o, const Document& d,
 void run_report(const ReportOptions& o, Outcome& outcome) {
   for (const std::string& folder : {o.folder, o.svg, o.png, o.pdf}) try_folder(folder);
   if (!o.certificates.empty()) {
-    refuse_standard_input(o.claims);
-    refuse_standard_input(o.case_files);
+    o.asked.refuse_standard_input();
   }
   const claim::EvaluationOptions options;
-  const Chosen chosen = choose(o.claims, o.claim_folder, o.case_files, o.case_folder);
+  const Chosen chosen = choose(o.asked);
   const auto& claims = chosen.claims;
   const auto& cases = chosen.cases;
   const auto& interrupted = watch_interrupt();
@@ -209,19 +209,7 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
 void add_report(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<ReportOptions>();
   Command command = program.add_command("report", "Check claims and write reports to read");
-  command.option("CLAIM", o->claims,
-                 "Names of claims, .claim files, folders of them, or -; all of ./claims, else all "
-                 "shipped ones, when left out");
-  command.option("--case", o->case_files, "Only these case files; - is standard input")
-      .type_name("FILE");
-  command
-      .option("--cases", o->case_folder,
-              "The cases to check on; ./cases, else the shipped ones, when left out")
-      .type_name("DIR");
-  command
-      .option("--claims", o->claim_folder,
-              "Where names are looked up; ./claims, else the shipped ones, when left out")
-      .type_name("DIR");
+  o->asked.add_options(command);
   command
       .option("--certificates", o->certificates,
               "Check the certificates of this folder and show the answers")

@@ -13,6 +13,7 @@
 #include "input/case_file.hpp"
 #include "input/repository.hpp"
 #include "tool/claim_files.hpp"
+#include "tool/command_line.hpp"
 #include "tool/interrupt.hpp"
 #include "tool/progress.hpp"
 
@@ -157,11 +158,31 @@ void Chosen::say() const {
   if (!line.empty()) std::cerr << line + "\n";
 }
 
-Chosen choose(const std::vector<std::string>& words, const std::string& claim_folder,
-              const std::vector<std::string>& case_files, const std::string& case_folder) {
+void Asked::add_options(Command& command) {
+  command.option("CLAIM", claims,
+                 "Names of claims, .claim files, folders of them, or -; all of ./claims, else all "
+                 "shipped ones, when left out");
+  command.option("--case", case_files, "Only these case files; - is standard input")
+      .type_name("FILE");
+  command
+      .option("--cases", case_folder,
+              "The cases to check on; ./cases, else the shipped ones, when left out")
+      .type_name("DIR");
+  command
+      .option("--claims", claim_folder,
+              "Where names are looked up; ./claims, else the shipped ones, when left out")
+      .type_name("DIR");
+}
+
+void Asked::refuse_standard_input() const {
+  istcheck::refuse_standard_input(claims);
+  istcheck::refuse_standard_input(case_files);
+}
+
+Chosen choose(const Asked& asked) {
   Chosen chosen;
-  chosen.take_claims(words, claim_folder);
-  chosen.take_cases(case_files, case_folder);
+  chosen.take_claims(asked.claims, asked.claim_folder);
+  chosen.take_cases(asked.case_files, asked.case_folder);
   chosen.say();
   return chosen;
 }

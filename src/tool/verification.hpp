@@ -12,6 +12,8 @@
 
 namespace istcheck {
 
+class Command;
+
 /// Whether a word on the command line names a file or a folder and not a claim; "-" is standard
 /// input.
 bool is_file_name(const std::string& word);
@@ -52,9 +54,18 @@ class Chosen {
   std::vector<std::string> said_;
 };
 
-/// Claims and cases of a command that takes both, said.
-Chosen choose(const std::vector<std::string>& words, const std::string& claim_folder,
-              const std::vector<std::string>& case_files, const std::string& case_folder);
+/// What the command line of a command that takes claims and cases asks for.
+struct Asked {
+  std::vector<std::string> claims, case_files;
+  std::string claim_folder, case_folder;
+
+  void add_options(Command& command);
+  /// Throws InputError if a file of claims or of cases is standard input.
+  void refuse_standard_input() const;
+};
+
+/// The claims and cases asked for, said.
+Chosen choose(const Asked& asked);
 
 /// Whether there is a folder of the paper's own that is not what istcheck ships. Throw InputError
 /// for a faulty istcheck.toml.

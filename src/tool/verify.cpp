@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 using claim::ClaimVerdict;
 
 struct VerifyOptions {
-  std::vector<std::string> claims, case_files;
-  std::string claim_folder, case_folder, junit, output, baseline, certificates;
+  Asked asked;
+  std::string junit, output, baseline, certificates;
   bool json = false, details = false, strict = false, enumerate = false, update_baseline = false,
        perturb = false;
   std::string max_outcomes = "20000";
@@ -47,7 +47,7 @@ claim::EvaluationOptions evaluation_options(const VerifyOptions& o) {
 bool against_baseline(const VerifyOptions& o, const Chosen& chosen,
                       const std::vector<ClaimVerdict>& verdicts) {
   fs::path file = o.baseline;
-  const bool own_files = std::any_of(o.claims.begin(), o.claims.end(), is_file_name);
+  const bool own_files = std::any_of(o.asked.claims.begin(), o.asked.claims.end(), is_file_name);
   if (o.baseline.empty() && own_files && !o.update_baseline) return false;
   if (o.baseline.empty()) {
     if (chosen.claim_folder.empty()) return false;
@@ -63,11 +63,11 @@ bool against_baseline(const VerifyOptions& o, const Chosen& chosen,
     throw InputError(file.string() + ": no such file");
   const Baseline before = exists ? read_baseline(read_text_file(file), file.string()) : Baseline();
   const Baseline now = baseline_of(verdicts);
-  const bool whole = o.case_files.empty() && o.case_folder.empty();
+  const bool whole = o.asked.case_files.empty() && o.asked.case_folder.empty();
   const auto changes = differences(before, now, whole);
   for (const auto& line : changes) std::cerr << "baseline: " << line << "\n";
   if (!o.update_baseline) return !changes.empty();
-  Baseline merged = o.claims.empty() && whole ? Baseline() : before;
+  Baseline merged = o.asked.claims.empty() && whole ? Baseline() : before;
   for (const auto& [key, entry] : now) merged[key] = entry;
   write_file(file, write_baseline(merged));
   std::cerr << "baseline: " << file.string() << " written: " << changes.size() << " changed, "
@@ -113,12 +113,11 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
   try_file(o.output);
   try_file(o.junit);
   if (!o.certificates.empty()) {
-    refuse_standard_input(o.claims);
-    refuse_standard_input(o.case_files);
+    o.asked.refuse_standard_input();
     try_folder(o.certificates);
   }
   if (o.update_baseline) try_file(o.baseline);
-  const Chosen chosen = choose(o.claims, o.claim_folder, o.case_files, o.case_folder);
+  const Chosen chosen = choose(o.asked);
   const auto& claims = chosen.claims;
   const auto& cases = chosen.cases;
   const auto& interrupted = watch_interrupt();
@@ -157,19 +156,7 @@ void run_verify(const VerifyOptions& o, Outcome& outcome) {
 void add_verify(CommandLine& program, Outcome& outcome) {
   auto o = std::make_shared<VerifyOptions>();
   Command command = program.add_command("verify", "Check claims on cases, exactly");
-  command.option("CLAIM", o->claims,
-                 "Names of claims, .claim files, folders of them, or -; all of ./claims, else all "
-                 "shipped ones, when left out");
-  command.option("--case", o->case_files, "Only these case files; - is standard input")
-      .type_name("FILE");
-  command
-      .option("--cases", o->case_folder,
-              "The cases to check on; ./cases, else the shipped ones, when left out")
-      .type_name("DIR");
-  command
-      .option("--claims", o->claim_folder,
-              "Where names are looked up; ./claims, else the shipped ones, when left out")
-      .type_name("DIR");
+  o->asked.add_options(command);
   command.flag("--json", o->json, "Write JSON; the fields are listed in docs/claim-language.md");
   command.option("--junit", o->junit, "Also write a JUnit report").type_name("FILE");
   command.flag("--details", o->details, "Say for every case what was tried and both sides");

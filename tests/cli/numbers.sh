@@ -116,6 +116,15 @@ defined(surd(sqrt(2^1279 - 1)))
 E
 
 # ---- rho_mean and its square.
+# hold CASE STATEMENT…: each holds on the case.
+hold() {
+  local case=$1 statement
+  shift
+  for statement; do
+    echo "claim square { conclude $statement expect holds }" >square.claim
+    run 0 "$program" verify square.claim --case "$case"
+  done
+}
 cat >turn.toml <<'E'
 name = "turn"
 step = "1/2"
@@ -130,10 +139,7 @@ kind = "compressed-gradient"
 L = [[1, 1, 0], [1, 3, 1], [0, 1, 2]]
 b = [0, 0, 0]
 E
-for statement in 'rho_mean^2 = rho_mean*rho_mean' 'sqrt(rho_mean^2) = rho_mean' 'rho_mean^3/rho_mean = rho_mean^2'; do
-  echo "claim square { conclude $statement expect holds }" >square.claim
-  run 0 "$program" verify square.claim --case turn.toml
-done
+hold turn.toml 'rho_mean^2 = rho_mean*rho_mean' 'sqrt(rho_mean^2) = rho_mean' 'rho_mean^3/rho_mean = rho_mean^2'
 
 # |1 ± iγ√3| for γ = (1 + √2)/4.
 cat >spiral.toml <<'E'
@@ -150,10 +156,7 @@ kind = "compressed-gradient"
 L = [[1, 2], [2, 1]]
 b = [0, 0]
 E
-for statement in 'rho_mean = sqrt(25 + 6*sqrt(2))/4' 'rho_mean^2 = (25 + 6*sqrt(2))/16' 'rho_mean^4 = (697 + 300*sqrt(2))/256'; do
-  echo "claim square { conclude $statement expect holds }" >square.claim
-  run 0 "$program" verify square.claim --case spiral.toml
-done
+hold spiral.toml 'rho_mean = sqrt(25 + 6*sqrt(2))/4' 'rho_mean^2 = (25 + 6*sqrt(2))/16' 'rho_mean^4 = (697 + 300*sqrt(2))/256'
 
 # ---- theta_min: where there is none, and why.
 run 1 "$program" verify "$inputs/every-theta.claim" --case "$inputs/zero.toml" --certificates every

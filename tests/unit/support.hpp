@@ -90,6 +90,13 @@ class Random {
     const RationalMatrix m = matrix(d, d, size);
     return m + m.transpose();
   }
+  /// With whole entries from -most to most.
+  RationalMatrix small_symmetric(Index d, long most) {
+    RationalMatrix m(d, d);
+    for (Index i = 0; i < d; ++i)
+      for (Index j = 0; j <= i; ++j) m(i, j) = m(j, i) = integer(-most, most);
+    return m;
+  }
   /// Positive semidefinite of rank at most `rank`.
   RationalMatrix semidefinite(Index d, Index rank, long size = 4) {
     const RationalMatrix m = matrix(d, rank, size);

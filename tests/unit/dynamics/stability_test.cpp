@@ -124,12 +124,7 @@ TEST_CASE("theta: found where it is, or nowhere on a grid") {
   int nowhere_at_all = 0;
   for (int k = 0; k < 80; ++k) {
     const Index d = random.integer(1, 3);
-    RationalMatrix Q(d, d), W(d, d);
-    for (Index i = 0; i < d; ++i)
-      for (Index j = 0; j <= i; ++j) {
-        Q(i, j) = Q(j, i) = random.integer(-1, 1);
-        W(i, j) = W(j, i) = random.integer(-1, 1);
-      }
+    const RationalMatrix Q = random.small_symmetric(d, 1), W = random.small_symmetric(d, 1);
     CAPTURE(Q, W);
     const auto theta = least_theta(Q, W);
     if (!nowhere(theta)) continue;

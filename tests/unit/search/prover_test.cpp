@@ -17,12 +17,7 @@ TEST_CASE("least, none, apart and below are found for every symmetric pair") {
   std::map<std::string, int> rules;
   for (int k = 0; k < 200; ++k) {
     const Index d = random.integer(1, 3);
-    RationalMatrix A(d, d), B(d, d);
-    for (Index i = 0; i < d; ++i)
-      for (Index j = 0; j <= i; ++j) {
-        A(i, j) = A(j, i) = random.integer(-2, 2);
-        B(i, j) = B(j, i) = random.integer(-1, 1);
-      }
+    RationalMatrix A = random.small_symmetric(d, 2), B = random.small_symmetric(d, 1);
     if (k % 5 == 0) {  // θ <= something
       B = RationalMatrix(-random.semidefinite(d, random.integer(1, d)));
       A = RationalMatrix(random.rational() * B);
