@@ -320,12 +320,6 @@ std::string to_text(const Setting& s) {
   return out;
 }
 
-std::vector<std::string> setting_texts(const Claim& c) {
-  std::vector<std::string> texts;
-  for (const auto& s : c.settings) texts.push_back(to_text(s));
-  return texts;
-}
-
 std::string to_text(const Claim& c) {
   std::string out = "claim " + c.id + " {\n";
   const auto text = [&](const char* word, const std::string& value) {

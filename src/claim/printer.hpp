@@ -13,8 +13,6 @@ namespace istcheck::claim {
 std::string to_text(const Expr& e);
 /// "sketch = perm | rand", "homogeneous", "n = d".
 std::string to_text(const Setting& s);
-/// All settings of the claim, each as written.
-std::vector<std::string> setting_texts(const Claim& c);
 /// The whole claim, one declaration a line: source, then settings, family, variables and lets in
 /// the order in which they were written, assume, conclude, expect, proof. parse_claims(to_text(c))
 /// is the same claim.

@@ -56,7 +56,7 @@ void statements(JsonWriter& json, const std::vector<claim::Statement>& list) {
 void write_statement(JsonWriter& json, const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
   json.key("settings");
-  json.texts(claim::setting_texts(c));
+  json.texts(setting_texts(c));
   json.key("setting");
   mixed(json, dollar_text(claim::setting_latex(c)));
   json.key("quantifier").text(quantifier(e)).key("tried").begin_array();

@@ -59,7 +59,7 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
   json.key("expect").text(c.expectation == claim::Expectation::holds ? "holds" : "refuted");
   json.key("because").text(c.reason).key("loose").text(c.loose);
   json.key("settings");
-  json.texts(claim::setting_texts(c));
+  json.texts(setting_texts(c));
   std::vector<std::string> hypotheses;
   for (const auto& h : c.hypotheses) hypotheses.push_back(claim::to_text(*h.value));
   json.key("hypotheses");
@@ -86,6 +86,12 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
 }
 
 }  // namespace
+
+std::vector<std::string> setting_texts(const claim::Claim& c) {
+  std::vector<std::string> texts;
+  for (const auto& s : c.settings) texts.push_back(claim::to_text(s));
+  return texts;
+}
 
 void write_scope(JsonWriter& json, claim::Scope scope) {
   if (scope == claim::Scope::none)

@@ -34,6 +34,8 @@ std::string verify_text(const std::vector<claim::ClaimVerdict>& verdicts,
 std::string verify_details(const claim::ClaimVerdict& verdict);
 std::string verify_json(const std::vector<claim::ClaimVerdict>& verdicts,
                         const std::string& missing = "");
+/// All settings of the claim, each as written.
+std::vector<std::string> setting_texts(const claim::Claim& c);
 /// "all", "tried" or null.
 void write_scope(JsonWriter& json, claim::Scope scope);
 /// A test suite per claim file, a test case per claim.
