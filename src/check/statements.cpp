@@ -72,8 +72,8 @@ bool Evaluator::surely(const Expr& e) {
   draws_ = &draws;
   bool all = true;
   each_outcome(*e.args[0], [&](const Number&) {
-    all = truth(*e.args[0]);
-    return all && draws.draw;
+    all = truth(*e.args[0]) && all;  // all outcomes are parts (docs/semantics.md 7.5)
+    return draws.draw;
   });
   return all;
 }

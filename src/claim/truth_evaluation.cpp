@@ -163,7 +163,7 @@ Truth Evaluator::surely(const Expr& e) {
       t.sides += ", outcome " + std::to_string(number) + ": " + shortened(sketches);
     }
     total = total ? both(*total, t) : t;
-    return !total->no();
+    return true;  // all outcomes are parts: one without a value counts behind a false one, too
   });
   return *total;
 }

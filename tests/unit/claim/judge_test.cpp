@@ -126,6 +126,10 @@ TEST_CASE("a choice that violates counts whatever happens at others, and hides n
   CHECK(on("forall k in 1/2..3 conclude k > 0") == Verdict::ill_defined);
   CHECK(on("forall t : scalar try 0 forall k in 0..1/t conclude k >= 0") == Verdict::ill_defined);
   CHECK(on("forall k : integer try 1/0, 1 conclude k = 1") == Verdict::holds);
+  // C[1][1, 1] is 0 or 2: false at one outcome, without a value at the other.
+  CHECK(on("conclude for every outcome : 1/(C[1][1, 1] - 2) > 0") == Verdict::ill_defined);
+  CHECK(on("conclude for every outcome : 1/C[1][1, 1] > 1") == Verdict::ill_defined);
+  CHECK(on("conclude for every outcome : C[1][1, 1] > 0") == Verdict::violated);
 }
 
 TEST_CASE("what is not known of one statement does not hide what another says") {
