@@ -9,6 +9,7 @@
 #include "exact/matrix_code.hpp"
 #include "exact/budgets.hpp"
 #include "exact/number_field.hpp"
+#include "exact/unknowns.hpp"
 
 namespace istcheck {
 namespace {
@@ -53,6 +54,12 @@ Rational Surd::rational() const {
   return terms_.empty() ? Rational(0) : terms_.begin()->second;
 }
 
+Surd Surd::unknown(unsigned number) {
+  Surd result;
+  result.terms_.emplace(Irrational{1, 0, {{number, 1U}}}, 1);
+  return result;
+}
+
 Surd Surd::basis_number(const Irrational& b, const Field& field) {
   Surd result;
   if (b.power > 0) result.field_ = field;
@@ -66,6 +73,24 @@ namespace {
 /// √a √b = gcd(a, b) √(a b / gcd²) for squarefree a and b.
 Integer product_radicand(const Integer& a, const Integer& b, const Integer& common) {
   return (a / common) * (b / common);
+}
+
+/// The product of powers of unknowns.
+UnknownPowers product_of(const UnknownPowers& a, const UnknownPowers& b) {
+  if (a.empty() || b.empty()) return a.empty() ? b : a;
+  UnknownPowers product;
+  auto i = a.begin(), j = b.begin();
+  while (i != a.end() || j != b.end()) {
+    if (j == b.end() || (i != a.end() && i->first < j->first)) {
+      product.push_back(*i++);
+    } else if (i == a.end() || j->first < i->first) {
+      product.push_back(*j++);
+    } else {
+      product.emplace_back(i->first, i->second + j->second);
+      ++i, ++j;
+    }
+  }
+  return product;
 }
 
 /// The square root in the field that makes the radicand least; null for none.
@@ -103,7 +128,7 @@ void Surd::add_term(const Irrational& b, const Rational& coefficient) {
       const Rational scale = coefficient / Rational(gcd(r, s->radicand));
       for (size_t i = 0; i < s->root.size(); ++i)
         if (s->root[i] != 0)
-          add_product({r, b.power}, {1, static_cast<unsigned>(i)}, scale * s->root[i]);
+          add_product({r, b.power, b.unknowns}, {1, static_cast<unsigned>(i)}, scale * s->root[i]);
       return;
     }
   }
@@ -117,10 +142,11 @@ void Surd::add_product(const Irrational& a, const Irrational& b, const Rational&
   const Integer r = product_radicand(a.radicand, b.radicand, g);
   const Rational q = coefficient * Rational(g);
   const unsigned power = a.power + b.power;
-  if (power == 0) return add_term({r, 0}, q);
+  const UnknownPowers unknowns = product_of(a.unknowns, b.unknowns);
+  if (power == 0) return add_term({r, 0, unknowns}, q);
   const Powers& reduced = field_->power(power);
   for (size_t k = 0; k < reduced.size(); ++k)
-    if (reduced[k] != 0) add_term({r, static_cast<unsigned>(k)}, q * reduced[k]);
+    if (reduced[k] != 0) add_term({r, static_cast<unsigned>(k), unknowns}, q * reduced[k]);
 }
 
 /// Leaves the field when no power of α is left.
@@ -184,6 +210,7 @@ Surd Surd::conjugate(const Integer& prime) const {
 Surd Surd::inverse() const {
   if (terms_.empty()) throw std::domain_error("division by zero");
   if (is_rational()) return Rational(1) / rational();
+  if (has_unknowns()) return Assumptions::of_thread().reciprocal(*this);
   if (field_ != nullptr) {  // x y = 1 for the coordinates of y
     const auto basis = closed_basis({*this});
     RationalMatrix one = RationalMatrix::Zero(static_cast<Index>(basis.size()), 1);
@@ -274,6 +301,7 @@ std::pair<Rational, Rational> enclose(const Irrational& x, const Surd::Field& fi
 
 std::pair<Rational, Rational> enclose(const Surd& x, long bits) {
   if (x.is_rational()) return {x.rational(), x.rational()};
+  if (x.has_unknowns()) throw std::domain_error("a number with unknowns has no enclosure");
   // Each √r lies in [s, s + 1]/2^b with s = ⌊2^b √r⌋; |q| 2^-b summed must stay below 2^-bits. With
   // powers of α the widths are more than that, and more bits are taken until they suffice.
   Rational total = 1;
@@ -292,8 +320,15 @@ std::pair<Rational, Rational> enclose(const Surd& x, long bits) {
   }
 }
 
+bool Surd::equals(const Surd& other) const {
+  const Surd difference = *this - other;
+  if (difference.has_unknowns()) return Assumptions::of_thread().zero(difference);
+  return difference.terms_.empty();
+}
+
 int Surd::sign() const {
   if (is_rational()) return terms_.empty() ? 0 : terms_.begin()->second.sign();
+  if (has_unknowns()) return Assumptions::of_thread().sign(*this);
   for (long bits = 32;; bits *= 2) {
     const auto [low, high] = enclose(*this, bits);
     if (low > 0) return 1;
@@ -322,9 +357,12 @@ std::string decimal(const Surd& x, int digits) {
 
 std::string to_string(const Irrational& x) {
   std::string text;
-  if (x.power > 0) text = "alpha";
-  if (x.power > 1) text += "^" + std::to_string(x.power);
-  if (x.radicand != 1) text += (text.empty() ? "sqrt(" : "*sqrt(") + x.radicand.str() + ")";
+  const auto factor = [&](const std::string& name, unsigned power) {
+    text += (text.empty() ? "" : "*") + name + (power > 1 ? "^" + std::to_string(power) : "");
+  };
+  for (const auto& [number, power] : x.unknowns) factor("u" + std::to_string(number), power);
+  if (x.power > 0) factor("alpha", x.power);
+  if (x.radicand != 1) factor("sqrt(" + x.radicand.str() + ")", 1);
   return text.empty() ? "1" : text;
 }
 
@@ -353,6 +391,19 @@ std::string to_string(const Surd& x) {
 bool is_rational(const SurdMatrix& m) {
   for (Index i = 0; i < m.size(); ++i)
     if (!m.data()[i].is_rational()) return false;
+  return true;
+}
+
+bool has_unknowns(const SurdMatrix& m) {
+  for (Index i = 0; i < m.size(); ++i)
+    if (m.data()[i].has_unknowns()) return true;
+  return false;
+}
+
+bool identical(const SurdMatrix& a, const SurdMatrix& b) {
+  if (a.rows() != b.rows() || a.cols() != b.cols()) return false;
+  for (Index i = 0; i < a.size(); ++i)
+    if (!a.data()[i].identical(b.data()[i])) return false;
   return true;
 }
 

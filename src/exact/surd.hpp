@@ -13,6 +13,10 @@
 // independent over the rationals for numbers r that differ so. The h with √h in K form a group H
 // modulo squares (NumberField::squares); where it is not trivial, √r is written by the least r' in
 // its class r H, √r = √h √r' / gcd(h, r'), and √h in powers of α. The list stays canonical.
+//
+// A surd may also hold *unknowns*, real numbers that are not chosen: then it is a polynomial in
+// them, with such sums as coefficients, and its list is canonical as one. What its sign is, whether
+// it is zero, and what its reciprocal is, answers the Assumptions of the thread (unknowns.hpp).
 #pragma once
 
 #include <functional>
@@ -20,6 +24,8 @@
 #include <memory>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "exact/rational.hpp"
 
@@ -27,20 +33,24 @@ namespace istcheck {
 
 class NumberField;
 
-/// √radicand α^power, for a squarefree radicand >= 1.
+/// Numbers of unknowns, ascending, with their exponents >= 1; empty for 1.
+using UnknownPowers = std::vector<std::pair<unsigned, unsigned>>;
+
+/// √radicand α^power times powers of unknowns, for a squarefree radicand >= 1.
 struct Irrational {
   Integer radicand = 1;
   unsigned power = 0;
+  UnknownPowers unknowns = {};
 
-  bool is_one() const { return power == 0 && radicand == 1; }
+  bool is_one() const { return power == 0 && unknowns.empty() && radicand == 1; }
   friend bool operator==(const Irrational& a, const Irrational& b) {
-    return a.power == b.power && a.radicand == b.radicand;
+    return a.power == b.power && a.radicand == b.radicand && a.unknowns == b.unknowns;
   }
   friend bool operator<(const Irrational& a, const Irrational& b) {
-    return std::tie(a.radicand, a.power) < std::tie(b.radicand, b.power);
+    return std::tie(a.unknowns, a.radicand, a.power) < std::tie(b.unknowns, b.radicand, b.power);
   }
 };
-/// "alpha^2*sqrt(3)"; "1" for 1.
+/// "alpha^2*sqrt(3)", "u1^2*sqrt(3)"; "1" for 1.
 std::string to_string(const Irrational& x);
 
 class Surd {
@@ -54,7 +64,10 @@ class Surd {
   /// √x for x >= 0. Throws std::domain_error for x < 0. Factors numerator times denominator.
   static Surd sqrt_of(const Rational& x);
 
-  /// √r α^k for the α of a field; null when k = 0.
+  /// The unknown of that number.
+  static Surd unknown(unsigned number);
+
+  /// √r α^k, times unknowns, for the α of a field; null when k = 0.
   static Surd basis_number(const Irrational& b, const Field& field);
 
   /// √r α^k -> its non-zero coefficient, ascending; the rational part comes first.
@@ -62,12 +75,17 @@ class Surd {
   /// Whose generator α is; null when there is no power of α.
   const Field& field() const { return field_; }
   bool is_rational() const;
+  bool has_unknowns() const { return !terms_.empty() && !terms_.rbegin()->first.unknowns.empty(); }
+  /// The same list. Without unknowns that is equality.
+  bool identical(const Surd& other) const {
+    return terms_ == other.terms_ && field_ == other.field_;
+  }
   /// The value when it is rational. Throws std::domain_error otherwise.
   Rational rational() const;
-  /// -1, 0 or 1; always ends.
+  /// -1, 0 or 1; always ends. With unknowns: as the Assumptions answer.
   int sign() const;
-  /// 1 / *this, by multiplying with conjugates, or with α by a linear system. Throws
-  /// std::domain_error for zero.
+  /// 1 / *this, by multiplying with conjugates, or with α by a linear system; with unknowns what
+  /// the Assumptions give. Throws std::domain_error for zero.
   Surd inverse() const;
   /// The surd with √p replaced by −√p, for a prime p: a field automorphism where there is no α.
   Surd conjugate(const Integer& prime) const;
@@ -81,9 +99,7 @@ class Surd {
   friend Surd operator-(Surd a, const Surd& b) { return a -= b; }
   friend Surd operator*(Surd a, const Surd& b) { return a *= b; }
   friend Surd operator/(Surd a, const Surd& b) { return a /= b; }
-  friend bool operator==(const Surd& a, const Surd& b) {
-    return a.field_ == b.field_ ? a.terms_ == b.terms_ : (a - b).terms_.empty();
-  }
+  friend bool operator==(const Surd& a, const Surd& b) { return a.identical(b) || a.equals(b); }
   friend bool operator!=(const Surd& a, const Surd& b) { return !(a == b); }
   friend bool operator<(const Surd& a, const Surd& b) { return (a - b).sign() < 0; }
   friend bool operator>(const Surd& a, const Surd& b) { return b < a; }
@@ -91,6 +107,7 @@ class Surd {
   friend bool operator>=(const Surd& a, const Surd& b) { return !(a < b); }
 
  private:
+  bool equals(const Surd& other) const;  ///< of two that are not identical
   void enter(const Field& field);
   void add_term(const Irrational& b, const Rational& coefficient);
   void add_product(const Irrational& a, const Irrational& b, const Rational& coefficient);
@@ -122,6 +139,8 @@ using SurdVector = Vector<Surd>;
 ISTCHECK_MATRICES(extern, Surd);
 
 bool is_rational(const SurdMatrix& m);
+bool has_unknowns(const SurdMatrix& m);
+bool identical(const SurdMatrix& a, const SurdMatrix& b);
 /// Throws std::domain_error when an entry is irrational.
 RationalMatrix to_rational(const SurdMatrix& m);
 SurdMatrix to_surd(const RationalMatrix& m);
