@@ -55,6 +55,7 @@ SurdMatrix second_moment_operator(World& w, const Surd& step, bool adjoint) {
 }
 
 Scalar mean_square_radius(World& w, const Surd& step) {
+  if (step.has_unknowns()) throw Unsupported("rho_square for a step that is not given");
   const SurdMatrix op = second_moment_operator(w, step, false);
   if (is_rational(op)) return Scalar(cone_spectral_radius(to_rational(op)));
   return Scalar(cone_spectral_radius(op));
@@ -195,18 +196,18 @@ Value Evaluator::builtin_call(const Expr& e) {
     Scalar best = scalar(arg(0));
     for (size_t k = 1; k < e.args.size(); ++k) {
       const Scalar next = scalar(arg(k));
-      if ((compare(next, best) < 0) == (name == "min")) best = next;
+      if (is_negative(next - best) == (name == "min")) best = next;
     }
     return best;
   }
   if (name == "sqrt") {
     const Scalar s = scalar(arg(0));
-    if (s.sign() < 0) throw Undefined(e.place, "the square root of a negative number");
+    if (is_negative(s)) throw Undefined(e.place, "the square root of a negative number");
     return square_root(s);
   }
   if (name == "abs") {
     const Scalar s = scalar(arg(0));
-    return s.sign() < 0 ? -s : s;
+    return is_negative(s) ? -s : s;
   }
   if (name == "ceil") {
     const Scalar step = scalar(arg(1));
@@ -245,7 +246,7 @@ Value Evaluator::spectral_call(const Expr& e) {
   SurdMatrix b = identity(a.rows());
   if (e.args.size() == 2) {
     b = symmetric_matrix(*e.args[1], "the matrix of an eigenvalue");
-    if (!definiteness(b).definite) {
+    if (!is_definite(b)) {
       throw Undefined(e.place,
                       "'" + e.name + "' of a pair whose second matrix is not positive definite");
     }

@@ -17,15 +17,30 @@ bool worth_keeping(Op op) {
 Evaluator::Evaluator(const Claim& claim, World* world, const EvaluationOptions& options)
     : claim_(claim), world_(world), options_(options) {}
 
+namespace {
+
+bool identical(const Value& a, const Value& b) {
+  const auto *s = std::get_if<Scalar>(&a), *t = std::get_if<Scalar>(&b);
+  if (s && t) return s->surd() && t->surd() && *s->surd() == *t->surd();
+  return !s && !t && std::get<SurdMatrix>(a) == std::get<SurdMatrix>(b);
+}
+
+}  // namespace
+
 void Evaluator::set_variable(const std::string& name, Value value) {
-  variables_[name] = std::move(value);
   passes_ = 0;
   point_cache_.clear();
+  if (const auto old = variables_.find(name);
+      old != variables_.end() && identical(old->second, value))
+    return;
+  unknown_cache_.clear();
+  variables_[name] = std::move(value);
 }
 
 void Evaluator::unset_variable(const std::string& name) {
   variables_.erase(name);
   point_cache_.clear();
+  unknown_cache_.clear();
 }
 
 void Evaluator::misuse(Place place, const std::string& message) const {
@@ -42,12 +57,29 @@ Value Evaluator::value(const Expr& e) {
   const bool keep = options_.keep && worth_keeping(e.op) && !e.type.random && !e.type.uses_bound &&
                     e.type.degree == 0;
   if (!keep) return sized(e.place, [&] { return within_bits(compute(e)); });
+  if (auto* assumptions = Assumptions::of_thread_or_null(); assumptions && e.type.uses_variable)
+    return kept_under_assumptions(e, *assumptions);
   auto& cache = e.type.uses_variable ? point_cache_ : case_cache_;
   if (const auto found = cache.find(&e); found != cache.end()) return found->second;
   Value v = sized(e.place, [&] { return within_bits(compute(e)); });
   return (e.type.uses_variable ? point_cache_ : case_cache_)
       .insert_or_assign(&e, std::move(v))
       .first->second;
+}
+
+/// What used a value of this way only is one itself.
+Value Evaluator::kept_under_assumptions(const Expr& e, Assumptions& assumptions) {
+  if (const auto found = unknown_cache_.find(&e); found != unknown_cache_.end())
+    return found->second;
+  if (const auto found = point_cache_.find(&e); found != point_cache_.end()) {
+    ++values_of_way_;
+    return found->second;
+  }
+  const long before = assumptions.answers() + values_of_way_;
+  Value v = sized(e.place, [&] { return within_bits(compute(e)); });
+  const bool free = assumptions.answers() + values_of_way_ == before;
+  (free ? unknown_cache_ : point_cache_).insert_or_assign(&e, v);
+  return v;
 }
 
 Scalar Evaluator::scalar(const Expr& e) { return std::get<Scalar>(value(e)); }
@@ -201,7 +233,7 @@ Value Evaluator::product(const Expr& e) {
 Value Evaluator::quotient(const Expr& e) {
   const Value a = value(*e.args[0]);
   const Scalar b = scalar(*e.args[1]);
-  if (b.sign() == 0) throw Undefined(e.place, "division by zero: " + to_text(*e.args[1]) + " = 0");
+  if (is_zero(b)) throw Undefined(e.place, "division by zero: " + to_text(*e.args[1]) + " = 0");
   if (const auto* s = std::get_if<Scalar>(&a)) return *s / b;
   return SurdMatrix(std::get<SurdMatrix>(a) * b.need_surd("dividing a matrix").inverse());
 }
@@ -215,9 +247,9 @@ Value Evaluator::power(const Expr& e) {
   const long halves = static_cast<long>(numerator(twice));
   const Value base = value(*e.args[0]);
   if (const auto* s = std::get_if<Scalar>(&base)) {
-    if (halves < 0 && s->sign() == 0) throw Undefined(e.place, "zero to a negative power");
+    if (halves < 0 && is_zero(*s)) throw Undefined(e.place, "zero to a negative power");
     if (halves % 2 == 0) return istcheck::claim::power(*s, halves / 2);
-    if (s->sign() < 0) throw Undefined(e.place, "the square root of a negative number");
+    if (is_negative(*s)) throw Undefined(e.place, "the square root of a negative number");
     return istcheck::claim::power(square_root(*s), halves);
   }
   SurdMatrix m = square_matrix(*e.args[0]);
@@ -229,7 +261,7 @@ Value Evaluator::power(const Expr& e) {
               to_string(m));
     }
     for (Index i = 0; i < m.rows(); ++i) {
-      if (m(i, i).sign() < 0)
+      if (is_negative(m(i, i)))
         throw Undefined(e.place, "the square root of a negative diagonal entry");
       m(i, i) = square_root(Scalar(m(i, i))).need_surd("the square root of a matrix");
     }
@@ -257,7 +289,7 @@ Value Evaluator::norm(const Expr& e) {
     square = (v.transpose() * v).value();
   }
   if (e.op == Op::normsq) return Scalar(square);
-  if (square.sign() < 0)
+  if (is_negative(square))
     throw Undefined(e.place, "the norm with a weight that is not positive semidefinite");
   return square_root(Scalar(square));
 }
@@ -354,7 +386,7 @@ Value Evaluator::fold(const Expr& e) {
     if (auto* s = std::get_if<Scalar>(&total)) {
       const Scalar& next = std::get<Scalar>(values[k]);
       if (e.name == "min" || e.name == "max") {
-        if ((compare(next, *s) < 0) == (e.name == "min")) *s = next;
+        if (is_negative(next - *s) == (e.name == "min")) *s = next;
       } else {
         *s = *s + next;
       }

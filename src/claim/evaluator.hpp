@@ -17,6 +17,7 @@
 #include "claim/value.hpp"
 #include "claim/world.hpp"
 #include "exact/budgets.hpp"
+#include "exact/unknowns.hpp"
 
 namespace istcheck::claim {
 
@@ -68,7 +69,10 @@ class Evaluator {
   const Outcome* outcome_ = nullptr;   ///< of level 1 (docs/semantics.md 7.2)
   std::vector<const Outcome*> later_;  ///< of the levels from 2 on
   long passes_ = 0;                    ///< of loops, since a variable was set
-  std::map<const Expr*, Value> case_cache_, point_cache_;
+  /// Values that follow no variable; those at this choice; and, where variables are unknowns, those
+  /// among them that nothing had to be assumed for, so that every way has them.
+  std::map<const Expr*, Value> case_cache_, point_cache_, unknown_cache_;
+  long values_of_way_ = 0;  ///< read from point_cache_ under assumptions
   std::map<long, std::unique_ptr<World>> members_;
   std::map<long, std::unique_ptr<Evaluator>> member_evaluators_;
 
@@ -85,6 +89,7 @@ class Evaluator {
   }
 
   // evaluator.cpp
+  Value kept_under_assumptions(const Expr& e, Assumptions& assumptions);
   Value compute(const Expr& e);
   Value lookup(const Expr& e);
   Value product(const Expr& e);
@@ -142,17 +147,21 @@ class Evaluator {
   Truth relation(const Expr& e);
   Truth pair(const Expr& e, size_t k);
   Truth scalar_pair(const Expr& e, size_t k, const Scalar& a, const Scalar& b);
+  Truth unknown_pair(const Expr& e, size_t k, const Scalar& a, const Scalar& b);
   Truth matrix_equality(const Expr& e, size_t k, const SurdMatrix& a, const SurdMatrix& b);
   Truth loewner(const Expr& e, size_t k);
   Truth loewner_with_factor(const Expr& e, const SurdMatrix& a, const Scalar& t,
                             const SurdMatrix& b, bool strict);
   Truth quantifier(const Expr& e);
+  bool always_defined(const Expr& e) const;
   Truth surely(const Expr& e);
   SurdMatrix side(const Expr& e, const Expr& other);
 
   // iterates.cpp
   Value expectation_over_rounds(const Expr& body);
   Value contract(const Form& f, const Expr& at);
+  Value contract_from_start(const Form& f, const SurdMatrix& x0);
+  Surd step_of_round(long round);
   const SurdMatrix moment(long round, const Expr& at);
   SurdMatrix cross_moment(long k, long l, const Expr& at);
   Form form(const Expr& e);

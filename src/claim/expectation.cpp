@@ -146,7 +146,7 @@ std::optional<Value> Evaluator::closed(const Expr& e) {
     case Op::div: {
       const auto a = e.args[1]->type.random ? std::nullopt : closed(*e.args[0]);
       const Scalar b = a ? scalar(*e.args[1]) : Scalar(1);
-      if (b.sign() == 0) throw Undefined(e.place, "division by zero");
+      if (is_zero(b)) throw Undefined(e.place, "division by zero");
       return a ? std::optional(scaled(*a, Scalar(1) / b)) : std::nullopt;
     }
     case Op::transpose: {
@@ -269,7 +269,8 @@ std::optional<Value> Evaluator::closed_sandwich(const Expr& left, const Expr& ri
     return *at;
   };
   const Expr &a = unfold(left), &b = unfold(right);
-  if (!same_random_matrix(a, b) || !is_symmetric(middle) || middle.rows() != world_->d())
+  if (!same_random_matrix(a, b) || middle != SurdMatrix(middle.transpose()) ||
+      middle.rows() != world_->d())
     return std::nullopt;
   if (a.op == Op::name && a.meaning == Meaning::builtin && a.name == "Bbar")
     return linear_part(world_->estimator().push(bordered(middle)));

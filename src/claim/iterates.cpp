@@ -221,15 +221,71 @@ SurdMatrix Evaluator::cross_moment(long k, long l, const Expr& at) {
     return limit.col(limit.cols() - 1) * here.col(here.cols() - 1).transpose();
   }
   SurdMatrix m = moment(k, at);
-  for (long round = k; round < l; ++round) {
-    const auto step = step_override();
-    m = m * world_->mean_map(step ? *step : world_->step_in_round(static_cast<size_t>(round)))
-                .transpose();
-  }
+  for (long round = k; round < l; ++round)
+    m = m * world_->mean_map(step_of_round(round)).transpose();
   return m;
 }
 
+Surd Evaluator::step_of_round(long round) {
+  const auto step = step_override();
+  return step ? *step : world_->step_in_round(static_cast<size_t>(round));
+}
+
+/// The same from a start with unknowns, backwards, so that only the last product has them. With
+/// z_k = (x^k; 1): E z_{k+1}ᵀ Q z_{k+1} = E z_kᵀ E[Âᵀ Q Â] z_k + tr(Q N), for k < l E z_kᵀ Q z_l =
+/// E z_kᵀ (Q Ē(γ_{l−1}) ⋯ Ē(γ_k)) z_k, and E A z_{k+1} = A Ē(γ_k) E z_k.
+Value Evaluator::contract_from_start(const Form& f, const SurdMatrix& x0) {
+  const Index d = x0.rows();
+  SurdMatrix z(d + 1, 1);
+  z << x0, Surd(1);
+  Value total = f.constant;
+  if (std::holds_alternative<SurdMatrix>(total)) {
+    for (const auto& [round, A] : f.rounds) {
+      SurdMatrix row = A;
+      for (long k = round; k-- > 0;) row = row * world_->mean_map(step_of_round(k));
+      std::get<SurdMatrix>(total) += row * z;
+    }
+    if (f.row) return SurdMatrix(std::get<SurdMatrix>(total).transpose());
+    return total;
+  }
+  std::map<long, SurdMatrix> forms = f.rounds;  // symmetric
+  for (const auto& [rounds, Q] : f.pairs) {
+    SurdMatrix form = Q;
+    for (long k = rounds.second; k-- > rounds.first;)
+      form = form * world_->mean_map(step_of_round(k));
+    const SurdMatrix even = (form + form.transpose()) * Surd(Rational(1, 2));
+    const auto [place, added] = forms.try_emplace(rounds.first, even);
+    if (!added) place->second += even;
+  }
+  auto& s = std::get<Scalar>(total);
+  while (!forms.empty()) {  // from the last round to the first
+    const auto last = std::prev(forms.end());
+    const long round = last->first;
+    SurdMatrix Q = std::get<SurdMatrix>(within_bits(last->second));
+    forms.erase(last);
+    if (round == 0) {
+      s = s + Scalar(Surd((z.transpose() * Q * z).value()));
+      break;
+    }
+    const Surd step = step_of_round(round - 1);
+    s = s + Scalar(Surd((Q.topLeftCorner(d, d) * world_->noise(step)).trace()));
+    Q = world_->pull(step, Q);
+    const auto [place, added] = forms.try_emplace(round - 1, Q);
+    if (!added) place->second += Q;
+  }
+  return total;
+}
+
 Value Evaluator::contract(const Form& f, const Expr& at) {
+  if (f.columns == 0 && (!f.rounds.empty() || !f.pairs.empty())) {
+    const auto limit = [](const auto& entry) { return entry.first == kInfinity; };
+    const bool finite = std::none_of(f.rounds.begin(), f.rounds.end(), limit) &&
+                        std::none_of(f.pairs.begin(), f.pairs.end(), [](const auto& entry) {
+                          return entry.first.first == kInfinity || entry.first.second == kInfinity;
+                        });
+    const SurdMatrix x0 = starting_point(at);
+    if (finite && has_unknowns(x0)) return contract_from_start(f, x0);
+  }
   if (f.columns > 0) {
     SurdMatrix m(rows_of(f), f.columns);
     for (Index i = 0; i < m.rows(); ++i)
@@ -308,7 +364,7 @@ Form Evaluator::form(const Expr& e) {
     case Op::div: {
       const Form a = form(*e.args[0]);
       const Scalar b = scalar(*e.args[1]);
-      if (b.sign() == 0) throw Undefined(e.place, "division by zero");
+      if (is_zero(b)) throw Undefined(e.place, "division by zero");
       return scaled(a, (Scalar(1) / b).need_surd("dividing a form"));
     }
     case Op::pow:

@@ -20,6 +20,7 @@ class Judge {
         case_(c),
         world_(c != nullptr ? std::make_unique<World>(*c, options) : nullptr),
         evaluator_(claim, world_.get(), options),
+        options_(options),
         observer_(observer) {
     result_.case_name = c != nullptr ? c->name : claim.family ? "(family)" : "(no case)";
   }
@@ -27,6 +28,7 @@ class Judge {
   CaseVerdict run() {
     const auto begin = std::chrono::steady_clock::now();
     choose(0);
+    if (!bad_ && !looks_at_all() && options_.every_value) look_at_every_value();
     conclude();
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
     result_.seconds = spent.count();
@@ -50,7 +52,9 @@ class Judge {
   const Case* case_;
   std::unique_ptr<World> world_;
   Evaluator evaluator_;
+  const EvaluationOptions& options_;
   const PointObserver& observer_;
+  EveryValue every_{false, false, "", ""};
   CaseVerdict result_;
   std::vector<ConclusionMargin> conclusions_;
   std::map<const Expr*, Decided> without_variables_;  ///< statements that are decided once
@@ -77,10 +81,13 @@ class Judge {
     };
     if (bad_) return say(Verdict::violated, *bad_);
     if (ill_) return say(Verdict::ill_defined, *ill_);
-    if (open_) return say(Verdict::undecided, *open_);
+    const bool all = looks_at_all() || every_.no_fault;
+    if (open_ && !(every_.no_fault && (good_ || every_.no_good)))
+      return say(Verdict::undecided, *open_);
     if (good_) {
       result_.conclusions = conclusions_;
-      result_.scope = looks_at_all() ? Scope::all : Scope::tried;
+      result_.scope = all ? Scope::all : Scope::tried;
+      if (!all) result_.not_all = every_.open;
       return say(Verdict::holds, *good_);
     }
     if (unsure_) return say(Verdict::undecided, *unsure_);
@@ -88,7 +95,7 @@ class Judge {
     if (none.reason.empty())
       none.reason = "there is no value to look at" +
                     (result_.skipped.empty() ? "" : ": " + joined(result_.skipped, "; "));
-    if (looks_at_all() || every_choice_excluded(none)) {
+    if (looks_at_all() || (every_.no_fault && every_.no_good) || every_choice_excluded(none)) {
       result_.scope = Scope::all;
       return say(Verdict::vacuous, none);
     }
@@ -101,6 +108,23 @@ class Judge {
   bool looks_at_all() const {
     return std::all_of(claim_.variables.begin(), claim_.variables.end(),
                        [](const Variable& v) { return v.ranged; });
+  }
+
+  /// Decides for all values. What is found is looked at like any other choice; where that is not
+  /// what was decided, the two readings contradict each other, and it is said.
+  void look_at_every_value() {
+    const bool had_good = good_.has_value(), had_ill = ill_.has_value();
+    every_ = every_value(claim_, world_.get(), evaluator_, !had_good, [&](const Choice& choice) {
+      for (const auto& [name, value] : choice) evaluator_.set_variable(name, value);
+      const WayEnd end = look();
+      for (const auto& entry : choice) evaluator_.unset_variable(entry.first);
+      const bool first = (end == WayEnd::ill && !had_ill) || (end == WayEnd::good && !had_good);
+      if (end == WayEnd::bad || (first && !result_.found)) result_.found = choice;
+      return end;
+    });
+    result_.contradiction = every_.contradiction;
+    if ((every_.no_fault && (bad_ || ill_)) || (every_.no_good && good_))
+      result_.contradiction = "a choice looked at contradicts what was decided for all values";
   }
 
   /// Whether what no variable enters shows that every choice is excluded, or that there is none:
@@ -139,7 +163,10 @@ class Judge {
 
   void choose(size_t which) {
     if (stop_) return;
-    if (which == claim_.variables.size()) return look();
+    if (which == claim_.variables.size()) {
+      look();
+      return;
+    }
     const Variable& v = claim_.variables[which];
     for (const Value& value : candidates(v)) {
       if (!suits(v, value)) continue;
@@ -258,13 +285,19 @@ class Judge {
     return joined(parts, ", ");
   }
 
-  void look() {
+  WayEnd look() {
     if (long(result_.tried.size()) >= budget::kChoices.most) {
       stop_ = true;
-      return keep_first(open_, {budget::spent(budget::kChoices), "", "", "", {}, {}});
+      keep_first(open_, {budget::spent(budget::kChoices), "", "", "", {}, {}});
+      return WayEnd::open;
     }
     const Verdict here = at_point();
     if (observer_) observer_(evaluator_, here);
+    return here == Verdict::holds         ? WayEnd::good
+           : here == Verdict::violated    ? WayEnd::bad
+           : here == Verdict::ill_defined ? WayEnd::ill
+           : here == Verdict::vacuous     ? WayEnd::excluded
+                                          : WayEnd::open;
   }
 
   /// Which kind of choice this is: docs/semantics.md 10.5 and 12.3.

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "claim/ast.hpp"
-#include "claim/evaluator.hpp"
+#include "claim/every_value.hpp"
 #include "claim/fit.hpp"
 
 namespace istcheck::claim {
@@ -44,6 +44,10 @@ struct CaseVerdict {
   std::string sides;               ///< both sides there
   std::vector<std::string> tried;  ///< all choices of the variables looked at
   size_t vacuous_choices = 0;      ///< those of them at which a hypothesis is false
+  /// The choice, not among the values to look at, that violates the claim, that is good or ill
+  /// where none of those is; found by deciding for all values.
+  std::optional<Choice> found;
+  std::string not_all;  ///< why a claim that holds at the values tried is not decided for all
   std::vector<std::string>
       skipped;                ///< values to try that do not exist on this case, with the reason
   std::string contradiction;  ///< what the checker finds instead; "" where nothing contradicts

@@ -10,6 +10,7 @@
 #include "exact/integer_factors.hpp"
 #include "exact/linalg.hpp"
 #include "exact/number_field.hpp"
+#include "exact/unknowns.hpp"
 
 namespace istcheck::claim {
 
@@ -407,13 +408,14 @@ Scalar operator*(const Scalar& a, const Scalar& b) {
 }
 
 Scalar operator/(const Scalar& a, const Scalar& b) {
-  if (b.sign() == 0) throw std::domain_error("division by zero");
+  if (is_zero(b)) throw std::domain_error("division by zero");
   if (b.surd()) return a * Scalar(b.surd()->inverse());
   if (b.algebraic()) return a * Scalar(inverse(*b.algebraic()));
   return a * applied(Node::Op::reciprocal, b);
 }
 
 Scalar square_root(const Scalar& a) {
+  if (a.has_unknowns()) return Assumptions::of_thread().root(*a.surd());
   const int sign = a.sign();
   if (sign < 0) throw std::domain_error("the square root of a negative number");
   if (sign == 0) return 0;
@@ -433,7 +435,17 @@ Scalar square_root(const Scalar& a) {
   return applied(Node::Op::root, a);
 }
 
+bool is_zero(const Scalar& a) {
+  return a.has_unknowns() ? Assumptions::of_thread().zero(*a.surd()) : a.sign() == 0;
+}
+
+bool is_negative(const Scalar& a) {
+  return a.has_unknowns() ? Assumptions::of_thread().positive(-*a.surd()) : a.sign() < 0;
+}
+
 void require_bits(const Surd& x) {
+  if (x.has_unknowns() && long(x.terms().size()) > budget::kTerms.most)
+    throw Unsupported(budget::spent(budget::kTerms));
   const auto beyond = [](const Integer& i) { return bit_length(i) > budget::kBits.most; };
   for (const auto& [root, q] : x.terms())
     if (beyond(numerator(q)) || beyond(denominator(q)))
@@ -459,6 +471,8 @@ int compare(const Scalar& a, const Scalar& b) {
 }
 
 Scalar round_up(const Scalar& a, const Scalar& step) {
+  if (a.has_unknowns() || step.has_unknowns())
+    throw Unsupported("a number that follows a variable, rounded up");
   const Scalar units = a / step;
   for (long bits = 64;; bits *= 2) {
     const auto [low, high] = units.enclose(bits);
@@ -472,6 +486,7 @@ Scalar round_up(const Scalar& a, const Scalar& step) {
 /// The denominator of a rational U/L divides L where that is whole, and else the norm of L, so it
 /// is at most 2^l or 2^(Dl). Two numbers with denominators up to 2^s are 2^(−2s) apart.
 std::optional<Rational> rational_value(const Scalar& a) {
+  if (a.has_unknowns()) throw Unsupported("whether a number that follows a variable is rational");
   if (a.is_rational()) return a.rational();
   if (decided(a)) return std::nullopt;
   const Bound bound = bound_of(a);
@@ -494,6 +509,8 @@ namespace {
 /// field, Σ c_r √r is such a sum exactly when every c_r is a rational combination of the square
 /// roots √h in Q(α) (see Surd, on independence).
 std::optional<Surd> sum_of_roots_in(const Surd& x) {
+  if (x.has_unknowns())
+    throw Unsupported("whether a number that follows a variable is a sum of square roots");
   if (x.field() == nullptr) return x;
   const NumberField& field = *x.field();
   if (field.unfactored() != 1)

@@ -51,6 +51,8 @@ class Scalar {
   /// The surd. Throws Unsupported when it is none; `use` says what it was needed for.
   const Surd& need_surd(const char* use) const;
 
+  /// A surd with unknowns (exact/surd.hpp).
+  bool has_unknowns() const { return surd() != nullptr && surd()->has_unknowns(); }
   /// -1, 0 or 1. Throws Unsupported when that takes too many bits.
   int sign() const;
   /// An interval that contains the number, of a width that goes to 0 as bits grow.
@@ -73,6 +75,9 @@ Scalar power(const Scalar& a, long k);
 
 /// The sign of a − b. Throws Unsupported as sign() does.
 int compare(const Scalar& a, const Scalar& b);
+// As sign() says. With unknowns no more is assumed than is asked.
+bool is_zero(const Scalar& a);
+bool is_negative(const Scalar& a);
 
 /// Throws Unsupported when a coefficient has more bits than the budget.
 void require_bits(const Surd& x);

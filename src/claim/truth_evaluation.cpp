@@ -1,4 +1,7 @@
 // Statements: relations with their margin and ratio, logic in three values, quantifiers.
+#include <algorithm>
+#include <set>
+
 #include "claim/evaluator.hpp"
 #include "claim/printer.hpp"
 
@@ -146,10 +149,45 @@ Truth Evaluator::quantifier(const Expr& e) {
   return Truth{all ? Truth::Is::yes : Truth::Is::no, "", {}, {}, "empty range", e.place};
 }
 
+/// Whether the form of an expression shows that it has a value everywhere. Not of every one that
+/// does.
+bool Evaluator::always_defined(const Expr& e) const {
+  const auto all_parts = [&] {
+    return std::all_of(e.args.begin(), e.args.end(),
+                       [&](const auto& part) { return always_defined(*part); });
+  };
+  switch (e.op) {
+    case Op::number:
+      return true;
+    case Op::name: {
+      static const std::set<std::string> kSizeOfCase{"n", "d",    "Lbar", "bbar", "Dbar",
+                                                     "I", "ones", "Bbar", "Cb"};
+      if (e.meaning == Meaning::definition) return always_defined(definition(e.name));
+      return e.meaning == Meaning::variable || e.meaning == Meaning::bound ||
+             kSizeOfCase.count(e.name) > 0;
+    }
+    case Op::relation:
+    case Op::lnot:
+    case Op::land:
+    case Op::lor:
+    case Op::implies:
+    case Op::iff:
+    case Op::neg:
+    case Op::add:
+    case Op::sub:
+    case Op::mul:
+    case Op::transpose:
+      return all_parts();
+    default:
+      return false;
+  }
+}
+
 Truth Evaluator::surely(const Expr& e) {
   if (!e.args[0]->type.random) return truth(*e.args[0]);  // the same at every outcome
   std::optional<Truth> total;
   long number = 0;
+  const bool defined = always_defined(*e.args[0]);
   world(e);
   each_outcome(*e.args[0], [&](const Rational&) {
     ++number;
@@ -163,7 +201,8 @@ Truth Evaluator::surely(const Expr& e) {
       t.sides += ", outcome " + std::to_string(number) + ": " + shortened(sketches);
     }
     total = total ? both(*total, t) : t;
-    return true;  // all outcomes are parts: one without a value counts behind a false one, too
+    // All outcomes are parts: one without a value counts behind a false one, too.
+    return !(total->no() && defined);
   });
   return *total;
 }
@@ -198,6 +237,7 @@ Truth Evaluator::pair(const Expr& e, size_t k) {
 
 Truth Evaluator::scalar_pair(const Expr& e, size_t k, const Scalar& a, const Scalar& b) {
   const Relation r = e.relations[k];
+  if (a.has_unknowns() || b.has_unknowns()) return unknown_pair(e, k, a, b);
   const int order = compare(a, b);
   Truth t;
   t.place = e.args[k]->place;
@@ -239,10 +279,41 @@ Truth Evaluator::scalar_pair(const Expr& e, size_t k, const Scalar& a, const Sca
   return t;
 }
 
+/// The same of numbers with unknowns, which have no margin.
+Truth Evaluator::unknown_pair(const Expr& e, size_t k, const Scalar& a, const Scalar& b) {
+  const auto holds = [&] {
+    switch (e.relations[k]) {
+      case Relation::eq:
+        return is_zero(b - a);
+      case Relation::ne:
+        return !is_zero(b - a);
+      case Relation::lt:
+        return is_negative(a - b);
+      case Relation::le:
+        return !is_negative(b - a);
+      case Relation::gt:
+        return is_negative(b - a);
+      default:
+        return !is_negative(a - b);
+    }
+  };
+  Truth t;
+  t.is = holds() ? Truth::Is::yes : Truth::Is::no;
+  t.place = e.args[k]->place;
+  return t;
+}
+
 Truth Evaluator::matrix_equality(const Expr& e, size_t k, const SurdMatrix& a,
                                  const SurdMatrix& b) {
   if (a.rows() != b.rows() || a.cols() != b.cols())
     throw Undefined(e.place, "the sizes of the two sides differ");
+  if (has_unknowns(a) || has_unknowns(b)) {
+    Truth t;
+    const bool equal = is_zero(SurdMatrix(a - b));
+    t.is = equal == (e.relations[k] == Relation::eq) ? Truth::Is::yes : Truth::Is::no;
+    t.place = e.args[k]->place;
+    return t;
+  }
   Surd largest = 0;
   for (Index i = 0; i < a.size(); ++i) {
     const Surd gap = absolute(a.data()[i] - b.data()[i]);
@@ -279,15 +350,22 @@ Truth Evaluator::loewner(const Expr& e, size_t k) {
   }
   if (a.rows() != b.rows()) throw Undefined(e.place, "the sizes of the two sides differ");
   const SurdMatrix difference = b - a;
-  const Definiteness d = definiteness(difference);
   Truth t;
+  if (has_unknowns(difference)) {
+    const bool holds = strict ? is_definite(difference) : is_semidefinite(difference);
+    t.is = holds ? Truth::Is::yes : Truth::Is::no;
+    t.place = e.args[k]->place;
+    return t;
+  }
+  const Definiteness d = definiteness(difference);
   t.is = (strict ? d.definite : d.psd) ? Truth::Is::yes : Truth::Is::no;
   t.place = e.args[k]->place;
   t.sides = sides_text(to_string(a), to_string(b));
   if (d.negative) t.sides += ", v'(right - left)v < 0 for v = " + to_string(*d.negative);
   try {
     t.margin = smallest_of_pencil(difference, SurdMatrix::Identity(a.rows(), a.cols()));
-    if (definiteness(b).definite && definiteness(a).psd) t.ratio = largest_of_pencil(a, b);
+    if (!has_unknowns(b) && definiteness(b).definite && definiteness(a).psd)
+      t.ratio = largest_of_pencil(a, b);
   } catch (const Unsupported&) {
   }
   return t;

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "exact/number_field.hpp"
+#include "exact/unknowns.hpp"
 
 namespace istcheck::claim {
 
@@ -64,7 +65,7 @@ bool is_symmetric(const SurdMatrix& m) {
   if (m.rows() != m.cols()) return false;
   for (Index i = 0; i < m.rows(); ++i) {
     for (Index j = 0; j < i; ++j) {
-      if (m(i, j) != m(j, i)) return false;
+      if (!is_zero(Scalar(m(i, j) - m(j, i)))) return false;
     }
   }
   return true;
@@ -73,7 +74,7 @@ bool is_symmetric(const SurdMatrix& m) {
 bool is_diagonal(const SurdMatrix& m) {
   for (Index i = 0; i < m.rows(); ++i) {
     for (Index j = 0; j < m.cols(); ++j) {
-      if (i != j && m(i, j) != Surd(0)) return false;
+      if (i != j && !is_zero(Scalar(m(i, j)))) return false;
     }
   }
   return true;
@@ -81,12 +82,42 @@ bool is_diagonal(const SurdMatrix& m) {
 
 bool is_zero(const SurdMatrix& m) {
   for (Index k = 0; k < m.size(); ++k) {
-    if (m.data()[k] != Surd(0)) return false;
+    if (!is_zero(Scalar(m.data()[k]))) return false;
   }
   return true;
 }
 
+namespace {
+
+/// det(A) and adj(A), with A adj(A) = det(A) I, without a division by anything but whole numbers
+/// (Faddeev and LeVerrier): N_1 = I, c_k = −tr(A N_k)/k, N_{k+1} = A N_k + c_k I; then det(A) =
+/// (−1)^d c_d and adj(A) = (−1)^(d−1) N_d. O(d) products.
+std::pair<Surd, SurdMatrix> determinant_and_adjugate(const SurdMatrix& a) {
+  const Index d = a.rows();
+  const SurdMatrix one = SurdMatrix::Identity(d, d);
+  SurdMatrix n = one;
+  Surd c;
+  for (Index k = 1; k <= d; ++k) {
+    const SurdMatrix product = a * n;
+    c = Surd(product.trace()) * Surd(Rational(Integer(-1), Integer(k)));
+    if (k < d) n = std::get<SurdMatrix>(within_bits(SurdMatrix(product + one * c)));
+  }
+  const Surd sign(d % 2 == 0 ? 1 : -1);
+  return {c * sign, SurdMatrix(n * -sign)};
+}
+
+}  // namespace
+
 std::optional<SurdMatrix> solve_exactly(const SurdMatrix& a, const SurdMatrix& b) {
+  if (has_unknowns(a)) {
+    const auto [det, adjugate] = determinant_and_adjugate(a);
+    if (is_zero(Scalar(det))) return std::nullopt;
+    return SurdMatrix(adjugate * b * det.inverse());
+  }
+  if (has_unknowns(b)) {
+    const auto inverse = solve_exactly(a, SurdMatrix::Identity(a.rows(), a.cols()));
+    return inverse ? std::optional(SurdMatrix(*inverse * b)) : std::nullopt;
+  }
   if (!is_rational(a) || !is_rational(b)) return solve(a, b);
   const auto x = solve(to_rational(a), to_rational(b));
   return x ? std::optional(to_surd(*x)) : std::nullopt;
@@ -95,6 +126,7 @@ std::optional<SurdMatrix> solve_exactly(const SurdMatrix& a, const SurdMatrix& b
 /// Gaussian elimination.
 Surd determinant(const SurdMatrix& a) {
   if (a.rows() != a.cols()) throw std::invalid_argument("a determinant needs a square matrix");
+  if (has_unknowns(a)) return determinant_and_adjugate(a).first;
   SurdMatrix m = a;
   Surd det = 1;
   for (Index k = 0; k < m.rows(); ++k) {
@@ -116,7 +148,18 @@ Surd determinant(const SurdMatrix& a) {
   return det;
 }
 
+bool is_semidefinite(const SurdMatrix& symmetric) {
+  return has_unknowns(symmetric) ? Assumptions::of_thread().semidefinite(symmetric)
+                                 : definiteness(symmetric).psd;
+}
+
+bool is_definite(const SurdMatrix& symmetric) {
+  return has_unknowns(symmetric) ? Assumptions::of_thread().definite(symmetric)
+                                 : definiteness(symmetric).definite;
+}
+
 Definiteness definiteness(const SurdMatrix& symmetric) {
+  if (has_unknowns(symmetric)) throw Unsupported("the signs of a matrix that follows a variable");
   const auto read = [](const auto& decision) {
     Definiteness result{decision.psd(), decision.psd() && decision.definite, std::nullopt};
     const auto note_direction = [&](const auto& w) {
@@ -133,7 +176,15 @@ Definiteness definiteness(const SurdMatrix& symmetric) {
                                 : read(decide_psd(symmetric));
 }
 
+namespace {
+void require_no_unknowns(const SurdMatrix& m) {
+  if (has_unknowns(m)) throw Unsupported("an eigenvalue of a matrix that follows a variable");
+}
+}  // namespace
+
 Scalar largest_of_pencil(const SurdMatrix& a, const SurdMatrix& b) {
+  require_no_unknowns(a);
+  require_no_unknowns(b);
   if (is_rational(a) && is_rational(b))
     return Scalar(largest_eigenvalue(to_rational(a), to_rational(b)));
   refuse_high_degree(a, b);
@@ -145,6 +196,7 @@ Scalar smallest_of_pencil(const SurdMatrix& a, const SurdMatrix& b) {
 }
 
 Scalar spectral_radius_of(const SurdMatrix& a) {
+  require_no_unknowns(a);
   if (is_rational(a)) return Scalar(spectral_radius(to_rational(a)));
   refuse_high_degree(a, a);
   return Scalar(spectral_radius(a));

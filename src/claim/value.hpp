@@ -32,6 +32,9 @@ struct Definiteness {
   std::optional<SurdMatrix> negative;  ///< v with vᵀ A v < 0 when not psd
 };
 Definiteness definiteness(const SurdMatrix& symmetric);
+// The same, also of matrices with unknowns: as assumed.
+bool is_semidefinite(const SurdMatrix& symmetric);
+bool is_definite(const SurdMatrix& symmetric);
 /// Extreme eigenvalues of the pencil (a, b), b ≻ 0. Throws Unsupported when the entries contain so
 /// many different square roots that the defining polynomial would have a degree above 64.
 Scalar largest_of_pencil(const SurdMatrix& a, const SurdMatrix& b);

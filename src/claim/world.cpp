@@ -155,6 +155,7 @@ const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& st
 }
 
 std::optional<SurdMatrix> World::stationary_moment(const Surd& step) {
+  if (step.has_unknowns()) throw Unsupported("x[infinity] for a step that is not given");
   if (!options_.keep) limits_.clear();
   for (const auto& [known, moment] : limits_)
     if (known == step) return moment;

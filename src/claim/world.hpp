@@ -17,8 +17,9 @@ struct EvaluationOptions {
   Route route = Route::automatic;  ///< enumeration: never use a closed form
   Integer max_outcomes = 20'000;   ///< of a sketch that has to be enumerated
   Index max_stationary = 120;      ///< unknowns in the solve for the stationary second moment
-  bool keep = true;      ///< false: values, outcomes and moments are computed anew each time
-  bool rational = true;  ///< false: moments of rational cases are computed over the surds, too
+  bool every_value = true;  ///< decide for all values of the variables, beyond those looked at
+  bool keep = true;         ///< false: values, outcomes and moments are computed anew each time
+  bool rational = true;     ///< false: moments of rational cases are computed over the surds, too
 };
 
 /// Moments of a random affine map, over the surds whatever the sketch. D = d + 1.

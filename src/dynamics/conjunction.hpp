@@ -21,8 +21,8 @@ struct MatrixFact {
   SurdMatrix m;
   bool definite;
 };
-/// unknown · of = 1 (a fact says of² > 0, or it follows from one), or unknown² = of with unknown >= 0
-/// (facts say of >= 0 and unknown >= 0). `of` holds no unknown defined later.
+/// unknown · of = 1 (a fact says of² > 0, or it follows from one), or unknown² = of with unknown >=
+/// 0 (facts say of >= 0 and unknown >= 0). `of` holds no unknown defined later.
 struct DefinedUnknown {
   unsigned unknown;
   bool reciprocal;
@@ -49,12 +49,12 @@ struct ProofStep {
     std::vector<size_t> factors;  ///< none: 1
     Surd p;
   };
-  std::vector<Term> terms;     ///< sum, zeros
-  size_t matrix = 0;           ///< minor, form
-  std::vector<Index> rows;     ///< minor, ascending from 0
-  std::vector<Surd> vector;    ///< form; of sign: the one polynomial
-  unsigned unknown = 0;        ///< cells
-  std::vector<Surd> points;    ///< cells, ascending
+  std::vector<Term> terms;   ///< sum, zeros
+  size_t matrix = 0;         ///< minor, form
+  std::vector<Index> rows;   ///< minor, ascending from 0
+  std::vector<Surd> vector;  ///< form; of sign: the one polynomial
+  unsigned unknown = 0;      ///< cells
+  std::vector<Surd> points;  ///< cells, ascending
 };
 
 struct Decision {

@@ -183,6 +183,9 @@ Surd& Surd::operator*=(const Surd& other) {
     }
     return *this;
   }
+  if (has_unknowns() && other.has_unknowns())
+    if (auto* assumptions = Assumptions::of_thread_or_null())
+      assumptions->multiply(terms_.size(), other.terms_.size());
   Surd product;
   product.enter(field_);
   product.enter(other.field_);
@@ -320,12 +323,6 @@ std::pair<Rational, Rational> enclose(const Surd& x, long bits) {
   }
 }
 
-bool Surd::equals(const Surd& other) const {
-  const Surd difference = *this - other;
-  if (difference.has_unknowns()) return Assumptions::of_thread().zero(difference);
-  return difference.terms_.empty();
-}
-
 int Surd::sign() const {
   if (is_rational()) return terms_.empty() ? 0 : terms_.begin()->second.sign();
   if (has_unknowns()) return Assumptions::of_thread().sign(*this);
@@ -398,13 +395,6 @@ bool has_unknowns(const SurdMatrix& m) {
   for (Index i = 0; i < m.size(); ++i)
     if (m.data()[i].has_unknowns()) return true;
   return false;
-}
-
-bool identical(const SurdMatrix& a, const SurdMatrix& b) {
-  if (a.rows() != b.rows() || a.cols() != b.cols()) return false;
-  for (Index i = 0; i < a.size(); ++i)
-    if (!a.data()[i].identical(b.data()[i])) return false;
-  return true;
 }
 
 RationalMatrix to_rational(const SurdMatrix& m) {

@@ -16,7 +16,7 @@
 //
 // A surd may also hold *unknowns*, real numbers that are not chosen: then it is a polynomial in
 // them, with such sums as coefficients, and its list is canonical as one. What its sign is, whether
-// it is zero, and what its reciprocal is, answers the Assumptions of the thread (unknowns.hpp).
+// it is positive, and what its reciprocal is, answers the Assumptions of the thread (unknowns.hpp).
 #pragma once
 
 #include <functional>
@@ -76,10 +76,6 @@ class Surd {
   const Field& field() const { return field_; }
   bool is_rational() const;
   bool has_unknowns() const { return !terms_.empty() && !terms_.rbegin()->first.unknowns.empty(); }
-  /// The same list. Without unknowns that is equality.
-  bool identical(const Surd& other) const {
-    return terms_ == other.terms_ && field_ == other.field_;
-  }
   /// The value when it is rational. Throws std::domain_error otherwise.
   Rational rational() const;
   /// -1, 0 or 1; always ends. With unknowns: as the Assumptions answer.
@@ -99,7 +95,10 @@ class Surd {
   friend Surd operator-(Surd a, const Surd& b) { return a -= b; }
   friend Surd operator*(Surd a, const Surd& b) { return a *= b; }
   friend Surd operator/(Surd a, const Surd& b) { return a /= b; }
-  friend bool operator==(const Surd& a, const Surd& b) { return a.identical(b) || a.equals(b); }
+  /// With unknowns: the same polynomial. (Whether two numbers are the same, say Assumptions.)
+  friend bool operator==(const Surd& a, const Surd& b) {
+    return a.field_ == b.field_ ? a.terms_ == b.terms_ : (a - b).terms_.empty();
+  }
   friend bool operator!=(const Surd& a, const Surd& b) { return !(a == b); }
   friend bool operator<(const Surd& a, const Surd& b) { return (a - b).sign() < 0; }
   friend bool operator>(const Surd& a, const Surd& b) { return b < a; }
@@ -107,7 +106,6 @@ class Surd {
   friend bool operator>=(const Surd& a, const Surd& b) { return !(a < b); }
 
  private:
-  bool equals(const Surd& other) const;  ///< of two that are not identical
   void enter(const Field& field);
   void add_term(const Irrational& b, const Rational& coefficient);
   void add_product(const Irrational& a, const Irrational& b, const Rational& coefficient);
@@ -140,7 +138,6 @@ ISTCHECK_MATRICES(extern, Surd);
 
 bool is_rational(const SurdMatrix& m);
 bool has_unknowns(const SurdMatrix& m);
-bool identical(const SurdMatrix& a, const SurdMatrix& b);
 /// Throws std::domain_error when an entry is irrational.
 RationalMatrix to_rational(const SurdMatrix& m);
 SurdMatrix to_surd(const RationalMatrix& m);

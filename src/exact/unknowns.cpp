@@ -12,6 +12,8 @@ Assumptions& Assumptions::of_thread() {
   return *current;
 }
 
+Assumptions* Assumptions::of_thread_or_null() { return current; }
+
 Assumptions::Under::Under(Assumptions& a) : before_(current) { current = &a; }
 Assumptions::Under::~Under() { current = before_; }
 

@@ -10,14 +10,27 @@ namespace istcheck {
 class Assumptions {
  public:
   virtual ~Assumptions() = default;
-  /// -1, 0 or 1, as assumed.
-  virtual int sign(const Surd& x) = 0;
   virtual bool zero(const Surd& x) = 0;
-  /// 1/x for x ≠ 0. Throws std::domain_error where x = 0 is assumed.
+  virtual bool positive(const Surd& x) = 0;
+  /// M ⪰ 0, and M ≻ 0, for symmetric M.
+  virtual bool semidefinite(const SurdMatrix& m) = 0;
+  virtual bool definite(const SurdMatrix& m) = 0;
+  /// 1/x. Throws std::domain_error where x = 0 is assumed.
   virtual Surd reciprocal(const Surd& x) = 0;
+  /// √x. Throws std::domain_error where x < 0 is assumed.
+  virtual Surd root(const Surd& x) = 0;
+
+  /// Polynomials with so many terms are about to be multiplied.
+  virtual void multiply(size_t terms, size_t other) = 0;
+  /// How many answers were given; grows whenever something is assumed or defined.
+  virtual long answers() const = 0;
+
+  /// -1, 0 or 1.
+  int sign(const Surd& x) { return zero(x) ? 0 : positive(x) ? 1 : -1; }
 
   /// Those that this thread computes under. Throws std::domain_error when there are none.
   static Assumptions& of_thread();
+  static Assumptions* of_thread_or_null();
 
   /// While it lives, this thread computes under the assumptions.
   class Under {
