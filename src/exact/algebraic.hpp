@@ -72,6 +72,9 @@ Algebraic largest_real_root(const Polynomial& p);
 Algebraic smallest_real_root(const Polynomial& p);
 /// All real roots of p ≠ 0, ascending.
 std::vector<Algebraic> real_roots(const Polynomial& p);
+/// The same for Σ p[k] x^k ≠ 0 with surd coefficients; with irrational ones perhaps others among
+/// them.
+std::vector<Algebraic> real_roots(const std::vector<Surd>& p);
 /// The largest real root of Σ p[k] x^k with surd coefficients, when all real parts of its other
 /// roots are smaller (as above). Throws std::domain_error when it cannot isolate one.
 Algebraic largest_real_root(const std::vector<Surd>& p);

@@ -246,6 +246,14 @@ int variations_beyond(SurdPolynomial p, const Rational& c) {
 
 }  // namespace
 
+std::vector<Algebraic> real_roots(const std::vector<Surd>& polynomial) {
+  SurdPolynomial p = polynomial;
+  drop_leading_zeros(p);
+  if (p.empty()) throw std::domain_error("every number is a root of zero");
+  if (p.size() < 2) return {};
+  return real_roots(from_flint(norm(p)));
+}
+
 Algebraic largest_real_root(const std::vector<Surd>& polynomial) {
   SurdPolynomial p = polynomial;
   drop_leading_zeros(p);

@@ -1,0 +1,667 @@
+#include "dynamics/conjunction.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "dynamics/find_point.hpp"
+#include "dynamics/follows.hpp"
+#include "exact/linalg.hpp"
+
+namespace istcheck {
+namespace decision {
+namespace {
+
+constexpr size_t kMostCells = 400;
+constexpr Index kMostMinors = 5;  ///< of the size of a matrix all of whose minors are looked at
+
+/// How a conjunction is read: one unknown runs over a line, others are entries, or none does.
+struct Reading {
+  std::optional<unsigned> line;
+  std::set<unsigned> entries;
+  std::vector<DefinedUnknown> on_line;  ///< holding nothing but the line's and earlier ones
+  std::vector<DefinedUnknown> others;   ///< entries themselves
+};
+
+Reading reading_of(const Conjunction& c, std::optional<unsigned> line) {
+  Reading r{line, {}, {}, {}};
+  for (const auto* list : {&c.scalars, &c.entries})
+    for (const unsigned u : *list)
+      if (u != line) r.entries.insert(u);
+  for (const DefinedUnknown& d : c.defined) {
+    const auto in = unknowns_of(d.of);
+    const bool on_line = std::none_of(in.begin(), in.end(),
+                                      [&](unsigned u) { return r.entries.count(u) > 0; });
+    (on_line ? r.on_line : r.others).push_back(d);
+    if (!on_line) r.entries.insert(d.unknown);
+  }
+  return r;
+}
+
+bool holds_any(const Surd& p, const std::set<unsigned>& unknowns) {
+  for (const unsigned u : unknowns_of(p))
+    if (unknowns.count(u) > 0) return true;
+  return false;
+}
+
+bool holds_any(const SurdMatrix& m, const std::set<unsigned>& unknowns) {
+  return std::any_of(m.begin(), m.end(), [&](const Surd& x) { return holds_any(x, unknowns); });
+}
+
+Conjunction with(const Conjunction& c, unsigned unknown, const Surd& value) {
+  Conjunction r = c;
+  for (Fact& f : r.facts) f.p = replaced(f.p, unknown, value);
+  for (MatrixFact& m : r.matrices)
+    m.m = m.m.unaryExpr([&](const Surd& x) { return replaced(x, unknown, value); });
+  for (DefinedUnknown& d : r.defined) d.of = replaced(d.of, unknown, value);
+  return r;
+}
+
+Surd determinant_of(const SurdMatrix& m, const std::vector<Index>& rows,
+                    const std::vector<Index>& columns) {
+  if (rows.empty()) return 1;
+  Surd sum;
+  const std::vector<Index> below(rows.begin() + 1, rows.end());
+  for (size_t k = 0; k < columns.size(); ++k) {
+    std::vector<Index> others = columns;
+    others.erase(others.begin() + static_cast<long>(k));
+    const Surd part = m(rows[0], columns[k]) * determinant_of(m, below, others);
+    sum = k % 2 == 0 ? sum + part : sum - part;
+  }
+  return sum;
+}
+
+/// A fact that a step makes.
+struct Made {
+  ProofStep step;
+  Fact fact;
+};
+
+/// Those minors of a matrix that tell whether it is as the fact says; none where they are many.
+std::vector<Made> minors_of(const std::vector<MatrixFact>& matrices, size_t k) {
+  const MatrixFact& m = matrices[k];
+  const Index d = m.m.rows();
+  std::vector<Made> result;
+  if (d > kMostMinors) return result;
+  for (unsigned long set = 1; set < (1UL << d); ++set) {
+    std::vector<Index> rows;
+    for (Index i = 0; i < d; ++i)
+      if ((set >> i) % 2 == 1) rows.push_back(i);
+    if (m.definite && rows.back() + 1 != static_cast<Index>(rows.size())) continue;
+    result.push_back({{ProofStep::Rule::minor, {}, k, rows, {}, 0, {}},
+                      {m.definite ? Fact::Is::positive : Fact::Is::nonnegative,
+                       determinant_of(m.m, rows, rows)}});
+  }
+  return result;
+}
+
+Made form_fact(const std::vector<MatrixFact>& matrices, size_t k, const std::vector<Surd>& v) {
+  const MatrixFact& m = matrices[k];
+  Surd sum;
+  for (Index i = 0; i < m.m.rows(); ++i)
+    for (Index j = 0; j < m.m.rows(); ++j)
+      sum += v[static_cast<size_t>(i)] * m.m(i, j) * v[static_cast<size_t>(j)];
+  const bool strict = m.definite && std::any_of(v.begin(), v.end(), [](const Surd& x) {
+    return x.is_rational() && !is_zero(x);
+  });
+  return {{ProofStep::Rule::form, {}, k, {}, v, 0, {}},
+          {strict ? Fact::Is::positive : Fact::Is::nonnegative, sum}};
+}
+
+/// Facts about a matrix whose entries are unknowns or numbers.
+std::vector<Made> forms_of(const std::vector<MatrixFact>& matrices, size_t k) {
+  const MatrixFact& m = matrices[k];
+  const Index d = m.m.rows();
+  std::vector<Made> result;
+  if (!has_unknowns(m.m)) {
+    const auto decision = decide_psd(m.m);
+    if (const auto* v = std::get_if<NegativeDirection<Surd>>(&decision.witness)) {
+      result.push_back(form_fact(matrices, k, {v->v.begin(), v->v.end()}));
+    } else if (m.definite && !decision.definite) {
+      for (const Surd& x : {Surd(1)}) {
+        const auto kernel_vectors = kernel(m.m);
+        std::vector<Surd> v;
+        for (Index i = 0; i < d; ++i) v.push_back(x * kernel_vectors(i, 0));
+        // One entry is to be a rational other than 0.
+        for (const Surd& y : v)
+          if (!is_zero(y)) {
+            const Surd inverse = y.inverse();
+            for (Surd& z : v) z *= inverse;
+            break;
+          }
+        result.push_back(form_fact(matrices, k, v));
+      }
+    }
+    return result;
+  }
+  for (Index i = 0; i < d; ++i) {
+    std::vector<Surd> v(static_cast<size_t>(d));
+    v[static_cast<size_t>(i)] = 1;
+    result.push_back(form_fact(matrices, k, v));
+  }
+  if (d > 3) return result;
+  for (Index i = 0; i < d; ++i)
+    for (Index j = 0; j < i; ++j)
+      for (const int s : {1, -1}) {
+        std::vector<Surd> v(static_cast<size_t>(d));
+        v[static_cast<size_t>(i)] = 1;
+        v[static_cast<size_t>(j)] = s;
+        result.push_back(form_fact(matrices, k, v));
+      }
+  if (d == 2)
+    for (Made& m2 : minors_of(matrices, k))
+      if (m2.step.rows.size() == 2) result.push_back(std::move(m2));
+  return result;
+}
+
+/// The facts of the conjunction at a place. `all`: also those without entries.
+Way way_of(const Conjunction& c, const Reading& r, Writer& writer, bool all) {
+  Way way{{}, r.entries, {}};
+  for (size_t k = 0; k < c.facts.size(); ++k)
+    if (all || holds_any(c.facts[k].p, r.entries)) way.facts.push_back(writer.known(k));
+  for (const DefinedUnknown& d : r.others) {
+    const Surd u = Surd::unknown(d.unknown);
+    way.facts.push_back({Fact::Is::zero, d.reciprocal ? u * d.of - 1 : u * u - d.of, {}});
+  }
+  for (size_t k = 0; k < c.matrices.size(); ++k) {
+    if (!all && !holds_any(c.matrices[k].m, r.entries)) continue;
+    std::vector<Made> made = forms_of(c.matrices, k);
+    if (has_unknowns(c.matrices[k].m) && !holds_any(c.matrices[k].m, r.entries))
+      made = minors_of(c.matrices, k);
+    for (Made& m : made)
+      way.facts.push_back(writer.known(writer.later(std::move(m.step), std::move(m.fact))));
+  }
+  return way;
+}
+
+struct Outcome {
+  std::optional<Point> witness;
+  bool closed = false;
+  std::vector<ProofStep> steps;
+  std::string open;
+};
+
+/// Everything on the line replaced by numbers, where they can be written.
+std::optional<Conjunction> in_numbers(const Conjunction& c, const Reading& r) {
+  Conjunction n = c;
+  for (const DefinedUnknown& d : r.on_line) {
+    const auto it = std::find_if(n.defined.begin(), n.defined.end(),
+                                 [&](const auto& x) { return x.unknown == d.unknown; });
+    const Surd of = it->of;
+    n.defined.erase(it);
+    if (!is_number(of)) return std::nullopt;
+    if (d.reciprocal) {
+      if (is_zero(of)) return std::nullopt;
+      n = with(n, d.unknown, of.inverse());
+    } else {
+      const auto root = of.sign() < 0 ? std::nullopt : root_of(of);
+      if (!root) return std::nullopt;
+      n = with(n, d.unknown, *root);
+    }
+  }
+  return n;
+}
+
+class Decider {
+ public:
+  Decider(const Conjunction& c, Reading r) : c_(c), r_(std::move(r)) {}
+
+  Decision run() {
+    Decision d;
+    try {
+      if (r_.line)
+        on_line(d);
+      else
+        accept(d, at_place(c_, {}));
+    } catch (const Unsure& e) {
+      d.open = e.what();
+    } catch (const Split&) {
+      d.open = "a sign that changes";
+    } catch (const std::domain_error& e) {
+      d.open = e.what();
+    }
+    return d;
+  }
+
+ private:
+  /// A witness on numbers alone; `known` are the values found before.
+  Outcome numbers(const Conjunction& at, const Point& known) {
+    Outcome result;
+    const auto n = in_numbers(at, r_);
+    if (!n) {
+      result.open = "a root that cannot be written";
+      return result;
+    }
+    Reading reading = r_;
+    reading.on_line.clear();
+    reading.others = n->defined;
+    Writer writer(n->facts, {});
+    Way way = way_of(*n, reading, writer, true);
+    Signs signs({}, std::nullopt);
+    if (refute(way, signs, writer)) {
+      result.closed = true;
+      return result;
+    }
+    auto point = find_point(way);
+    if (point) {
+      point->insert(known.begin(), known.end());
+      for (const DefinedUnknown& d : r_.others) point->erase(d.unknown);
+      if (fulfils(c_, *point)) {
+        result.witness = std::move(point);
+        return result;
+      }
+    }
+    result.open = "neither a point nor a proof was found";
+    return result;
+  }
+
+  /// Nothing runs over a line (any more).
+  Outcome at_place(const Conjunction& at, const Point& known) {
+    Outcome result;
+    try {
+      std::vector<DefinedUnknown> line;
+      for (const DefinedUnknown& d : at.defined)
+        if (std::any_of(r_.on_line.begin(), r_.on_line.end(),
+                        [&](const auto& x) { return x.unknown == d.unknown; }))
+          line.push_back(d);
+      Reading reading = r_;
+      for (DefinedUnknown& d : reading.others)
+        for (const DefinedUnknown& e : at.defined)
+          if (d.unknown == e.unknown) d = e;
+      Writer writer(at.facts, line);
+      Signs signs(line, std::nullopt);
+      Way way = way_of(at, reading, writer, true);
+      if (refute(way, signs, writer)) {
+        result.closed = true;
+        result.steps = std::move(writer.steps);
+        return result;
+      }
+    } catch (const Unsure& e) {
+      result.open = e.what();
+    }
+    Outcome found = numbers(at, known);
+    if (found.closed) {
+      found.closed = false;
+      found.open = "roots of numbers";
+    }
+    return found;
+  }
+
+  struct Place {
+    Algebraic place;
+    std::optional<Surd> value;
+  };
+
+  Place place_of(const Algebraic& a) const { return {a, surd_of(a, field_)}; }
+
+  void on_line(Decision& d);
+  Outcome open_cell(const std::optional<Place>& low, const std::optional<Place>& high);
+  Outcome on_open_cell(const std::optional<Place>& low, const std::optional<Place>& high,
+                       const Rational& sample, std::vector<Surd>& noted);
+  Outcome at_point(const Place& p);
+  void accept(Decision& d, Outcome o) {
+    if (o.witness)
+      d.witness = std::move(o.witness);
+    else if (o.closed) {
+      d.impossible = true;
+      d.proof = std::move(o.steps);
+    } else {
+      d.open = o.open;
+    }
+  }
+
+  /// Places and proofs of the cells, from left to right.
+  struct Cells {
+    std::vector<Place> places;
+    std::vector<std::vector<ProofStep>> proofs;
+    std::string open;
+    std::optional<Point> witness;
+
+    void add(Outcome o) {
+      if (o.witness && !witness) witness = std::move(o.witness);
+      if (!o.closed && open.empty()) open = o.open;
+      proofs.push_back(std::move(o.steps));
+    }
+  };
+  void cut(Cells& cells, const std::optional<Place>& low, const std::optional<Place>& high,
+           int depth);
+
+  std::vector<Fact> facts_of_cell(const std::optional<Place>& low,
+                                  const std::optional<Place>& high) const {
+    std::vector<Fact> facts = c_.facts;
+    const Surd r = Surd::unknown(*r_.line);
+    if (low) facts.push_back({Fact::Is::positive, r - *low->value});
+    if (high) facts.push_back({Fact::Is::positive, *high->value - r});
+    return facts;
+  }
+
+  std::vector<Place> zeros_between(const std::vector<Surd>& bases, const std::optional<Place>& low,
+                                   const std::optional<Place>& high) const {
+    std::vector<Algebraic> zeros;
+    for (const Surd& b : bases)
+      for (Algebraic& z : zeros_of(coefficients_in(b, *r_.line)))
+        if ((!low || compare(low->place, z) < 0) && (!high || compare(z, high->place) < 0))
+          zeros.push_back(std::move(z));
+    std::sort(zeros.begin(), zeros.end());
+    zeros.erase(std::unique(zeros.begin(), zeros.end()), zeros.end());
+    std::vector<Place> result;
+    for (const Algebraic& z : zeros) result.push_back(place_of(z));
+    return result;
+  }
+
+  const Conjunction& c_;
+  Reading r_;
+  Surd::Field field_;
+  size_t cells_ = 0;
+};
+
+Outcome Decider::at_point(const Place& p) {
+  if (!p.value) {
+    Outcome open;
+    open.open = "a number that cannot be written beside others";
+    return open;
+  }
+  return at_place(with(c_, *r_.line, *p.value), {{*r_.line, *p.value}});
+}
+
+Outcome Decider::on_open_cell(const std::optional<Place>& low, const std::optional<Place>& high,
+                              const Rational& sample, std::vector<Surd>& noted) {
+  Outcome result = numbers(with(c_, *r_.line, Surd(sample)), {{*r_.line, Surd(sample)}});
+  if (result.witness) return result;
+  Writer writer(facts_of_cell(low, high), r_.on_line);
+  Signs signs(r_.on_line, std::make_pair(*r_.line, sample));
+  Way way = way_of(c_, r_, writer, false);
+  if (refute(way, signs, writer)) {
+    result.closed = true;
+    result.steps = std::move(writer.steps);
+    noted = signs.noted;
+    return result;
+  }
+  if (result.closed) {
+    result.closed = false;
+    result.open = "impossible at " + to_string(sample) + ", by nothing that holds beside it";
+  }
+  return result;
+}
+
+/// The cell and what it is cut into.
+void Decider::cut(Cells& cells, const std::optional<Place>& low, const std::optional<Place>& high,
+                  int depth) {
+  const auto algebraic = [](const std::optional<Place>& p) {
+    return p ? std::optional(p->place) : std::nullopt;
+  };
+  std::vector<Surd> bases;
+  Outcome result;
+  if (++cells_ > kMostCells || depth > 12) {
+    result.open = "many cells";
+    return cells.add(std::move(result));
+  }
+  try {
+    result = on_open_cell(low, high, between(algebraic(low), algebraic(high)), bases);
+    if (result.witness || !result.closed) return cells.add(std::move(result));
+  } catch (const Split& s) {
+    bases = s.bases;
+    result.open = "a sign that changes";
+  } catch (const Unsure& e) {
+    result.open = e.what();
+    return cells.add(std::move(result));
+  }
+  const auto places = zeros_between(bases, low, high);
+  if (places.empty()) return cells.add(std::move(result));
+  for (size_t k = 0; k <= places.size(); ++k) {
+    cut(cells, k > 0 ? std::optional(places[k - 1]) : low,
+        k < places.size() ? std::optional(places[k]) : high, depth + 1);
+    if (cells.witness) return;
+    if (k == places.size()) break;
+    cells.places.push_back(places[k]);
+    cells.add(at_point(places[k]));
+    if (cells.witness) return;
+  }
+}
+
+void Decider::on_line(Decision& d) {
+  const unsigned line = *r_.line;
+  // Facts about the line alone.
+  struct LineFact {
+    std::optional<size_t> fact;
+    std::optional<Made> made;
+    Known known;
+    std::vector<bool> breaks;
+  };
+  std::vector<LineFact> facts;
+  Writer plain(c_.facts, r_.on_line);
+  for (size_t k = 0; k < c_.facts.size(); ++k) {
+    for (const auto& t : c_.facts[k].p.terms())
+      (void)t;
+    if (c_.facts[k].p.field() != nullptr) field_ = c_.facts[k].p.field();
+    if (!holds_any(c_.facts[k].p, r_.entries)) facts.push_back({k, {}, plain.known(k), {}});
+  }
+  for (size_t k = 0; k < c_.matrices.size(); ++k) {
+    if (field_ == nullptr) field_ = field_of(c_.matrices[k].m);
+    if (holds_any(c_.matrices[k].m, r_.entries)) continue;
+    const bool numbers = !has_unknowns(c_.matrices[k].m);
+    for (Made& m : numbers ? forms_of(c_.matrices, k) : minors_of(c_.matrices, k)) {
+      Known known = plain.known(m.fact, {});
+      facts.push_back({{}, std::move(m), std::move(known), {}});
+    }
+  }
+  std::vector<std::vector<Surd>> bases;
+  std::vector<Surd> all;
+  for (const LineFact& f : facts) {
+    bases.emplace_back();
+    add_bases(f.known.p, r_.on_line, bases.back());
+    for (const Part& part : f.known.parts) {
+      add_bases(part.g, r_.on_line, bases.back());
+      add_bases(part.p, r_.on_line, bases.back());
+    }
+    all.insert(all.end(), bases.back().begin(), bases.back().end());
+  }
+  const std::vector<Place> places = zeros_between(all, {}, {});
+  if (places.size() > kMostCells) {
+    d.open = "many cells";
+    return;
+  }
+  const auto algebraic = [&](size_t k) { return std::optional(places[k].place); };
+  const size_t count = 2 * places.size() + 1;
+  for (size_t f = 0; f < facts.size(); ++f) {
+    facts[f].breaks.assign(places.size(), false);
+    const auto mine = zeros_between(bases[f], {}, {});
+    size_t k = 0;
+    for (const Place& p : mine) {
+      while (compare(places[k].place, p.place) < 0) ++k;
+      facts[f].breaks[k] = true;
+    }
+  }
+  enum class Life { dead, alive, unknown };
+  std::vector<Life> life(count, Life::alive);
+  std::vector<std::vector<bool>> fails(facts.size(), std::vector<bool>(count, false));
+  std::vector<Rational> samples(count);
+  for (size_t k = 0; k < count; ++k) {
+    std::optional<Signs> signs;
+    if (k % 2 == 0) {
+      samples[k] = between(k > 0 ? algebraic(k / 2 - 1) : std::nullopt,
+                           k / 2 < places.size() ? algebraic(k / 2) : std::nullopt);
+      signs.emplace(r_.on_line, std::make_pair(line, samples[k]));
+    } else if (const auto& value = places[k / 2].value) {
+      std::vector<DefinedUnknown> roots = r_.on_line;
+      for (DefinedUnknown& x : roots) x.of = replaced(x.of, line, *value);
+      signs.emplace(roots, std::nullopt);
+    } else {
+      life[k] = Life::unknown;
+      continue;
+    }
+    for (size_t f = 0; f < facts.size(); ++f) {
+      Surd p = facts[f].known.p;
+      // At a zero of a reciprocal's D another fact fails.
+      bool lost = false;
+      if (k % 2 == 1) {
+        p = replaced(p, line, *places[k / 2].value);
+        for (const Part& part : facts[f].known.parts)
+          lost = lost || signs->or_zero(replaced(part.equation ? part.p : part.g, line,
+                                                 *places[k / 2].value)) == 0;
+      }
+      if (lost) continue;
+      const int s = signs->or_zero(p);
+      const Fact::Is is = facts[f].known.is;
+      if (is == Fact::Is::zero ? s == 0 : is == Fact::Is::positive ? s > 0 : s >= 0) continue;
+      fails[f][k] = true;
+      life[k] = Life::dead;
+    }
+  }
+  // A witness with a short number.
+  if (r_.entries.empty()) {
+    std::optional<Rational> best;
+    for (size_t k = 0; k < count; ++k) {
+      if (life[k] != Life::alive) continue;
+      std::optional<Rational> x;
+      if (k % 2 == 0)
+        x = samples[k];
+      else if (places[k / 2].value->is_rational())
+        x = places[k / 2].value->rational();
+      if (x && (!best || denominator(*x) < denominator(*best) ||
+                (denominator(*x) == denominator(*best) && abs(*x) < abs(*best))) &&
+          fulfils(c_, {{line, Surd(*x)}}))
+        best = x;
+    }
+    if (best) d.witness = Point{{line, Surd(*best)}};
+    for (size_t k = 1; k < count && !d.witness; k += 2)
+      if (life[k] == Life::alive && fulfils(c_, {{line, *places[k / 2].value}}))
+        d.witness = Point{{line, *places[k / 2].value}};
+    if (d.witness) return;
+  }
+  // Blocks from left to right.
+  Cells cells;
+  const auto place = [&](size_t k) { return std::optional(places[k]); };
+  const auto close = [&](Writer& writer, Signs& signs, const Conjunction& at, size_t f) {
+    Outcome o;
+    const LineFact& fact = facts[f];
+    size_t id = 0;
+    if (fact.fact) {
+      id = *fact.fact;
+    } else {
+      Made made = *fact.made;
+      if (&at != &c_) {
+        made.fact.p = made.step.rule == ProofStep::Rule::minor
+                          ? determinant_of(at.matrices[made.step.matrix].m, made.step.rows,
+                                           made.step.rows)
+                          : made.fact.p;
+      }
+      id = writer.later(made.step, made.fact);
+    }
+    Way way{{writer.known(id)}, {}, {}};
+    o.closed = refute(way, signs, writer);
+    o.steps = std::move(writer.steps);
+    if (!o.closed) o.open = "a sign";
+    return o;
+  };
+  for (size_t i = 0; i < count;) {
+    // From open cell i to open cell j.
+    size_t j = i;
+    std::optional<size_t> by;
+    if (life[i] == Life::dead) {
+      for (size_t f = 0; f < facts.size(); ++f) {
+        if (!fails[f][i]) continue;
+        size_t to = i;
+        while (to + 2 < count && !facts[f].breaks[to / 2]) to += 2;
+        if (!by || to > j) {
+          by = f;
+          j = to;
+        }
+      }
+    } else {
+      while (j + 2 < count && life[j + 1] == Life::alive && life[j + 2] == Life::alive) j += 2;
+    }
+    const auto low = i > 0 ? place(i / 2 - 1) : std::nullopt;
+    const auto high = j + 1 < count ? place(j / 2) : std::nullopt;
+    if ((low && !low->value) || (high && !high->value)) {
+      cells.open = "a number that cannot be written beside others";
+      cells.proofs.emplace_back();
+    } else if (by) {
+      Writer writer(facts_of_cell(low, high), r_.on_line);
+      Signs signs(r_.on_line, std::make_pair(line, samples[i]));
+      cells.add(close(writer, signs, c_, *by));
+    } else if (r_.entries.empty()) {
+      Outcome o;
+      o.open = "a value whose roots cannot be written";
+      cells.add(o);
+    } else {
+      cut(cells, low, high, 0);
+    }
+    if (cells.witness) break;
+    if (j + 1 >= count) break;
+    const size_t k = j + 1;
+    cells.places.push_back(places[k / 2]);
+    if (life[k] == Life::dead) {
+      const Conjunction at = with(c_, line, *places[k / 2].value);
+      size_t f = 0;
+      while (!fails[f][k]) ++f;
+      std::vector<DefinedUnknown> roots;
+      for (const DefinedUnknown& x : at.defined)
+        if (std::any_of(r_.on_line.begin(), r_.on_line.end(),
+                        [&](const auto& y) { return x.unknown == y.unknown; }))
+          roots.push_back(x);
+      Writer writer(at.facts, roots);
+      Signs signs(roots, std::nullopt);
+      cells.add(close(writer, signs, at, f));
+    } else {
+      cells.add(at_point(places[k / 2]));
+    }
+    if (cells.witness) break;
+    i = j + 2;
+  }
+  if (cells.witness) {
+    d.witness = std::move(cells.witness);
+    return;
+  }
+  if (!cells.open.empty()) {
+    d.open = cells.open;
+    return;
+  }
+  const bool signs = std::any_of(cells.proofs.begin(), cells.proofs.end(), [](const auto& list) {
+    return std::any_of(list.begin(), list.end(),
+                       [](const ProofStep& s) { return s.rule == ProofStep::Rule::sign; });
+  });
+  if (!cells.places.empty() || signs) {
+    ProofStep step{ProofStep::Rule::cells, {}, 0, {}, {}, line, {}};
+    for (const Place& p : cells.places) step.points.push_back(*p.value);
+    d.proof.push_back(std::move(step));
+  }
+  for (auto& list : cells.proofs)
+    for (ProofStep& s : list) d.proof.push_back(std::move(s));
+  d.impossible = true;
+}
+
+/// Whether everything is of degree at most two in all unknowns together.
+bool jointly_quadratic(const Conjunction& c) {
+  std::set<unsigned> all;
+  for (const auto* list : {&c.scalars, &c.entries}) all.insert(list->begin(), list->end());
+  for (const DefinedUnknown& d : c.defined) all.insert(d.unknown);
+  for (const DefinedUnknown& d : c.defined)
+    if (degree_in(d.of, all) > (d.reciprocal ? 1U : 2U)) return false;
+  return std::all_of(c.facts.begin(), c.facts.end(),
+                     [&](const Fact& f) { return degree_in(f.p, all) <= 2; });
+}
+
+}  // namespace
+}  // namespace decision
+
+Decision decide(const Conjunction& c) {
+  using namespace decision;
+  std::vector<std::optional<unsigned>> lines;
+  const bool several = c.scalars.size() + c.entries.size() > 1;
+  if (c.scalars.empty() || (several && jointly_quadratic(c))) lines.emplace_back();
+  for (const unsigned u : c.scalars) lines.emplace_back(u);
+  if (c.scalars.empty() && c.entries.size() == 1) lines.emplace_back(c.entries[0]);
+  Decision first;
+  for (const auto& line : lines) {
+    Decision d = Decider(c, reading_of(c, line)).run();
+    if (d.impossible && !follows(c, d.proof)) {
+      d = {};
+      d.open = "a proof that does not follow";
+    }
+    if (d.witness || d.impossible) return d;
+    if (first.open.empty()) first = std::move(d);
+  }
+  return first;
+}
+
+}  // namespace istcheck

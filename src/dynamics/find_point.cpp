@@ -1,0 +1,314 @@
+#include "dynamics/find_point.hpp"
+
+#include <algorithm>
+
+#include "dynamics/quadratic_form.hpp"
+#include "exact/number_field.hpp"
+
+namespace istcheck::decision {
+namespace {
+
+bool fulfilled(const Fact& f, int sign) {
+  return f.is == Fact::Is::zero ? sign == 0 : f.is == Fact::Is::positive ? sign > 0 : sign >= 0;
+}
+
+/// How long a fraction is to read.
+size_t length(const Rational& x) {
+  return static_cast<size_t>(bit_length(numerator(x)) + 2 * bit_length(denominator(x)));
+}
+
+}  // namespace
+
+OnLine find_on_line(const std::vector<Fact>& facts, unsigned unknown) {
+  OnLine result;
+  std::vector<Coefficients> list;
+  std::vector<Algebraic> places;
+  for (const Fact& f : facts) {
+    list.push_back(coefficients_in(f.p, unknown));
+    if (list.back().size() < 2) continue;
+    for (Algebraic& zero : zeros_of(list.back())) places.push_back(std::move(zero));
+  }
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  const auto holds_at = [&](const Surd& x) {
+    for (size_t k = 0; k < facts.size(); ++k)
+      if (!fulfilled(facts[k], value_of(list[k], x).sign())) return false;
+    return true;
+  };
+  Surd::Field field;
+  for (const Fact& f : facts)
+    if (f.p.field() != nullptr) field = f.p.field();
+  std::optional<Rational> best;
+  const auto propose = [&](const Rational& x) {
+    if ((!best || length(x) < length(*best)) && holds_at(Surd(x))) best = x;
+  };
+  for (size_t k = 0; k <= places.size(); ++k) {
+    const auto low = k > 0 ? std::optional(places[k - 1]) : std::nullopt;
+    const auto high = k < places.size() ? std::optional(places[k]) : std::nullopt;
+    propose(between(low, high));
+    if (high && high->is_rational()) propose(high->rational());
+  }
+  if (best) {
+    result.x = Surd(*best);
+    return result;
+  }
+  for (const Algebraic& a : places) {
+    if (a.is_rational()) continue;
+    const auto x = surd_of(a, field);
+    try {
+      if (!x)
+        result.open = true;
+      else if (holds_at(*x))
+        result.x = *x;
+    } catch (const std::domain_error&) {
+      result.open = true;
+    }
+    if (result.x) return result;
+  }
+  return result;
+}
+
+namespace {
+
+constexpr unsigned kLine = (1U << 31) + 1;  // an unknown that no one else has
+
+using Values = std::vector<Surd>;
+
+class Finder {
+ public:
+  explicit Finder(const Way& way) : list_(way.entries.begin(), way.entries.end()) {
+    for (const Known& k : way.facts) facts_.push_back({k.is, k.p});
+  }
+
+  const std::vector<unsigned>& list() const { return list_; }
+
+  std::optional<Values> find() {
+    if (list_.empty()) return holds_at({}) ? std::optional(Values{}) : std::nullopt;
+    if (list_.size() == 1) {
+      const OnLine found = find_on_line(facts_, list_[0]);
+      return found.x ? std::optional(Values{*found.x}) : std::nullopt;
+    }
+    propose();
+    for (const Values& v : points_)
+      if (holds_at(v)) return v;
+    for (size_t i = 0; i < points_.size(); ++i)
+      for (size_t j = 0; j < i; ++j)
+        if (auto v = on_line(points_[j], points_[i])) return v;
+    return std::nullopt;
+  }
+
+ private:
+  static constexpr size_t kMostPoints = 24;
+
+  bool holds_at(const Values& v) const {
+    for (const Fact& f : facts_) {
+      Surd p = f.p;
+      for (size_t k = 0; k < list_.size(); ++k) p = replaced(p, list_[k], v[k]);
+      if (!fulfilled(f, p.sign())) return false;
+    }
+    return true;
+  }
+
+  std::optional<Values> on_line(const Values& a, const Values& b) const {
+    const Surd s = Surd::unknown(kLine);
+    Values line;
+    for (size_t k = 0; k < list_.size(); ++k) line.push_back(a[k] + (b[k] - a[k]) * s);
+    std::vector<Fact> facts;
+    try {
+      for (const Fact& f : facts_) {
+        Surd p = f.p;
+        for (size_t k = 0; k < list_.size(); ++k) p = replaced(p, list_[k], line[k]);
+        facts.push_back({f.is, p});
+      }
+      const OnLine found = find_on_line(facts, kLine);
+      if (!found.x) return std::nullopt;
+      Values v;
+      for (const Surd& x : line) v.push_back(replaced(x, kLine, *found.x));
+      return v;
+    } catch (const std::domain_error&) {
+      return std::nullopt;
+    }
+  }
+
+  void add(const Values& v) {
+    if (points_.size() >= kMostPoints) return;
+    for (const Values& w : points_) {
+      bool same = true;
+      for (size_t k = 0; k < v.size(); ++k) same = same && w[k].identical(v[k]);
+      if (same) return;
+    }
+    points_.push_back(v);
+  }
+
+  /// What homogeneous coordinates in some entries are in all of them, the last one to be 1 or 0.
+  Values spread(const SurdVector& x, const std::vector<unsigned>& entries) const {
+    Values v(list_.size());
+    const Surd& last = x(x.size() - 1);
+    const Surd scale = is_zero(last) ? Surd(1) : last.inverse();
+    for (Index i = 0; i + 1 < x.size(); ++i) {
+      const auto it = std::lower_bound(list_.begin(), list_.end(), entries[static_cast<size_t>(i)]);
+      v[static_cast<size_t>(it - list_.begin())] = x(i) * scale;
+    }
+    return v;
+  }
+
+  static Surd rounded(const Surd& x, long bits) {
+    const auto [low, high] = enclose(x, bits + 4);
+    const Rational unit(Integer(1), Integer(Integer(1) << static_cast<unsigned>(bits)));
+    return simplest_between(low - unit, high + unit);
+  }
+
+  static Surd value_at(const SurdMatrix& m, const SurdVector& x) {
+    Surd sum;
+    for (Index i = 0; i < x.size(); ++i)
+      for (Index j = 0; j < x.size(); ++j) sum += m(i, j) * x(i) * x(j);
+    return sum;
+  }
+
+  /// x with xᵀ m x < 0, short; nothing for m ⪰ 0.
+  static std::optional<SurdVector> direction(const SurdMatrix& m) {
+    SurdVector x;
+    if (is_rational(m)) {
+      const auto d = decide_psd(to_rational(m));
+      const auto* v = std::get_if<NegativeDirection<Rational>>(&d.witness);
+      if (v == nullptr) return std::nullopt;
+      x = v->v.unaryExpr([](const Rational& c) { return Surd(c); });
+    } else {
+      const auto d = decide_psd(m);
+      const auto* v = std::get_if<NegativeDirection<Surd>>(&d.witness);
+      if (v == nullptr) return std::nullopt;
+      x = v->v;
+    }
+    Rational most = 0;
+    for (const Surd& c : x) {
+      const auto [low, high] = enclose(c, 8);
+      most = std::max({most, abs(low), abs(high)});
+    }
+    for (long bits = 1; bits <= 128; bits *= 2) {
+      const SurdVector y = x.unaryExpr([&](const Surd& c) { return rounded(c * Surd(1 / most), bits); });
+      if (value_at(m, y).sign() < 0) return y;
+    }
+    return x;
+  }
+
+  static SurdMatrix matrix_of(const QuadraticForm& f) {
+    const auto n = static_cast<Index>(f.size() + 1);
+    SurdMatrix m(n, n);
+    for (Index i = 0; i < n; ++i)
+      for (Index j = 0; j < n; ++j)
+        m(i, j) = f.a[static_cast<size_t>(i)][static_cast<size_t>(j)];
+    return m;
+  }
+
+  void add_direction_of(const QuadraticForm& f) {
+    if (const auto x = direction(matrix_of(f))) add(spread(*x, f.entries));
+  }
+
+  void propose() {
+    const size_t n = list_.size();
+    const std::set<unsigned> entries(list_.begin(), list_.end());
+    Values v(n);
+    add(v);
+    for (size_t k = 0; k < n && k < 6; ++k) {
+      v = Values(n);
+      v[k] = 1;
+      add(v);
+    }
+    add(Values(n, Surd(1)));
+    for (const Fact& f : facts_) {
+      if (degree_in(f.p, entries) > 2) continue;
+      add_direction_of(form_of(-f.p, entries));
+      if (f.is == Fact::Is::zero) add_direction_of(form_of(f.p, entries));
+    }
+    // Where a p + b q > 0: both may be.
+    for (size_t i = 0; i < facts_.size() && i < 4; ++i)
+      for (size_t j = 0; j < i; ++j) {
+        if (degree_in(facts_[i].p, entries) > 2 || degree_in(facts_[j].p, entries) > 2) continue;
+        pencil(facts_[i].p, facts_[j].p, facts_[j].is == Fact::Is::zero, entries);
+      }
+  }
+
+  /// Follows the multipliers λ at which p + λ q has positive values to one at which two directions
+  /// have, one with q > 0 and one with q < 0, or to a direction that is good for both.
+  void pencil(const Surd& p, const Surd& q, bool any_sign, const std::set<unsigned>& entries) {
+    std::set<unsigned> both = unknowns_of(p);
+    both.merge(unknowns_of(q));
+    const std::vector<unsigned> list(both.begin(), both.end());
+    const auto widened = [&](const Surd& of) {
+      Surd sum = of;
+      for (const unsigned u : list) sum += Surd::unknown(u) * Surd::unknown(u);
+      QuadraticForm f = form_of(sum, entries);  // all of them
+      for (size_t k = 0; k < f.size(); ++k) f.a[k][k] -= 1;
+      return f;
+    };
+    // A diagonal entry -1 would vanish above.
+    const auto form = [&](const Surd& of) {
+      QuadraticForm f = widened(of);
+      if (f.size() == list.size()) return f;
+      f = widened(of + of);
+      for (auto& row : f.a)
+        for (Surd& x : row) x *= Surd(Rational(1, 2));
+      return f;
+    };
+    const QuadraticForm fp = form(p), fq = form(q);
+    if (fp.entries != list || fq.entries != list) return;
+    const SurdMatrix mp = matrix_of(fp), mq = matrix_of(fq);
+    std::optional<Surd> low, high;  // what directions leave open
+    std::optional<SurdVector> x_low, x_high;
+    if (!any_sign) low = Surd(0);
+    Rational at = 0;
+    for (int step = 0; step < kMostSteps; ++step) {
+      const auto x = direction(SurdMatrix(-(mp + mq * Surd(at))));
+      if (!x) return;
+      // p(x) + λ q(x) > 0 holds on one side of a λ.
+      const Surd vp = value_at(mp, *x), vq = value_at(mq, *x);
+      if (is_zero(vq)) return add(spread(*x, list));
+      const Surd end = -vp * vq.inverse();
+      if (vq.sign() < 0) {
+        high_side(*x, end, high, x_high, true);
+      } else {
+        high_side(*x, end, low, x_low, false);
+      }
+      // λ above `high` and below `low` is left.
+      if (vq.sign() < 0 ? !x_high : !x_low) return;
+      if (low_of(high, low, any_sign)) break;
+      at = next_between(high, low, any_sign);
+    }
+    if (x_low) add(spread(*x_low, list));
+    if (x_high) add(spread(*x_high, list));
+    if (x_low && x_high) {
+      const bool a = is_zero((*x_low)(x_low->size() - 1)), b = is_zero((*x_high)(x_high->size() - 1));
+      Values v = spread(*x_low, list), w = spread(*x_high, list);
+      if (a != b) {
+        Values sum(v.size());
+        for (size_t k = 0; k < v.size(); ++k) sum[k] = v[k] + w[k];
+        lines_.emplace_back(a ? w : v, sum);
+      } else {
+        lines_.emplace_back(v, w);
+      }
+    }
+  }
+
+  std::vector<unsigned> list_;
+  std::vector<Fact> facts_;
+  std::vector<Values> points_;
+};
+
+}  // namespace
+
+std::optional<Point> find_point(const Way& way) {
+  Finder finder(way);
+  const auto values = finder.find();
+  if (!values) return std::nullopt;
+  Point point;
+  for (size_t k = 0; k < values->size(); ++k) point[finder.list()[k]] = (*values)[k];
+  for (size_t k = way.solved.size(); k-- > 0;) {
+    const Elimination& e = way.solved[k];
+    Surd r = e.r;
+    for (const unsigned u : unknowns_of(r)) r = replaced(r, u, point.at(u));
+    point[e.entry] = -r * e.c.inverse();
+  }
+  return point;
+}
+
+}  // namespace istcheck::decision

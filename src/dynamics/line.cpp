@@ -1,0 +1,169 @@
+#include "dynamics/line.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "exact/number_field.hpp"
+
+namespace istcheck::decision {
+namespace {
+
+std::optional<Surd> surd_of_quadratic(const Algebraic& x, const Polynomial& p) {
+  const Rational a(p[2]), b(p[1]), c(p[0]);
+  const Surd root = Surd::sqrt_of(b * b - 4 * a * c) * Surd(1 / (2 * a));
+  const Surd middle(-b / (2 * a));
+  // The greater one is right of the middle.
+  return compare(x, Algebraic(-b / (2 * a))) > 0 ? middle + root : middle - root;
+}
+
+}  // namespace
+
+std::optional<Surd> surd_of(const Algebraic& x, const Surd::Field& beside) {
+  try {
+    if (x.is_rational()) return Surd(x.rational());
+    if (beside != nullptr) {
+      if (const auto powers = in_powers_of(beside->generator(), x))
+        return element_of(beside, *powers);
+    }
+    const Polynomial p = x.minimal_polynomial();
+    if (p.size() == 3) return surd_of_quadratic(x, p);
+    if (beside != nullptr || p.size() > NumberField::kMostDegree + 1) return std::nullopt;
+    return Surd::basis_number({1, 1}, NumberField::of(x));
+  } catch (const std::domain_error&) {
+    return std::nullopt;
+  }
+}
+
+namespace {
+
+bool all_rational(const Coefficients& p) {
+  return std::all_of(p.begin(), p.end(), [](const Surd& c) { return c.is_rational(); });
+}
+
+Surd::Field field_of(const Coefficients& p) {
+  for (const Surd& c : p)
+    if (c.field() != nullptr) return c.field();
+  return nullptr;
+}
+
+/// Whether p(x) = 0; true where that stays open.
+bool may_vanish(const Coefficients& p, const Algebraic& x) {
+  if (const auto s = surd_of(x, field_of(p))) {
+    try {
+      return is_zero(value_of(p, *s));
+    } catch (const std::domain_error&) {
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<Algebraic> zeros_of(const Coefficients& p) {
+  std::vector<Algebraic> zeros = real_roots(p);
+  if (all_rational(p)) return zeros;
+  zeros.erase(std::remove_if(zeros.begin(), zeros.end(),
+                             [&](const Algebraic& x) { return !may_vanish(p, x); }),
+              zeros.end());
+  return zeros;
+}
+
+int compare_numbers(const Surd& a, const Surd& b) {
+  if (a.field() == nullptr || b.field() == nullptr || a.field() == b.field())
+    return (a - b).sign();
+  return compare(Algebraic(a), Algebraic(b));
+}
+
+namespace {
+
+Integer floor_of(const Rational& x) {
+  Integer result;
+  mpz_fdiv_q(result.raw(), mpq_numref(x.raw()), mpq_denref(x.raw()));
+  return result;
+}
+
+}  // namespace
+
+Rational simplest_between(const Rational& low, const Rational& high) {
+  if (low < 0 && high > 0) return 0;
+  if (high <= 0) return -simplest_between(-high, -low);
+  // 0 <= low < high: the least whole number above low, or one more step of the continued fraction.
+  const Integer whole = floor_of(low);
+  if (Rational(whole) + 1 < high) return Rational(whole) + 1;
+  if (low == Rational(whole)) {
+    // high <= whole + 1: whole + 1/k for the least k that fits.
+    return low + Rational(1) / Rational(Integer(floor_of(1 / (high - low)) + 1));
+  }
+  if (high == Rational(whole) + 1) {
+    // 1/(x − whole) lies between 1 and 1/(low − whole), which is above 1.
+    const Rational top = 1 / (low - Rational(whole));
+    return Rational(whole) + 1 / simplest_between(1, top);
+  }
+  return Rational(whole) +
+         1 / simplest_between(1 / (high - Rational(whole)), 1 / (low - Rational(whole)));
+}
+
+Rational between(const std::optional<Algebraic>& low, const std::optional<Algebraic>& high) {
+  if (!low && !high) return 0;
+  for (long bits = 8;; bits *= 2) {
+    const auto below = low ? std::optional(low->enclose(bits)) : std::nullopt;
+    const auto above = high ? std::optional(high->enclose(bits)) : std::nullopt;
+    if (!above) {
+      const Rational next(Integer(floor_of(below->second) + 1));
+      return next <= 0 || below->second >= 0 ? next : Rational(0);
+    }
+    if (!below) {
+      const Rational next = -Rational(Integer(floor_of(-above->first) + 1));
+      return next >= 0 || above->first <= 0 ? next : Rational(0);
+    }
+    if (below->second < above->first) return simplest_between(below->second, above->first);
+  }
+}
+
+namespace {
+
+/// The last root that p holds; null for none.
+const DefinedUnknown* last_root(const Surd& p, const std::vector<DefinedUnknown>& roots) {
+  for (size_t i = roots.size(); i-- > 0;)
+    if (!roots[i].reciprocal && holds(p, roots[i].unknown)) return &roots[i];
+  return nullptr;
+}
+
+/// A and B of A + B u.
+std::pair<Surd, Surd> halves(const Surd& p, unsigned root) {
+  Coefficients c = coefficients_in(p, root);
+  c.resize(2);
+  return {c[0], c[1]};
+}
+
+}  // namespace
+
+int sign_of_number(const Surd& p, const std::vector<DefinedUnknown>& roots) {
+  const Surd x = reduced(p, roots);
+  const DefinedUnknown* u = last_root(x, roots);
+  if (u == nullptr) return x.sign();
+  const auto [a, b] = halves(x, u->unknown);
+  const int of = sign_of_number(u->of, roots);
+  if (of < 0) return 0;
+  const int sa = sign_of_number(a, roots), sb = of == 0 ? 0 : sign_of_number(b, roots);
+  if (sb == 0) return sa;
+  if (sa == 0 || sa == sb) return sb;
+  return sa * sign_of_number(a * a - b * b * u->of, roots);
+}
+
+void add_bases(const Surd& p, const std::vector<DefinedUnknown>& roots, std::vector<Surd>& bases) {
+  const Surd x = reduced(p, roots);
+  if (is_number(x)) return;
+  const DefinedUnknown* u = last_root(x, roots);
+  if (u == nullptr) {
+    bases.push_back(x);
+    return;
+  }
+  const auto [a, b] = halves(x, u->unknown);
+  add_bases(a, roots, bases);
+  add_bases(b, roots, bases);
+  add_bases(u->of, roots, bases);
+  add_bases(a * a - b * b * u->of, roots, bases);
+}
+
+}  // namespace istcheck::decision

@@ -1,0 +1,251 @@
+#include "dynamics/quadratic_form.hpp"
+
+#include <algorithm>
+
+#include "dynamics/theta.hpp"
+
+namespace istcheck::decision {
+
+QuadraticForm form_of(const Surd& p, const std::set<unsigned>& entries) {
+  QuadraticForm f;
+  const auto parts = parts_in(p, entries);
+  std::set<unsigned> in;
+  for (const auto& part : parts)
+    for (const auto& power : part.first) in.insert(power.first);
+  f.entries.assign(in.begin(), in.end());
+  const size_t n = f.size();
+  f.a.assign(n + 1, std::vector<Surd>(n + 1));
+  const auto place = [&](unsigned u) {
+    return static_cast<size_t>(std::lower_bound(f.entries.begin(), f.entries.end(), u) -
+                               f.entries.begin());
+  };
+  const Surd half(Rational(1, 2));
+  for (const auto& [m, c] : parts) {
+    size_t i = n, j = n;
+    if (!m.empty()) i = place(m[0].first);
+    if (m.size() == 2) j = place(m[1].first);
+    if (m.size() == 1 && m[0].second == 2) j = i;
+    if (i == j) {
+      f.a[i][i] = c;
+    } else {
+      f.a[i][j] = f.a[j][i] = c * half;
+    }
+  }
+  return f;
+}
+
+namespace {
+
+using Rows = std::vector<std::vector<Surd>>;
+
+struct Square {
+  Surd weight;                ///< a number > 0
+  std::vector<Surd> divisors;  ///< weight l² / Π divisors
+  Surd l;
+};
+
+/// All entries divided by d, where that goes.
+bool divide_all(Rows& a, const std::vector<size_t>& places, const Surd& d) {
+  Rows result = a;
+  for (const size_t i : places)
+    for (const size_t j : places) {
+      if (is_zero(a[i][j])) continue;
+      auto q = quotient(a[i][j], d);
+      if (!q) return false;
+      result[i][j] = std::move(*q);
+    }
+  a = std::move(result);
+  return true;
+}
+
+size_t times_in(const std::vector<Surd>& list, const Surd& x) {
+  return static_cast<size_t>(
+      std::count_if(list.begin(), list.end(), [&](const Surd& y) { return y.identical(x); }));
+}
+
+/// The product of `of` without that of `without`, which is part of it.
+Surd product_without(const std::vector<Surd>& of, std::vector<Surd> without) {
+  Surd product(1);
+  for (const Surd& x : of) {
+    const auto it = std::find_if(without.begin(), without.end(),
+                                 [&](const Surd& y) { return y.identical(x); });
+    if (it == without.end())
+      product *= x;
+    else
+      without.erase(it);
+  }
+  return product;
+}
+
+}  // namespace
+
+std::optional<SumOfSquares> sum_of_squares(const Surd& n, const std::set<unsigned>& entries,
+                                           Signs& signs) {
+  const QuadraticForm f = form_of(n, entries);
+  const size_t last = f.size();
+  Rows a = f.a;
+  std::vector<size_t> open(last);
+  for (size_t i = 0; i < last; ++i) open[i] = i;
+  std::vector<Surd> divisors;  // of what is left
+  std::vector<Square> squares;
+  while (!open.empty()) {
+    // A pivot; numbers first.
+    std::optional<size_t> pivot;
+    size_t least = 0;
+    for (const size_t i : open) {
+      if (is_zero(a[i][i])) continue;
+      if (signs.of(a[i][i]) < 0) return std::nullopt;
+      const size_t cost = is_number(a[i][i]) ? 0 : a[i][i].terms().size();
+      if (!pivot || cost < least) {
+        pivot = i;
+        least = cost;
+      }
+    }
+    if (!pivot) {
+      for (const size_t i : open) {
+        for (const size_t j : open)
+          if (!is_zero(a[i][j])) return std::nullopt;
+        if (!is_zero(a[i][last])) return std::nullopt;
+      }
+      break;
+    }
+    const size_t k = *pivot;
+    const Surd h = a[k][k];
+    open.erase(std::find(open.begin(), open.end(), k));
+    std::vector<size_t> rest = open;
+    rest.push_back(last);
+    const bool number = is_number(h);
+    const Surd inverse = number ? h.inverse() : Surd(1);
+    Square square{number ? h : Surd(1), divisors, number ? Surd(1) : h};
+    square.l *= Surd::unknown(f.entries[k]);
+    if (!number) square.divisors.push_back(h);
+    for (const size_t j : rest) {
+      const Surd c = a[k][j] * inverse;
+      square.l += j == last ? c : c * Surd::unknown(f.entries[j]);
+    }
+    squares.push_back(std::move(square));
+    for (const size_t i : rest)
+      for (const size_t j : rest) {
+        const Surd product = a[k][i] * a[k][j];
+        a[i][j] = number ? a[i][j] - product * inverse
+                         : reduced(h * a[i][j] - product, signs.roots());
+      }
+    if (!number) {
+      divisors.push_back(h);
+      for (size_t d = 0; d < divisors.size();)
+        if (divide_all(a, rest, divisors[d]))
+          divisors.erase(divisors.begin() + static_cast<long>(d));
+        else
+          ++d;
+    }
+  }
+  std::vector<Surd> all;
+  const auto join = [&](const std::vector<Surd>& list) {
+    for (const Surd& x : list)
+      while (times_in(all, x) < times_in(list, x)) all.push_back(x);
+  };
+  for (const Square& s : squares) join(s.divisors);
+  join(divisors);
+  SumOfSquares result;
+  result.scale = reduced(product_without(all, {}), signs.roots());
+  for (Square& s : squares)
+    result.squares.emplace_back(
+        reduced(s.weight * product_without(all, s.divisors), signs.roots()), std::move(s.l));
+  result.rest = reduced(a[last][last] * product_without(all, divisors), signs.roots());
+  result.sign = is_zero(result.rest) ? 0 : signs.of(result.rest);
+  return result;
+}
+
+std::optional<SurdMatrix> matrix_at_sample(const QuadraticForm& f, const Signs& signs) {
+  const auto n = static_cast<Index>(f.size() + 1);
+  SurdMatrix m(n, n);
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 0; j < n; ++j) {
+      const auto x = signs.at_sample(f.a[static_cast<size_t>(i)][static_cast<size_t>(j)]);
+      if (!x) return std::nullopt;
+      m(i, j) = *x;
+    }
+  return m;
+}
+
+namespace {
+
+struct Range {
+  bool empty = true;
+  std::optional<Algebraic> low, high;
+};
+
+/// The λ with p + λ q <= 0 everywhere.
+template <class M>
+Range range_of(const M& p, const M& q) {
+  const LeastTheta low = least_theta(p, M(-q));
+  if (!low.least && !low.without_end) return {};
+  const LeastTheta high = least_theta(p, q);
+  Range r{false, low.least, {}};
+  if (high.least) r.high = high.least->affine(-1, 0);
+  return r;
+}
+
+}  // namespace
+
+std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, bool any_sign,
+                                               const std::set<unsigned>& entries, Signs& signs) {
+  std::vector<std::pair<Surd, Surd>> result;
+  // Both in all their entries.
+  const auto in_p = parts_in(p, entries), in_q = parts_in(q, entries);
+  std::set<unsigned> both;
+  for (const auto* parts : {&in_p, &in_q})
+    for (const auto& part : *parts)
+      for (const auto& power : part.first) both.insert(power.first);
+  const std::vector<unsigned> list(both.begin(), both.end());
+  const auto widened = [&](const Surd& x) {
+    const QuadraticForm f = form_of(x, entries);
+    QuadraticForm w{list, Rows(list.size() + 1, std::vector<Surd>(list.size() + 1))};
+    std::vector<size_t> to;
+    for (const unsigned u : f.entries)
+      to.push_back(static_cast<size_t>(std::lower_bound(list.begin(), list.end(), u) - list.begin()));
+    to.push_back(list.size());
+    for (size_t i = 0; i < to.size(); ++i)
+      for (size_t j = 0; j < to.size(); ++j) w.a[to[i]][to[j]] = f.a[i][j];
+    return w;
+  };
+  const auto mp = matrix_at_sample(widened(p), signs), mq = matrix_at_sample(widened(q), signs);
+  std::optional<Surd> touching;
+  if (mp && mq) {
+    try {
+      Range r = is_rational(*mp) && is_rational(*mq)
+                    ? range_of(to_rational(*mp), to_rational(*mq))
+                    : range_of(*mp, *mq);
+      const Algebraic zero{Rational(0)};
+      if (!r.empty && !any_sign) {
+        if (r.high && *r.high < zero) r.empty = true;
+        if (!r.low || *r.low < zero) r.low = zero;
+      }
+      if (r.empty) return {};
+      if (r.low && r.high && *r.low == *r.high) {
+        touching = surd_of(*r.low, field_of(*mp) != nullptr ? field_of(*mp) : field_of(*mq));
+      } else {
+        result.emplace_back(1, Surd(between(r.low, r.high)));
+      }
+    } catch (const std::domain_error&) {
+    }
+  }
+  // Ratios of coefficients: what they cancel is a term of both.
+  for (const auto& [m, c] : in_p) {
+    const auto it = in_q.find(m);
+    if (m.empty() || it == in_q.end() || (is_number(c) && is_number(it->second))) continue;
+    const Surd& d = it->second;
+    const int sc = signs.of(c), sd = signs.of(d);
+    if (sc == 0 || sd == 0 || (sc == sd && !any_sign)) continue;
+    const Surd a = sd < 0 ? -d : d, b = sd < 0 ? c : -c;  // a c + b d = 0
+    if (touching) {
+      const auto ratio = signs.at_sample(b), to = signs.at_sample(a);
+      if (ratio && to && !is_zero(*ratio - *touching * *to)) continue;
+    }
+    result.emplace_back(a, b);
+  }
+  if (touching) result.emplace_back(1, *touching);
+  return result;
+}
+
+}  // namespace istcheck::decision

@@ -1,0 +1,42 @@
+// Polynomials of degree at most two in some unknowns, over numbers or polynomials in one more: their
+// sums of squares, and multipliers of two of them.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "dynamics/proof_writer.hpp"
+#include "exact/linalg.hpp"
+
+namespace istcheck::decision {
+
+/// N(x) = (x, 1)ᵀ A (x, 1).
+struct QuadraticForm {
+  std::vector<unsigned> entries;
+  std::vector<std::vector<Surd>> a;  ///< symmetric, one row more than entries
+  size_t size() const { return entries.size(); }
+};
+/// p must have degree at most two in the entries.
+QuadraticForm form_of(const Surd& p, const std::set<unsigned>& entries);
+
+/// scale · N = Σ g_i l_i² + rest with scale, g_i > 0.
+struct SumOfSquares {
+  Surd scale = 1;
+  std::vector<std::pair<Surd, Surd>> squares;  ///< g_i, l_i
+  Surd rest;
+  int sign = 0;  ///< of the rest; N >= 0 exactly when it is not negative
+};
+/// Nothing when N is negative somewhere, for another reason than a rest below zero.
+std::optional<SumOfSquares> sum_of_squares(const Surd& n, const std::set<unsigned>& entries,
+                                           Signs& signs);
+
+/// The matrix of the form at the sample, its last row and column those of 1.
+std::optional<SurdMatrix> matrix_at_sample(const QuadraticForm& f, const Signs& signs);
+
+/// Perhaps good multipliers (a, b): a > 0; b >= 0 unless `any_sign`; −(a p + b q) >= 0 everywhere is
+/// likely. Those that leave most room come first.
+std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, bool any_sign,
+                                               const std::set<unsigned>& entries, Signs& signs);
+
+}  // namespace istcheck::decision
