@@ -91,6 +91,8 @@ class Finder {
     propose();
     for (const Values& v : points_)
       if (holds_at(v)) return v;
+    for (const auto& [a, b] : lines_)
+      if (auto v = on_line(a, b)) return v;
     for (size_t i = 0; i < points_.size(); ++i)
       for (size_t j = 0; j < i; ++j)
         if (auto v = on_line(points_[j], points_[i])) return v;
@@ -99,6 +101,7 @@ class Finder {
 
  private:
   static constexpr size_t kMostPoints = 24;
+  static constexpr int kMostSteps = 40;
 
   bool holds_at(const Values& v) const {
     for (const Fact& f : facts_) {
@@ -224,74 +227,62 @@ class Finder {
     for (size_t i = 0; i < facts_.size() && i < 4; ++i)
       for (size_t j = 0; j < i; ++j) {
         if (degree_in(facts_[i].p, entries) > 2 || degree_in(facts_[j].p, entries) > 2) continue;
-        pencil(facts_[i].p, facts_[j].p, facts_[j].is == Fact::Is::zero, entries);
+        const bool swap = facts_[i].is == Fact::Is::zero;
+        const Fact &a = facts_[swap ? j : i], &b = facts_[swap ? i : j];
+        if (degree_in(a.p, entries) == 0 || degree_in(b.p, entries) == 0) continue;
+        pencil(a.p, b.p, b.is == Fact::Is::zero, entries);
       }
   }
 
-  /// Follows the multipliers λ at which p + λ q has positive values to one at which two directions
-  /// have, one with q > 0 and one with q < 0, or to a direction that is good for both.
+  /// Follows the multipliers λ at which p + λ q is nowhere positive until none is left: a direction
+  /// with q < 0 tells that they are not below a number, one with q > 0 that they are not above one.
+  /// On the line through the last two both are good somewhere, where q is to be zero or positive.
   void pencil(const Surd& p, const Surd& q, bool any_sign, const std::set<unsigned>& entries) {
     std::set<unsigned> both = unknowns_of(p);
     both.merge(unknowns_of(q));
     const std::vector<unsigned> list(both.begin(), both.end());
-    const auto widened = [&](const Surd& of) {
-      Surd sum = of;
-      for (const unsigned u : list) sum += Surd::unknown(u) * Surd::unknown(u);
-      QuadraticForm f = form_of(sum, entries);  // all of them
-      for (size_t k = 0; k < f.size(); ++k) f.a[k][k] -= 1;
-      return f;
-    };
-    // A diagonal entry -1 would vanish above.
-    const auto form = [&](const Surd& of) {
-      QuadraticForm f = widened(of);
-      if (f.size() == list.size()) return f;
-      f = widened(of + of);
-      for (auto& row : f.a)
-        for (Surd& x : row) x *= Surd(Rational(1, 2));
-      return f;
-    };
-    const QuadraticForm fp = form(p), fq = form(q);
-    if (fp.entries != list || fq.entries != list) return;
-    const SurdMatrix mp = matrix_of(fp), mq = matrix_of(fq);
-    std::optional<Surd> low, high;  // what directions leave open
-    std::optional<SurdVector> x_low, x_high;
-    if (!any_sign) low = Surd(0);
+    const SurdMatrix mp = matrix_of(widened(form_of(p, entries), list));
+    const SurdMatrix mq = matrix_of(widened(form_of(q, entries), list));
+    std::optional<Surd> from, to;
+    std::optional<SurdVector> below, above;
+    if (!any_sign) from = Surd(0);
     Rational at = 0;
     for (int step = 0; step < kMostSteps; ++step) {
       const auto x = direction(SurdMatrix(-(mp + mq * Surd(at))));
       if (!x) return;
-      // p(x) + λ q(x) > 0 holds on one side of a λ.
       const Surd vp = value_at(mp, *x), vq = value_at(mq, *x);
       if (is_zero(vq)) return add(spread(*x, list));
       const Surd end = -vp * vq.inverse();
       if (vq.sign() < 0) {
-        high_side(*x, end, high, x_high, true);
+        from = from && *from > end ? *from : end;
+        below = x;
       } else {
-        high_side(*x, end, low, x_low, false);
+        to = to && *to < end ? *to : end;
+        above = x;
       }
-      // λ above `high` and below `low` is left.
-      if (vq.sign() < 0 ? !x_high : !x_low) return;
-      if (low_of(high, low, any_sign)) break;
-      at = next_between(high, low, any_sign);
+      if (from && to && *from >= *to) break;
+      if (!to)
+        at = enclose(*from, 4).second * 2 + 1;
+      else if (!from)
+        at = enclose(*to, 4).first * 2 - 1;
+      else
+        at = between(Algebraic(*from), Algebraic(*to));
     }
-    if (x_low) add(spread(*x_low, list));
-    if (x_high) add(spread(*x_high, list));
-    if (x_low && x_high) {
-      const bool a = is_zero((*x_low)(x_low->size() - 1)), b = is_zero((*x_high)(x_high->size() - 1));
-      Values v = spread(*x_low, list), w = spread(*x_high, list);
-      if (a != b) {
-        Values sum(v.size());
-        for (size_t k = 0; k < v.size(); ++k) sum[k] = v[k] + w[k];
-        lines_.emplace_back(a ? w : v, sum);
-      } else {
-        lines_.emplace_back(v, w);
-      }
-    }
+    if (below) add(spread(*below, list));
+    if (above) add(spread(*above, list));
+    if (!below || !above) return;
+    const auto infinite = [](const SurdVector& x) { return is_zero(x(x.size() - 1)); };
+    const Values v = spread(*below, list), w = spread(*above, list);
+    if (infinite(*below) == infinite(*above)) return lines_.emplace_back(v, w), void();
+    Values sum(v.size());
+    for (size_t k = 0; k < v.size(); ++k) sum[k] = v[k] + w[k];
+    lines_.emplace_back(infinite(*below) ? w : v, sum);
   }
 
   std::vector<unsigned> list_;
   std::vector<Fact> facts_;
   std::vector<Values> points_;
+  std::vector<std::pair<Values, Values>> lines_;  ///< through two points, to be tried first
 };
 
 }  // namespace

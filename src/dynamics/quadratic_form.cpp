@@ -34,6 +34,18 @@ QuadraticForm form_of(const Surd& p, const std::set<unsigned>& entries) {
   return f;
 }
 
+QuadraticForm widened(const QuadraticForm& f, const std::vector<unsigned>& list) {
+  QuadraticForm w{list, {}};
+  w.a.assign(list.size() + 1, std::vector<Surd>(list.size() + 1));
+  std::vector<size_t> to;
+  for (const unsigned u : f.entries)
+    to.push_back(static_cast<size_t>(std::lower_bound(list.begin(), list.end(), u) - list.begin()));
+  to.push_back(list.size());
+  for (size_t i = 0; i < to.size(); ++i)
+    for (size_t j = 0; j < to.size(); ++j) w.a[to[i]][to[j]] = f.a[i][j];
+  return w;
+}
+
 namespace {
 
 using Rows = std::vector<std::vector<Surd>>;
@@ -198,18 +210,8 @@ std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, boo
     for (const auto& part : *parts)
       for (const auto& power : part.first) both.insert(power.first);
   const std::vector<unsigned> list(both.begin(), both.end());
-  const auto widened = [&](const Surd& x) {
-    const QuadraticForm f = form_of(x, entries);
-    QuadraticForm w{list, Rows(list.size() + 1, std::vector<Surd>(list.size() + 1))};
-    std::vector<size_t> to;
-    for (const unsigned u : f.entries)
-      to.push_back(static_cast<size_t>(std::lower_bound(list.begin(), list.end(), u) - list.begin()));
-    to.push_back(list.size());
-    for (size_t i = 0; i < to.size(); ++i)
-      for (size_t j = 0; j < to.size(); ++j) w.a[to[i]][to[j]] = f.a[i][j];
-    return w;
-  };
-  const auto mp = matrix_at_sample(widened(p), signs), mq = matrix_at_sample(widened(q), signs);
+  const auto mp = matrix_at_sample(widened(form_of(p, entries), list), signs);
+  const auto mq = matrix_at_sample(widened(form_of(q, entries), list), signs);
   std::optional<Surd> touching;
   if (mp && mq) {
     try {

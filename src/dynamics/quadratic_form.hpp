@@ -19,6 +19,8 @@ struct QuadraticForm {
 };
 /// p must have degree at most two in the entries.
 QuadraticForm form_of(const Surd& p, const std::set<unsigned>& entries);
+/// The same form in a list of entries that holds its own, ascending.
+QuadraticForm widened(const QuadraticForm& f, const std::vector<unsigned>& list);
 
 /// scale · N = Σ g_i l_i² + rest with scale, g_i > 0.
 struct SumOfSquares {
