@@ -50,7 +50,7 @@ std::optional<int> constant_sign(const Surd& p, const State& s) {
   for (const DefinedUnknown& d : s.defined)
     if (!d.reciprocal && holds(x, d.unknown)) u = &d;
   if (u != nullptr) {
-    Coefficients c = coefficients_in(x, u->unknown);
+    decision::Coefficients c = coefficients_in(x, u->unknown);
     c.resize(2);
     const auto sa = constant_sign(c[0], s), sb = constant_sign(c[1], s);
     if (!sa || !sb) return std::nullopt;
@@ -69,7 +69,7 @@ std::optional<int> constant_sign(const Surd& p, const State& s) {
   for (size_t k = s.cells.size(); k-- > 0;) {
     const OpenCell& cell = s.cells[k];
     if (cell.unknown != *in.begin()) continue;
-    const Coefficients c = coefficients_in(x, cell.unknown);
+    const decision::Coefficients c = coefficients_in(x, cell.unknown);
     for (const Algebraic& zero : zeros_of(c))
       if ((!cell.low || compare(*cell.low, zero) < 0) &&
           (!cell.high || compare(zero, *cell.high) < 0))

@@ -76,6 +76,10 @@ class Surd {
   const Field& field() const { return field_; }
   bool is_rational() const;
   bool has_unknowns() const { return !terms_.empty() && !terms_.rbegin()->first.unknowns.empty(); }
+  /// The same list: what == says, also of numbers of two fields.
+  bool identical(const Surd& other) const {
+    return terms_ == other.terms_ && field_ == other.field_;
+  }
   /// The value when it is rational. Throws std::domain_error otherwise.
   Rational rational() const;
   /// -1, 0 or 1; always ends. With unknowns: as the Assumptions answer.
