@@ -1,5 +1,7 @@
 #include "dynamics/conjunction.hpp"
 
+#include <algorithm>
+
 #include "dynamics/follows.hpp"
 #include "support.hpp"
 
@@ -42,7 +44,7 @@ Answer answer(const Conjunction& x) {
     CHECK(follows(x, d.proof));
     return Answer::impossible;
   }
-  UNSCOPED_INFO(d.open);
+  UNSCOPED_INFO(shown(x) << d.open);
   return Answer::open;
 }
 
@@ -177,4 +179,127 @@ TEST_CASE("conjunction: an unknown on a line and entries") {
   facts = box;
   facts.push_back(strict(c("41/10") - 2 * u(5) * (1 - x) - x));
   CHECK(mixed(1, facts, two) == Answer::possible);
+}
+
+TEST_CASE("conjunction: random products on a line") {
+  Random random;
+  INFO(random.seed());
+  for (int k = 0; k < 120; ++k) {
+    // All zeros are known, so that trying them and what lies between them decides.
+    std::vector<Rational> places;
+    std::vector<Fact> facts;
+    const int count = random.small(1, 3);
+    for (int f = 0; f < count; ++f) {
+      Surd p(random.coin() ? 1 : -1);
+      const int factors = random.small(1, 4);
+      for (int i = 0; i < factors; ++i) {
+        const Rational a = random.rational(3);
+        places.push_back(a);
+        p *= t - a;
+        if (random.coin()) p *= t - a;
+      }
+      facts.push_back({static_cast<Is>(random.small(0, 2)), p});
+    }
+    std::sort(places.begin(), places.end());
+    std::vector<Rational> tried{places.front() - 1, places.back() + 1};
+    for (size_t i = 0; i < places.size(); ++i) {
+      tried.push_back(places[i]);
+      if (i > 0) tried.push_back((places[i - 1] + places[i]) / 2);
+    }
+    const Conjunction x{{0}, {}, {}, facts, {}};
+    const bool possible = std::any_of(tried.begin(), tried.end(), [&](const Rational& a) {
+      return fulfils(x, {{0, Surd(a)}});
+    });
+    CHECK(answer(x) == (possible ? Answer::possible : Answer::impossible));
+  }
+}
+
+namespace {
+
+Surd affine(Random& random, unsigned n) {
+  Surd l = random.rational(3);
+  for (unsigned k = 1; k <= n; ++k) l += Surd(random.rational(3)) * u(k);
+  return l;
+}
+Surd quadratic(Random& random, unsigned n) {
+  Surd p = affine(random, n);
+  for (unsigned i = 1; i <= n; ++i)
+    for (unsigned j = 1; j <= i; ++j) p += Surd(Rational(random.small(-3, 3))) * u(i) * u(j);
+  return p;
+}
+
+}  // namespace
+
+TEST_CASE("conjunction: random sums of squares") {
+  Random random;
+  INFO(random.seed());
+  for (int k = 0; k < 100; ++k) {
+    const unsigned n = static_cast<unsigned>(random.small(1, 4));
+    const int squares = random.small(1, static_cast<int>(n) + 1);
+    Surd sum;
+    const Surd root = random.coin() ? Surd(1) : Surd::sqrt_of(2);
+    std::vector<Surd> l;
+    for (int i = 0; i < squares; ++i) {
+      l.push_back(affine(random, n));
+      sum += root * Surd(random.positive(3)) * l.back() * l.back();
+    }
+    const Surd slack = random.positive(1000000);
+    CHECK(of_entries(n, {strict(-sum)}) == Answer::impossible);
+    CHECK(of_entries(n, {least(-sum - slack)}) == Answer::impossible);
+    CHECK(of_entries(n, {strict(slack + 1 - sum), least(sum - slack)}) != Answer::open);
+    // Whether all l are zero somewhere.
+    std::vector<Fact> zeros;
+    for (const Surd& x : l) zeros.push_back(zero(x));
+    const Answer all = of_entries(n, zeros);
+    CHECK(all != Answer::open);
+    CHECK(of_entries(n, {least(-sum)}) == all);
+    CHECK(of_entries(n, {least(-sum), strict(l[0] * l[0])}) == Answer::impossible);
+  }
+}
+
+TEST_CASE("conjunction: random pairs of quadratic conditions") {
+  Random random;
+  INFO(random.seed());
+  for (int k = 0; k < 150; ++k) {
+    const unsigned n = static_cast<unsigned>(random.small(1, 3));
+    const Surd g = quadratic(random, n);
+    const Surd l = affine(random, n), m = affine(random, n);
+    const Rational factor = random.positive(5);
+    const Surd under = -Surd(factor) * g - l * l - m * m;
+    CHECK(of_entries(n, {least(g), strict(under)}) == Answer::impossible);
+    CHECK(of_entries(n, {zero(g), strict(Surd(random.coin() ? 2 : -2) * g - l * l)}) == Answer::impossible);
+    CHECK(of_entries(n, {strict(g), least(under)}) == Answer::impossible);
+    CHECK(of_entries(n, {least(g), least(under)}) != Answer::open);
+    const Surd f = quadratic(random, n);
+    CHECK(of_entries(n, {least(g), strict(f)}) != Answer::open);
+    CHECK(of_entries(n, {least(g), least(f)}) != Answer::open);
+    CHECK(of_entries(n, {zero(g), strict(f)}) != Answer::open);
+    CHECK(of_entries(n, {strict(g), strict(f)}) != Answer::open);
+  }
+}
+
+TEST_CASE("conjunction: random forms that depend on a line") {
+  Random random;
+  INFO(random.seed());
+  for (int k = 0; k < 60; ++k) {
+    const unsigned n = static_cast<unsigned>(random.small(1, 3));
+    Surd sum;
+    for (unsigned i = 0; i < n; ++i) {
+      const Surd l = affine(random, n) + t * affine(random, n);
+      sum += (random.coin() ? Surd(1) : t * t + 1) * l * l;
+    }
+    const Rational a = random.rational(3), b = a + random.positive(3);
+    const std::vector<Fact> range{least(t - a), least(b - t)};
+    auto with = [&](const Fact& f) {
+      auto facts = range;
+      facts.push_back(f);
+      return mixed(n, facts);
+    };
+    CHECK(with(strict(-sum)) == Answer::impossible);
+    CHECK(with(strict(-sum - (t - a) * (b - t))) == Answer::impossible);
+    CHECK(with(least(-sum - 1)) == Answer::impossible);
+    CHECK(with(strict(-sum + (t - a) * (b - t) * 1000)) == Answer::possible);
+    CHECK(with(strict((t - a) * (t - b) * u(1) * u(1) - sum)) == Answer::impossible);
+    CHECK(with(least(-sum)) != Answer::open);
+  }
 }
