@@ -21,8 +21,8 @@ struct MatrixFact {
   SurdMatrix m;
   bool definite;
 };
-/// unknown · of = 1 (a fact says of² > 0, or it follows from one), or unknown² = of with unknown >= 0
-/// (facts say of >= 0 and unknown >= 0). `of` holds no unknown defined later.
+/// unknown · of = 1 (a fact says of² > 0, or it follows from one), or unknown² = of with unknown >=
+/// 0 (facts say of >= 0 and unknown >= 0). `of` holds no unknown defined later.
 struct DefinedUnknown {
   unsigned unknown;
   bool reciprocal;
@@ -41,7 +41,10 @@ using Point = std::map<unsigned, Surd>;
 
 /// A step of a proof that the conjunction is impossible. Facts count from 0 in the order of
 /// Conjunction::facts; those that steps add follow. What each step needs and gives stands in
-/// proofs/certificate-format.md.
+/// proofs/certificate-format.md; src/dynamics/follows.cpp reads it. Of `zeros`: a term without
+/// equations all of whose factors are > 0 (or that has none) gives p = 0, unless p is a number;
+/// else a term with one factor and a number p gives that factor = 0; other terms give nothing.
+/// `sign` also gives signs of numbers, outside of cells as well.
 struct ProofStep {
   enum class Rule { sum, zeros, minor, form, sign, cells } rule;
   struct Term {
@@ -49,12 +52,12 @@ struct ProofStep {
     std::vector<size_t> factors;  ///< none: 1
     Surd p;
   };
-  std::vector<Term> terms;     ///< sum, zeros
-  size_t matrix = 0;           ///< minor, form
-  std::vector<Index> rows;     ///< minor, ascending from 0
-  std::vector<Surd> vector;    ///< form; of sign: the one polynomial
-  unsigned unknown = 0;        ///< cells
-  std::vector<Surd> points;    ///< cells, ascending
+  std::vector<Term> terms;   ///< sum, zeros
+  size_t matrix = 0;         ///< minor, form
+  std::vector<Index> rows;   ///< minor, ascending from 0
+  std::vector<Surd> vector;  ///< form; of sign: the one polynomial
+  unsigned unknown = 0;      ///< cells
+  std::vector<Surd> points;  ///< cells, ascending
 };
 
 struct Decision {
