@@ -29,8 +29,8 @@ Reading reading_of(const Conjunction& c, std::optional<unsigned> line) {
       if (u != line) r.entries.insert(u);
   for (const DefinedUnknown& d : c.defined) {
     const auto in = unknowns_of(d.of);
-    const bool on_line = std::none_of(in.begin(), in.end(),
-                                      [&](unsigned u) { return r.entries.count(u) > 0; });
+    const bool on_line =
+        std::none_of(in.begin(), in.end(), [&](unsigned u) { return r.entries.count(u) > 0; });
     (on_line ? r.on_line : r.others).push_back(d);
     if (!on_line) r.entries.insert(d.unknown);
   }
@@ -101,8 +101,8 @@ Made form_fact(const std::vector<MatrixFact>& matrices, size_t k, const std::vec
     for (Index j = 0; j < m.m.rows(); ++j)
       sum += v[static_cast<size_t>(i)] * m.m(i, j) * v[static_cast<size_t>(j)];
   const bool strict = m.definite && std::any_of(v.begin(), v.end(), [](const Surd& x) {
-    return x.is_rational() && !is_zero(x);
-  });
+                        return x.is_rational() && !is_zero(x);
+                      });
   return {{ProofStep::Rule::form, {}, k, {}, v, 0, {}},
           {strict ? Fact::Is::positive : Fact::Is::nonnegative, sum}};
 }
@@ -117,19 +117,13 @@ std::vector<Made> forms_of(const std::vector<MatrixFact>& matrices, size_t k) {
     if (const auto* v = std::get_if<NegativeDirection<Surd>>(&decision.witness)) {
       result.push_back(form_fact(matrices, k, {v->v.begin(), v->v.end()}));
     } else if (m.definite && !decision.definite) {
-      for (const Surd& x : {Surd(1)}) {
-        const auto kernel_vectors = kernel(m.m);
-        std::vector<Surd> v;
-        for (Index i = 0; i < d; ++i) v.push_back(x * kernel_vectors(i, 0));
-        // One entry is to be a rational other than 0.
-        for (const Surd& y : v)
-          if (!is_zero(y)) {
-            const Surd inverse = y.inverse();
-            for (Surd& z : v) z *= inverse;
-            break;
-          }
-        result.push_back(form_fact(matrices, k, v));
-      }
+      const SurdVector in_kernel = kernel(m.m).col(0);
+      std::vector<Surd> v(in_kernel.begin(), in_kernel.end());
+      // One entry is to be a rational other than 0.
+      const Surd scale =
+          std::find_if(v.begin(), v.end(), [](const Surd& x) { return !is_zero(x); })->inverse();
+      for (Surd& x : v) x *= scale;
+      result.push_back(form_fact(matrices, k, v));
     }
     return result;
   }
@@ -430,8 +424,6 @@ void Decider::on_line(Decision& d) {
   std::vector<LineFact> facts;
   Writer plain(c_.facts, r_.on_line);
   for (size_t k = 0; k < c_.facts.size(); ++k) {
-    for (const auto& t : c_.facts[k].p.terms())
-      (void)t;
     if (c_.facts[k].p.field() != nullptr) field_ = c_.facts[k].p.field();
     if (!holds_any(c_.facts[k].p, r_.entries)) facts.push_back({k, {}, plain.known(k), {}});
   }
@@ -517,8 +509,9 @@ void Decider::on_line(Decision& d) {
         x = samples[k];
       else if (places[k / 2].value->is_rational())
         x = places[k / 2].value->rational();
-      if (x && (!best || denominator(*x) < denominator(*best) ||
-                (denominator(*x) == denominator(*best) && abs(*x) < abs(*best))) &&
+      if (x &&
+          (!best || denominator(*x) < denominator(*best) ||
+           (denominator(*x) == denominator(*best) && abs(*x) < abs(*best))) &&
           fulfils(c_, {{line, Surd(*x)}}))
         best = x;
     }
@@ -540,10 +533,10 @@ void Decider::on_line(Decision& d) {
     } else {
       Made made = *fact.made;
       if (&at != &c_) {
-        made.fact.p = made.step.rule == ProofStep::Rule::minor
-                          ? determinant_of(at.matrices[made.step.matrix].m, made.step.rows,
-                                           made.step.rows)
-                          : made.fact.p;
+        made.fact.p =
+            made.step.rule == ProofStep::Rule::minor
+                ? determinant_of(at.matrices[made.step.matrix].m, made.step.rows, made.step.rows)
+                : made.fact.p;
       }
       id = writer.later(made.step, made.fact);
     }
@@ -645,15 +638,14 @@ bool jointly_quadratic(const Conjunction& c) {
 }  // namespace decision
 
 Decision decide(const Conjunction& c) {
-  using namespace decision;
   std::vector<std::optional<unsigned>> lines;
   const bool several = c.scalars.size() + c.entries.size() > 1;
-  if (c.scalars.empty() || (several && jointly_quadratic(c))) lines.emplace_back();
+  if (c.scalars.empty() || (several && decision::jointly_quadratic(c))) lines.emplace_back();
   for (const unsigned u : c.scalars) lines.emplace_back(u);
   if (c.scalars.empty() && c.entries.size() == 1) lines.emplace_back(c.entries[0]);
   Decision first;
   for (const auto& line : lines) {
-    Decision d = Decider(c, reading_of(c, line)).run();
+    Decision d = decision::Decider(c, decision::reading_of(c, line)).run();
     if (d.impossible && !follows(c, d.proof)) {
       d = {};
       d.open = "a proof that does not follow";

@@ -41,7 +41,10 @@ using Point = std::map<unsigned, Surd>;
 
 /// A step of a proof that the conjunction is impossible. Facts count from 0 in the order of
 /// Conjunction::facts; those that steps add follow. What each step needs and gives stands in
-/// proofs/certificate-format.md.
+/// proofs/certificate-format.md; src/dynamics/follows.cpp reads it. Of `zeros`: a term without
+/// equations all of whose factors are > 0 (or that has none) gives p = 0, unless p is a number;
+/// else a term with one factor and a number p gives that factor = 0; other terms give nothing.
+/// `sign` also gives signs of numbers, outside of cells as well.
 struct ProofStep {
   enum class Rule { sum, zeros, minor, form, sign, cells } rule;
   struct Term {

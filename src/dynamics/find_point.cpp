@@ -91,6 +91,12 @@ class Finder {
     propose();
     for (const Values& v : points_)
       if (holds_at(v)) return v;
+    for (size_t i = 0; i < points_.size() && i < kMostBases; ++i)
+      for (const Values& d : directions_) {
+        Values beyond = points_[i];
+        for (size_t k = 0; k < d.size(); ++k) beyond[k] += d[k];
+        lines_.emplace_back(points_[i], beyond);
+      }
     for (const auto& [a, b] : lines_)
       if (auto v = on_line(a, b)) return v;
     for (size_t i = 0; i < points_.size(); ++i)
@@ -101,6 +107,7 @@ class Finder {
 
  private:
   static constexpr size_t kMostPoints = 24;
+  static constexpr size_t kMostBases = 6;
   static constexpr int kMostSteps = 40;
 
   bool holds_at(const Values& v) const {
@@ -188,7 +195,8 @@ class Finder {
       most = std::max({most, abs(low), abs(high)});
     }
     for (long bits = 1; bits <= 128; bits *= 2) {
-      const SurdVector y = x.unaryExpr([&](const Surd& c) { return rounded(c * Surd(1 / most), bits); });
+      const SurdVector y =
+          x.unaryExpr([&](const Surd& c) { return rounded(c * Surd(1 / most), bits); });
       if (value_at(m, y).sign() < 0) return y;
     }
     return x;
@@ -198,13 +206,15 @@ class Finder {
     const auto n = static_cast<Index>(f.size() + 1);
     SurdMatrix m(n, n);
     for (Index i = 0; i < n; ++i)
-      for (Index j = 0; j < n; ++j)
-        m(i, j) = f.a[static_cast<size_t>(i)][static_cast<size_t>(j)];
+      for (Index j = 0; j < n; ++j) m(i, j) = f.a[static_cast<size_t>(i)][static_cast<size_t>(j)];
     return m;
   }
 
   void add_direction_of(const QuadraticForm& f) {
-    if (const auto x = direction(matrix_of(f))) add(spread(*x, f.entries));
+    if (const auto x = direction(matrix_of(f))) {
+      add(spread(*x, f.entries));
+      if (infinite(*x)) add_infinite(spread(*x, f.entries));
+    }
   }
 
   void propose() {
@@ -234,6 +244,30 @@ class Finder {
       }
   }
 
+  static bool infinite(const SurdVector& x) { return is_zero(x(x.size() - 1)); }
+
+  void add_infinite(const Values& d) {
+    if (directions_.size() < kMostPoints) directions_.push_back(d);
+  }
+
+  /// Directions x + s y near those at which q is zero, on both sides, where p is positive.
+  void between_directions(const SurdMatrix& mp, const SurdMatrix& mq, const SurdVector& x,
+                          const SurdVector& y, const std::vector<unsigned>& list) {
+    Surd inner;
+    for (Index i = 0; i < x.size(); ++i)
+      for (Index j = 0; j < x.size(); ++j) inner += mq(i, j) * x(i) * y(j);
+    for (const Algebraic& zero : zeros_of({value_at(mq, x), Surd(2) * inner, value_at(mq, y)}))
+      for (const long bits : {3L, 8L, 16L}) {
+        const auto [low, high] = zero.enclose(bits + 8);
+        const Rational unit(Integer(1), Integer(Integer(1) << static_cast<unsigned>(bits)));
+        for (const Rational& s :
+             {simplest_between(low - unit, low), simplest_between(high, high + unit)}) {
+          const SurdVector d(x + y * Surd(s));
+          if (value_at(mp, d).sign() > 0) add_infinite(spread(d, list));
+        }
+      }
+  }
+
   /// Follows the multipliers λ at which p + λ q is nowhere positive until none is left: a direction
   /// with q < 0 tells that they are not below a number, one with q > 0 that they are not above one.
   /// On the line through the last two both are good somewhere, where q is to be zero or positive.
@@ -251,7 +285,17 @@ class Finder {
       const auto x = direction(SurdMatrix(-(mp + mq * Surd(at))));
       if (!x) return;
       const Surd vp = value_at(mp, *x), vq = value_at(mq, *x);
-      if (is_zero(vq)) return add(spread(*x, list));
+      if (is_zero(vq)) {
+        add(spread(*x, list));
+        if (!infinite(*x)) return;
+        for (Index i = 0; i + 1 < x->size(); ++i)
+          for (const int sign : {1, -1}) {
+            SurdVector beside = *x;
+            beside(i) += Surd(Rational(sign, 16));
+            add_infinite(spread(beside, list));
+          }
+        return;
+      }
       const Surd end = -vp * vq.inverse();
       if (vq.sign() < 0) {
         from = from && *from > end ? *from : end;
@@ -266,14 +310,16 @@ class Finder {
       else if (!from)
         at = enclose(*to, 4).first * 2 - 1;
       else
-        at = between(Algebraic(*from), Algebraic(*to));
+        at = step % 2 == 0 ? between(Algebraic(*from), Algebraic(*to))
+                           : (enclose(*from, 64).second + enclose(*to, 64).first) / 2;
     }
     if (below) add(spread(*below, list));
     if (above) add(spread(*above, list));
     if (!below || !above) return;
-    const auto infinite = [](const SurdVector& x) { return is_zero(x(x.size() - 1)); };
+    if (infinite(*below) && infinite(*above))
+      return between_directions(mp, mq, *below, *above, list);
     const Values v = spread(*below, list), w = spread(*above, list);
-    if (infinite(*below) == infinite(*above)) return lines_.emplace_back(v, w), void();
+    if (!infinite(*below) && !infinite(*above)) return lines_.emplace_back(v, w), void();
     Values sum(v.size());
     for (size_t k = 0; k < v.size(); ++k) sum[k] = v[k] + w[k];
     lines_.emplace_back(infinite(*below) ? w : v, sum);
@@ -282,6 +328,7 @@ class Finder {
   std::vector<unsigned> list_;
   std::vector<Fact> facts_;
   std::vector<Values> points_;
+  std::vector<Values> directions_;
   std::vector<std::pair<Values, Values>> lines_;  ///< through two points, to be tried first
 };
 

@@ -16,18 +16,13 @@ bool has_equation(const std::vector<Fact>& facts, const ProofStep::Term& t) {
 
 std::vector<Fact> facts_of_zero(const std::vector<Fact>& facts, const ProofStep::Term& t) {
   if (has_equation(facts, t)) return {};
-  const bool strict = std::all_of(t.factors.begin(), t.factors.end(), [&](size_t f) {
-    return facts.at(f).is == Fact::Is::positive;
-  });
+  const bool strict = std::all_of(t.factors.begin(), t.factors.end(),
+                                  [&](size_t f) { return facts.at(f).is == Fact::Is::positive; });
   if (strict && !is_number(t.p)) return {{Fact::Is::zero, t.p}};
   if (t.factors.size() == 1 && is_number(t.p) && !is_zero(t.p))
     return {{Fact::Is::zero, facts.at(t.factors[0]).p}};
   return {};
 }
-
-}  // namespace decision
-
-using namespace decision;
 
 namespace {
 
@@ -191,16 +186,13 @@ bool closed(State s, const std::vector<ProofStep>& proof, size_t& at) {
         for (Index j = 0; j < m.m.rows(); ++j)
           sum += v * m.m(i, j) * step.vector[static_cast<size_t>(j)];
       }
-      s.facts.push_back(
-          {m.definite && nonzero ? Fact::Is::positive : Fact::Is::nonnegative, sum});
+      s.facts.push_back({m.definite && nonzero ? Fact::Is::positive : Fact::Is::nonnegative, sum});
     }
   }
   return false;
 }
 
-}  // namespace
-
-bool follows(const Conjunction& c, const std::vector<ProofStep>& proof) {
+bool proof_follows(const Conjunction& c, const std::vector<ProofStep>& proof) {
   size_t at = 0;
   try {
     return closed({c.facts, c.matrices, c.defined, {}}, proof, at) && at == proof.size();
@@ -209,7 +201,9 @@ bool follows(const Conjunction& c, const std::vector<ProofStep>& proof) {
   }
 }
 
-std::optional<Surd> decision::root_of(const Surd& x) {
+}  // namespace
+
+std::optional<Surd> root_of(const Surd& x) {
   try {
     if (x.is_rational()) return Surd::sqrt_of(x.rational());
     return surd_of(Algebraic(x).square_root(), x.field());
@@ -218,7 +212,9 @@ std::optional<Surd> decision::root_of(const Surd& x) {
   }
 }
 
-bool fulfils(const Conjunction& c, const Point& point) {
+namespace {
+
+bool point_fulfils(const Conjunction& c, const Point& point) {
   try {
     std::map<unsigned, Surd> values;
     for (const auto* list : {&c.scalars, &c.entries})
@@ -257,5 +253,14 @@ bool fulfils(const Conjunction& c, const Point& point) {
     return false;
   }
 }
+
+}  // namespace
+}  // namespace decision
+
+bool follows(const Conjunction& c, const std::vector<ProofStep>& proof) {
+  return decision::proof_follows(c, proof);
+}
+
+bool fulfils(const Conjunction& c, const Point& point) { return decision::point_fulfils(c, point); }
 
 }  // namespace istcheck

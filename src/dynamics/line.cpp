@@ -69,8 +69,7 @@ std::vector<Algebraic> zeros_of(const Coefficients& p) {
 }
 
 int compare_numbers(const Surd& a, const Surd& b) {
-  if (a.field() == nullptr || b.field() == nullptr || a.field() == b.field())
-    return (a - b).sign();
+  if (a.field() == nullptr || b.field() == nullptr || a.field() == b.field()) return (a - b).sign();
   return compare(Algebraic(a), Algebraic(b));
 }
 

@@ -25,8 +25,8 @@ Rational between(const std::optional<Algebraic>& low, const std::optional<Algebr
 /// The same for rational ends.
 Rational simplest_between(const Rational& low, const Rational& high);
 
-/// The sign of a number p in roots of numbers (u² = e, u >= 0): from those of A, B and A² − B² e for
-/// p = A + B u. With e < 0 nothing is known, and 0 is the answer.
+/// The sign of a number p in roots of numbers (u² = e, u >= 0): from those of A, B and A² − B² e
+/// for p = A + B u. With e < 0 nothing is known, and 0 is the answer.
 int sign_of_number(const Surd& p, const std::vector<DefinedUnknown>& roots);
 
 /// The polynomials without roots of whose signs that of p is made, zero ones left out.

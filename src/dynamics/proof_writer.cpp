@@ -11,8 +11,7 @@ constexpr size_t kLater = 1U << 24;
 
 }  // namespace
 
-Signs::Signs(std::vector<DefinedUnknown> roots,
-             std::optional<std::pair<unsigned, Rational>> sample)
+Signs::Signs(std::vector<DefinedUnknown> roots, std::optional<std::pair<unsigned, Rational>> sample)
     : roots_(std::move(roots)), sample_(std::move(sample)) {
   if (sample_) values_[sample_->first] = Surd(sample_->second);
   for (const DefinedUnknown& d : roots_) {

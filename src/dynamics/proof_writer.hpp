@@ -18,7 +18,8 @@ struct Split {
   std::vector<Surd> bases;
 };
 
-/// Signs on a cell of one unknown, as they are at a sample. Without a sample nothing but numbers and roots of such has a sign.
+/// Signs on a cell of one unknown, as they are at a sample. Without a sample nothing but numbers
+/// and roots of such has a sign.
 class Signs {
  public:
   Signs(std::vector<DefinedUnknown> roots, std::optional<std::pair<unsigned, Rational>> sample);
@@ -48,7 +49,8 @@ struct Part {
   bool equation = false;
 };
 
-/// A fact that is a sum of parts, and polynomial in what is neither a number nor defined on the line.
+/// A fact that is a sum of parts, and polynomial in what is neither a number nor defined on the
+/// line.
 struct Known {
   Fact::Is is;
   Surd p;

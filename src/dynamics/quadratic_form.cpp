@@ -51,7 +51,7 @@ namespace {
 using Rows = std::vector<std::vector<Surd>>;
 
 struct Square {
-  Surd weight;                ///< a number > 0
+  Surd weight;                 ///< a number > 0
   std::vector<Surd> divisors;  ///< weight l² / Π divisors
   Surd l;
 };
@@ -79,8 +79,8 @@ size_t times_in(const std::vector<Surd>& list, const Surd& x) {
 Surd product_without(const std::vector<Surd>& of, std::vector<Surd> without) {
   Surd product(1);
   for (const Surd& x : of) {
-    const auto it = std::find_if(without.begin(), without.end(),
-                                 [&](const Surd& y) { return y.identical(x); });
+    const auto it =
+        std::find_if(without.begin(), without.end(), [&](const Surd& y) { return y.identical(x); });
     if (it == without.end())
       product *= x;
     else
@@ -139,8 +139,8 @@ std::optional<SumOfSquares> sum_of_squares(const Surd& n, const std::set<unsigne
     for (const size_t i : rest)
       for (const size_t j : rest) {
         const Surd product = a[k][i] * a[k][j];
-        a[i][j] = number ? a[i][j] - product * inverse
-                         : reduced(h * a[i][j] - product, signs.roots());
+        a[i][j] =
+            number ? a[i][j] - product * inverse : reduced(h * a[i][j] - product, signs.roots());
       }
     if (!number) {
       divisors.push_back(h);
@@ -161,8 +161,8 @@ std::optional<SumOfSquares> sum_of_squares(const Surd& n, const std::set<unsigne
   SumOfSquares result;
   result.scale = reduced(product_without(all, {}), signs.roots());
   for (Square& s : squares)
-    result.squares.emplace_back(
-        reduced(s.weight * product_without(all, s.divisors), signs.roots()), std::move(s.l));
+    result.squares.emplace_back(reduced(s.weight * product_without(all, s.divisors), signs.roots()),
+                                std::move(s.l));
   result.rest = reduced(a[last][last] * product_without(all, divisors), signs.roots());
   result.sign = is_zero(result.rest) ? 0 : signs.of(result.rest);
   return result;
@@ -215,9 +215,8 @@ std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, boo
   std::optional<Surd> touching;
   if (mp && mq) {
     try {
-      Range r = is_rational(*mp) && is_rational(*mq)
-                    ? range_of(to_rational(*mp), to_rational(*mq))
-                    : range_of(*mp, *mq);
+      Range r = is_rational(*mp) && is_rational(*mq) ? range_of(to_rational(*mp), to_rational(*mq))
+                                                     : range_of(*mp, *mq);
       const Algebraic zero{Rational(0)};
       if (!r.empty && !any_sign) {
         if (r.high && *r.high < zero) r.empty = true;

@@ -1,5 +1,5 @@
-// Polynomials of degree at most two in some unknowns, over numbers or polynomials in one more: their
-// sums of squares, and multipliers of two of them.
+// Polynomials of degree at most two in some unknowns, over numbers or polynomials in one more:
+// their sums of squares, and multipliers of two of them.
 #pragma once
 
 #include <optional>
@@ -36,8 +36,8 @@ std::optional<SumOfSquares> sum_of_squares(const Surd& n, const std::set<unsigne
 /// The matrix of the form at the sample, its last row and column those of 1.
 std::optional<SurdMatrix> matrix_at_sample(const QuadraticForm& f, const Signs& signs);
 
-/// Perhaps good multipliers (a, b): a > 0; b >= 0 unless `any_sign`; −(a p + b q) >= 0 everywhere is
-/// likely. Those that leave most room come first.
+/// Perhaps good multipliers (a, b): a > 0; b >= 0 unless `any_sign`; −(a p + b q) >= 0 everywhere
+/// is likely. Those that leave most room come first.
 std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, bool any_sign,
                                                const std::set<unsigned>& entries, Signs& signs);
 

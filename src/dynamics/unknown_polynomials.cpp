@@ -59,9 +59,7 @@ bool holds(const Surd& p, unsigned unknown) {
   });
 }
 
-Surd monomial(const UnknownPowers& powers) {
-  return Surd::basis_number({1, 0, powers}, nullptr);
-}
+Surd monomial(const UnknownPowers& powers) { return Surd::basis_number({1, 0, powers}, nullptr); }
 
 Surd replaced(const Surd& p, unsigned unknown, const Surd& by) {
   return holds(p, unknown) ? value_of(coefficients_in(p, unknown), by) : p;

@@ -14,7 +14,8 @@ namespace istcheck::decision {
 inline bool is_zero(const Surd& p) { return p.terms().empty(); }
 inline bool is_number(const Surd& p) { return !p.has_unknowns(); }
 
-/// Of a polynomial in one unknown, lowest degree first, the last one not zero; they may hold others.
+/// Of a polynomial in one unknown, lowest degree first, the last one not zero; they may hold
+/// others.
 using Coefficients = std::vector<Surd>;
 Coefficients coefficients_in(const Surd& p, unsigned unknown);
 Surd value_of(const Coefficients& p, const Surd& x);

@@ -43,14 +43,20 @@ class Refuter {
       if (constants() || opposites()) return true;
       if (solve_linear()) continue;
       switch (singles()) {
-        case Found::contradiction: return true;
-        case Found::equations: continue;
-        case Found::nothing: break;
+        case Found::contradiction:
+          return true;
+        case Found::equations:
+          continue;
+        case Found::nothing:
+          break;
       }
       switch (pairs()) {
-        case Found::contradiction: return true;
-        case Found::equations: continue;
-        case Found::nothing: return linear_inequalities() || several();
+        case Found::contradiction:
+          return true;
+        case Found::equations:
+          continue;
+        case Found::nothing:
+          return linear_inequalities() || several();
       }
     }
     return false;
@@ -104,7 +110,7 @@ class Refuter {
         continue;
       }
       const int s = signs_.or_zero(k.p);
-      const bool holds = k.is == Fact::Is::zero      ? s == 0
+      const bool holds = k.is == Fact::Is::zero       ? s == 0
                          : k.is == Fact::Is::positive ? s > 0
                                                       : s >= 0;
       if (!holds) {
@@ -131,9 +137,8 @@ class Refuter {
       for (size_t j = i + 1; j < way_.facts.size(); ++j) {
         const auto p = parts_in(way_.facts[i].p, way_.entries);
         const auto q = parts_in(way_.facts[j].p, way_.entries);
-        const auto first = std::find_if(p.begin(), p.end(), [](const auto& m) {
-          return !m.first.empty();
-        });
+        const auto first =
+            std::find_if(p.begin(), p.end(), [](const auto& m) { return !m.first.empty(); });
         if (first == p.end()) continue;
         const auto other = q.find(first->first);
         if (other == q.end() || !is_number(first->second) || !is_number(other->second)) continue;
@@ -396,7 +401,8 @@ class Refuter {
           for (const Rational& x : grid)
             for (const Rational& y : grid)
               for (int side = 0; side < 8; ++side) {
-                const auto part = [&](size_t f, const Rational& c, int bit) -> std::optional<Known> {
+                const auto part = [&](size_t f, const Rational& c,
+                                      int bit) -> std::optional<Known> {
                   const bool down = (side >> bit) % 2 == 1;
                   if (facts[f].is == Fact::Is::zero)
                     return multiplied(facts[f], Surd(down ? Rational(-c) : c));

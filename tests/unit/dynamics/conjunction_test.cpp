@@ -1,5 +1,7 @@
 #include "dynamics/conjunction.hpp"
 
+#include <algorithm>
+
 #include "dynamics/follows.hpp"
 #include "support.hpp"
 
@@ -22,9 +24,12 @@ Fact strict(const Surd& p) { return {Is::positive, p}; }
 std::string shown(const Conjunction& x) {
   std::string text;
   for (const Fact& f : x.facts)
-    text += to_string(f.p) + (f.is == Is::zero ? " = 0\n" : f.is == Is::positive ? " > 0\n" : " >= 0\n");
+    text += to_string(f.p) + (f.is == Is::zero       ? " = 0\n"
+                              : f.is == Is::positive ? " > 0\n"
+                                                     : " >= 0\n");
   for (const auto& d : x.defined)
-    text += "u" + std::to_string(d.unknown) + (d.reciprocal ? " = 1/(" : " = sqrt(") + to_string(d.of) + ")\n";
+    text += "u" + std::to_string(d.unknown) + (d.reciprocal ? " = 1/(" : " = sqrt(") +
+            to_string(d.of) + ")\n";
   return text;
 }
 
@@ -42,7 +47,7 @@ Answer answer(const Conjunction& x) {
     CHECK(follows(x, d.proof));
     return Answer::impossible;
   }
-  UNSCOPED_INFO(d.open);
+  UNSCOPED_INFO(shown(x) << d.open);
   return Answer::open;
 }
 
@@ -73,8 +78,10 @@ TEST_CASE("conjunction: without unknowns") {
 
 TEST_CASE("conjunction: one unknown on a line") {
   CHECK(on_line({strict(-(t * t - t + c("1/4")))}) == Answer::impossible);
-  CHECK(on_line({strict(t), strict(1 - t), least(-(t * t - c("1/2")) * (t * t - c("1/2")))}) == Answer::possible);
-  CHECK(on_line({strict(t), least(c("1/2") - t), strict((1 - t) * (1 - t) + t * t - 1)}) == Answer::impossible);
+  CHECK(on_line({strict(t), strict(1 - t), least(-(t * t - c("1/2")) * (t * t - c("1/2")))}) ==
+        Answer::possible);
+  CHECK(on_line({strict(t), least(c("1/2") - t), strict((1 - t) * (1 - t) + t * t - 1)}) ==
+        Answer::impossible);
   CHECK(on_line({strict(t), strict(1 - t), least(-t * (1 - t))}) == Answer::impossible);
   CHECK(on_line({strict(t), least(1 - t), least(-t * (1 - t))}) == Answer::possible);
   // A touching zero of degree three: t^3 = 2.
@@ -84,7 +91,8 @@ TEST_CASE("conjunction: one unknown on a line") {
   CHECK(on_line({least(-cube * cube), strict(t - c("5/4"))}) == Answer::possible);
   CHECK(on_line({least(-cube * cube), strict(t - c("13/10"))}) == Answer::impossible);
   // Irrational coefficients.
-  CHECK(on_line({strict(t * t - 2), strict(t), strict(Surd::sqrt_of(2) - t)}) == Answer::impossible);
+  CHECK(on_line({strict(t * t - 2), strict(t), strict(Surd::sqrt_of(2) - t)}) ==
+        Answer::impossible);
   CHECK(on_line({least(t * t - 2), strict(t), least(Surd::sqrt_of(2) - t)}) == Answer::possible);
   CHECK(on_line({strict(-t * t), least(t)}) == Answer::impossible);
 }
@@ -93,20 +101,26 @@ TEST_CASE("conjunction: reciprocals and roots on a line") {
   const std::vector<DefinedUnknown> inverse{{5, true, t}};
   CHECK(on_line({strict(t * t), strict(t), strict(2 - t - u(5))}, inverse) == Answer::impossible);
   CHECK(on_line({strict(t * t), strict(t), least(2 - t - u(5))}, inverse) == Answer::possible);
-  CHECK(on_line({strict(t * t), least(2 - t - u(5)), strict(t - 1)}, inverse) == Answer::impossible);
+  CHECK(on_line({strict(t * t), least(2 - t - u(5)), strict(t - 1)}, inverse) ==
+        Answer::impossible);
   CHECK(on_line({strict(t * t), strict(t - 1), least(u(5) - t)}, inverse) == Answer::impossible);
   const std::vector<DefinedUnknown> root{{5, false, t}};
-  CHECK(on_line({least(t), least(u(5)), strict(u(5) - (1 + t) * c("1/2"))}, root) == Answer::impossible);
-  CHECK(on_line({least(t), least(u(5)), least(u(5) - (1 + t) * c("1/2"))}, root) == Answer::possible);
-  CHECK(on_line({least(t), least(u(5)), strict(u(5) - t), strict(t - 1)}, root) == Answer::impossible);
+  CHECK(on_line({least(t), least(u(5)), strict(u(5) - (1 + t) * c("1/2"))}, root) ==
+        Answer::impossible);
+  CHECK(on_line({least(t), least(u(5)), least(u(5) - (1 + t) * c("1/2"))}, root) ==
+        Answer::possible);
+  CHECK(on_line({least(t), least(u(5)), strict(u(5) - t), strict(t - 1)}, root) ==
+        Answer::impossible);
   // sqrt(t^2) is |t|.
   const std::vector<DefinedUnknown> absolute{{5, false, t * t}};
-  CHECK(on_line({least(t * t), least(u(5)), strict(u(5) - t), strict(t)}, absolute) == Answer::impossible);
+  CHECK(on_line({least(t * t), least(u(5)), strict(u(5) - t), strict(t)}, absolute) ==
+        Answer::impossible);
   CHECK(on_line({least(t * t), least(u(5)), strict(u(5) - t)}, absolute) == Answer::possible);
   CHECK(on_line({least(t * t), least(u(5)), strict(t - u(5))}, absolute) == Answer::impossible);
   // A reciprocal of a root.
   const std::vector<DefinedUnknown> both{{5, false, t}, {6, true, u(5)}};
-  CHECK(on_line({strict(t), least(u(5)), strict(u(5) * u(5)), strict(2 - u(5) - u(6))}, both) == Answer::impossible);
+  CHECK(on_line({strict(t), least(u(5)), strict(u(5) * u(5)), strict(2 - u(5) - u(6))}, both) ==
+        Answer::impossible);
 }
 
 TEST_CASE("conjunction: quadratic in entries") {
@@ -143,7 +157,8 @@ TEST_CASE("conjunction: quadratic in entries") {
   CHECK(of_entries(2, {strict(-norm * norm)}) == Answer::impossible);
   const Surd v[] = {u(1), u(2)}, w[] = {u(3), u(4)};
   const Surd inner = v[0] * w[0] + v[1] * w[1];
-  CHECK(of_entries(4, {strict(inner * inner - (v[0] * v[0] + v[1] * v[1]) * (w[0] * w[0] + w[1] * w[1]))}) ==
+  CHECK(of_entries(4, {strict(inner * inner -
+                              (v[0] * v[0] + v[1] * v[1]) * (w[0] * w[0] + w[1] * w[1]))}) ==
         Answer::impossible);
 }
 
@@ -152,29 +167,156 @@ TEST_CASE("conjunction: an unknown on a line and entries") {
   const Surd norm = x * x + y * y;
   // t <= 1 and t |x|^2 > |x|^2.
   CHECK(mixed(2, {least(t), least(1 - t), strict((t - 1) * norm)}) == Answer::impossible);
-  CHECK(mixed(2, {least(t), least(c("1001/1000") - t), strict((t - 1) * norm)}) == Answer::possible);
+  CHECK(mixed(2, {least(t), least(c("1001/1000") - t), strict((t - 1) * norm)}) ==
+        Answer::possible);
   // |x - t L x|^2 > |x|^2 for L = diag(1, 4), 0 < t <= 1/2.
   const Surd step = (1 - t) * (1 - t) * x * x + (1 - 4 * t) * (1 - 4 * t) * y * y;
   CHECK(mixed(2, {strict(t), least(c("1/2") - t), strict(step - norm)}) == Answer::impossible);
   CHECK(mixed(2, {strict(t), least(c("501/1000") - t), strict(step - norm)}) == Answer::possible);
-  CHECK(mixed(2, {strict(t), strict(c("1/2") - t), least(step - norm), strict(norm)}) == Answer::impossible);
-  CHECK(mixed(2, {strict(t), least(c("1/2") - t), least(step - norm), strict(norm)}) == Answer::possible);
+  CHECK(mixed(2, {strict(t), strict(c("1/2") - t), least(step - norm), strict(norm)}) ==
+        Answer::impossible);
+  CHECK(mixed(2, {strict(t), least(c("1/2") - t), least(step - norm), strict(norm)}) ==
+        Answer::possible);
   // Indefinite off the diagonal: t x^2 + 2 x y + y^2 / t.
   const Surd form = t * t * x * x + 2 * t * x * y + y * y;
   CHECK(mixed(2, {strict(-form)}) == Answer::impossible);
   CHECK(mixed(2, {strict(-form - x * y)}) == Answer::possible);
   const std::vector<DefinedUnknown> inverse{{5, true, t}};
-  CHECK(mixed(2, {strict(t * t), strict(t), strict(-(t * x * x + 2 * x * y + u(5) * y * y))}, inverse) ==
-        Answer::impossible);
+  CHECK(mixed(2, {strict(t * t), strict(t), strict(-(t * x * x + 2 * x * y + u(5) * y * y))},
+              inverse) == Answer::impossible);
   // Linear in the entry: 2/b (1 - s) + s >= 4 for 0 < b < 1/2 and 0 < s <= (1/2 - b)/(b + 1/2).
   const std::vector<DefinedUnknown> two{{5, true, t}, {6, true, t + c("1/2")}};
-  const std::vector<Fact> box{strict(t), strict(c("1/2") - t), strict(t * t),
-                              strict((t + c("1/2")) * (t + c("1/2"))), strict(x),
-                              least((c("1/2") - t) * u(6) - x)};
+  const std::vector<Fact> box{strict(t),     strict(c("1/2") - t),
+                              strict(t * t), strict((t + c("1/2")) * (t + c("1/2"))),
+                              strict(x),     least((c("1/2") - t) * u(6) - x)};
   auto facts = box;
   facts.push_back(strict(4 - 2 * u(5) * (1 - x) - x));
   CHECK(mixed(1, facts, two) == Answer::impossible);
   facts = box;
   facts.push_back(strict(c("41/10") - 2 * u(5) * (1 - x) - x));
   CHECK(mixed(1, facts, two) == Answer::possible);
+}
+
+TEST_CASE("conjunction: random products on a line") {
+  Random random;
+  INFO(random.seed());
+  for (int k = 0; k < 120; ++k) {
+    // All zeros are known, so that trying them and what lies between them decides.
+    std::vector<Rational> places;
+    std::vector<Fact> facts;
+    const int count = random.small(1, 3);
+    for (int f = 0; f < count; ++f) {
+      Surd p(random.coin() ? 1 : -1);
+      const int factors = random.small(1, 4);
+      for (int i = 0; i < factors; ++i) {
+        const Rational a = random.rational(3);
+        places.push_back(a);
+        p *= t - a;
+        if (random.coin()) p *= t - a;
+      }
+      facts.push_back({static_cast<Is>(random.small(0, 2)), p});
+    }
+    std::sort(places.begin(), places.end());
+    std::vector<Rational> tried{places.front() - 1, places.back() + 1};
+    for (size_t i = 0; i < places.size(); ++i) {
+      tried.push_back(places[i]);
+      if (i > 0) tried.push_back((places[i - 1] + places[i]) / 2);
+    }
+    const Conjunction x{{0}, {}, {}, facts, {}};
+    const bool possible = std::any_of(tried.begin(), tried.end(), [&](const Rational& a) {
+      return fulfils(x, {{0, Surd(a)}});
+    });
+    CHECK(answer(x) == (possible ? Answer::possible : Answer::impossible));
+  }
+}
+
+namespace {
+
+Surd affine(Random& random, unsigned n) {
+  Surd l = random.rational(3);
+  for (unsigned k = 1; k <= n; ++k) l += Surd(random.rational(3)) * u(k);
+  return l;
+}
+Surd quadratic(Random& random, unsigned n) {
+  Surd p = affine(random, n);
+  for (unsigned i = 1; i <= n; ++i)
+    for (unsigned j = 1; j <= i; ++j) p += Surd(Rational(random.small(-3, 3))) * u(i) * u(j);
+  return p;
+}
+
+}  // namespace
+
+TEST_CASE("conjunction: random sums of squares") {
+  Random random;
+  INFO(random.seed());
+  for (int k = 0; k < 100; ++k) {
+    const unsigned n = static_cast<unsigned>(random.small(1, 4));
+    const int squares = random.small(1, static_cast<int>(n) + 1);
+    Surd sum;
+    const Surd root = random.coin() ? Surd(1) : Surd::sqrt_of(2);
+    std::vector<Surd> l;
+    for (int i = 0; i < squares; ++i) {
+      l.push_back(affine(random, n));
+      sum += root * Surd(random.positive(3)) * l.back() * l.back();
+    }
+    const Surd slack = random.positive(1000000);
+    CHECK(of_entries(n, {strict(-sum)}) == Answer::impossible);
+    CHECK(of_entries(n, {least(-sum - slack)}) == Answer::impossible);
+    CHECK(of_entries(n, {strict(slack + 1 - sum), least(sum - slack)}) != Answer::open);
+    // Whether all l are zero somewhere.
+    std::vector<Fact> zeros;
+    for (const Surd& x : l) zeros.push_back(zero(x));
+    const Answer all = of_entries(n, zeros);
+    CHECK(all != Answer::open);
+    CHECK(of_entries(n, {least(-sum)}) == all);
+    CHECK(of_entries(n, {least(-sum), strict(l[0] * l[0])}) == Answer::impossible);
+  }
+}
+
+TEST_CASE("conjunction: random pairs of quadratic conditions") {
+  Random random;
+  INFO(random.seed());
+  for (int k = 0; k < 150; ++k) {
+    const unsigned n = static_cast<unsigned>(random.small(1, 3));
+    const Surd g = quadratic(random, n);
+    const Surd l = affine(random, n), m = affine(random, n);
+    const Rational factor = random.positive(5);
+    const Surd under = -Surd(factor) * g - l * l - m * m;
+    CHECK(of_entries(n, {least(g), strict(under)}) == Answer::impossible);
+    CHECK(of_entries(n, {zero(g), strict(Surd(random.coin() ? 2 : -2) * g - l * l)}) ==
+          Answer::impossible);
+    CHECK(of_entries(n, {strict(g), least(under)}) == Answer::impossible);
+    CHECK(of_entries(n, {least(g), least(under)}) != Answer::open);
+    const Surd f = quadratic(random, n);
+    CHECK(of_entries(n, {least(g), strict(f)}) != Answer::open);
+    CHECK(of_entries(n, {least(g), least(f)}) != Answer::open);
+    CHECK(of_entries(n, {zero(g), strict(f)}) != Answer::open);
+    CHECK(of_entries(n, {strict(g), strict(f)}) != Answer::open);
+  }
+}
+
+TEST_CASE("conjunction: random forms that depend on a line") {
+  Random random;
+  INFO(random.seed());
+  for (int k = 0; k < 60; ++k) {
+    const unsigned n = static_cast<unsigned>(random.small(1, 3));
+    Surd sum;
+    for (unsigned i = 0; i < n; ++i) {
+      const Surd l = affine(random, n) + t * affine(random, n);
+      sum += (random.coin() ? Surd(1) : t * t + 1) * l * l;
+    }
+    const Rational a = random.rational(3), b = a + random.positive(3);
+    const std::vector<Fact> range{least(t - a), least(b - t)};
+    auto with = [&](const Fact& f) {
+      auto facts = range;
+      facts.push_back(f);
+      return mixed(n, facts);
+    };
+    CHECK(with(strict(-sum)) == Answer::impossible);
+    CHECK(with(strict(-sum - (t - a) * (b - t))) == Answer::impossible);
+    CHECK(with(least(-sum - 1)) == Answer::impossible);
+    CHECK(with(strict(-sum + (t - a) * (b - t) * 1000)) == Answer::possible);
+    CHECK(with(strict((t - a) * (t - b) * u(1) * u(1) - sum)) == Answer::impossible);
+    CHECK(with(least(-sum)) != Answer::open);
+  }
 }
