@@ -323,6 +323,8 @@ class Decider {
                                   const std::optional<Place>& high) const {
     std::vector<Fact> facts = c_.facts;
     const Surd r = Surd::unknown(*r_.line);
+    if ((low && !low->value) || (high && !high->value))
+      throw Unsure("an end of a cell that cannot be written beside others");
     if (low) facts.push_back({Fact::Is::positive, r - *low->value});
     if (high) facts.push_back({Fact::Is::positive, *high->value - r});
     return facts;

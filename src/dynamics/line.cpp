@@ -8,6 +8,16 @@
 namespace istcheck::decision {
 namespace {
 
+/// Of the coefficients of a minimal polynomial together: its field must be found, and radicands
+/// factored.
+constexpr long kMostBits = 100, kMostBitsOfRadicand = 72;
+
+long bits_of(const Polynomial& p) {
+  long bits = 0;
+  for (const Integer& c : p) bits += bit_length(c);
+  return bits;
+}
+
 std::optional<Surd> surd_of_quadratic(const Algebraic& x, const Polynomial& p) {
   const Rational a(p[2]), b(p[1]), c(p[0]);
   const Surd root = Surd::sqrt_of(b * b - 4 * a * c) * Surd(1 / (2 * a));
@@ -21,12 +31,16 @@ std::optional<Surd> surd_of_quadratic(const Algebraic& x, const Polynomial& p) {
 std::optional<Surd> surd_of(const Algebraic& x, const Surd::Field& beside) {
   try {
     if (x.is_rational()) return Surd(x.rational());
+    const Polynomial p = x.minimal_polynomial();
+    if (bits_of(p) > kMostBits) return std::nullopt;
     if (beside != nullptr) {
       if (const auto powers = in_powers_of(beside->generator(), x))
         return element_of(beside, *powers);
     }
-    const Polynomial p = x.minimal_polynomial();
-    if (p.size() == 3) return surd_of_quadratic(x, p);
+    if (p.size() == 3) {
+      if (bit_length(p[1] * p[1] - 4 * p[0] * p[2]) > kMostBitsOfRadicand) return std::nullopt;
+      return surd_of_quadratic(x, p);
+    }
     if (beside != nullptr || p.size() > NumberField::kMostDegree + 1) return std::nullopt;
     return Surd::basis_number({1, 1}, NumberField::of(x));
   } catch (const std::domain_error&) {
