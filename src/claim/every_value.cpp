@@ -6,6 +6,26 @@
 namespace istcheck::claim {
 namespace {
 
+/// Assumes nothing, and counts the products of a decision with those of the ways.
+class Counted final : public Assumptions {
+ public:
+  explicit Counted(Ways& ways) : ways_(ways) {}
+  bool zero(const Surd&) override { nothing(); }
+  bool positive(const Surd&) override { nothing(); }
+  bool semidefinite(const SurdMatrix&) override { nothing(); }
+  bool definite(const SurdMatrix&) override { nothing(); }
+  Surd reciprocal(const Surd&) override { nothing(); }
+  Surd root(const Surd&) override { nothing(); }
+  void multiply(size_t products) override { ways_.multiply(products); }
+  long answers() const override { return 0; }
+
+ private:
+  Ways& ways_;
+  [[noreturn]] static void nothing() {
+    throw std::domain_error("nothing is assumed of a number with unknowns");
+  }
+};
+
 class Run {
  public:
   Run(const Claim& claim, World* world, Evaluator& evaluator, bool want_good,
@@ -26,7 +46,10 @@ class Run {
           end_ = follow();
         }
         if (!ways_.impossible() && end_ != WayEnd::excluded) more = settle();
-        if (!more) break;
+        if (!more) {
+          result_.no_fault = result_.no_good = false;
+          break;
+        }
       } while (ways_.next());
     } catch (const Unsupported& u) {
       give_up(u.what());
@@ -157,7 +180,11 @@ class Run {
       result_.no_good = false;
       return true;
     }
-    const Decision d = decide(ways_.conjunction());
+    Counted counted(ways_);
+    const Decision d = [&] {
+      const Assumptions::Under under(counted);
+      return decide(ways_.conjunction());
+    }();
     if (d.impossible) return true;
     (fault ? result_.no_fault : result_.no_good) = false;
     const auto choice = d.witness ? choice_of(*d.witness) : std::nullopt;

@@ -62,8 +62,8 @@ size_t Ways::choose(size_t options) {
   return choices_[at_++].chosen;
 }
 
-void Ways::multiply(size_t terms, size_t other) {
-  products_ += long(terms * other);
+void Ways::multiply(size_t products) {
+  products_ += long(products);
   if (products_ > budget::kProducts.most) throw Unsupported(budget::spent(budget::kProducts));
 }
 

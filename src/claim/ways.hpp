@@ -34,7 +34,7 @@ class Ways final : public Assumptions {
   bool definite(const SurdMatrix& m) override;
   Surd reciprocal(const Surd& x) override;
   Surd root(const Surd& x) override;
-  void multiply(size_t terms, size_t other) override;
+  void multiply(size_t products) override;
   long answers() const override { return answers_; }
 
   /// What is assumed on this way.

@@ -4,12 +4,14 @@
 #include <stdexcept>
 
 #include "exact/number_field.hpp"
+#include "exact/unknowns.hpp"
 
 namespace istcheck::decision {
 namespace {
 
 /// Of the coefficients of a minimal polynomial together: its field must be found, and radicands
 /// factored.
+constexpr size_t kProductsOfAField = 1'000;
 constexpr long kMostBits = 100, kMostBitsOfRadicand = 72;
 
 long bits_of(const Polynomial& p) {
@@ -33,6 +35,7 @@ std::optional<Surd> surd_of(const Algebraic& x, const Surd::Field& beside) {
     if (x.is_rational()) return Surd(x.rational());
     const Polynomial p = x.minimal_polynomial();
     if (bits_of(p) > kMostBits) return std::nullopt;
+    if (auto* work = Assumptions::of_thread_or_null()) work->multiply(kProductsOfAField);
     if (beside != nullptr) {
       if (const auto powers = in_powers_of(beside->generator(), x))
         return element_of(beside, *powers);

@@ -183,9 +183,8 @@ Surd& Surd::operator*=(const Surd& other) {
     }
     return *this;
   }
-  if (has_unknowns() && other.has_unknowns())
-    if (auto* assumptions = Assumptions::of_thread_or_null())
-      assumptions->multiply(terms_.size(), other.terms_.size());
+  if (auto* assumptions = Assumptions::of_thread_or_null())
+    assumptions->multiply(terms_.size() * other.terms_.size());
   Surd product;
   product.enter(field_);
   product.enter(other.field_);
