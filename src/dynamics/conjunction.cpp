@@ -636,6 +636,61 @@ bool jointly_quadratic(const Conjunction& c) {
                      [&](const Fact& f) { return degree_in(f.p, all) <= 2; });
 }
 
+/// Short fractions in the cells that the facts about one unknown alone leave, and a few others.
+std::vector<Rational> short_values(const Conjunction& c, unsigned unknown) {
+  constexpr size_t kMostValues = 24;
+  std::vector<Algebraic> places;
+  std::vector<Fact> alone;
+  for (const Fact& f : c.facts) {
+    const auto in = unknowns_of(f.p);
+    if (in.size() != 1 || *in.begin() != unknown) continue;
+    alone.push_back(f);
+    for (Algebraic& z : zeros_of(coefficients_in(f.p, unknown))) places.push_back(std::move(z));
+  }
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  std::vector<Rational> values;
+  const auto add = [&](const Rational& x) {
+    for (const Fact& f : alone) {
+      const int s = replaced(f.p, unknown, Surd(x)).sign();
+      if (f.is == Fact::Is::zero ? s != 0 : f.is == Fact::Is::positive ? s <= 0 : s < 0) return;
+    }
+    if (values.size() < kMostValues && std::find(values.begin(), values.end(), x) == values.end())
+      values.push_back(x);
+  };
+  for (size_t k = 0; k <= places.size(); ++k) {
+    const auto low = k > 0 ? std::optional(places[k - 1]) : std::nullopt;
+    const auto high = k < places.size() ? std::optional(places[k]) : std::nullopt;
+    const Rational middle = between(low, high);
+    add(middle);
+    add(between(low, Algebraic(middle)));
+    add(between(Algebraic(middle), high));
+    if (high && high->is_rational()) add(high->rational());
+  }
+  for (const int denominator : {1, 2, 4, 10})
+    for (const int numerator : {0, 1, -1, 2, -2, 3, -3})
+      add(Rational(Integer(numerator), Integer(denominator)));
+  return values;
+}
+
+/// A witness with a short fraction for one of several scalars.
+std::optional<Point> try_values(const Conjunction& c) {
+  for (const unsigned u : c.scalars)
+    for (const Rational& x : short_values(c, u)) {
+      Conjunction at = with(c, u, Surd(x));
+      at.scalars.erase(std::find(at.scalars.begin(), at.scalars.end(), u));
+      // What is left is on a line or less.
+      if (at.scalars.size() > 1) return std::nullopt;
+      std::optional<unsigned> line;
+      if (!at.scalars.empty()) line = at.scalars[0];
+      Decision d = Decider(at, reading_of(at, line)).run();
+      if (!d.witness) continue;
+      (*d.witness)[u] = Surd(x);
+      if (fulfils(c, *d.witness)) return d.witness;
+    }
+  return std::nullopt;
+}
+
 }  // namespace
 }  // namespace decision
 
@@ -655,6 +710,8 @@ Decision decide(const Conjunction& c) {
     if (d.witness || d.impossible) return d;
     if (first.open.empty()) first = std::move(d);
   }
+  if (c.scalars.size() > 1) first.witness = decision::try_values(c);
+  if (first.witness) first.open.clear();
   return first;
 }
 

@@ -8,6 +8,7 @@ namespace istcheck::decision {
 namespace {
 
 constexpr size_t kLater = 1U << 24;
+constexpr size_t kMostFactors = 12;  ///< of a term
 
 }  // namespace
 
@@ -75,6 +76,24 @@ int Signs::or_zero(const Surd& g) const {
 Known scaled(Known k, const Surd& g) {
   k.p *= g;
   for (Part& part : k.parts) (part.equation ? part.p : part.g) *= g;
+  return k;
+}
+
+Surd product_of(const std::vector<Surd>& factors) {
+  Surd product(1);
+  for (const Surd& f : factors) product *= f;
+  return product;
+}
+
+Known scaled(Known k, const std::vector<Surd>& factors) {
+  const Surd product = product_of(factors);
+  k.p *= product;
+  for (Part& part : k.parts) {
+    if (part.equation)
+      part.p *= product;
+    else
+      part.more.insert(part.more.end(), factors.begin(), factors.end());
+  }
   return k;
 }
 
@@ -178,6 +197,12 @@ std::vector<ProofStep::Term> Writer::terms_of(const std::vector<Part>& parts, Si
       t.p *= part.g;
     else
       t.factors.push_back(positive(part.g, signs));
+    if (part.equation)
+      t.p = reduced(t.p * product_of(part.more), line_);
+    else if (t.factors.size() + part.more.size() <= kMostFactors)
+      for (const Surd& f : part.more) t.factors.push_back(positive(f, signs));
+    else
+      t.factors.push_back(positive(reduced(product_of(part.more), line_), signs));
     if (is_number(t.p)) {
       t.c *= part.equation ? t.p : t.p * t.p;
       t.p = 1;

@@ -41,12 +41,14 @@ class Signs {
   bool written_ = true;  ///< all roots are in values_
 };
 
-/// g Πf p² with g > 0 in the cell, or g Πf p where there is an equation among the factors or g = 0.
+/// g Πf p² with a g > 0 in the cell, or g Πf p where there is an equation among the factors. More
+/// factors of g, which are no numbers, may stand by themselves.
 struct Part {
   Surd g = 1;
   std::vector<size_t> factors;
   Surd p = 1;
   bool equation = false;
+  std::vector<Surd> more = {};
 };
 
 /// A fact that is a sum of parts, and polynomial in what is neither a number nor defined on the
@@ -58,6 +60,9 @@ struct Known {
 };
 /// g k for a g > 0 (or any g and an equation k).
 Known scaled(Known k, const Surd& g);
+/// The same for a product of several.
+Known scaled(Known k, const std::vector<Surd>& factors);
+Surd product_of(const std::vector<Surd>& factors);
 /// a k for an equation k and any polynomial a.
 Known multiplied(Known k, const Surd& a);
 Known added(Known a, const Known& b);

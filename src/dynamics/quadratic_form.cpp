@@ -50,7 +50,7 @@ namespace {
 
 using Rows = std::vector<std::vector<Surd>>;
 
-struct Square {
+struct PartOfSum {
   Surd weight;                 ///< a number > 0
   std::vector<Surd> divisors;  ///< weight l² / Π divisors
   Surd l;
@@ -75,18 +75,18 @@ size_t times_in(const std::vector<Surd>& list, const Surd& x) {
       std::count_if(list.begin(), list.end(), [&](const Surd& y) { return y.identical(x); }));
 }
 
-/// The product of `of` without that of `without`, which is part of it.
-Surd product_without(const std::vector<Surd>& of, std::vector<Surd> without) {
-  Surd product(1);
+/// `of` without `without`, which is part of it.
+std::vector<Surd> list_without(const std::vector<Surd>& of, std::vector<Surd> without) {
+  std::vector<Surd> rest;
   for (const Surd& x : of) {
     const auto it =
         std::find_if(without.begin(), without.end(), [&](const Surd& y) { return y.identical(x); });
     if (it == without.end())
-      product *= x;
+      rest.push_back(x);
     else
       without.erase(it);
   }
-  return product;
+  return rest;
 }
 
 }  // namespace
@@ -99,7 +99,7 @@ std::optional<SumOfSquares> sum_of_squares(const Surd& n, const std::set<unsigne
   std::vector<size_t> open(last);
   for (size_t i = 0; i < last; ++i) open[i] = i;
   std::vector<Surd> divisors;  // of what is left
-  std::vector<Square> squares;
+  std::vector<PartOfSum> squares;
   while (!open.empty()) {
     // A pivot; numbers first.
     std::optional<size_t> pivot;
@@ -128,7 +128,7 @@ std::optional<SumOfSquares> sum_of_squares(const Surd& n, const std::set<unsigne
     rest.push_back(last);
     const bool number = is_number(h);
     const Surd inverse = number ? h.inverse() : Surd(1);
-    Square square{number ? h : Surd(1), divisors, number ? Surd(1) : h};
+    PartOfSum square{number ? h : Surd(1), divisors, number ? Surd(1) : h};
     square.l *= Surd::unknown(f.entries[k]);
     if (!number) square.divisors.push_back(h);
     for (const size_t j : rest) {
@@ -156,14 +156,14 @@ std::optional<SumOfSquares> sum_of_squares(const Surd& n, const std::set<unsigne
     for (const Surd& x : list)
       while (times_in(all, x) < times_in(list, x)) all.push_back(x);
   };
-  for (const Square& s : squares) join(s.divisors);
+  for (const PartOfSum& s : squares) join(s.divisors);
   join(divisors);
   SumOfSquares result;
-  result.scale = reduced(product_without(all, {}), signs.roots());
-  for (Square& s : squares)
-    result.squares.emplace_back(reduced(s.weight * product_without(all, s.divisors), signs.roots()),
-                                std::move(s.l));
-  result.rest = reduced(a[last][last] * product_without(all, divisors), signs.roots());
+  result.scale = all;
+  for (PartOfSum& s : squares)
+    result.squares.push_back({s.weight, list_without(all, s.divisors), std::move(s.l)});
+  result.rest = reduced(a[last][last], signs.roots());
+  result.rest_factors = list_without(all, divisors);
   result.sign = is_zero(result.rest) ? 0 : signs.of(result.rest);
   return result;
 }
@@ -234,7 +234,7 @@ std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, boo
   // Ratios of coefficients: what they cancel is a term of both.
   for (const auto& [m, c] : in_p) {
     const auto it = in_q.find(m);
-    if (m.empty() || it == in_q.end() || (is_number(c) && is_number(it->second))) continue;
+    if (it == in_q.end() || (is_number(c) && is_number(it->second))) continue;
     const Surd& d = it->second;
     const int sc = signs.of(c), sd = signs.of(d);
     if (sc == 0 || sd == 0 || (sc == sd && !any_sign)) continue;

@@ -22,11 +22,18 @@ QuadraticForm form_of(const Surd& p, const std::set<unsigned>& entries);
 /// The same form in a list of entries that holds its own, ascending.
 QuadraticForm widened(const QuadraticForm& f, const std::vector<unsigned>& list);
 
-/// scale · N = Σ g_i l_i² + rest with scale, g_i > 0.
+/// scale · N = Σ weight · factors · l² + rest, where scale, the weights (numbers) and all factors
+/// are > 0 and products stand as lists.
 struct SumOfSquares {
-  Surd scale = 1;
-  std::vector<std::pair<Surd, Surd>> squares;  ///< g_i, l_i
-  Surd rest;
+  struct Square {
+    Surd weight;
+    std::vector<Surd> factors;
+    Surd l;
+  };
+  std::vector<Surd> scale;
+  std::vector<Square> squares;
+  Surd rest;  ///< times rest_factors
+  std::vector<Surd> rest_factors;
   int sign = 0;  ///< of the rest; N >= 0 exactly when it is not negative
 };
 /// Nothing when N is negative somewhere, for another reason than a rest below zero.

@@ -70,15 +70,15 @@ class Refuter {
 
   void close(const Known& k, const SumOfSquares& s) {
     std::vector<Part> parts = scaled(k, s.scale).parts;
-    for (const auto& [g, l] : s.squares) parts.push_back({g, {}, l, false});
-    if (!is_zero(s.rest)) parts.push_back({s.rest, {}, 1, false});
+    for (const auto& q : s.squares) parts.push_back({q.weight, {}, q.l, false, q.factors});
+    if (!is_zero(s.rest)) parts.push_back({s.rest, {}, 1, false, s.rest_factors});
     writer_.close(parts, signs_);
   }
 
   /// The terms of a sum that is zero; true when a new equation follows.
   bool zeros(const Known& k, const SumOfSquares& s) {
     std::vector<Part> parts = scaled(k, s.scale).parts;
-    for (const auto& [g, l] : s.squares) parts.push_back({g, {}, l, false});
+    for (const auto& q : s.squares) parts.push_back({q.weight, {}, q.l, false, q.factors});
     bool news = false;
     for (Known z : writer_.zeros(parts, signs_)) {
       for (const Elimination& e : way_.solved) z = reduced_known(eliminated(z, e), signs_);
@@ -278,14 +278,14 @@ class Refuter {
     auto s = sum_of_squares(quadratic, unknowns, signs_);
     if (!s || s->sign != 0) return false;
     for (auto& square : s->squares)
-      for (const auto& [m, x] : names) square.second = replaced(square.second, x, monomial(m));
+      for (const auto& [m, x] : names) square.l = replaced(square.l, x, monomial(m));
     if (k.is == Fact::Is::positive) {
       close(k, *s);
       return true;
     }
     // A square that is a number: a strict one.
     for (const auto& square : s->squares)
-      if (is_number(square.second) && !is_zero(square.second)) {
+      if (is_number(square.l) && !is_zero(square.l)) {
         close(k, *s);
         return true;
       }

@@ -320,3 +320,128 @@ TEST_CASE("conjunction: random forms that depend on a line") {
     CHECK(with(least(-sum)) != Answer::open);
   }
 }
+
+TEST_CASE("conjunction: only irrational numbers on the line, and entries") {
+  const Surd x = u(1), y = u(2), norm = x * x + y * y;
+  const Surd square = t * t - 2, cube = t * t * t - 2;
+  for (const Surd& touch : {square, cube}) {
+    CHECK(mixed(2, {least(-touch * touch * norm), strict(norm)}) == Answer::possible);
+    CHECK(mixed(2, {least(-touch * touch * norm), strict(norm), strict(t - 2)}) ==
+          Answer::impossible);
+    CHECK(mixed(2, {least(-touch * touch), least(t * x * y - norm), strict(x)}) ==
+          Answer::impossible);
+    CHECK(mixed(2, {strict(-touch * touch * norm)}) == Answer::impossible);
+  }
+  // t^2 <= 2 and x^2 + 2 t x y / sqrt(2) + y^2 < 0.
+  CHECK(mixed(2, {least(2 - t * t), strict(-x * x - y * y - Surd::sqrt_of(2) * t * x * y)}) ==
+        Answer::impossible);
+  CHECK(mixed(2, {least(2 - t * t), least(-x * x - y * y - Surd::sqrt_of(2) * t * x * y),
+                  strict(norm)}) == Answer::possible);
+}
+
+TEST_CASE("conjunction: on the sphere, with an unknown on a line") {
+  const Surd x = u(1), y = u(2), norm = x * x + y * y;
+  // (1 - t) x^2 + t y^2 <= 1 on the sphere for 0 <= t <= 1.
+  const Surd form = (1 - t) * x * x + t * y * y;
+  CHECK(mixed(2, {least(t), least(1 - t), zero(norm - 1), strict(form - 1)}) == Answer::impossible);
+  CHECK(mixed(2, {least(t), least(c("11/10") - t), zero(norm - 1), strict(form - 1)}) ==
+        Answer::possible);
+  CHECK(mixed(2, {strict(t), strict(1 - t), zero(norm - 1), least(form - 1)}) ==
+        Answer::impossible);
+  // The bound depends on the unknown: t v' L v <= 4 t.
+  const Surd l = x * x + 4 * y * y;
+  CHECK(mixed(2, {least(t), zero(norm - 1), strict(t * l - 4 * t)}) == Answer::impossible);
+  CHECK(mixed(2, {zero(norm - 1), strict(t * l - 4 * t)}) == Answer::possible);
+  // A hypothesis that is an inequality: x^2 >= t y^2, t >= 2, and 2 y^2 > x^2.
+  CHECK(mixed(2, {least(t - 2), least(x * x - t * y * y), strict(2 * y * y - x * x)}) ==
+        Answer::impossible);
+  CHECK(mixed(2, {least(t - 1), least(x * x - t * y * y), strict(2 * y * y - x * x)}) ==
+        Answer::possible);
+}
+
+TEST_CASE("conjunction: matrices") {
+  const Surd x = u(1), y = u(2), z = u(3);
+  const auto two = [](const Surd& a, const Surd& b, const Surd& d) {
+    SurdMatrix m(2, 2);
+    m(0, 0) = a;
+    m(0, 1) = m(1, 0) = b;
+    m(1, 1) = d;
+    return m;
+  };
+  // Of entries.
+  const Conjunction positive{{}, {1, 2, 3}, {}, {least(-x - z)}, {{two(x, y, z), true}}};
+  CHECK(answer(positive) == Answer::impossible);
+  const Conjunction semidefinite{{}, {1, 2, 3}, {}, {least(-x - z)}, {{two(x, y, z), false}}};
+  CHECK(answer(semidefinite) == Answer::possible);
+  CHECK(answer({{},
+                {1, 2, 3},
+                {},
+                {strict(y - 2), least(2 - x), least(2 - z)},
+                {{two(x, y, z), false}}}) == Answer::impossible);
+  // On a line: [[t, 1], [1, t]] >> 0 and t <= 1, or t < 2.
+  const SurdMatrix m = two(t, 1, t);
+  CHECK(answer({{0}, {}, {}, {least(1 - t)}, {{m, true}}}) == Answer::impossible);
+  CHECK(answer({{0}, {}, {}, {least(1 - t)}, {{m, false}}}) == Answer::possible);
+  CHECK(answer({{0}, {}, {}, {strict(1 - t)}, {{m, false}}}) == Answer::impossible);
+  CHECK(answer({{0}, {}, {}, {strict(2 - t)}, {{m, true}}}) == Answer::possible);
+  CHECK(answer({{0}, {}, {}, {least(Surd::sqrt_of(2) - t)}, {{two(t, 1, t * c("1/2")), true}}}) ==
+        Answer::impossible);
+  // M >> 0 and v' M v = 0 for a v other than 0.
+  CHECK(answer({{0},
+                {1, 2},
+                {},
+                {zero(t * x * x + 2 * x * y + t * y * y), strict(x * x + y * y)},
+                {{m, true}}}) == Answer::impossible);
+  CHECK(answer({{0},
+                {1, 2},
+                {},
+                {zero(t * x * x + 2 * x * y + t * y * y), strict(x * x + y * y)},
+                {{m, false}}}) == Answer::possible);
+  // Numbers.
+  CHECK(answer({{}, {}, {}, {}, {{two(1, 1, 1), true}}}) == Answer::impossible);
+  CHECK(answer({{}, {}, {}, {}, {{two(1, 2, 1), false}}}) == Answer::impossible);
+  CHECK(answer({{}, {}, {}, {}, {{two(1, 1, 1), false}}}) == Answer::possible);
+}
+
+TEST_CASE("conjunction: several scalars") {
+  const Surd s = u(7);
+  CHECK(answer({{0, 7}, {}, {}, {strict(2 * s * t - s * s - t * t)}, {}}) == Answer::impossible);
+  CHECK(answer({{0, 7}, {}, {}, {strict(3 * s * t - s * s - t * t)}, {}}) == Answer::possible);
+  const Surd motzkin = s * s * s * s * t * t + s * s * t * t * t * t + 1 - 3 * s * s * t * t;
+  CHECK(answer({{0, 7}, {}, {}, {strict(-motzkin)}, {}}) != Answer::possible);
+  CHECK(answer({{0, 7}, {}, {}, {strict(c("1/10") - motzkin)}, {}}) == Answer::possible);
+  // A norm is a root over entries.
+  const Surd x = u(1), y = u(2), r = u(5);
+  const std::vector<DefinedUnknown> norm{{5, false, x * x + y * y}};
+  CHECK(answer({{}, {1, 2}, norm, {least(x * x + y * y), least(r), strict(x - r)}, {}}) ==
+        Answer::impossible);
+  CHECK(answer({{}, {1, 2}, norm, {least(x * x + y * y), least(r), least(x - r), strict(r)}, {}}) ==
+        Answer::possible);
+  CHECK(answer({{}, {1, 2}, norm, {least(x * x + y * y), least(r), strict(-r)}, {}}) ==
+        Answer::impossible);
+}
+
+TEST_CASE("conjunction: random pairs that depend on a line") {
+  Random random;
+  INFO(random.seed());
+  int open = 0;
+  for (int k = 0; k < 40; ++k) {
+    const unsigned n = static_cast<unsigned>(random.small(1, 2));
+    const Surd g = quadratic(random, n) + t * quadratic(random, n),
+               l = affine(random, n) + t * affine(random, n);
+    const std::vector<Fact> range{least(t), least(1 - t)};
+    const auto with = [&](const Fact& a, const Fact& b) {
+      auto facts = range;
+      facts.push_back(a);
+      facts.push_back(b);
+      return mixed(n, facts);
+    };
+    CHECK(with(least(g), strict(-Surd(random.positive(3)) * g - l * l)) == Answer::impossible);
+    const Answer varying = with(least(g), strict(-(1 + t) * g - l * l));
+    CHECK(varying != Answer::possible);
+    const Answer any = with(least(g), strict(quadratic(random, n) + t * quadratic(random, n)));
+    open += varying == Answer::open;
+    open += any == Answer::open;
+  }
+  WARN("open: " << open);
+}
