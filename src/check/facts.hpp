@@ -45,7 +45,7 @@ class Steps {
   virtual bool skip() = 0;
   /// "yes" or "no" when the next step is "trust <what> yes" or "trust <what> no".
   virtual std::optional<bool> trusted(const std::string& what) = 0;
-  /// Whether the next step is this line, which narrows what the certificate speaks of.
+  /// Whether the next step is this line, which narrows or widens what the certificate speaks of.
   virtual bool narrowed(const std::string&) { return false; }
   /// Called now and then during long evaluations; may throw to end them.
   virtual void tick() {}
@@ -138,6 +138,9 @@ class ShownFacts final : public Facts {
   std::optional<Mat> stationary(const CongruenceSum& t, const Mat& noise) override;
   Mat inverse_root(const Mat& l) override;
 
+  const std::deque<Root>& roots() const { return roots_; }
+  void declare_root(Words step);  ///< by the rule `root`
+
  private:
   Steps& steps_;
   std::deque<Root> roots_;
@@ -147,7 +150,6 @@ class ShownFacts final : public Facts {
   std::map<std::string, std::optional<Number>> values_;
 
   Words ask(Question::Kind kind, const std::vector<Mat>& about);
-  void declare_root(Words step);
   std::string declare(std::vector<Rational> relation, const Rational& low, const Rational& high);
   Signs signs(const Number& x) const { return x.signs(static_cast<unsigned>(limits_.halvings)); }
   bool nonzero(const Mat& m) { return positive(sum_of_squares(m)); }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "check/variables.hpp"
+
 namespace istcheck::check {
 namespace {
 
@@ -16,6 +18,7 @@ class Run {
       : claim_(claim),
         case_(c),
         steps_(steps),
+        limits_(limits),
         facts_(steps, limits),
         stop_(stop),
         world_(c != nullptr ? std::make_unique<World>(*c, facts_, limits.outcomes) : nullptr),
@@ -28,10 +31,9 @@ class Run {
                                  [](const claim::Variable& v) { return v.ranged; });
     result_.all = all && !violated_;
     result_.verdict = violated_ ? "violated" : held_ ? "holds" : "vacuous";
-    if (!violated_ && !held_ && !all) {
-      result_.all = every_choice_excluded();
-      if (!result_.all) result_.verdict = "unreached";
-    }
+    if (violated_ || all) return result_;
+    result_.all = (!held_ && every_choice_excluded()) || every_value();
+    if (!held_ && !result_.all) result_.verdict = "unreached";
     return result_;
   }
 
@@ -39,6 +41,7 @@ class Run {
   const Claim& claim_;
   const Case* case_;
   Steps& steps_;
+  const cert::Limits& limits_;
   ShownFacts facts_;
   const bool stop_;
   std::unique_ptr<World> world_;
@@ -71,6 +74,15 @@ class Run {
     } catch (const NoValue&) {
     }
     return false;
+  }
+
+  /// Where the certificate says so, shows the verdict for all values of the variables: a good
+  /// choice was found, or else none is to be good.
+  bool every_value() {
+    if (!steps_.narrowed("every value")) return false;
+    for_every_value(claim_, world_.get(), facts_, steps_, limits_,
+                    held_ ? Aim::holds : Aim::vacuous);
+    return true;
   }
 
   void choose(size_t which) {

@@ -9,6 +9,7 @@
 #include "exact/floating.hpp"
 #include "exact/linalg.hpp"
 #include "exact/number_field.hpp"
+#include "search/closing.hpp"
 
 namespace istcheck::search {
 
@@ -122,6 +123,12 @@ std::optional<bool> Prover::trusted(const std::string& what) {
   return found->second;
 }
 
+bool Prover::narrowed(const std::string& line) {
+  if (line != "every value" || !every_value_) return false;
+  state(line);
+  return at_every_value_ = true;
+}
+
 /// Leaves in waiting_ either the answer, or roots to declare before it is asked for again.
 void Prover::find(const Question& q) {
   const auto sum = [](auto begin, auto end) {
@@ -132,7 +139,8 @@ void Prover::find(const Question& q) {
   };
   switch (q.kind) {
     case Question::Kind::refutation:
-      throw std::logic_error("refutations are the refuter's");
+      waiting_ = closing_steps(*q.impossible);
+      return;
     case Question::Kind::definiteness:
       return definiteness(q.about[0]);
     case Question::Kind::inverse:

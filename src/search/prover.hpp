@@ -13,13 +13,15 @@ class Prover final : public check::Steps {
  public:
   /// Skips the first `skipped` choices of the variables. `trust` maps the number of a statement (as
   /// they come) to the answer that goes in without a proof.
-  Prover(size_t skipped, std::map<size_t, bool> trust)
-      : skipped_(skipped), trust_(std::move(trust)) {}
+  /// With `every_value` the certificate is to show its verdict for all values of the variables.
+  Prover(size_t skipped, std::map<size_t, bool> trust, bool every_value)
+      : skipped_(skipped), trust_(std::move(trust)), every_value_(every_value) {}
 
   cert::Step answer(const check::Question& question) override;
   void state(const std::string& line) override;
   bool skip() override;
   std::optional<bool> trusted(const std::string& what) override;
+  bool narrowed(const std::string& line) override;
 
   const std::vector<cert::Step>& steps() const { return steps_; }
   /// The statement that is being decided, counted from 0; nothing outside of statements.
@@ -30,10 +32,13 @@ class Prover final : public check::Steps {
     std::string what;
   };
   const Spot& spot() const { return spot_; }
+  /// Whether it was at the ways through all values that it ended.
+  bool at_every_value() const { return at_every_value_; }
 
  private:
   size_t skipped_;
   std::map<size_t, bool> trust_;
+  bool every_value_, at_every_value_ = false;
   std::vector<cert::Step> steps_, waiting_;
   size_t statements_ = 0, points_ = 0;
   std::optional<size_t> deciding_;

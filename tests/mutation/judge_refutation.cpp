@@ -44,20 +44,16 @@ class Point {
  private:
   std::vector<Integer> values_;
 
-  /// u·D − 1 or u² − D tells D; false when that has no root or is zero.
+  /// False when a D of u·D = 1 or u² = D is zero, or has no root.
   bool draw(const Impossible& known, std::mt19937_64& random) {
     values_.assign(known.source.unknowns().size(), 0);
     for (Integer& v : values_) v = reduced(Integer(random()));
-    for (const Number& definition : known.source.definitions()) {
-      size_t last = 0;
-      for (const auto& [m, q] : definition.rest()) last = std::max(last, m.back().first->index);
-      const check::Root& u = known.source.unknowns()[last - 1];
-      const auto parts = definition.powers_of(u);
-      const bool root = parts.count(2) > 0;
-      const Integer D = root ? reduced(-at(parts.at(0))) : at(parts.at(1));
+    for (const auto& [u, reciprocal, of] : known.source.definitions()) {
+      const Integer D = at(of);
       if (D == 0) return false;
-      values_[last - 1] = root ? power(D, (kPrime + 1) / 4) : inverse(D);
-      if (root && reduced(values_[last - 1] * values_[last - 1]) != D) return false;
+      Integer& value = values_[u->index - 1];
+      value = reciprocal ? inverse(D) : power(D, (kPrime + 1) / 4);
+      if (!reciprocal && reduced(value * value) != D) return false;
     }
     return true;
   }
