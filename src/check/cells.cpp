@@ -93,15 +93,15 @@ std::optional<int> sign_on(const Coefficients& c, const Cell& cell, const Assume
   if (cell.low) return sign_beyond_zero(shifted(c, *cell.low), numbers);
   if (cell.high) return sign_beyond_zero(scaled(shifted(c, *cell.high), -1), numbers);
   const auto below = sign_on(c, {{}, Number(), false}, numbers);
-  const bool same = below == numbers.sign_of_number(c[0]) &&
-                    below == sign_on(c, {Number(), {}, false}, numbers);
+  const bool same =
+      below == numbers.sign_of_number(c[0]) && below == sign_on(c, {Number(), {}, false}, numbers);
   return same ? below : std::nullopt;
 }
 
 /// From the last definition to the first. A reciprocal u of D, of which u·D = 1 is assumed: p times
-/// an even power of D has the sign of p. A root u² = e, u >= 0: with u² replaced, p = A + B u. Where
-/// e < 0 nothing is; where e = 0, p = A; where e > 0, u > 0, and when A and B have opposite signs,
-/// |A| and |B u| compare as A² and B² e.
+/// an even power of D has the sign of p. A root u² = e, u >= 0: with u² replaced, p = A + B u.
+/// Where e < 0 nothing is; where e = 0, p = A; where e > 0, u > 0, and when A and B have opposite
+/// signs, |A| and |B u| compare as A² and B² e.
 std::optional<int> sign_on(Number p, const Cells& cells, const std::vector<Definition>& definitions,
                            const AssumedFacts& numbers) {
   const auto sign_of = [&](const Number& x) {
@@ -132,8 +132,8 @@ std::optional<int> sign_on(Number p, const Cells& cells, const std::vector<Defin
   if (unknowns.empty()) return numbers.sign_of_number(p);
   if (unknowns.size() > 1) return std::nullopt;
   const auto place = cells.find(*unknowns.begin());
-  return sign_on(coefficients_of(p, **unknowns.begin()), place == cells.end() ? Cell() : place->second,
-                 numbers);
+  return sign_on(coefficients_of(p, **unknowns.begin()),
+                 place == cells.end() ? Cell() : place->second, numbers);
 }
 
 }  // namespace istcheck::check

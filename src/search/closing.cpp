@@ -13,7 +13,8 @@ using check::Fact;
 using check::Impossible;
 using check::Root;
 
-/// The symmetric H with p = zᵀHz for z = (the unknowns of p; 1); nothing when p is not of that form.
+/// The symmetric H with p = zᵀHz for z = (the unknowns of p; 1); nothing when p is not of that
+/// form.
 struct Quadratic {
   std::vector<Number> z;
   Mat H;
@@ -49,8 +50,8 @@ std::optional<Quadratic> quadratic(const Number& p) {
 /// One fact p > 0 or p >= 0 with −p = Σ c_k (l_kᵀz)² by completing squares.
 std::vector<cert::Step> squares(const Impossible& known) {
   for (size_t f = known.facts.size(); f-- > 0;) {
-    const auto form = known.facts[f].is == Fact::Is::zero ? std::nullopt
-                                                          : quadratic(-known.facts[f].p);
+    const auto form =
+        known.facts[f].is == Fact::Is::zero ? std::nullopt : quadratic(-known.facts[f].p);
     if (!form) continue;
     const Ldl ldl = ldl_of(form->H);
     if (ldl.negative) continue;

@@ -120,7 +120,7 @@ TEST_CASE("square roots of polynomials, and reciprocals") {
 
 TEST_CASE("cells: every real number is in one of them") {
   OnCase c;
-  c.assume(Fact::Is::nonnegative, c.t - 1);            // f1: t >= 1
+  c.assume(Fact::Is::nonnegative, c.t - 1);             // f1: t >= 1
   c.assume(Fact::Is::positive, c.t - c.t * c.t * c.t);  // f2: t^3 < t
   const Lines good{"cells u1 0 1",
                    "sum 1 f1 1 1 f3 1 1 1 1",  // t < 0 is f3
@@ -138,10 +138,11 @@ TEST_CASE("cells: every real number is in one of them") {
     std::swap(other[k], other[(k + 1) % good.size()]);
     CHECK_THROWS_AS(c.refute_by(other), Rejected);
   }
-  for (const char* bad : {"cells", "cells 1", "cells 2*u1 0 1", "cells u1+u2 0 1", "cells u1^2 0 1",
-                          "cells u1 1 0", "cells u1 1 1", "cells u1 0 u2", "cells u3 0 1",
-                          "cells u4 0 1", "cells u9 0 1", "cells r1 0 1", "cells u1 r1", "cells u1 r9",
-                          "cells u1 0 1 1/2", "sign", "sign u1", "sign 1 1", "sign u1*u2"}) {
+  for (const char* bad :
+       {"cells", "cells 1", "cells 2*u1 0 1", "cells u1+u2 0 1", "cells u1^2 0 1", "cells u1 1 0",
+        "cells u1 1 1", "cells u1 0 u2", "cells u3 0 1", "cells u4 0 1", "cells u9 0 1",
+        "cells r1 0 1", "cells u1 r1", "cells u1 r9", "cells u1 0 1 1/2", "sign", "sign u1",
+        "sign 1 1", "sign u1*u2"}) {
     Lines lines = good;
     lines[0] = bad;
     CAPTURE(bad);
@@ -152,9 +153,12 @@ TEST_CASE("cells: every real number is in one of them") {
 TEST_CASE("cells in cells, and of two variables") {
   OnCase c;
   c.assume(Fact::Is::positive, -(c.t * c.t) - c.v * c.v);  // f1: t^2 + v^2 < 0
-  const Lines good{"cells u1 0",          "sign -u1", "sum 1 f1 1 1 1 u1 1 1 u2",  // t < 0
-                   "cells u2",            "sum 1 f1 1 1 1 u2",                     // t = 0, any v
-                   "cells u1 1",                                                   // 0 < t again
+  const Lines good{"cells u1 0",
+                   "sign -u1",
+                   "sum 1 f1 1 1 1 u1 1 1 u2",  // t < 0
+                   "cells u2",
+                   "sum 1 f1 1 1 1 u2",  // t = 0, any v
+                   "cells u1 1",         // 0 < t again
                    "sum 1 f1 1 1 1 u1 1 1 u2",
                    "sum 1 f1 1 1 1 1 1 1 u2",  // t = 1
                    "sum 1 f1 1 1 1 u1 1 1 u2"};
@@ -164,19 +168,18 @@ TEST_CASE("cells in cells, and of two variables") {
 
 TEST_CASE("cells put a point into matrices and roots") {
   OnCase c;
-  c.assume(Fact::Is::positive, c.root - 2);              // f1: √(1 − t) > 2
-  c.known.forms.push_back({Mat(c.t + 3), false});        // t >= −3
+  c.assume(Fact::Is::positive, c.root - 2);        // f1: √(1 − t) > 2
+  c.known.forms.push_back({Mat(c.t + 3), false});  // t >= −3
   const Lines good{"cells u1 -3 1",
-                   "form 1 1",                           // t < −3
+                   "form 1 1",  // t < −3
                    "sum 1 f2 1 1 f3 1",
-                   "sign -2+u3",                         // t = −3
+                   "sign -2+u3",  // t = −3
                    "sum 1 f1 1 -1 f2 1",
-                   "sign -2+u3",                         // −3 < t < 1
+                   "sign -2+u3",  // −3 < t < 1
                    "sum 1 f1 1 1 f4 1",
-                   "form 1 1",                           // t = 1: the matrix is 4
-                   "sign -2+u3",
-                   "sum 1 f1 1 1 f3 1",
-                   "sum 1 f2 1 1 1 u3"};                 // t > 1: there is no root
+                   "form 1 1",  // t = 1: the matrix is 4
+                   "sign -2+u3",         "sum 1 f1 1 1 f3 1",
+                   "sum 1 f2 1 1 1 u3"};  // t > 1: there is no root
   c.refute_by(good);
   Lines bad = good;
   bad[5] = "sign -1+u3";
