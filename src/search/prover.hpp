@@ -14,7 +14,7 @@ class Prover final : public check::Steps {
   /// Skips the first `skipped` choices of the variables. `trust` maps the number of a statement (as
   /// they come) to the answer that goes in without a proof.
   /// With `every_value` the certificate is to show its verdict for all values of the variables.
-  Prover(size_t skipped, std::map<size_t, bool> trust, bool every_value)
+  Prover(size_t skipped, std::map<size_t, bool> trust, bool every_value = false)
       : skipped_(skipped), trust_(std::move(trust)), every_value_(every_value) {}
 
   cert::Step answer(const check::Question& question) override;
