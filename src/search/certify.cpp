@@ -55,7 +55,7 @@ Certified certify(const claim::Claim& claim, const std::string& claim_hash, cons
   const bool violated = verdict.verdict == claim::Verdict::violated;
   std::map<size_t, bool> trust;
   std::optional<Answers> engine;
-  bool every_value = !violated;
+  bool every_value = !violated && verdict.scope == claim::Scope::all;
   while (trust.size() <= kMostTrusted) {
     Prover prover(violated ? verdict.tried.size() - 1 : 0, trust, every_value);
     const cert::Limits& limits = every_value ? kForEveryValue : kGenerous;
@@ -76,6 +76,7 @@ Certified certify(const claim::Claim& claim, const std::string& claim_hash, cons
     } catch (const std::exception& error) {
       if (prover.at_every_value()) {  // not shown for all values: only where it was looked at
         every_value = false;
+        result.narrower = error.what();
         continue;
       }
       const auto statement = prover.statement();

@@ -9,7 +9,6 @@
 #include "exact/floating.hpp"
 #include "exact/linalg.hpp"
 #include "exact/number_field.hpp"
-#include "search/closing.hpp"
 
 namespace istcheck::search {
 
@@ -139,8 +138,7 @@ void Prover::find(const Question& q) {
   };
   switch (q.kind) {
     case Question::Kind::refutation:
-      waiting_ = closing_steps(*q.impossible);
-      return;
+      return close(q);
     case Question::Kind::definiteness:
       return definiteness(q.about[0]);
     case Question::Kind::inverse:
@@ -204,9 +202,10 @@ bool Prover::of_the_case(const Root& root) const {
          std::none_of(root_of_long_.begin(), root_of_long_.end(), first);
 }
 
-/// The surd in roots √p of primes and in alpha of the case; nothing, with declarations waiting,
-/// when some are not known yet.
-std::optional<Number> Prover::known(const Surd& x, const std::deque<Root>& roots) {
+/// The surd in roots √p of primes, in alpha of the case or of its own, and in unknowns; nothing,
+/// with declarations waiting, when some are not known yet.
+std::optional<Number> Prover::known(const Surd& x, const std::deque<Root>& roots,
+                                    const std::deque<Root>* unknowns) {
   size_t next = roots.size();
   for (const Integer& p : primes_of(x)) {
     if (root_of_prime_.count(p) > 0) continue;
@@ -215,10 +214,25 @@ std::optional<Number> Prover::known(const Surd& x, const std::deque<Root>& roots
     record({"root", (-p).str(), "0", low.str(), Integer(low + 1).str()});
   }
   if (!waiting_.empty()) return std::nullopt;
+  size_t alpha = 0;
+  if (x.field() != nullptr &&
+      (roots.empty() || !of_the_case(roots[0]) || field_of(roots[0]) != x.field())) {
+    const Algebraic generator = x.field()->generator();
+    const auto found =
+        std::find_if(root_of_algebraic_.begin(), root_of_algebraic_.end(),
+                     [&](const auto& e) { return compare(e.first, generator) == 0; });
+    if (found == root_of_algebraic_.end()) {
+      declare(generator, roots);
+      return std::nullopt;
+    }
+    alpha = found->second;
+  }
   Number sum;
   for (const auto& [b, q] : x.terms()) {
     Number term = q;
-    for (unsigned k = 0; k < b.power; ++k) term = term * Number(roots[0]);
+    for (unsigned k = 0; k < b.power; ++k) term = term * Number(roots[alpha]);
+    for (const auto& [number, power] : b.unknowns)
+      for (unsigned k = 0; k < power; ++k) term = term * Number(unknowns->at(number - 1));
     for (const auto& [p, index] : root_of_prime_)
       if (b.radicand % p == 0) term = term * Number(roots[index]);
     sum = sum + term;
@@ -256,6 +270,11 @@ std::optional<Number> Prover::known(const Algebraic& x, const std::deque<Root>& 
       return known(element_of(field, *powers), roots);
   }
   if (auto found = related(x, roots)) return found;
+  declare(x, roots);
+  return std::nullopt;
+}
+
+void Prover::declare(const Algebraic& x, const std::deque<Root>& roots) {
   const Polynomial p = x.minimal_polynomial();
   const auto [low, high] = monotone_interval(x);
   std::vector<std::string> words{"root"};
@@ -265,10 +284,11 @@ std::optional<Number> Prover::known(const Algebraic& x, const std::deque<Root>& 
   words.push_back(istcheck::to_string(high));
   root_of_algebraic_.emplace_back(x, roots.size());
   record(std::move(words));
-  return std::nullopt;
 }
 
-std::optional<Surd> Prover::surd_of(const Number& x) const {
+/// With `algebraic` also numbers with one root of another kind. Throws std::domain_error when two
+/// meet.
+std::optional<Surd> Prover::surd_of(const Number& x, bool algebraic) const {
   Surd sum(x.rational());
   for (const auto& [m, q] : x.rest()) {
     Surd term(q);
@@ -277,7 +297,17 @@ std::optional<Surd> Prover::surd_of(const Number& x) const {
         term *= Surd::basis_number({1, power}, field_of(*base));
         continue;
       }
+      if (base->free) {
+        for (unsigned k = 0; k < power; ++k) term *= Surd::unknown(unsigned(base->index));
+        continue;
+      }
       const size_t index = base->index;
+      const auto other = std::find_if(root_of_algebraic_.begin(), root_of_algebraic_.end(),
+                                      [&](const auto& e) { return e.second + 1 == index; });
+      if (algebraic && other != root_of_algebraic_.end()) {
+        term *= Surd::basis_number({1, power}, NumberField::of(other->first));
+        continue;
+      }
       const auto prime = std::find_if(root_of_prime_.begin(), root_of_prime_.end(),
                                       [&](const auto& e) { return e.second + 1 == index; });
       if (prime == root_of_prime_.end() || power != 1) return std::nullopt;

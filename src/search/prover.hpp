@@ -3,7 +3,8 @@
 
 #include <set>
 
-#include "check/facts.hpp"
+#include "check/refutation.hpp"
+#include "dynamics/conjunction.hpp"
 #include "exact/algebraic.hpp"
 #include "search/field.hpp"
 
@@ -40,6 +41,7 @@ class Prover final : public check::Steps {
   std::map<size_t, bool> trust_;
   bool every_value_, at_every_value_ = false;
   std::vector<cert::Step> steps_, waiting_;
+  std::optional<std::vector<ProofStep>> proof_;  ///< found, and not yet written
   size_t statements_ = 0, points_ = 0;
   std::optional<size_t> deciding_;
   Spot spot_;
@@ -59,12 +61,17 @@ class Prover final : public check::Steps {
   void square_radius(const check::CongruenceSum& t);
   void stationary(const check::CongruenceSum& t, const Mat& noise);
   void inverse_root(const Mat& l, const std::deque<check::Root>& roots);
+  void close(const check::Question& question);
+  Conjunction conjunction_of(const check::Impossible& known) const;
+  std::vector<std::string> words_of(const ProofStep& step, const check::Question& question);
 
-  std::optional<Number> known(const Surd& x, const std::deque<check::Root>& roots);
+  std::optional<Number> known(const Surd& x, const std::deque<check::Root>& roots,
+                              const std::deque<check::Root>* unknowns = nullptr);
   std::optional<Number> known(const Algebraic& x, const std::deque<check::Root>& roots);
   std::optional<Number> related(const Algebraic& x, const std::deque<check::Root>& roots) const;
   bool of_the_case(const check::Root& root) const;
-  std::optional<Surd> surd_of(const Number& x) const;
+  void declare(const Algebraic& x, const std::deque<check::Root>& roots);
+  std::optional<Surd> surd_of(const Number& x, bool algebraic = false) const;
   std::optional<SurdMatrix> surds_of(const Mat& m) const;
 };
 
