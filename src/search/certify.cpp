@@ -1,5 +1,7 @@
 #include "search/certify.hpp"
 
+#include <algorithm>
+
 #include "check/replay.hpp"
 #include "search/prover.hpp"
 
@@ -55,7 +57,9 @@ Certified certify(const claim::Claim& claim, const std::string& claim_hash, cons
   const bool violated = verdict.verdict == claim::Verdict::violated;
   std::map<size_t, bool> trust;
   std::optional<Answers> engine;
-  bool every_value = !violated && verdict.scope == claim::Scope::all;
+  bool every_value = verdict.scope == claim::Scope::all &&
+                     std::any_of(claim.variables.begin(), claim.variables.end(),
+                                 [](const claim::Variable& v) { return !v.ranged; });
   while (trust.size() <= kMostTrusted) {
     Prover prover(violated ? verdict.tried.size() - 1 : 0, trust, every_value);
     const cert::Limits& limits = every_value ? kForEveryValue : kGenerous;
@@ -64,12 +68,8 @@ Certified certify(const claim::Claim& claim, const std::string& claim_hash, cons
       result.contradiction = contradiction(verdict.verdict, found.verdict);
       result.reason = result.contradiction;
       if (!result.contradiction.empty()) return result;
-      cert::Certificate certificate{claim.id,
-                                    claim_hash,
-                                    case_hash,
-                                    found.verdict,
-                                    prover.at_every_value() ? limits : kGenerous,
-                                    prover.steps()};
+      cert::Certificate certificate{claim.id,      claim_hash, case_hash,
+                                    found.verdict, limits,     prover.steps()};
       certificate.limits.steps = std::max<size_t>(1, certificate.steps.size());
       result.text = write_certificate(certificate);
       return result;

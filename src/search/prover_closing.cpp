@@ -1,5 +1,5 @@
-// Steps that show a way impossible: what is assumed on it as a conjunction over surds, and the proof
-// that deciding it finds in the names of the certificate.
+// Steps that show a way impossible: what is assumed on it as a conjunction over surds, and the
+// proof that deciding it finds in the names of the certificate.
 #include <algorithm>
 
 #include "search/prover.hpp"
