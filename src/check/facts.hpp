@@ -26,6 +26,7 @@ struct Question {
     radius,
     stationary,
     inverse_root,
+    choice,  ///< the value of the next variable at a choice that the certificate gives
     refutation
   } kind;
   std::vector<Mat> about;
@@ -137,6 +138,9 @@ class ShownFacts final : public Facts {
   Number radius(const CongruenceSum& t, bool single) override;
   std::optional<Mat> stationary(const CongruenceSum& t, const Mat& noise) override;
   Mat inverse_root(const Mat& l) override;
+
+  /// A value that the certificate gives.
+  Mat value_of_choice(size_t rows, size_t columns);
 
   const std::deque<Root>& roots() const { return roots_; }
   void declare_root(Words step);  ///< by the rule `root`

@@ -27,6 +27,7 @@ class Run {
   Replay run() {
     fit();
     choose(0);
+    if (!violated_ && steps_.narrowed("given choice")) given_choice();
     const bool all = std::all_of(claim_.variables.begin(), claim_.variables.end(),
                                  [](const claim::Variable& v) { return v.ranged; });
     result_.all = all && !violated_;
@@ -74,6 +75,24 @@ class Run {
     } catch (const NoValue&) {
     }
     return false;
+  }
+
+  /// A choice that the claim does not list.
+  void given_choice() {
+    for (const auto& v : claim_.variables) {
+      const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
+      const size_t rows = number ? 1 : world_->d(), columns = v.kind == Kind::vector ? 1 : rows;
+      const Mat value = facts_.value_of_choice(rows, columns);
+      bool good = suits(v, value);
+      if (good && v.ranged) {
+        const auto listed = evaluator_.listed_values(v);
+        good = std::find(listed.begin(), listed.end(), value) != listed.end();
+      }
+      if (!good) throw Undecided("a value that is none of the variable " + v.name);
+      evaluator_.set_variable(v.name, value);
+    }
+    point();
+    for (const auto& v : claim_.variables) evaluator_.unset_variable(v.name);
   }
 
   /// Where the certificate says so, shows the verdict for all values of the variables: a good

@@ -61,10 +61,14 @@ Certified certify(const claim::Claim& claim, const std::string& claim_hash, cons
                      std::any_of(claim.variables.begin(), claim.variables.end(),
                                  [](const claim::Variable& v) { return !v.ranged; });
   while (trust.size() <= kMostTrusted) {
-    Prover prover(violated ? verdict.tried.size() - 1 : 0, trust, every_value);
+    Prover prover(violated ? verdict.tried.size() - 1 : 0, trust, every_value, verdict.found);
     const cert::Limits& limits = every_value ? kForEveryValue : kGenerous;
     try {
       const auto found = check::replay(claim, c, prover, limits, violated);
+      if (verdict.verdict == claim::Verdict::vacuous && found.verdict == "unreached") {
+        result.reason = result.narrower;
+        return result;
+      }
       result.contradiction = contradiction(verdict.verdict, found.verdict);
       result.reason = result.contradiction;
       if (!result.contradiction.empty()) return result;

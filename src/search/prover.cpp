@@ -123,6 +123,11 @@ std::optional<bool> Prover::trusted(const std::string& what) {
 }
 
 bool Prover::narrowed(const std::string& line) {
+  if (line == "given choice" && given_) {
+    state(line);
+    skipped_ = 0;
+    return true;
+  }
   if (line != "every value" || !every_value_) return false;
   state(line);
   return at_every_value_ = true;
@@ -139,6 +144,8 @@ void Prover::find(const Question& q) {
   switch (q.kind) {
     case Question::Kind::refutation:
       return close(q);
+    case Question::Kind::choice:
+      return value_of_choice(q.roots);
     case Question::Kind::definiteness:
       return definiteness(q.about[0]);
     case Question::Kind::inverse:
@@ -155,6 +162,28 @@ void Prover::find(const Question& q) {
     case Question::Kind::inverse_root:
       return inverse_root(q.about[0], q.roots);
   }
+}
+
+/// The next variable's value.
+void Prover::value_of_choice(const std::deque<Root>& roots) {
+  const claim::Value& value = given_->at(given_next_).second;
+  std::vector<std::string> words{"value"};
+  const auto put = [&](const auto& x) {
+    const auto number = known(x, roots);
+    if (number) words.push_back(text(*number));
+    return number.has_value();
+  };
+  if (const auto* m = std::get_if<SurdMatrix>(&value)) {
+    for (Index i = 0; i < m->rows(); ++i)
+      for (Index j = 0; j < m->cols(); ++j)
+        if (!put((*m)(i, j))) return;
+  } else {
+    const auto& x = std::get<claim::Scalar>(value);
+    if (x.expression() != nullptr) throw Unprovable("a value that is no algebraic number");
+    if (!(x.surd() != nullptr ? put(*x.surd()) : put(*x.algebraic()))) return;
+  }
+  ++given_next_;
+  record(std::move(words));
 }
 
 void Prover::definiteness(const Mat& m) {

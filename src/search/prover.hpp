@@ -4,6 +4,7 @@
 #include <set>
 
 #include "check/refutation.hpp"
+#include "claim/every_value.hpp"
 #include "dynamics/conjunction.hpp"
 #include "exact/algebraic.hpp"
 #include "search/field.hpp"
@@ -14,9 +15,14 @@ class Prover final : public check::Steps {
  public:
   /// Skips the first `skipped` choices of the variables. `trust` maps the number of a statement (as
   /// they come) to the answer that goes in without a proof.
-  /// With `every_value` the certificate is to show its verdict for all values of the variables.
-  Prover(size_t skipped, std::map<size_t, bool> trust, bool every_value = false)
-      : skipped_(skipped), trust_(std::move(trust)), every_value_(every_value) {}
+  /// With `every_value` the certificate is to show its verdict for all values of the variables;
+  /// `given` is a choice that the claim does not list.
+  Prover(size_t skipped, std::map<size_t, bool> trust, bool every_value = false,
+         std::optional<claim::Choice> given = std::nullopt)
+      : skipped_(skipped),
+        trust_(std::move(trust)),
+        every_value_(every_value),
+        given_(std::move(given)) {}
 
   cert::Step answer(const check::Question& question) override;
   void state(const std::string& line) override;
@@ -40,6 +46,8 @@ class Prover final : public check::Steps {
   size_t skipped_;
   std::map<size_t, bool> trust_;
   bool every_value_, at_every_value_ = false;
+  std::optional<claim::Choice> given_;
+  size_t given_next_ = 0;
   std::vector<cert::Step> steps_, waiting_;
   std::optional<std::vector<ProofStep>> proof_;  ///< found, and not yet written
   size_t statements_ = 0, points_ = 0;
@@ -61,6 +69,7 @@ class Prover final : public check::Steps {
   void square_radius(const check::CongruenceSum& t);
   void stationary(const check::CongruenceSum& t, const Mat& noise);
   void inverse_root(const Mat& l, const std::deque<check::Root>& roots);
+  void value_of_choice(const std::deque<check::Root>& roots);
   void close(const check::Question& question);
   Conjunction conjunction_of(const check::Impossible& known) const;
   std::vector<std::string> words_of(const ProofStep& step, const check::Question& question);

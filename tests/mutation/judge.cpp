@@ -223,6 +223,8 @@ bool is_true(const Recorder::Answer& a) {
       return stationary_is_true(a);
     case Question::Kind::inverse_root:
       return inverse_root_is_true(a);
+    case Question::Kind::choice:
+      return true;  // any value may be given
     case Question::Kind::refutation:
       break;  // judged as they come
   }
