@@ -254,6 +254,7 @@ std::string untrue_step(const std::string& accepted, const std::string& original
   }
   check::replay(*claim, c != nullptr ? &c->c : nullptr, recorder, mutant.limits,
                 mutant.verdict == "violated");
+  if (!recorder.untrue_refutation.empty()) return recorder.untrue_refutation;
   for (const auto& a : recorder.answers) {
     if (known.count(joined(a.step)) > 0) continue;
     try {
