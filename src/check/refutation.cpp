@@ -115,18 +115,21 @@ void sum_step(Words step, const Impossible& known) {
 }
 
 /// zeros c_1 f_1 p_1  c_2 f_2 p_2  ….
-/// Premises: those of the terms. Conclusion, for one term after the other: the next fact is p = 0
-/// when f is 1, and f = 0 when f is one fact, no equation, and p a rational other than 0; nothing
-/// for other terms. Sound: terms that are all >= 0 and add up to zero are all zero.
+/// Premises: those of the terms. Conclusion, for one term without an equation after the other:
+/// where all its factors are > 0 (or there are none) and p has an unknown, the next fact is p = 0;
+/// where it has one factor f and p is a number other than 0, the next fact is f = 0; nothing for
+/// other terms. Sound: terms that are all >= 0 and add up to zero are all zero.
 std::vector<Fact> zeros_step(Words step, const Impossible& known) {
   std::vector<Fact> result;
   for (const auto& [factors, p] : terms_of(step, known)) {
-    if (factors.empty()) {
+    if (has_equation(known, factors)) continue;
+    const bool strict = std::all_of(factors.begin(), factors.end(), [&](size_t f) {
+      return known.facts[f].is == Fact::Is::positive;
+    });
+    if (strict && p.has_unknown())
       result.push_back({Fact::Is::zero, p});
-    } else if (factors.size() == 1 && !has_equation(known, factors) && p.is_rational() &&
-               !p.vanishes()) {
+    else if (factors.size() == 1 && !p.has_unknown() && known.source.sign_of_number(p) != 0)
       result.push_back({Fact::Is::zero, known.facts[factors[0]].p});
-    }
   }
   return result;
 }

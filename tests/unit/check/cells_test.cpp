@@ -235,6 +235,13 @@ TEST_CASE("zeros: nonnegative terms that add up to zero are zero") {
     CHECK_THROWS_AS(c.refute_by({bad, "sum 1 f2 1 -1 f5 1"}), Rejected);
   }
   CHECK_THROWS_AS(c.refute_by({good, "sum 1 f2 1 -1 f4 1"}), Rejected);
+  // Beside factors that are > 0 it is p that is zero.
+  OnCase q;
+  q.assume(Fact::Is::positive, q.v);                                // f1
+  q.assume(Fact::Is::nonnegative, -(q.v * (q.t - 1) * (q.t - 1)));  // f2
+  q.assume(Fact::Is::positive, q.t - 1);                            // f3
+  q.refute_by({"zeros 1 f1 -1+u1 1 f2 1", "sum 1 f3 1 -1 f4 1"});
+  CHECK_THROWS_AS(q.refute_by({"zeros 1 f1 -1+u1 1 f2 1", "sum 1 f3 1 -1 f5 1"}), Rejected);
   // A product of facts is zero, but which of them is not said; an equation says nothing new.
   OnCase p;
   p.assume(Fact::Is::nonnegative, p.t);
