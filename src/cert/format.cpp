@@ -93,14 +93,14 @@ Certificate parse_certificate(std::string_view text) {
   c.claim_hash = hash(lines, claim[2]);
   c.case_hash = hash(lines, header(lines, "case", 2)[1]);
   c.verdict = header(lines, "verdict", 2)[1];
-  const bool proved = c.verdict == "proved";
-  if (c.verdict != "holds" && c.verdict != "violated" && c.verdict != "vacuous" && !proved) {
+  const bool violated = c.verdict == "violated";
+  if (c.verdict != "holds" && !violated && c.verdict != "vacuous" && c.verdict != "proved") {
     throw FormatError(lines.line(), "a verdict is holds, violated, vacuous or proved");
   }
   const auto limits = header(lines, "limits", 11);
   c.limits = {limit(lines, limits, 1, "steps", kCaps.steps),
               limit(lines, limits, 3, "bits", kCaps.bits),
-              limit(lines, limits, 5, "terms", proved ? kMostTermsOfProofs : kCaps.terms),
+              limit(lines, limits, 5, "terms", violated ? kCaps.terms : kMostTermsOfProofs),
               limit(lines, limits, 7, "halvings", kCaps.halvings),
               limit(lines, limits, 9, "outcomes", kCaps.outcomes)};
   while (lines.more()) {

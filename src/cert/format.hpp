@@ -25,7 +25,7 @@ struct Limits {
   size_t outcomes = 0;  ///< of the sketches of one round
 };
 inline constexpr Limits kCaps{2'000'000, 200'000, 256, 20'000, 200'000};
-/// The cap of terms where numbers are polynomials in unknowns (verdict "proved").
+/// The cap of terms where numbers are polynomials in unknowns: any verdict but "violated".
 inline constexpr size_t kMostTermsOfProofs = 100'000;
 inline constexpr size_t kMostBytes = 64U << 20U, kLongestWord = 1'000'000;
 

@@ -46,6 +46,7 @@ Number AssumedFacts::unknown(const std::string& name) {
   if (unknowns_.size() == kMostUnknowns) throw Undecided("more than 400 unknowns");
   Root root{unknowns_.size() + 1, {}, 0, 0};
   root.free = true;
+  if (given_ != nullptr) root.letter = 'u';
   unknowns_.push_back(root);
   names_.push_back(name);
   return Number(unknowns_.back());
@@ -87,10 +88,32 @@ Signs AssumedFacts::take(Signs& known, const std::vector<Signs>& groups) {
   return known = open[open.size() == 1 ? 0 : ways_.choose(open.size())];
 }
 
+bool AssumedFacts::given(const std::vector<Mat>& about) const {
+  return given_ != nullptr && std::none_of(about.begin(), about.end(), [](const Mat& m) {
+           return std::any_of(m.entries().begin(), m.entries().end(),
+                              [](const Number& x) { return x.has_unknown(); });
+         });
+}
+
+int AssumedFacts::sign_of_number(const Number& x) const {
+  if (x.is_rational()) return x.rational().sign();
+  if (given_ == nullptr) throw Undecided("the sign of an unknown");
+  return given_->zero(x) ? 0 : given_->positive(x) ? 1 : -1;
+}
+
+Words AssumedFacts::words(cert::Step step) const {
+  return {std::move(step), roots(), limits_, given_ != nullptr ? &unknowns_ : nullptr};
+}
+
+void AssumedFacts::declare_root(const Words& step) const {
+  step.require(given_ != nullptr, "there are no roots among unknown data");
+  given_->declare_root(step);
+}
+
 /// Chooses between two groups of signs of x.
 Signs AssumedFacts::narrow(const Number& x, const Signs& one, const Signs& other) {
-  if (x.is_rational()) {
-    const int sign = x.rational().sign();
+  if (x.is_rational() || given({x})) {
+    const int sign = sign_of_number(x);
     return {sign<0, sign == 0, sign> 0};
   }
   if (cleared(x).vanishes()) return kZero;
@@ -143,6 +166,7 @@ Signs AssumedFacts::narrow_kind(const Mat& m, const std::vector<Signs>& groups) 
 }
 
 Definiteness AssumedFacts::definiteness(const Mat& m) {
+  if (given({m})) return given_->definiteness(m);
   if (m == Mat::identity(m.rows())) return Definiteness::positive;
   const Signs least = narrow_kind(m, {kPositive, kZero, kNegative});
   return least.positive ? Definiteness::positive
@@ -151,6 +175,7 @@ Definiteness AssumedFacts::definiteness(const Mat& m) {
 }
 
 bool AssumedFacts::semidefinite(const Mat& m) {
+  if (given({m})) return given_->semidefinite(m);
   if (m == Mat::identity(m.rows()) || m.vanishes()) return true;
   return !narrow_kind(m, {kNonnegative, kNegative}).negative;
 }
@@ -170,12 +195,13 @@ Number AssumedFacts::defined(const std::string& name, bool reciprocal, const Num
 }
 
 std::optional<Mat> AssumedFacts::inverse(const Mat& m) {
+  if (given({m})) return given_->inverse(m);
   m.require_no_state();
   return remembered(inverses_, text(m), [&]() -> std::optional<Mat> {
     const auto [det, adjugate] = determinant_and_adjugate(m);
     if (zero(det)) return std::nullopt;
     const Number share =
-        det.is_rational() ? Number(Rational(1 / det.rational())) : defined("reciprocal", true, det);
+        det.is_rational() || given({det}) ? reciprocal(det) : defined("reciprocal", true, det);
     return share * adjugate;
   });
 }
@@ -183,6 +209,7 @@ std::optional<Mat> AssumedFacts::inverse(const Mat& m) {
 /// A root of a positive multiple of a reciprocal u of D is written by the root of D, so that the
 /// two do not look independent: x = c u >= 0 with c > 0 gives D > 0 and √x = √c u √D.
 Number AssumedFacts::square_root(const Number& x) {
+  if (given({x})) return given_->square_root(x);
   Mat(x).require_no_state();
   if (x.rational().is_zero() && x.rest().size() == 1 && x.rest().begin()->second > 0) {
     const auto& [m, c] = *x.rest().begin();
@@ -208,6 +235,7 @@ Number AssumedFacts::square_root(const Number& x) {
 
 /// t with tB − A ⪰ 0 and a v with vᵀ(tB − A)v = 0, vᵀBv > 0: for B ≻ 0 there is exactly one such t.
 std::optional<Number> AssumedFacts::least(const Mat& a, const Mat& b) {
+  if (given({a, b})) return given_->least(a, b);
   if (definiteness(b) != Definiteness::positive)
     throw Undecided("the largest eigenvalue of a pair whose second matrix may be singular");
   a.require_no_state();
@@ -219,6 +247,23 @@ std::optional<Number> AssumedFacts::least(const Mat& a, const Mat& b) {
     assume(form(v, b), kPositive);
     return t;
   });
+}
+
+Number AssumedFacts::root_of_case(const Alpha& alpha) {
+  return given_ != nullptr ? given_->root_of_case(alpha) : Facts::root_of_case(alpha);
+}
+
+Number AssumedFacts::radius(const CongruenceSum& t, bool single) {
+  return given(t.parts()) ? given_->radius(t, single) : Facts::radius(t, single);
+}
+
+std::optional<Mat> AssumedFacts::stationary(const CongruenceSum& t, const Mat& noise) {
+  return given(t.parts()) && given({noise}) ? given_->stationary(t, noise)
+                                            : Facts::stationary(t, noise);
+}
+
+Mat AssumedFacts::inverse_root(const Mat& l) {
+  return given({l}) ? given_->inverse_root(l) : Facts::inverse_root(l);
 }
 
 std::vector<Fact> AssumedFacts::facts() const {
@@ -245,13 +290,6 @@ std::vector<Form> AssumedFacts::forms() const {
   return result;
 }
 
-std::vector<Number> AssumedFacts::definitions() const {
-  std::vector<Number> result;
-  for (const auto& [u, reciprocal, of] : definitions_)
-    result.push_back(reciprocal ? Number(*u) * of - Number(1) : Number(*u) * Number(*u) - of);
-  return result;
-}
-
 /// From the last definition to the first, since each speaks only of unknowns before its own. With
 /// u·D = 1 and x = Σ c_j u^j, the number D^K x = Σ c_j D^(K−j) for K at least the degree; D ≠ 0.
 /// With u² = D, x = Σ c_j D^⌊j/2⌋ u^(j mod 2).
@@ -269,10 +307,11 @@ Number without(const Number& x, const Root& u, bool reciprocal, const Number& D,
   return sum;
 }
 
-Number AssumedFacts::cleared(Number x, std::vector<unsigned>* powers) const {
-  if (powers != nullptr) powers->resize(definitions_.size());
-  for (size_t k = definitions_.size(); k-- > 0;) {
-    const auto& [u, reciprocal, of] = definitions_[k];
+Number AssumedFacts::cleared(Number x, const std::vector<Definition>& definitions,
+                             std::vector<unsigned>* powers) const {
+  if (powers != nullptr) powers->resize(definitions.size());
+  for (size_t k = definitions.size(); k-- > 0;) {
+    const auto& [u, reciprocal, of] = definitions[k];
     x = without(x, *u, reciprocal, of, powers == nullptr ? nullptr : &(*powers)[k]);
     Facts::require_within(x);
   }

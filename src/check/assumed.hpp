@@ -6,6 +6,9 @@
 // (refutation.hpp). Where what evaluation divides by is zero the expression has no value, and that
 // way must be refuted too; where it is not, a new unknown stands for the reciprocal; likewise for
 // square roots.
+//
+// The data of a case may be given, with the claim's variables alone unknown. What is asked of
+// numbers without unknowns is then answered as on a case.
 #pragma once
 
 #include "check/facts.hpp"
@@ -46,12 +49,21 @@ std::string text(const Fact& f);
 /// u² = D, only squares of u go.
 Number without(const Number& x, const Root& u, bool reciprocal, const Number& D, unsigned* power);
 
+/// unknown · of = 1, or unknown² = of with unknown >= 0.
+struct Definition {
+  const Root* unknown;
+  bool reciprocal;
+  Number of;  ///< it speaks only of unknowns before
+};
+
 class AssumedFacts final : public Facts {
  public:
-  AssumedFacts(Ways& ways, Steps& steps, const cert::Limits& limits)
-      : Facts(limits), ways_(ways), steps_(steps) {}
+  /// `given` answers what is asked of numbers without unknowns; null where all data are unknown.
+  AssumedFacts(Ways& ways, Steps& steps, const cert::Limits& limits, ShownFacts* given = nullptr)
+      : Facts(limits), ways_(ways), steps_(steps), given_(given) {}
 
-  /// New unknowns, named r1, r2, …; `name` says to a reader what it is.
+  /// New unknowns, named r1, r2, …, or u1, u2, … beside the roots of what is given; `name` says to
+  /// a reader what it is.
   Number unknown(const std::string& name);
   Mat unknown_matrix(const std::string& name, size_t rows, size_t columns);
   Mat unknown_symmetric(const std::string& name, size_t d);
@@ -70,6 +82,10 @@ class AssumedFacts final : public Facts {
   std::optional<Mat> inverse(const Mat& square) override;
   Number square_root(const Number& x) override;
   std::optional<Number> least(const Mat& a, const Mat& b) override;
+  Number root_of_case(const Alpha& alpha) override;
+  Number radius(const CongruenceSum& t, bool single) override;
+  std::optional<Mat> stationary(const CongruenceSum& t, const Mat& noise) override;
+  Mat inverse_root(const Mat& l) override;
 
   /// All that is assumed on this way, in the order in which evaluation asked.
   std::vector<Fact> facts() const;
@@ -77,26 +93,32 @@ class AssumedFacts final : public Facts {
   const std::deque<Root>& unknowns() const { return unknowns_; }
   const std::vector<std::string>& names() const { return names_; }
   const std::vector<Mat>& vectors() const { return vectors_; }  ///< that norms were taken of
-  /// u·D − 1 for reciprocals, u² − D for roots: what vanishes by definition.
-  std::vector<Number> definitions() const;
+  const std::vector<Definition>& definitions() const { return definitions_; }
   /// A number that is x times something positive or negative, never zero, without reciprocals and
   /// without squares of roots: if it has no term, x is zero wherever the assumptions hold. `powers`
   /// gives for each reciprocal (by its definition's number) the power of it to clear at least, and
   /// gets the one cleared.
-  Number cleared(Number x, std::vector<unsigned>* powers = nullptr) const;
+  Number cleared(Number x, std::vector<unsigned>* powers = nullptr) const {
+    return cleared(std::move(x), definitions_, powers);
+  }
+  Number cleared(Number x, const std::vector<Definition>& definitions,
+                 std::vector<unsigned>* powers) const;
+
+  /// For steps that speak of unknowns and of declared roots.
+  Words words(cert::Step step) const;
+  const std::deque<Root>& roots() const { return given_ != nullptr ? given_->roots() : unknowns_; }
+  /// By the rule `root`; only beside given data.
+  void declare_root(const Words& step) const;
+  /// The sign of a number without unknowns. Throws Undecided when it stays open.
+  int sign_of_number(const Number& x) const;
 
  private:
   Ways& ways_;
   Steps& steps_;
+  ShownFacts* given_;
   std::deque<Root> unknowns_;
   std::vector<std::string> names_;
   std::vector<Mat> vectors_;
-  /// unknown · of = 1, or unknown² = of with unknown >= 0.
-  struct Definition {
-    const Root* unknown;
-    bool reciprocal;
-    Number of;
-  };
   std::vector<Definition> definitions_;
   struct Assumption {
     Number p;
@@ -113,6 +135,8 @@ class AssumedFacts final : public Facts {
   std::map<std::string, Number> values_;
   std::map<std::string, std::optional<Mat>> inverses_;
 
+  /// Whether this is a question about numbers that are given.
+  bool given(const std::vector<Mat>& about) const;
   Signs take(Signs& known, const std::vector<Signs>& groups);
   Signs narrow(const Number& x, const Signs& one, const Signs& other);
   Signs& signs_of(const Number& x, bool& flipped);

@@ -72,7 +72,7 @@ Answer check_steps(const claim::Claim& claim, const Case* c, const cert::Certifi
       const General found = check_generally(claim, c, steps, certificate.limits);
       if (c != nullptr)
         details = " for " + domain_of(found, *c) + ", the shape of " + cert::escaped(c->name);
-      details += ", " + std::to_string(found.refuted) + " ways to fail refuted";
+      details += ", " + std::to_string(found.ends.refuted) + " ways to fail refuted";
     } else {
       const bool violated = certificate.verdict == "violated";
       const Replay found = replay(claim, c, steps, certificate.limits, violated);

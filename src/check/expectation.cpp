@@ -14,8 +14,6 @@ namespace {
 
 /// What stands for x[infinity] among the rounds, after all others.
 constexpr long kLimit = std::numeric_limits<long>::max();
-/// Unknowns of iterates come after all other roots.
-constexpr size_t kFirstState = 1'000'000;
 
 }  // namespace
 
@@ -107,7 +105,7 @@ void Evaluator::hint(const Mat& v) {
 Number Evaluator::moment(const Monomial& product) {
   std::vector<std::pair<long, size_t>> entries;
   for (const auto& [root, power] : product)
-    entries.insert(entries.end(), power, place_of_state_.at(root->index - kFirstState));
+    entries.insert(entries.end(), power, place_of_state_.at(root->index - 1));
   if (entries.size() > 2) throw Undecided("a degree above two in iterates");
   std::sort(entries.rbegin(), entries.rend());
   const auto [round, i] = entries[0];
@@ -156,7 +154,8 @@ Mat Evaluator::iterate(const Expr& e) {
   const auto [place, fresh] = iterates_.try_emplace(round, Mat(world().d(), 1));
   for (size_t i = 0; fresh && i < world().d(); ++i) {
     Root unknown;
-    unknown.index = kFirstState + states_.size();
+    unknown.letter = 'x';
+    unknown.index = states_.size() + 1;
     unknown.free = unknown.state = true;
     states_.push_back(unknown);
     place_of_state_.emplace_back(round, i);

@@ -348,6 +348,14 @@ std::optional<Mat> ShownFacts::stationary(const CongruenceSum& t, const Mat& noi
   });
 }
 
+/// value x_11 x_12 …. No premise: any numbers are a value, and whether it is one of the variable is
+/// for the caller to see.
+Mat ShownFacts::value_of_choice(size_t rows, size_t columns) {
+  Words step = ask(Question::Kind::choice, {});
+  step.must_be("value");
+  return step.expect(rows * columns).matrix(rows, columns);
+}
+
 /// inverse-root X (entries (i, j), i <= j). Premises: X X L = I and X ≻ 0 (the next step).
 /// Conclusion: X = L^(−1/2). Sound: the positive definite square root of L^(−1) is unique.
 Mat ShownFacts::inverse_root(const Mat& l) {

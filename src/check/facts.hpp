@@ -26,6 +26,7 @@ struct Question {
     radius,
     stationary,
     inverse_root,
+    choice,  ///< the value of the next variable at a choice that the certificate gives
     refutation
   } kind;
   std::vector<Mat> about;
@@ -45,7 +46,7 @@ class Steps {
   virtual bool skip() = 0;
   /// "yes" or "no" when the next step is "trust <what> yes" or "trust <what> no".
   virtual std::optional<bool> trusted(const std::string& what) = 0;
-  /// Whether the next step is this line, which narrows what the certificate speaks of.
+  /// Whether the next step is this line, which narrows or widens what the certificate speaks of.
   virtual bool narrowed(const std::string&) { return false; }
   /// Called now and then during long evaluations; may throw to end them.
   virtual void tick() {}
@@ -138,6 +139,12 @@ class ShownFacts final : public Facts {
   std::optional<Mat> stationary(const CongruenceSum& t, const Mat& noise) override;
   Mat inverse_root(const Mat& l) override;
 
+  /// A value that the certificate gives.
+  Mat value_of_choice(size_t rows, size_t columns);
+
+  const std::deque<Root>& roots() const { return roots_; }
+  void declare_root(Words step);  ///< by the rule `root`
+
  private:
   Steps& steps_;
   std::deque<Root> roots_;
@@ -147,7 +154,6 @@ class ShownFacts final : public Facts {
   std::map<std::string, std::optional<Number>> values_;
 
   Words ask(Question::Kind kind, const std::vector<Mat>& about);
-  void declare_root(Words step);
   std::string declare(std::vector<Rational> relation, const Rational& low, const Rational& high);
   Signs signs(const Number& x) const { return x.signs(static_cast<unsigned>(limits_.halvings)); }
   bool nonzero(const Mat& m) { return positive(sum_of_squares(m)); }

@@ -2,27 +2,24 @@
 
 #include <algorithm>
 
-#include "check/replay.hpp"
-
 namespace istcheck::check {
 namespace {
 
 using claim::Claim;
-using claim::Kind;
 
-constexpr size_t kMostWays = 100'000;
-
-/// One way through the claim, on unknowns of its own.
-class Way {
+/// One way through the claim, on unknown data of its own.
+class ShapeWay {
  public:
-  Way(const Claim& claim, const Case* shape, Ways& ways, Steps& steps, const cert::Limits& limits)
+  ShapeWay(const Claim& claim, const Case* shape, Ways& ways, Steps& steps,
+           const cert::Limits& limits)
       : claim_(claim), shape_(shape), steps_(steps), limits_(limits), facts_(ways, steps, limits) {}
 
   void run(General& result) {
     if (shape_ != nullptr)
       world_ = std::make_unique<World>(*shape_, data(result), facts_, limits_.outcomes);
-    evaluator_ = std::make_unique<Evaluator>(claim_, world_.get(), facts_, limits_);
-    follow(result);
+    Evaluator evaluator(claim_, world_.get(), facts_, limits_);
+    if (evaluator.in_setting())
+      go(claim_, evaluator, facts_, world_ ? world_->d() : 0, steps_, Aim::holds, result.ends);
     if (!world_) return;
     const auto add = [](bool& all, bool here) { all = all || here; };
     add(result.used.sketch, world_->used().sketch);
@@ -31,38 +28,12 @@ class Way {
   }
 
  private:
-  void follow(General& result) {
-    if (!evaluator_->in_setting()) return;
-    // What has no value where everything before it is true fails, like a false conclusion.
-    std::string part;
-    try {
-      for (const auto& v : claim_.variables) {
-        part = "range " + v.name;
-        if (!set(v)) return;
-      }
-      for (size_t k = 0; k < claim_.hypotheses.size(); ++k) {
-        part = "hypothesis " + std::to_string(k + 1);
-        if (!evaluator_->truth(*claim_.hypotheses[k].value)) return;
-      }
-      ++result.ways;
-      for (size_t k = 0; k < claim_.conclusions.size(); ++k) {
-        part = "conclusion " + std::to_string(k + 1);
-        if (!evaluator_->truth(*claim_.conclusions[k].value)) return impossible(part, result);
-      }
-      ++result.good;
-    } catch (const NoValue&) {
-      impossible("value of " + part, result);
-    }
-  }
-
   const Claim& claim_;
   const Case* shape_;
   Steps& steps_;
   const cert::Limits& limits_;
   AssumedFacts facts_;
   std::unique_ptr<World> world_;
-  std::unique_ptr<Evaluator> evaluator_;
-  std::string integers_;
 
   bool says(const std::string& flag) const {
     return std::any_of(claim_.settings.begin(), claim_.settings.end(),
@@ -98,50 +69,6 @@ class Way {
     }
     if (!data.parameters.weights.empty()) data.parameters.weights.back() = rest;
     return data;
-  }
-
-  /// An unknown of the variable's kind; an integer with a range takes each of its values in turn.
-  /// Whatever the shape says of it under [values] plays no part.
-  bool set(const claim::Variable& v) {
-    const auto value = v.ranged ? whole_value(v) : std::optional(unknown_value(v));
-    if (value) evaluator_->set_variable(v.name, *value);
-    return value.has_value();
-  }
-
-  /// Nothing when the range is empty.
-  std::optional<Mat> whole_value(const claim::Variable& v) {
-    const std::vector<Mat> values = evaluator_->listed_values(v);
-    if (values.empty()) return std::nullopt;
-    const Mat& value = values[facts_.choose(values.size())];
-    integers_ += " " + v.name + "=" + text(value);
-    return value;
-  }
-
-  /// What holds for every real number holds for every integer.
-  Mat unknown_value(const claim::Variable& v) {
-    if (v.kind == Kind::scalar || v.kind == Kind::integer) return facts_.unknown(v.name);
-    if (!world_) throw Undecided("the size of " + v.name);
-    const size_t d = world_->d();
-    if (v.kind == Kind::vector || v.kind == Kind::matrix)
-      return facts_.unknown_matrix(v.name, d, v.kind == Kind::vector ? 1 : d);
-    const Mat m = facts_.unknown_symmetric(v.name, d);
-    if (v.kind == Kind::positive) facts_.assume_form(m, true);
-    return m;
-  }
-
-  /// The certificate repeats what is assumed, for its reader, and refutes it.
-  void impossible(const std::string& part, General& result) {
-    ++result.refuted;
-    steps_.state("refute " + part + integers_);
-    Impossible here{facts_.facts(), facts_.forms(), facts_};
-    for (size_t k = 0; k < facts_.names().size(); ++k)
-      steps_.state("unknown r" + std::to_string(k + 1) + " " + facts_.names()[k]);
-    for (size_t k = 0; k < here.facts.size(); ++k)
-      steps_.state("fact f" + std::to_string(k + 1) + " " + text(here.facts[k]));
-    for (size_t k = 0; k < here.forms.size(); ++k)
-      steps_.state(std::string("matrix ") + std::to_string(k + 1) +
-                   (here.forms[k].definite ? " >> 0 " : " >>= 0 ") + text(here.forms[k].m));
-    refute(std::move(here), steps_, limits_);
   }
 };
 
@@ -200,12 +127,12 @@ General check_generally(const Claim& claim, const Case* shape, Steps& steps,
   for (size_t count = 1;; ++count) {
     if (count > kMostWays) throw Undecided("more than 100000 ways");
     try {
-      Way(claim, shape, ways, steps, limits).run(result);
+      ShapeWay(claim, shape, ways, steps, limits).run(result);
     } catch (const NoConfiguration&) {
     }
     if (!ways.next()) break;
   }
-  if (result.ways == 0) throw std::invalid_argument("the claim says nothing about this shape");
+  if (result.ends.open == 0) throw std::invalid_argument("the claim says nothing about this shape");
   return result;
 }
 

@@ -2,15 +2,12 @@
 // of how signs may be, and each way that ends in a false conclusion must be refuted.
 #pragma once
 
-#include "check/evaluator.hpp"
-#include "check/refutation.hpp"
+#include "check/variables.hpp"
 
 namespace istcheck::check {
 
 struct General {
-  size_t ways = 0;      ///< on which all hypotheses hold as far as signs tell
-  size_t refuted = 0;   ///< on which a conclusion would be false, or a part would have no value
-  size_t good = 0;      ///< on which all hypotheses and conclusions are true
+  Ends ends;
   bool given = false;   ///< for the shape's own p, or weights of a table, only
   bool convex = false;  ///< for L_i ⪰ 0 only
   World::Used used;     ///< what the claim asked about

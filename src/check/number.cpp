@@ -2,11 +2,25 @@
 
 #include <algorithm>
 #include <sstream>
+#include <tuple>
 
 namespace istcheck::check {
 namespace {
 
 constexpr size_t kLargestProduct = 4'000'000;  ///< pairs of terms
+
+bool comes_before(const Root& a, const Root& b) {
+  return a.letter != b.letter ? a.letter < b.letter : a.index < b.index;
+}
+
+/// Whether a root with the property occurs.
+template <class Has>
+bool any_root(const Number& x, const Has& has) {
+  return std::any_of(x.rest().begin(), x.rest().end(), [&](const auto& term) {
+    return std::any_of(term.first.begin(), term.first.end(),
+                       [&](const auto& power) { return has(*power.first); });
+  });
+}
 
 }  // namespace
 
@@ -41,7 +55,8 @@ bool Root::refine() const {
 bool ByIndex::operator()(const Monomial& a, const Monomial& b) const {
   return std::lexicographical_compare(
       a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
-        return std::pair(x.first->index, x.second) < std::pair(y.first->index, y.second);
+        return std::tuple(x.first->letter, x.first->index, x.second) <
+               std::tuple(y.first->letter, y.first->index, y.second);
       });
 }
 
@@ -68,7 +83,7 @@ Monomial product(const Monomial& a, const Monomial& b) {
   Monomial result = a;
   for (const auto& power : b) {
     const auto place = std::find_if(result.begin(), result.end(), [&](const auto& other) {
-      return other.first->index >= power.first->index;
+      return !comes_before(*other.first, *power.first);
     });
     if (place != result.end() && place->first == power.first) {
       place->second += power.second;
@@ -164,11 +179,24 @@ std::map<unsigned, Number> Number::powers_of(const Root& root) const {
   return parts;
 }
 
+/// By Horner's rule.
+Number Number::with(const Root& root, const Number& value) const {
+  const auto parts = powers_of(root);
+  if (parts.empty() || parts.rbegin()->first == 0) return *this;
+  Number sum;
+  for (unsigned j = parts.rbegin()->first + 1; j-- > 0;) {
+    const auto part = parts.find(j);
+    sum = sum * value + (part == parts.end() ? Number() : part->second);
+  }
+  return sum;
+}
+
 bool Number::has_state() const {
-  return std::any_of(rest_.begin(), rest_.end(), [](const auto& term) {
-    return std::any_of(term.first.begin(), term.first.end(),
-                       [](const auto& power) { return power.first->state; });
-  });
+  return any_root(*this, [](const Root& r) { return r.state; });
+}
+
+bool Number::has_unknown() const {
+  return any_root(*this, [](const Root& r) { return r.free; });
 }
 
 std::map<Monomial, Number, ByIndex> Number::by_state() const {
@@ -200,7 +228,7 @@ std::string text(const Number& x) {
     if (q == -1) out += "-";
     if (q != 1 && q != -1) out += to_string(q) + "*";
     for (size_t k = 0; k < m.size(); ++k) {
-      out += (k == 0 ? "r" : "*r") + std::to_string(m[k].first->index);
+      out += (k == 0 ? "" : "*") + (m[k].first->letter + std::to_string(m[k].first->index));
       if (m[k].second != 1) out += "^" + std::to_string(m[k].second);
     }
   }
@@ -221,8 +249,7 @@ Monomial::value_type parse_power(const std::string& word, const std::deque<Root>
   const size_t caret = std::min(word.find('^'), word.size());
   const size_t index = parse_index(word.substr(1, caret - 1));
   const size_t power = caret == word.size() ? 1 : parse_index(word.substr(caret + 1));
-  if (index > roots.size())
-    throw std::invalid_argument("r" + std::to_string(index) + " is not declared");
+  if (index > roots.size()) throw std::invalid_argument("'" + word + "' is not declared");
   const Root& root = roots[index - 1];
   if (power > 64 || (!root.relation.empty() && power >= root.relation.size()))
     throw std::invalid_argument("'" + word + "' has an exponent that is too large");
@@ -231,7 +258,8 @@ Monomial::value_type parse_power(const std::string& word, const std::deque<Root>
 
 }  // namespace
 
-Number parse_number(const std::string& word, const std::deque<Root>& roots) {
+Number parse_number(const std::string& word, const std::deque<Root>& roots,
+                    const std::deque<Root>* unknowns) {
   const auto require = [&](bool good) {
     if (!good)
       throw std::invalid_argument("'" + word.substr(0, 80) + "' is not how a number is written");
@@ -244,9 +272,10 @@ Number parse_number(const std::string& word, const std::deque<Root>& roots) {
     Rational q = 1;
     Monomial m;
     for (std::string factor; std::getline(factors, factor, '*');) {
-      if (factor[0] == 'r') {
-        m.push_back(parse_power(factor, roots));
-        require(m.size() == 1 || m[m.size() - 2].first->index < m.back().first->index);
+      const bool unknown = factor[0] == 'u' && unknowns != nullptr;
+      if (factor[0] == 'r' || unknown) {
+        m.push_back(parse_power(factor, unknown ? *unknowns : roots));
+        require(m.size() == 1 || comes_before(*m[m.size() - 2].first, *m.back().first));
       } else {
         const auto coefficient = parse_rational(factor);
         require(m.empty() && coefficient);

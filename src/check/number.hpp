@@ -33,13 +33,14 @@ class NotChosen : public Undecided {
 };
 
 struct Root {
-  size_t index = 0;  ///< r1, r2, … in the order of declaration
+  size_t index = 0;  ///< in its name, which is this after the letter: r1, r2, …
   /// Coefficients c_0 … c_{m−1} of the monic polynomial x^m + c_{m−1} x^{m−1} + … + c_0, or empty
   /// for a quantity that is only known to lie in [low, high].
   std::vector<Rational> relation;
   mutable Rational low, high;  ///< shrinks as digits are asked for
   bool free = false;   ///< an unknown that stands for all real numbers: no polynomial, no interval
   bool state = false;  ///< the same, for an entry of an iterate: nothing may ask for its sign
+  char letter = 'r';   ///< u for unknowns beside declared roots, x for entries of iterates
   /// The polynomial's value.
   Rational at(const Rational& x) const;
   /// Halves the interval; false when no polynomial is known.
@@ -50,7 +51,7 @@ using Interval = std::pair<Rational, Rational>;
 /// The least interval with all products.
 Interval times(const Interval& a, const Interval& b);
 
-/// Powers of roots, ascending in the root's index; empty for 1.
+/// Powers of roots, ascending in the root's letter and index; empty for 1.
 using Monomial = std::vector<std::pair<const Root*, unsigned>>;
 struct ByIndex {
   bool operator()(const Monomial& a, const Monomial& b) const;
@@ -95,8 +96,12 @@ class Number {
   void require_within(size_t bits, size_t terms) const;
   /// The c_j, free of the root, with x = Σ c_j root^j.
   std::map<unsigned, Number> powers_of(const Root& root) const;
+  /// x with another number in the place of the root.
+  Number with(const Root& root, const Number& value) const;
   /// Whether an entry of an iterate occurs.
   bool has_state() const;
+  /// Whether an unknown or an entry of an iterate occurs: what has no enclosure.
+  bool has_unknown() const;
   /// The c_m, free of the entries of iterates, with x = Σ c_m m over products m of such entries.
   std::map<Monomial, Number, ByIndex> by_state() const;
 
@@ -108,9 +113,10 @@ class Number {
 
 /// "3/7", "-1/2+3*r1-r1^2*r2": a rational part, then terms.
 std::string text(const Number& x);
-/// Reads what text() writes; nothing else, so that a number has one spelling. Throws
-/// std::invalid_argument.
-Number parse_number(const std::string& word, const std::deque<Root>& roots);
+/// Reads what text() writes; nothing else, so that a number has one spelling. It may name r1, r2, …
+/// and, where there are any, unknowns u1, u2, …. Throws std::invalid_argument.
+Number parse_number(const std::string& word, const std::deque<Root>& roots,
+                    const std::deque<Root>* unknowns = nullptr);
 /// Reads a whole number above 0 without a sign or leading zeros. Throws std::invalid_argument.
 size_t parse_index(const std::string& word);
 

@@ -1,6 +1,7 @@
 #include "check/refutation.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace istcheck::check {
 namespace {
@@ -73,27 +74,135 @@ bool has_equation(const Impossible& known, const std::vector<size_t>& factors) {
                      [&](size_t f) { return known.facts.at(f).is == Fact::Is::zero; });
 }
 
-/// sum c_1 f_1 p_1  c_2 f_2 p_2  …: terms of three words; f is 1 or fi*fj*….
+/// c · f · p², or c · f · p with an equation among the factors f.
+struct Term {
+  std::vector<size_t> factors;
+  Number p;
+};
+
+/// c_1 f_1 p_1  c_2 f_2 p_2  …: terms of three words; f is 1 or fi*fj*….
 /// Premises: the terms add up to zero (when reciprocals and squares of roots are cleared); each c
-/// is positive, unless an equation is among the factors; one term is strict. Conclusion: no real
-/// numbers fulfil the assumptions. Sound: every term is >= 0 and one is > 0, or their sum is not
-/// zero.
-void sum_step(Words step, const Impossible& known) {
+/// is a number and positive, unless an equation is among the factors. So each term is zero or a
+/// product of what is >= 0, and their sum is zero.
+std::vector<Term> terms_of(Words& step, const Impossible& known) {
   step.require(step.count() >= 3 && step.count() % 3 == 0, "expected terms of three words");
   Number sum;
-  bool strict = false;
+  std::vector<Term> terms;
   while (step.left() > 0) {
-    const Rational c = step.rational();
-    step.require(!c.is_zero(), "a coefficient that is zero");
+    const Number c = step.number();
+    step.require(!c.has_unknown(), "a coefficient with an unknown");
+    const int sign = known.source.sign_of_number(c);
+    step.require(sign != 0, "a coefficient that is zero");
     const auto factors = factors_of(step, known);
-    step.require(c > 0 || has_equation(known, factors), "a coefficient that is not positive");
+    step.require(sign > 0 || has_equation(known, factors), "a coefficient that is not positive");
     const Number p = step.number();
-    strict = strict || term_is_strict(known, factors, p);
+    terms.push_back({factors, p});
     sum = sum + term_value(known, c, factors, p);
     known.source.require_within(sum);
   }
-  step.require(strict, "no term is certainly positive");
-  step.require(known.source.cleared(sum).vanishes(), "the terms do not add up to zero");
+  step.require(known.cleared(sum).vanishes(), "the terms do not add up to zero");
+  return terms;
+}
+
+/// sum c_1 f_1 p_1  c_2 f_2 p_2  ….
+/// Premises: those of the terms; one term is strict. Conclusion: no real numbers fulfil the
+/// assumptions. Sound: every term is >= 0 and one is > 0, or their sum is not zero.
+void sum_step(Words step, const Impossible& known) {
+  const auto terms = terms_of(step, known);
+  step.require(std::any_of(terms.begin(), terms.end(),
+                           [&](const Term& t) { return term_is_strict(known, t.factors, t.p); }),
+               "no term is certainly positive");
+}
+
+/// zeros c_1 f_1 p_1  c_2 f_2 p_2  ….
+/// Premises: those of the terms. Conclusion, for one term without an equation after the other:
+/// where all its factors are > 0 (or there are none) and p has an unknown, the next fact is p = 0;
+/// where it has one factor f and p is a number other than 0, the next fact is f = 0; nothing for
+/// other terms. Sound: terms that are all >= 0 and add up to zero are all zero.
+std::vector<Fact> zeros_step(Words step, const Impossible& known) {
+  std::vector<Fact> result;
+  for (const auto& [factors, p] : terms_of(step, known)) {
+    if (has_equation(known, factors)) continue;
+    const bool strict = std::all_of(factors.begin(), factors.end(), [&](size_t f) {
+      return known.facts[f].is == Fact::Is::positive;
+    });
+    if (strict && p.has_unknown())
+      result.push_back({Fact::Is::zero, p});
+    else if (factors.size() == 1 && !p.has_unknown() && known.source.sign_of_number(p) != 0)
+      result.push_back({Fact::Is::zero, known.facts[factors[0]].p});
+  }
+  return result;
+}
+
+/// cells x a_1 … a_m.
+/// Premises: x is an unknown that is neither reciprocal nor root, a_1 < … < a_m are numbers.
+/// Conclusion: the rest must be refuted 2m + 1 times: for x < a_1, x = a_1, a_1 < x < a_2, …,
+/// x > a_m. For x = a_i the number stands in the place of x everywhere; else the next facts are x −
+/// a_i > 0 and a_{i+1} − x > 0, as far as they are there. Sound: every real number is in one of the
+/// cells.
+std::vector<Impossible> cells_step(Words step, const Impossible& known) {
+  const Number name = step.number();
+  const bool single = name.rational().is_zero() && name.rest().size() == 1;
+  const Monomial m = single ? name.rest().begin()->first : Monomial();
+  const auto& defined = known.source.definitions();
+  step.require(m.size() == 1 && name == Number(*m[0].first) && m[0].first->free &&
+                   std::none_of(defined.begin(), defined.end(),
+                                [&](const Definition& d) { return d.unknown == m[0].first; }),
+               "expected the name of a variable");
+  const Root& x = *m[0].first;
+  std::vector<Number> points;
+  while (step.left() > 0) {
+    points.push_back(step.number());
+    step.require(!points.back().has_unknown(), "a point is a number without unknowns");
+    step.require(points.size() == 1 ||
+                     known.source.sign_of_number(points.back() - points[points.size() - 2]) > 0,
+                 "the points must increase");
+  }
+  std::vector<Impossible> result;
+  for (size_t k = 0; k <= 2 * points.size(); ++k) {
+    result.push_back(known);
+    Impossible& here = result.back();
+    ++here.splits;
+    Cell& cell = here.cells[&x] = {};
+    if (k % 2 == 1) {
+      cell = {points[k / 2], points[k / 2], true};
+      for (Fact& f : here.facts) f.p = f.p.with(x, *cell.low);
+      for (Form& f : here.forms)
+        f.m = {f.m.rows(), f.m.columns(),
+               [&](size_t i, size_t j) { return f.m.at(i, j).with(x, *cell.low); }};
+      continue;
+    }
+    if (k > 0) cell.low = points[k / 2 - 1];
+    if (k < 2 * points.size()) cell.high = points[k / 2];
+    if (cell.low) here.facts.push_back({Fact::Is::positive, name - *cell.low});
+    if (cell.high) here.facts.push_back({Fact::Is::positive, *cell.high - name});
+  }
+  return result;
+}
+
+/// sign p.
+/// Premise: p has one sign wherever the variable in it is in its cell (cells.cpp says how that is
+/// shown). Conclusion: the next fact is p > 0, −p > 0 or p = 0.
+Fact sign_step(Words step, const Impossible& known) {
+  const Number p = step.expect(1).number();
+  const auto sign = sign_on(p, known.cells, known.definitions(), known.source);
+  step.require(sign.has_value(), "it is not shown that the sign is the same on the whole cell");
+  return {*sign == 0 ? Fact::Is::zero : Fact::Is::positive, *sign < 0 ? -p : p};
+}
+
+/// cases p.
+/// Conclusion: the rest must be refuted thrice, first with p > 0, then with −p > 0, then with p =
+/// 0. Sound: every real number is one of the three.
+std::vector<Impossible> cases_step(Words step, const Impossible& known) {
+  const Number p = step.expect(1).number();
+  std::vector<Impossible> result;
+  for (const Fact& f :
+       {Fact{Fact::Is::positive, p}, Fact{Fact::Is::positive, -p}, Fact{Fact::Is::zero, p}}) {
+    result.push_back(known);
+    ++result.back().splits;
+    result.back().facts.push_back(f);
+  }
+  return result;
 }
 
 }  // namespace
@@ -102,9 +211,17 @@ Number principal_minor(const Mat& m, const std::vector<size_t>& rows) {
   return minor(m, rows, rows);
 }
 
-Number term_value(const Impossible& known, const Rational& c, const std::vector<size_t>& factors,
+std::vector<Definition> Impossible::definitions() const {
+  return definitions_on(cells, source.definitions());
+}
+
+Number Impossible::cleared(Number x, std::vector<unsigned>* powers) const {
+  return source.cleared(std::move(x), definitions(), powers);
+}
+
+Number term_value(const Impossible& known, const Number& c, const std::vector<size_t>& factors,
                   const Number& p) {
-  Number value = Number(c) * p;
+  Number value = c * p;
   for (const size_t f : factors) value = value * known.facts.at(f).p;
   return has_equation(known, factors) ? value : value * p;
 }
@@ -115,32 +232,29 @@ bool term_is_strict(const Impossible& known, const std::vector<size_t>& factors,
                      [&](size_t f) { return known.facts.at(f).is == Fact::Is::positive; });
 }
 
-/// cases p: the rest must be refuted thrice, first with p > 0, then with −p > 0, then with p = 0.
-/// Sound: every real number is one of the three.
-void refute(Impossible assumptions, Steps& steps, const cert::Limits& limits) {
+void refute(Impossible assumptions, Steps& steps) {
   std::vector<Impossible> open{std::move(assumptions)};
   while (!open.empty()) {
     Impossible& here = open.back();
-    const auto& unknowns = here.source.unknowns();
-    Words step(steps.answer({Question::Kind::refutation, {}, unknowns, &here}), unknowns, limits);
-    if (step.rule() == "form") {
+    const Words step = here.source.words(
+        steps.answer({Question::Kind::refutation, {}, here.source.roots(), &here}));
+    if (step.rule() == "root") {
+      here.source.declare_root(step);
+    } else if (step.rule() == "form") {
       here.facts.push_back(form_step(step, here));
     } else if (step.rule() == "minor") {
       here.facts.push_back(minor_step(step, here));
-    } else if (step.rule() == "cases") {
-      step.require(step.count() == 1, "expected one polynomial");
+    } else if (step.rule() == "sign") {
+      here.facts.push_back(sign_step(step, here));
+    } else if (step.rule() == "zeros") {
+      for (Fact& f : zeros_step(step, here)) here.facts.push_back(std::move(f));
+    } else if (step.rule() == "cases" || step.rule() == "cells") {
       step.require(here.splits < kMostSplits, "more than 40 case distinctions");
-      const Number p = step.number();
-      Impossible now = std::move(here);
+      auto apart = step.rule() == "cases" ? cases_step(step, here) : cells_step(step, here);
       open.pop_back();
-      ++now.splits;
-      for (const Fact& f :
-           {Fact{Fact::Is::zero, p}, Fact{Fact::Is::positive, -p}, Fact{Fact::Is::positive, p}}) {
-        open.push_back(now);
-        open.back().facts.push_back(f);
-      }
+      std::move(apart.rbegin(), apart.rend(), std::back_inserter(open));
     } else {
-      step.require(step.rule() == "sum", "expected form, minor, cases or sum");
+      step.require(step.rule() == "sum", "expected form, minor, zeros, sign, cases, cells or sum");
       sum_step(step, here);
       open.pop_back();
     }

@@ -1,7 +1,7 @@
 // That assumptions about unknowns contradict each other: identities of polynomials.
 #pragma once
 
-#include "check/assumed.hpp"
+#include "check/cells.hpp"
 
 namespace istcheck::check {
 
@@ -12,17 +12,22 @@ struct Impossible {
   std::vector<Form> forms;
   const AssumedFacts& source;
   size_t splits = 0;  ///< how many case distinctions lead here
+  Cells cells = {};   ///< of variables that `cells` has placed
+  /// What reciprocals and roots are here.
+  std::vector<Definition> definitions() const;
+  /// As AssumedFacts::cleared.
+  Number cleared(Number x, std::vector<unsigned>* powers = nullptr) const;
 };
 
-/// Takes steps until the assumptions are refuted: `form`, `minor` and `cases` add facts, `sum`
-/// closes a case. Throws Rejected.
-void refute(Impossible assumptions, Steps& steps, const cert::Limits& limits);
+/// Takes steps until the assumptions are refuted: `form`, `minor`, `zeros` and `sign` add facts,
+/// `cases` and `cells` tell cases apart, `sum` closes one. Throws Rejected.
+void refute(Impossible assumptions, Steps& steps);
 
 /// det M[I, I] for the rows I, which increase.
 Number principal_minor(const Mat& m, const std::vector<size_t>& rows);
 /// The value of a term of `sum`: c · f_i f_j … · p², or c · f_i f_j … · p when an equation is among
 /// the factors. Throws std::out_of_range for a fact that is not there.
-Number term_value(const Impossible& known, const Rational& c, const std::vector<size_t>& factors,
+Number term_value(const Impossible& known, const Number& c, const std::vector<size_t>& factors,
                   const Number& p);
 /// Whether all factors are > 0 and p is a rational other than 0, so that the value for c > 0 is >
 /// 0.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "check/variables.hpp"
+
 namespace istcheck::check {
 namespace {
 
@@ -16,6 +18,7 @@ class Run {
       : claim_(claim),
         case_(c),
         steps_(steps),
+        limits_(limits),
         facts_(steps, limits),
         stop_(stop),
         world_(c != nullptr ? std::make_unique<World>(*c, facts_, limits.outcomes) : nullptr),
@@ -24,14 +27,14 @@ class Run {
   Replay run() {
     fit();
     choose(0);
+    if (!violated_ && steps_.narrowed("given choice")) given_choice();
     const bool all = std::all_of(claim_.variables.begin(), claim_.variables.end(),
                                  [](const claim::Variable& v) { return v.ranged; });
     result_.all = all && !violated_;
     result_.verdict = violated_ ? "violated" : held_ ? "holds" : "vacuous";
-    if (!violated_ && !held_ && !all) {
-      result_.all = every_choice_excluded();
-      if (!result_.all) result_.verdict = "unreached";
-    }
+    if (violated_ || all) return result_;
+    result_.all = (!held_ && every_choice_excluded()) || every_value();
+    if (!held_ && !result_.all) result_.verdict = "unreached";
     return result_;
   }
 
@@ -39,6 +42,7 @@ class Run {
   const Claim& claim_;
   const Case* case_;
   Steps& steps_;
+  const cert::Limits& limits_;
   ShownFacts facts_;
   const bool stop_;
   std::unique_ptr<World> world_;
@@ -71,6 +75,33 @@ class Run {
     } catch (const NoValue&) {
     }
     return false;
+  }
+
+  /// A choice that the claim does not list.
+  void given_choice() {
+    for (const auto& v : claim_.variables) {
+      const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
+      const size_t rows = number ? 1 : world_->d(), columns = v.kind == Kind::vector ? 1 : rows;
+      const Mat value = facts_.value_of_choice(rows, columns);
+      bool good = suits(v, value);
+      if (good && v.ranged) {
+        const auto listed = evaluator_.listed_values(v);
+        good = std::find(listed.begin(), listed.end(), value) != listed.end();
+      }
+      if (!good) throw Undecided("a value that is none of the variable " + v.name);
+      evaluator_.set_variable(v.name, value);
+    }
+    point();
+    for (const auto& v : claim_.variables) evaluator_.unset_variable(v.name);
+  }
+
+  /// Where the certificate says so, shows the verdict for all values of the variables: a good
+  /// choice was found, or else none is to be good.
+  bool every_value() {
+    if (!steps_.narrowed("every value")) return false;
+    for_every_value(claim_, world_.get(), facts_, steps_, limits_,
+                    held_ ? Aim::holds : Aim::vacuous);
+    return true;
   }
 
   void choose(size_t which) {

@@ -31,7 +31,7 @@ size_t Words::index(const std::string& word, size_t most) const {
 Number Words::number() {
   const std::string here = word();
   try {
-    const Number x = parse_number(here, roots_);
+    const Number x = parse_number(here, roots_, unknowns_);
     x.require_within(limits_.bits, limits_.terms);
     return x;
   } catch (const std::exception& error) {

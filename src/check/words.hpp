@@ -17,8 +17,9 @@ class Rejected : public std::runtime_error {
 /// All throw Rejected when the step is not as they expect.
 class Words {
  public:
-  Words(cert::Step step, const std::deque<Root>& roots, const cert::Limits& limits)
-      : step_(std::move(step)), roots_(roots), limits_(limits) {}
+  Words(cert::Step step, const std::deque<Root>& roots, const cert::Limits& limits,
+        const std::deque<Root>* unknowns = nullptr)
+      : step_(std::move(step)), roots_(roots), unknowns_(unknowns), limits_(limits) {}
 
   std::string rule() const { return step_.rule(); }
   size_t count() const { return step_.words.size() - 1; }  ///< of words after the rule
@@ -44,6 +45,7 @@ class Words {
  private:
   cert::Step step_;
   const std::deque<Root>& roots_;
+  const std::deque<Root>* unknowns_;
   const cert::Limits& limits_;
   size_t next_ = 1;
 };

@@ -93,7 +93,7 @@ World::World(Case c, Data numbers, Facts& facts, size_t most_outcomes)
       start(std::move(numbers.start)),
       step(std::move(numbers.step)),
       case_(std::move(c)),
-      facts_(facts),
+      facts_(&facts),
       steps_(std::move(numbers.steps)),
       parameters_(std::move(numbers.parameters)) {
   const auto require = [](bool good, const char* message) {
@@ -160,7 +160,7 @@ std::pair<Mat, Mat> World::map_of(const Outcome& o, const Number& step) {
       P = F * P;
       p = F * p + pushed;
       V = F * V * F.transposed() + fresh;
-      facts_.require_within(P);
+      facts_->require_within(P);
     }
     A = A + share * P;
     a = a + share * p;
@@ -225,7 +225,7 @@ const Mat& World::second_moment(size_t k, const std::optional<Number>& own, cons
     Mat next = r.noise;
     for (const auto& [w, a] : r.map.terms) {
       next = next + w * (a * path.back() * a.transposed());
-      facts_.require_within(next);
+      facts_->require_within(next);
     }
     path.push_back(std::move(next));
   }

@@ -43,6 +43,9 @@ class World {
   World(Case c, Data numbers, Facts& facts, size_t most_outcomes);
   World(const Case& c, Facts& facts, size_t most_outcomes)
       : World(c, data_of(c, facts), facts, most_outcomes) {}
+  /// The same case with other facts to ask, for steps and starts that are unknowns.
+  World(const World& same, Facts& facts) : World(same) { facts_ = &facts; }
+  World(World&&) = default;
 
   const Case& data() const { return case_; }
   size_t n() const { return L.size(); }
@@ -73,13 +76,15 @@ class World {
 
  private:
   Case case_;
-  Facts& facts_;
+  Facts* facts_;
   std::vector<Number> steps_;  ///< of a list
   Parameters parameters_;
   std::vector<Outcome> outcomes_;
   Used used_;
   std::map<std::string, Round> rounds_;
   std::map<std::string, std::vector<Mat>> paths_;
+
+  World(const World&) = default;
 };
 
 }  // namespace istcheck::check

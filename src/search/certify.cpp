@@ -1,5 +1,7 @@
 #include "search/certify.hpp"
 
+#include <algorithm>
+
 #include "check/replay.hpp"
 #include "search/prover.hpp"
 
@@ -7,6 +9,8 @@ namespace istcheck::search {
 namespace {
 
 constexpr cert::Limits kGenerous{cert::kCaps.steps, 20'000, 64, 4'000, 20'000};
+/// Where numbers are polynomials in the claim's variables, too.
+constexpr cert::Limits kForEveryValue{cert::kCaps.steps, 20'000, 20'000, 4'000, 20'000};
 constexpr size_t kMostTrusted = 200;
 
 /// What the engine says about every statement at every choice of the variables.
@@ -53,19 +57,32 @@ Certified certify(const claim::Claim& claim, const std::string& claim_hash, cons
   const bool violated = verdict.verdict == claim::Verdict::violated;
   std::map<size_t, bool> trust;
   std::optional<Answers> engine;
+  bool every_value = verdict.scope == claim::Scope::all &&
+                     std::any_of(claim.variables.begin(), claim.variables.end(),
+                                 [](const claim::Variable& v) { return !v.ranged; });
   while (trust.size() <= kMostTrusted) {
-    Prover prover(violated ? verdict.tried.size() - 1 : 0, trust);
+    Prover prover(violated ? verdict.tried.size() - 1 : 0, trust, every_value, verdict.found);
+    const cert::Limits& limits = every_value ? kForEveryValue : kGenerous;
     try {
-      const auto found = check::replay(claim, c, prover, kGenerous, violated);
+      const auto found = check::replay(claim, c, prover, limits, violated);
+      if (verdict.verdict == claim::Verdict::vacuous && found.verdict == "unreached") {
+        result.reason = result.narrower;
+        return result;
+      }
       result.contradiction = contradiction(verdict.verdict, found.verdict);
       result.reason = result.contradiction;
       if (!result.contradiction.empty()) return result;
       cert::Certificate certificate{claim.id,      claim_hash, case_hash,
-                                    found.verdict, kGenerous,  prover.steps()};
+                                    found.verdict, limits,     prover.steps()};
       certificate.limits.steps = std::max<size_t>(1, certificate.steps.size());
       result.text = write_certificate(certificate);
       return result;
     } catch (const std::exception& error) {
+      if (prover.at_every_value()) {  // not shown for all values: only where it was looked at
+        every_value = false;
+        result.narrower = error.what();
+        continue;
+      }
       const auto statement = prover.statement();
       if (!statement) {
         result.reason = error.what();

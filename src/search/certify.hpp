@@ -9,6 +9,7 @@ struct Certified {
   std::string text;                  ///< the certificate; empty when none could be written
   std::vector<std::string> trusted;  ///< why a statement had to be left to trust
   std::string reason;                ///< why there is no certificate
+  std::string narrower;              ///< why it is not for all values, as the verdict is
   std::string contradiction;         ///< what the checker's evaluation finds, if not the verdict
 };
 

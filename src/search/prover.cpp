@@ -122,6 +122,17 @@ std::optional<bool> Prover::trusted(const std::string& what) {
   return found->second;
 }
 
+bool Prover::narrowed(const std::string& line) {
+  if (line == "given choice" && given_) {
+    state(line);
+    skipped_ = 0;
+    return true;
+  }
+  if (line != "every value" || !every_value_) return false;
+  state(line);
+  return at_every_value_ = true;
+}
+
 /// Leaves in waiting_ either the answer, or roots to declare before it is asked for again.
 void Prover::find(const Question& q) {
   const auto sum = [](auto begin, auto end) {
@@ -132,7 +143,9 @@ void Prover::find(const Question& q) {
   };
   switch (q.kind) {
     case Question::Kind::refutation:
-      throw std::logic_error("refutations are the refuter's");
+      return close(q);
+    case Question::Kind::choice:
+      return value_of_choice(q.roots);
     case Question::Kind::definiteness:
       return definiteness(q.about[0]);
     case Question::Kind::inverse:
@@ -149,6 +162,28 @@ void Prover::find(const Question& q) {
     case Question::Kind::inverse_root:
       return inverse_root(q.about[0], q.roots);
   }
+}
+
+/// The next variable's value.
+void Prover::value_of_choice(const std::deque<Root>& roots) {
+  const claim::Value& value = given_->at(given_next_).second;
+  std::vector<std::string> words{"value"};
+  const auto put = [&](const auto& x) {
+    const auto number = known(x, roots);
+    if (number) words.push_back(text(*number));
+    return number.has_value();
+  };
+  if (const auto* m = std::get_if<SurdMatrix>(&value)) {
+    for (Index i = 0; i < m->rows(); ++i)
+      for (Index j = 0; j < m->cols(); ++j)
+        if (!put((*m)(i, j))) return;
+  } else {
+    const auto& x = std::get<claim::Scalar>(value);
+    if (x.expression() != nullptr) throw Unprovable("a value that is no algebraic number");
+    if (!(x.surd() != nullptr ? put(*x.surd()) : put(*x.algebraic()))) return;
+  }
+  ++given_next_;
+  record(std::move(words));
 }
 
 void Prover::definiteness(const Mat& m) {
@@ -196,9 +231,10 @@ bool Prover::of_the_case(const Root& root) const {
          std::none_of(root_of_long_.begin(), root_of_long_.end(), first);
 }
 
-/// The surd in roots √p of primes and in alpha of the case; nothing, with declarations waiting,
-/// when some are not known yet.
-std::optional<Number> Prover::known(const Surd& x, const std::deque<Root>& roots) {
+/// The surd in roots √p of primes, in alpha of the case or of its own, and in unknowns; nothing,
+/// with declarations waiting, when some are not known yet.
+std::optional<Number> Prover::known(const Surd& x, const std::deque<Root>& roots,
+                                    const std::deque<Root>* unknowns) {
   size_t next = roots.size();
   for (const Integer& p : primes_of(x)) {
     if (root_of_prime_.count(p) > 0) continue;
@@ -207,10 +243,25 @@ std::optional<Number> Prover::known(const Surd& x, const std::deque<Root>& roots
     record({"root", (-p).str(), "0", low.str(), Integer(low + 1).str()});
   }
   if (!waiting_.empty()) return std::nullopt;
+  size_t alpha = 0;
+  if (x.field() != nullptr &&
+      (roots.empty() || !of_the_case(roots[0]) || field_of(roots[0]) != x.field())) {
+    const Algebraic generator = x.field()->generator();
+    const auto found =
+        std::find_if(root_of_algebraic_.begin(), root_of_algebraic_.end(),
+                     [&](const auto& e) { return compare(e.first, generator) == 0; });
+    if (found == root_of_algebraic_.end()) {
+      declare(generator, roots);
+      return std::nullopt;
+    }
+    alpha = found->second;
+  }
   Number sum;
   for (const auto& [b, q] : x.terms()) {
     Number term = q;
-    for (unsigned k = 0; k < b.power; ++k) term = term * Number(roots[0]);
+    for (unsigned k = 0; k < b.power; ++k) term = term * Number(roots[alpha]);
+    for (const auto& [number, power] : b.unknowns)
+      for (unsigned k = 0; k < power; ++k) term = term * Number(unknowns->at(number - 1));
     for (const auto& [p, index] : root_of_prime_)
       if (b.radicand % p == 0) term = term * Number(roots[index]);
     sum = sum + term;
@@ -248,6 +299,11 @@ std::optional<Number> Prover::known(const Algebraic& x, const std::deque<Root>& 
       return known(element_of(field, *powers), roots);
   }
   if (auto found = related(x, roots)) return found;
+  declare(x, roots);
+  return std::nullopt;
+}
+
+void Prover::declare(const Algebraic& x, const std::deque<Root>& roots) {
   const Polynomial p = x.minimal_polynomial();
   const auto [low, high] = monotone_interval(x);
   std::vector<std::string> words{"root"};
@@ -257,10 +313,11 @@ std::optional<Number> Prover::known(const Algebraic& x, const std::deque<Root>& 
   words.push_back(istcheck::to_string(high));
   root_of_algebraic_.emplace_back(x, roots.size());
   record(std::move(words));
-  return std::nullopt;
 }
 
-std::optional<Surd> Prover::surd_of(const Number& x) const {
+/// With `algebraic` also numbers with one root of another kind. Throws std::domain_error when two
+/// meet.
+std::optional<Surd> Prover::surd_of(const Number& x, bool algebraic) const {
   Surd sum(x.rational());
   for (const auto& [m, q] : x.rest()) {
     Surd term(q);
@@ -269,7 +326,17 @@ std::optional<Surd> Prover::surd_of(const Number& x) const {
         term *= Surd::basis_number({1, power}, field_of(*base));
         continue;
       }
+      if (base->free) {
+        for (unsigned k = 0; k < power; ++k) term *= Surd::unknown(unsigned(base->index));
+        continue;
+      }
       const size_t index = base->index;
+      const auto other = std::find_if(root_of_algebraic_.begin(), root_of_algebraic_.end(),
+                                      [&](const auto& e) { return e.second + 1 == index; });
+      if (algebraic && other != root_of_algebraic_.end()) {
+        term *= Surd::basis_number({1, power}, NumberField::of(other->first));
+        continue;
+      }
       const auto prime = std::find_if(root_of_prime_.begin(), root_of_prime_.end(),
                                       [&](const auto& e) { return e.second + 1 == index; });
       if (prime == root_of_prime_.end() || power != 1) return std::nullopt;

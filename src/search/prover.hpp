@@ -3,7 +3,9 @@
 
 #include <set>
 
-#include "check/facts.hpp"
+#include "check/refutation.hpp"
+#include "claim/every_value.hpp"
+#include "dynamics/conjunction.hpp"
 #include "exact/algebraic.hpp"
 #include "search/field.hpp"
 
@@ -13,13 +15,20 @@ class Prover final : public check::Steps {
  public:
   /// Skips the first `skipped` choices of the variables. `trust` maps the number of a statement (as
   /// they come) to the answer that goes in without a proof.
-  Prover(size_t skipped, std::map<size_t, bool> trust)
-      : skipped_(skipped), trust_(std::move(trust)) {}
+  /// With `every_value` the certificate is to show its verdict for all values of the variables;
+  /// `given` is a choice that the claim does not list.
+  Prover(size_t skipped, std::map<size_t, bool> trust, bool every_value = false,
+         std::optional<claim::Choice> given = std::nullopt)
+      : skipped_(skipped),
+        trust_(std::move(trust)),
+        every_value_(every_value),
+        given_(std::move(given)) {}
 
   cert::Step answer(const check::Question& question) override;
   void state(const std::string& line) override;
   bool skip() override;
   std::optional<bool> trusted(const std::string& what) override;
+  bool narrowed(const std::string& line) override;
 
   const std::vector<cert::Step>& steps() const { return steps_; }
   /// The statement that is being decided, counted from 0; nothing outside of statements.
@@ -30,11 +39,17 @@ class Prover final : public check::Steps {
     std::string what;
   };
   const Spot& spot() const { return spot_; }
+  /// Whether it was at the ways through all values that it ended.
+  bool at_every_value() const { return at_every_value_; }
 
  private:
   size_t skipped_;
   std::map<size_t, bool> trust_;
+  bool every_value_, at_every_value_ = false;
+  std::optional<claim::Choice> given_;
+  size_t given_next_ = 0;
   std::vector<cert::Step> steps_, waiting_;
+  std::optional<std::vector<ProofStep>> proof_;  ///< found, and not yet written
   size_t statements_ = 0, points_ = 0;
   std::optional<size_t> deciding_;
   Spot spot_;
@@ -54,12 +69,18 @@ class Prover final : public check::Steps {
   void square_radius(const check::CongruenceSum& t);
   void stationary(const check::CongruenceSum& t, const Mat& noise);
   void inverse_root(const Mat& l, const std::deque<check::Root>& roots);
+  void value_of_choice(const std::deque<check::Root>& roots);
+  void close(const check::Question& question);
+  Conjunction conjunction_of(const check::Impossible& known) const;
+  std::vector<std::string> words_of(const ProofStep& step, const check::Question& question);
 
-  std::optional<Number> known(const Surd& x, const std::deque<check::Root>& roots);
+  std::optional<Number> known(const Surd& x, const std::deque<check::Root>& roots,
+                              const std::deque<check::Root>* unknowns = nullptr);
   std::optional<Number> known(const Algebraic& x, const std::deque<check::Root>& roots);
   std::optional<Number> related(const Algebraic& x, const std::deque<check::Root>& roots) const;
   bool of_the_case(const check::Root& root) const;
-  std::optional<Surd> surd_of(const Number& x) const;
+  void declare(const Algebraic& x, const std::deque<check::Root>& roots);
+  std::optional<Surd> surd_of(const Number& x, bool algebraic = false) const;
   std::optional<SurdMatrix> surds_of(const Mat& m) const;
 };
 

@@ -48,8 +48,10 @@ Premises::Premises(const Impossible& known, bool pairs)
     : known_(known), original_(known), elimination_(known) {
   for (Fact& f : known_.facts) f.p = elimination_.reduced(f.p);
   for (auto& f : known_.forms) f.m = elimination_.reduced(f.m);
-  for (const Number& d : known.source.definitions())
-    definitions_.push_back(elimination_.reduced(d));
+  for (const auto& [u, reciprocal, of] : known.definitions()) {
+    const Number x(*u);
+    definitions_.push_back(elimination_.reduced(reciprocal ? x * of - Number(1) : x * x - of));
+  }
   // The last assumption may be an equation, of which nothing is left once it is put in.
   std::vector<Number> last;
   if (!original_.facts.empty())
@@ -156,7 +158,7 @@ std::vector<const check::Root*> Premises::defined() const {
 }
 
 Number Premises::cleared(Number x, std::vector<unsigned>& powers) const {
-  if (!elimination_.any()) return known_.source.cleared(x, &powers);
+  if (!elimination_.any()) return known_.cleared(x, &powers);
   const auto unknowns = defined();
   powers.resize(unknowns.size());
   for (size_t k = unknowns.size(); k-- > 0;) {
@@ -170,7 +172,7 @@ Number Premises::cleared(Number x, std::vector<unsigned>& powers) const {
 
 std::map<size_t, Number> Premises::multiples(const Number& sum) const {
   std::vector<unsigned> powers;
-  const Number rest = known_.source.cleared(sum, &powers);
+  const Number rest = known_.cleared(sum, &powers);
   const auto unknowns = defined();
   Number back = 1;
   for (size_t k = 0; k < powers.size(); ++k)

@@ -24,7 +24,7 @@ class Premises {
   /// Whether a fact is not idle and speaks of unknowns that assumptions connect with those of the
   /// last one.
   bool used(size_t fact) const { return used_[fact] != 0; }
-  /// As those of check::AssumedFacts.
+  /// u·D − 1 for reciprocals, u² − D for roots: what vanishes by definition.
   const std::vector<check::Number>& definitions() const { return definitions_; }
   /// Unknowns that stand for no reciprocal or root, those of the last assumption first.
   std::vector<check::Number> free_unknowns() const;

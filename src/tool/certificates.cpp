@@ -126,6 +126,8 @@ class Folder {
     const std::string name = name_of(claim, v);
     for (const auto& t : certified.trusted) told_ += cert::escaped(name) + ": trusted: " + t + "\n";
     if (certified.text.empty()) return remove(name, certified.reason);
+    if (!certified.narrower.empty())
+      told_ += cert::escaped(name) + ": at the values tried only: " + certified.narrower + "\n";
     write_file(path_ / name, certified.text);
     index_[cert::escaped(name)] =
         index_line(name, relative_to(path_, claims.path),

@@ -223,6 +223,8 @@ bool is_true(const Recorder::Answer& a) {
       return stationary_is_true(a);
     case Question::Kind::inverse_root:
       return inverse_root_is_true(a);
+    case Question::Kind::choice:
+      return true;  // any value may be given
     case Question::Kind::refutation:
       break;  // judged as they come
   }
@@ -252,6 +254,7 @@ std::string untrue_step(const std::string& accepted, const std::string& original
   }
   check::replay(*claim, c != nullptr ? &c->c : nullptr, recorder, mutant.limits,
                 mutant.verdict == "violated");
+  if (!recorder.untrue_refutation.empty()) return recorder.untrue_refutation;
   for (const auto& a : recorder.answers) {
     if (known.count(joined(a.step)) > 0) continue;
     try {

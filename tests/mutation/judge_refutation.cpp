@@ -28,9 +28,9 @@ class Point {
  public:
   /// Random values; those of reciprocals and roots follow from what they stand for.
   Point(const Impossible& known, std::mt19937_64& random) {
-    while (!draw(known, random)) {
-    }
+    for (int tries = 0; tries < 1000 && !good; ++tries) good = draw(known, random);
   }
+  bool good = false;  ///< else no values were found: a reciprocal of zero in a case
   Integer at(const Number& x) const {
     Integer sum = in_field(x.rational());
     for (const auto& [m, q] : x.rest()) {
@@ -44,27 +44,72 @@ class Point {
  private:
   std::vector<Integer> values_;
 
-  /// u·D − 1 or u² − D tells D; false when that has no root or is zero.
+  /// False when a D of u·D = 1 or u² = D is zero, or has no root.
   bool draw(const Impossible& known, std::mt19937_64& random) {
     values_.assign(known.source.unknowns().size(), 0);
     for (Integer& v : values_) v = reduced(Integer(random()));
-    for (const Number& definition : known.source.definitions()) {
-      size_t last = 0;
-      for (const auto& [m, q] : definition.rest()) last = std::max(last, m.back().first->index);
-      const check::Root& u = known.source.unknowns()[last - 1];
-      const auto parts = definition.powers_of(u);
-      const bool root = parts.count(2) > 0;
-      const Integer D = root ? reduced(-at(parts.at(0))) : at(parts.at(1));
+    for (const auto& [u, reciprocal, of] : known.definitions()) {
+      const Integer D = at(of);
       if (D == 0) return false;
-      values_[last - 1] = root ? power(D, (kPrime + 1) / 4) : inverse(D);
-      if (root && reduced(values_[last - 1] * values_[last - 1]) != D) return false;
+      Integer& value = values_[u->index - 1];
+      value = reciprocal ? inverse(D) : power(D, (kPrime + 1) / 4);
+      if (!reciprocal && reduced(value * value) != D) return false;
     }
     return true;
   }
 };
 
 Number word(const Impossible& known, const std::string& w) {
-  return check::parse_number(w, known.source.unknowns());
+  return check::parse_number(w, known.source.roots(), &known.source.unknowns());
+}
+
+/// Whether a root of the certificate's own occurs: such a one may have no value in the field.
+bool has_declared_root(const Number& x) {
+  return std::any_of(x.rest().begin(), x.rest().end(), [](const auto& term) {
+    return std::any_of(term.first.begin(), term.first.end(),
+                       [](const auto& power) { return !power.first->free; });
+  });
+}
+bool has_declared_root(const Impossible& known, const cert::Step& step) {
+  for (const auto& w : step.words)
+    if (w.find('r') != std::string::npos && w != step.rule() && has_declared_root(word(known, w)))
+      return true;
+  return std::any_of(known.facts.begin(), known.facts.end(),
+                     [](const Fact& f) { return has_declared_root(f.p); }) ||
+         std::any_of(known.forms.begin(), known.forms.end(), [](const check::Form& f) {
+           return std::any_of(f.m.entries().begin(), f.m.entries().end(),
+                              [](const Number& x) { return has_declared_root(x); });
+         });
+}
+
+/// After `sign p` the last fact says so at points of the variable's cell, too.
+bool sign_is_true(const Impossible& known) {
+  const Fact& fact = known.facts.back();
+  const check::Root* variable = nullptr;
+  for (const auto& [m, q] : fact.p.rest())
+    for (const auto& [root, e] : m) {
+      if (variable != nullptr && root != variable) return true;  // roots: not judged
+      variable = root;
+    }
+  const auto& defined = known.source.definitions();
+  if (variable == nullptr || std::any_of(defined.begin(), defined.end(),
+                                         [&](const auto& d) { return d.unknown == variable; }))
+    return true;
+  const auto place = known.cells.find(variable);
+  const check::Cell cell = place == known.cells.end() ? check::Cell() : place->second;
+  for (int k = 1; k < 64; ++k) {
+    const Rational s(k, 64);
+    Rational x = (Rational(2) * s - 1) / (s * (Rational(1) - s));  // all numbers
+    if (cell.low && cell.high)
+      x = cell.low->rational() + s * (cell.high->rational() - cell.low->rational());
+    else if (cell.low)
+      x = cell.low->rational() + s / (Rational(1) - s);
+    else if (cell.high)
+      x = cell.high->rational() - s / (Rational(1) - s);
+    const Rational value = fact.p.with(*variable, x).rational();
+    if (fact.is == Fact::Is::zero ? !value.is_zero() : value.sign() <= 0) return false;
+  }
+  return true;
 }
 
 Integer form_at(const Point& p, const check::Mat& m, const std::vector<Number>& v) {
@@ -97,11 +142,13 @@ Integer minor_at(const Point& p, const check::Mat& m, const std::vector<size_t>&
   return det;
 }
 
-std::string untrue_sum(const Impossible& known, const cert::Step& step, const Point& p) {
+/// `strict_needed`: of `sum`, not of `zeros`.
+std::string untrue_sum(const Impossible& known, const cert::Step& step, const Point& p,
+                       bool strict_needed) {
   Integer sum = 0;
   bool strict = false;
   for (size_t k = 1; k + 2 < step.words.size(); k += 3) {
-    const Rational c = *parse_rational(step.words[k]);
+    const Rational c = word(known, step.words[k]).rational();
     const Number square = word(known, step.words[k + 2]);
     Integer value = reduced(in_field(c) * p.at(square));
     bool equation = false, positive = square.is_rational() && !square.rational().is_zero();
@@ -119,15 +166,25 @@ std::string untrue_sum(const Impossible& known, const cert::Step& step, const Po
     strict = strict || (positive && c > 0);
     sum = reduced(sum + value);
   }
-  if (!strict) return "no strict term";
+  if (strict_needed && !strict) return "no strict term";
   return sum == 0 ? "" : "the sum is not zero";
 }
 
 }  // namespace
 
 std::string RefutationJudge::untrue(const Impossible& known, const cert::Step& step) {
+  if (has_declared_root(known, step)) {
+    before_.words.clear();
+    return "";
+  }
+  if (before_.rule() == "sign") {
+    before_.words.clear();
+    if (known.facts.size() == facts_before_ + 1 && !sign_is_true(known))
+      return "the sign of a polynomial on a cell";
+  }
   std::mt19937_64 random(1);
   const Point p(known, random), q(known, random);
+  if (!p.good || !q.good) return "";
   std::string fault;
   if (!before_.words.empty() && known.facts.size() == facts_before_ + 1) {
     const auto& m = known.forms.at(std::stoul(before_.words[1]) - 1).m;
@@ -145,12 +202,12 @@ std::string RefutationJudge::untrue(const Impossible& known, const cert::Step& s
     if (p.at(known.facts.back().p) != expected) fault = "another fact than " + before_.rule();
   }
   before_.words.clear();
-  if (step.rule() == "form" || step.rule() == "minor") {
+  if (step.rule() == "form" || step.rule() == "minor" || step.rule() == "sign") {
     before_ = step;
     facts_before_ = known.facts.size();
-  } else if (step.rule() == "sum") {
+  } else if (step.rule() == "sum" || step.rule() == "zeros") {
     for (const Point* point : {&p, &q})
-      if (fault.empty()) fault = untrue_sum(known, step, *point);
+      if (fault.empty()) fault = untrue_sum(known, step, *point, step.rule() == "sum");
   }
   return fault;
 }

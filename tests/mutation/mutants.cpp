@@ -8,11 +8,12 @@
 namespace istcheck::mutation {
 namespace {
 
-const std::array<std::string, 27> kRules = {
+const std::array<std::string, 34> kRules = {
     "root",         "ldl",    "negative",   "inverse",    "singular", "sqrt",       "least",
     "none",         "radius", "between",    "point",      "unstable", "stationary", "trust",
     "inverse-root", "skip",   "hypothesis", "conclusion", "end",      "limits",     "refute",
-    "unknown",      "fact",   "matrix",     "form",       "minor",    "cases"};
+    "unknown",      "fact",   "matrix",     "form",       "minor",    "cases",      "sum",
+    "zeros",        "cells",  "sign",       "given",      "value",    "every"};
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -53,7 +54,8 @@ std::vector<std::string> changed_words(const std::string& word) {
     if (word[k] == '-') out.push_back(word.substr(0, k) + (k == 0 ? "" : "+") + word.substr(k + 1));
   }
   const bool number =
-      !word.empty() && (digit(word[0]) || (word[0] == 'r' && word.size() > 1 && digit(word[1])));
+      !word.empty() &&
+      (digit(word[0]) || ((word[0] == 'r' || word[0] == 'u') && word.size() > 1 && digit(word[1])));
   if (number) out.push_back("-" + word);
   return out;
 }

@@ -22,7 +22,7 @@ struct Assumed {
 
   void refute_by(const Lines& lines) {
     Script script(lines);
-    refute(known, script, kTestLimits);
+    refute(known, script);
     CHECK(script.finished());
   }
   void assume(Fact::Is is, const Number& p) { known.facts.push_back({is, p}); }

@@ -286,3 +286,86 @@ b = [0, 1]
   CHECK(answer(second, quiet) == "accepted:");
   CHECK(answer(second, noisy) == "rejected:");
 }
+
+TEST_CASE("what is decided for all values is certified for all values") {
+  const auto [body, verdict] = GENERATE(table<std::string, std::string>({
+      {"forall v : vector\nconclude v'*Lbar*v >= 0", "holds"},
+      {"forall v : vector try ones\nassume v != 0\nconclude v'*Lbar*v > 0", "holds"},
+      {"forall v : vector try ones\nassume v'*Lbar*v < 0\nconclude 1 = 2", "vacuous"},
+      {"forall t : scalar\nconclude t^2 + 1 > 0", "holds"},
+      {"forall t : scalar\nassume 0 < t and t <= 1\nconclude 1/t >= t", "holds"},
+      {"forall t : scalar\nassume t > 2\nconclude t^2 > t*sqrt(2)", "holds"},
+      {"forall t : scalar\nassume t >= 0\nconclude sqrt(t) <= 1 + t", "holds"},
+      {"forall t : scalar\nassume t^3 > 2\nconclude t^4 > 2*t", "holds"},
+      {"forall v : vector\nforall t : scalar\nassume 0 <= t and t <= 1\n"
+       "conclude t*(v'*Lbar*v) <= v'*Lbar*v",
+       "holds"},
+      {"forall x0 : vector\nconclude E[||x[1] - xinf||^2] <= 10*(||x0 - xinf||^2 + 1)", "holds"},
+      {"forall k in 1..3\nforall t : scalar try 1\nassume t >= 1\nconclude k*t >= 1", "holds"},
+  }));
+  const Tried t("title \"t\"\n" + body);
+  const std::string text = certified_and_accepted(t, verdict);
+  CAPTURE(text);
+  CHECK(text.find("\nevery value\n") != std::string::npos);
+  CHECK(t.check(text).message.find(", for all values, ") != std::string::npos);
+  // The end of the steps is missed wherever it is cut.
+  if (text.find("\nrefute ") == std::string::npos) return;
+  std::string shorter = text.substr(0, text.rfind('\n', text.rfind("\nend\n") - 1)) + "\nend\n";
+  CHECK(t.check(shorter).is == check::Answer::Is::rejected);
+}
+
+TEST_CASE("a witness that the claim does not list is given") {
+  const Tried t("title \"t\"\nforall v : vector try 0*ones\nconclude v'*Lbar*v < 100");
+  const std::string text = certified_and_accepted(t, "violated");
+  CHECK(text.find("\ngiven choice\nvalue ") != std::string::npos);
+}
+
+TEST_CASE("what is false for some values is not accepted for all") {
+  const Tried t("title \"t\"\nforall t : scalar try 2\nconclude t >= 1");
+  const auto check = [&](const std::string& steps) {
+    return t.check(
+        "istcheck-certificate 1\nclaim it -\ncase -\nverdict holds\nlimits steps 30 bits 20000 "
+        "terms 64 halvings 4000 outcomes 20000\npoint t=2\nconclusion 1 yes\n" +
+        steps + "end\n");
+  };
+  CHECK(check("").message.find("at the values tried") != std::string::npos);
+  const std::string begin = "every value\nrefute conclusion 1\nunknown u1 t\nfact f1 > 0 1-u1\n";
+  for (const std::string steps :
+       {"every value\n", "every value\nrefute conclusion 1\n", "for every value\n"})
+    CHECK(check(steps).is == check::Answer::Is::rejected);
+  for (const std::string steps :
+       {"", "sum 1 f1 1\n", "sum 1 f1 1 1 1 u1\n", "cells u1 2\n", "sign u1\n", "zeros 1 f1 1\n",
+        "trust conclusion 1 yes\n", "cells u1\nsum 1 f1 1\n"})
+    CHECK(check(begin + steps).is == check::Answer::Is::rejected);
+}
+
+TEST_CASE("a value that is given is one of the variable") {
+  const auto check = [](const std::string& variable, const std::string& value) {
+    const Tried t("title \"t\"\nforall w : scalar try 1\nforall " + variable +
+                  "\nassume w = 5\nconclude w = 4");
+    return t.check(
+        "istcheck-certificate 1\nclaim it -\ncase -\nverdict violated\nlimits steps 30 bits 20000 "
+        "terms 64 halvings 4000 outcomes 20000\n" +
+        (variable == "v : positive try I" ? "ldl 1 2 0 1 1\n" : "") +
+        "skip\ngiven choice\nvalue 5\nvalue " + value + "\n");
+  };
+  const auto accepted = [&](const std::string& variable, const std::string& value,
+                            const std::string& shown, const std::string& more = "") {
+    const auto answer = check(variable, value + "\n" + more + "point w=5 v=" + shown +
+                                            "\nhypothesis 1 yes\nconclusion 1 no\nend");
+    CAPTURE(answer.message);
+    return answer.is == check::Answer::Is::accepted;
+  };
+  CHECK(accepted("v : scalar try 1", "1/2", "1/2"));
+  CHECK_FALSE(accepted("v : integer try 1", "1/2", "1/2"));
+  CHECK(accepted("v : integer try 1", "3", "3"));
+  CHECK(accepted("v in 1..1", "1", "1"));
+  CHECK_FALSE(accepted("v in 1..1", "2", "2"));
+  CHECK(accepted("v : vector try ones", "1 2", "[1;2]"));
+  CHECK_FALSE(accepted("v : vector try ones", "1", "[1]"));
+  CHECK(accepted("v : matrix try I", "1 2 3 4", "[1,2;3,4]"));
+  CHECK_FALSE(accepted("v : symmetric try I", "1 2 3 4", "[1,2;3,4]"));
+  CHECK(accepted("v : symmetric try I", "1 2 2 4", "[1,2;2,4]"));
+  CHECK(accepted("v : positive try I", "2 0 0 2", "[2,0;0,2]", "ldl 1 2 0 2 2\n"));
+  CHECK_FALSE(accepted("v : positive try I", "1 2 2 3", "[1,2;2,3]", "negative -2 1\n"));
+}
