@@ -58,8 +58,7 @@ std::vector<Mat> Evaluator::listed_values(const claim::Variable& v) {
       if (!facts_.positive(by)) throw Undecided("the step of a range must be positive");
       for (Number s = scalar(*t.low); at_most(s, high); s = s + by) {
         values.emplace_back(s);
-        if (v.ranged && !values.back().whole())
-          throw NoValue("a range of numbers that are not whole");
+        if (v.ranged && !whole(s)) throw NoValue("a range of numbers that are not whole");
         if (values.size() > kMost) throw Undecided("a range with more than 20000 values");
       }
     } catch (const NoValue&) {  // a value to try that does not exist is left out, a range is not
