@@ -205,7 +205,7 @@ General check_generally(const Claim& claim, const Case* shape, Steps& steps,
     }
     if (!ways.next()) break;
   }
-  if (result.ways == 0) throw std::invalid_argument("the claim says nothing about this shape");
+  if (result.ways == 0) throw SaysNothing(result);
   return result;
 }
 

@@ -18,12 +18,15 @@ std::string choice_of(const Case& c, const std::string& key) {
 
 }  // namespace
 
-bool Evaluator::in_setting() {
+/// One without a value says that the case does not fit (docs/semantics.md 10.2).
+bool Evaluator::in_setting() try {
   return std::all_of(claim_.settings.begin(), claim_.settings.end(), [&](const auto& s) {
     if (!s.choices.empty())
       return std::count(s.choices.begin(), s.choices.end(), choice_of(world().data(), s.key)) > 0;
     return s.key.empty() ? truth(*s.condition) : flag(s.key);
   });
+} catch (const NoValue&) {
+  return false;
 }
 
 /// Each flag says of a sum of squares that it is zero, or that it is not.

@@ -80,19 +80,20 @@ std::string counterexample_text(const SearchAnswer& a) {
 
 bool speaks_of_domain(Answer a) { return a == Answer::proved || a == Answer::unsat_uncertified; }
 
-const std::string kExcluded = "the hypotheses exclude every configuration";
-
-/// Whether that was shown of every shape that was asked about.
-bool excluded(const SearchAnswer& a) {
-  const auto& proofs = a.result.proofs;
-  return !proofs.empty() &&
-         std::all_of(proofs.begin(), proofs.end(), [](const auto& p) { return p.proof.excluded; });
+/// Of what the answer speaks; "" for answers that speak of no domain.
+std::string domain_text(const SearchAnswer& a) {
+  const std::string domain = to_string(a.result.domain);
+  if (a.result.excluded) return "the hypotheses exclude every configuration of " + domain;
+  return speaks_of_domain(a.result.answer) ? domain : "";
 }
 
 std::string verdict_line(const SearchAnswer& a) {
   std::string out = search::to_string(a.result.answer);
-  if (speaks_of_domain(a.result.answer))
-    out += excluded(a) ? " (" + kExcluded + ")" : " for " + to_string(a.result.domain);
+  if (a.result.excluded) {
+    out += " (" + domain_text(a) + ")";
+  } else if (speaks_of_domain(a.result.answer)) {
+    out += " for " + domain_text(a);
+  }
   if (!a.result.no_case.empty()) out += " (" + a.result.no_case + ")";
   if (!a.as_expected()) out += a.undecided() ? ", undecided" : ", NOT as expected";
   if (a.result.interrupted) out += ", interrupted";
@@ -102,6 +103,7 @@ std::string verdict_line(const SearchAnswer& a) {
 /// "proved for all configurations with n = 2, …: 17 steps, accepted by the checker's rules".
 std::string proof_line(const search::ShapeProof& p) {
   const std::string about = p.shape ? "all configurations with " + p.name : p.name;
+  if (!p.proof.proved() && p.proof.excluded) return "the hypotheses exclude " + about;
   if (!p.proof.proved()) return "no proof for " + about + ": " + p.proof.reason;
   std::string out = p.proof.excluded ? "the hypotheses exclude " + about : "proved for " + about;
   return out + ": " + std::to_string(p.proof.steps.size()) +
@@ -126,7 +128,7 @@ std::string tried_text(const SearchAnswer& a, bool details) {
              std::to_string(sums.second) + " spaces\n";
   }
   for (const auto& p : a.result.proofs)
-    if (details || p.proof.proved()) out += "  " + proof_line(p) + "\n";
+    if (details || p.proof.proved() || p.proof.excluded) out += "  " + proof_line(p) + "\n";
   for (const auto& s : a.result.solver_answers) {
     out += "  " + s.solver + " (" + s.encoding + ") on " + s.space + ": " + s.answer + ", " +
            seconds_text(s.seconds) + (s.note.empty() ? "" : " (" + s.note + ")") + "\n";
@@ -243,9 +245,7 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
         .text(a.claim->expectation == claim::Expectation::holds ? "holds" : "refuted");
     json.key("answer").text(search::to_string(a.result.answer));
     json.key("as_expected").boolean(a.as_expected());
-    json.key("domain").text(!speaks_of_domain(a.result.answer) ? ""
-                            : excluded(a)                      ? kExcluded
-                                                               : to_string(a.result.domain));
+    json.key("domain").text(domain_text(a)).key("excluded").boolean(a.result.excluded);
     json.key("shapes");
     json.texts(a.result.domain.shapes);
     json.key("assumed");
