@@ -30,14 +30,16 @@ bool hypotheses_unsat(const claim::Claim& c, const Settings& settings, Patience 
   const auto shapes = with_case ? shapes_for(*alone, settings.sizes) : std::vector{carrier()};
   Restriction values;
   values.unit_diagonal = values.own_values = true;
-  for (const Shape& shape : shapes) {
-    const auto spaces = with_case ? spaces_for(*alone, shape)
-                                  : std::vector<Space>{Space(*alone, carrier(), values)};
-    for (const Space& space : spaces)
-      for (const bool forms : {true, false})
-        if (!patience.stop() && solvers.run(referee, space, patience, forms)) return false;
+  for (const bool forms : {true, false}) {
+    for (const Shape& shape : shapes) {
+      const auto spaces = with_case ? spaces_for(*alone, shape)
+                                    : std::vector<Space>{Space(*alone, carrier(), values)};
+      for (const Space& space : spaces)
+        if (covers_shape(space, {}) && solvers.run(referee, space, patience, forms)) return false;
+    }
+    if (solvers.exclude(shapes)) return true;
   }
-  return solvers.exclude(shapes);
+  return false;
 }
 
 }  // namespace
