@@ -11,7 +11,7 @@
 namespace istcheck::claim {
 namespace {
 
-constexpr int kMostParts = 5'000;
+constexpr int kMostNormalParts = 5'000;
 constexpr long kMostExponent = 64;
 
 /// More parts than are compared.
@@ -70,7 +70,7 @@ class Normalizer {
   }
 
   Normal normal(const Expr& e) {
-    if (++parts_ > kMostParts) throw TooLong();
+    if (++parts_ > kMostNormalParts) throw TooLong();
     switch (e.op) {
       case Op::number:
         return number(e.value);
@@ -176,8 +176,8 @@ class Normalizer {
   /// Factors that are numbers come first, in the order of their texts; matrices keep their order.
   void factors(const Expr& e, std::vector<std::string>& scalars, std::vector<std::string>& matrices,
                Rational& constant, bool& chance) {
-    const bool inner = e.op == Op::mul && e.type.shape == Shape::scalar &&
-                       e.args[0]->type.shape == Shape::matrix;
+    const bool inner =
+        e.op == Op::mul && e.type.shape == Shape::scalar && e.args[0]->type.shape == Shape::matrix;
     if (e.op == Op::mul && !inner) {
       for (const auto& arg : e.args) factors(*arg, scalars, matrices, constant, chance);
       return;
@@ -209,7 +209,8 @@ class Normalizer {
 
   static Normal assembled(const Rational& constant, std::vector<std::string>& scalars,
                           const std::vector<std::string>& matrices, bool chance) {
-    if (constant.is_zero()) return {"0", matrices.empty() ? std::optional(constant) : std::nullopt, chance};
+    if (constant.is_zero())
+      return {"0", matrices.empty() ? std::optional(constant) : std::nullopt, chance};
     if (scalars.empty() && matrices.empty()) return number(constant);
     std::sort(scalars.begin(), scalars.end());
     std::string text = constant == 1 ? "" : to_string(constant);

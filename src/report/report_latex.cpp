@@ -104,7 +104,7 @@ std::string definitions(const claim::Claim& c) {
 }
 
 /// Margin and tightness of each of several conclusions.
-std::string bounds(const ClaimEntry& e) {
+std::string bounds_latex(const ClaimEntry& e) {
   const auto all = e.verdict.bounds();
   if (all.size() < 2) return "";
   std::string out;
@@ -131,7 +131,7 @@ std::string environment(const Document& d, const ClaimEntry& e, const ShownCase&
   for (size_t k = 0; k < values.size(); ++k) out += (k == 0 ? "At $" : ", $") + values[k] + "$";
   if (!values.empty()) out += ".\n";
   out += mixed_latex(mixed_text(reason_sentence(s))) + "\n";
-  if (!counterexample) out += bounds(e);
+  if (!counterexample) out += bounds_latex(e);
   return out + "\\end{" + name + "}\n";
 }
 

@@ -114,7 +114,7 @@ std::string shown_markdown(const Document& d, const ShownCase& s) {
 }
 
 /// Margin and tightness of each of several conclusions.
-std::string bounds(const ClaimEntry& e) {
+std::string bounds_markdown(const ClaimEntry& e) {
   const auto all = e.verdict.bounds();
   if (all.size() < 2) return "";
   std::string out = "\n| conclusion | margin | tightness |\n|---|---|---|\n";
@@ -149,7 +149,7 @@ std::string section(const Document& d, const ClaimEntry& e) {
   for (const auto& line : contradictions(e))
     out += "\n**Engine and checker contradict each other; believe neither.** " + plain(line) + "\n";
   for (const auto& s : e.shown) out += shown_markdown(d, s);
-  out += bounds(e) + certificates(e);
+  out += bounds_markdown(e) + certificates(e);
   for (const auto& a : e.searches) {
     out += "\nSearch, **" + plain(a.answer) + "**: " + mixed_markdown(a.summary) + ". `" +
            a.command + "`\n";

@@ -70,6 +70,12 @@ template <class S>
 Curve<S> make_curve(const Case& c, const AnalyzeOptions& o, const AnalysisOptions& options) {
   Curve<S> curve{trajectory<S>(c, *o.rounds, options.moments), {}, {}};
   if (o.runs == 0) return curve;
+  const bool rational_start = std::all_of(c.roots.begin(), c.roots.end(), [](const auto& part) {
+    return !part.second.start || part.second.start->isZero();
+  });
+  if (!rational_workers(c) || !rational_start || !step_of(c).is_rational())
+    throw InputError(
+        "--monte-carlo takes irrational numbers in a list of steps only, and this case has others");
   const Instance instance = at_step(c, Surd(c.step));
   const TrajectoryPoint<S>& first = curve.points.front();
   Vector<double> reference;
@@ -149,7 +155,7 @@ void run_analyze(const AnalyzeOptions& o, Outcome& outcome) {
   const bool list = o.json && o.files.size() > 1;
   if (list) json.begin_array();
   for (const std::string& file : o.files) {
-    const auto loaded = load_case_or_family(file, Roots::in_steps);
+    const auto loaded = load_case_or_family(file, Roots::taken);
     Output output;
     try {
       if (const auto* family = std::get_if<Family>(&loaded)) {
@@ -159,7 +165,8 @@ void run_analyze(const AnalyzeOptions& o, Outcome& outcome) {
       } else {
         const Case& c = std::get<Case>(loaded);
         if (o.advise && !c.rational())
-          throw InputError(file + ": --advise takes rational steps only");
+          throw InputError(file +
+                           ": --advise takes rational numbers only, and this case has others");
         output = o.advise   ? advise_case(c, o, json)
                  : o.rounds ? trace_case(c, o, options, json)
                             : analyse_case(c, o, options, json);
