@@ -15,7 +15,7 @@ constexpr int kMostNormalParts = 5'000;
 constexpr long kMostExponent = 64;
 
 /// More parts than are compared.
-struct TooLong {};
+struct PastLimit {};
 
 /// An expression in a form in which equal ones have equal texts.
 struct Normal {
@@ -24,9 +24,9 @@ struct Normal {
   bool chance = false;  ///< draws or iterates occur outside of E
 };
 
-Normal number(const Rational& value) { return {to_string(value), value, false}; }
+Normal normal_number(const Rational& value) { return {to_string(value), value, false}; }
 
-bool is(const Normal& a, int value) { return a.number && *a.number == value; }
+bool is_number(const Normal& a, int value) { return a.number && *a.number == value; }
 
 class Normalizer {
  public:
@@ -70,10 +70,10 @@ class Normalizer {
   }
 
   Normal normal(const Expr& e) {
-    if (++parts_ > kMostNormalParts) throw TooLong();
+    if (++parts_ > kMostNormalParts) throw PastLimit();
     switch (e.op) {
       case Op::number:
-        return number(e.value);
+        return normal_number(e.value);
       case Op::name:
         return name(e);
       case Op::index:
@@ -88,16 +88,18 @@ class Normalizer {
       case Op::div: {
         const Normal a = normal(*e.args[0]), b = normal(*e.args[1]);
         if (a.number && b.number && !b.number->is_zero())
-          return number(Rational(*a.number / *b.number));
-        return is(b, 1) ? a : Normal{"(" + a.text + ")/(" + b.text + ")", {}, a.chance || b.chance};
+          return normal_number(Rational(*a.number / *b.number));
+        return is_number(b, 1)
+                   ? a
+                   : Normal{"(" + a.text + ")/(" + b.text + ")", {}, a.chance || b.chance};
       }
       case Op::pow: {
         const Normal a = normal(*e.args[0]), k = normal(*e.args[1]);
-        if (is(k, 0) && e.type.shape == Shape::scalar) return number(1);
-        if (is(k, 1)) return a;
+        if (is_number(k, 0) && e.type.shape == Shape::scalar) return normal_number(1);
+        if (is_number(k, 1)) return a;
         if (a.number && k.number && denominator(*k.number) == 1 && *k.number > 0 &&
             *k.number <= kMostExponent)
-          return number(power(*a.number, static_cast<long>(numerator(*k.number))));
+          return normal_number(power(*a.number, static_cast<long>(numerator(*k.number))));
         return {"(" + a.text + ")^(" + k.text + ")", {}, a.chance};
       }
       case Op::expect: {
@@ -108,7 +110,7 @@ class Normalizer {
         if (const auto yes = decided(*e.args[0])) return normal(*e.args[*yes ? 1 : 2]);
         break;
       case Op::fold:
-        if (e.name == "sum" && e.type.shape == Shape::scalar && empty(e)) return number(0);
+        if (e.name == "sum" && e.type.shape == Shape::scalar && empty(e)) return normal_number(0);
         break;
       default:
         break;
@@ -130,7 +132,7 @@ class Normalizer {
       const auto value = variables_.find(e.name);
       if (v != claim_.variables.end() && v->kind == Kind::integer && value != variables_.end()) {
         const auto* s = std::get_if<Scalar>(&value->second);
-        if (s != nullptr && s->is_rational()) return number(s->rational());
+        if (s != nullptr && s->is_rational()) return normal_number(s->rational());
       }
     }
     return {e.name, {}, e.type.random};
@@ -138,7 +140,7 @@ class Normalizer {
 
   Normal iterate(const Expr& e) {
     const Normal k = normal(*e.args[0]);
-    if (is(k, 0)) return {"x0", {}, false};
+    if (is_number(k, 0)) return {"x0", {}, false};
     return {"x[" + k.text + "]", {}, true};
   }
 
@@ -164,7 +166,7 @@ class Normalizer {
     Rational constant = 0;
     bool chance = false;
     terms(e, false, texts, constant, chance);
-    if (texts.empty()) return number(constant);
+    if (texts.empty()) return normal_number(constant);
     if (!constant.is_zero()) texts.push_back("+" + to_string(constant));
     std::sort(texts.begin(), texts.end());
     if (texts.size() == 1 && texts[0][0] == '+') return {texts[0].substr(1), {}, chance};
@@ -211,7 +213,7 @@ class Normalizer {
                           const std::vector<std::string>& matrices, bool chance) {
     if (constant.is_zero())
       return {"0", matrices.empty() ? std::optional(constant) : std::nullopt, chance};
-    if (scalars.empty() && matrices.empty()) return number(constant);
+    if (scalars.empty() && matrices.empty()) return normal_number(constant);
     std::sort(scalars.begin(), scalars.end());
     std::string text = constant == 1 ? "" : to_string(constant);
     for (const std::vector<std::string>* list : {&std::as_const(scalars), &matrices})
@@ -272,7 +274,7 @@ class Normalizer {
 bool same_sides(const Expr& statement, const Claim& claim,
                 const std::map<std::string, Value>& variables) try {
   return Normalizer(claim, variables).same(statement);
-} catch (const TooLong&) {
+} catch (const PastLimit&) {
   return false;
 }
 
