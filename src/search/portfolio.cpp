@@ -74,7 +74,10 @@ Result search(const claim::Claim& c, const Settings& settings) {
   bool proved = false;
   const auto settled = [&] {
     if (settings.progress) settings.progress("proofs for whole shapes");
-    proofs = prove_shapes(c, shapes, settings.proof_seconds,
+    // What the race took too long, proofs do without.
+    const std::chrono::duration<double> spent = Clock::now() - begin;
+    const double left = settings.seconds + settings.proof_seconds - spent.count();
+    proofs = prove_shapes(c, shapes, std::clamp(left, 0.0, settings.proof_seconds),
                           [&] { return settings.interrupt != nullptr && *settings.interrupt; });
     return proved = every_proof([](const Proof& p) { return p.proved(); });
   };
