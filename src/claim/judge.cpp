@@ -123,7 +123,7 @@ class Judge {
   /// Decides for all values. What is found is looked at like any other choice; where that is not
   /// what was decided, the two readings contradict each other, and it is said.
   void look_at_every_value() {
-    const bool had_good = good_.has_value(), had_ill = ill_.has_value();
+    const bool had_good = good_ || plainly_, had_ill = ill_.has_value();
     every_ = every_value(claim_, world_.get(), evaluator_, !had_good, [&](const Choice& choice) {
       for (const auto& [name, value] : choice) evaluator_.set_variable(name, value);
       const WayEnd end = look();
@@ -133,7 +133,7 @@ class Judge {
       return end;
     });
     result_.contradiction = every_.contradiction;
-    if ((every_.no_fault && (bad_ || ill_)) || (every_.no_good && good_))
+    if ((every_.no_fault && (bad_ || ill_)) || (every_.no_good && (good_ || plainly_)))
       result_.contradiction = "a choice looked at contradicts what was decided for all values";
   }
 

@@ -196,7 +196,7 @@ void certify_proofs(const SearchOptions& o, const SearchAnswer& a) {
 
 /// The search of the claim in place k of n; nothing where an interrupt left it.
 std::optional<search::Result> search_with_progress(const claim::Claim& c, size_t k, size_t n,
-                                                   const search::Settings& settings) {
+                                                   search::Settings settings) {
   const auto result = std::make_shared<search::Result>();
   const bool ended = finish_or_leave(*settings.interrupt, [&c, k, n, settings, result]() mutable {
     Progress progress("claims", n, limit_of(settings), k);
