@@ -179,7 +179,7 @@ std::string domain_of(const General& found, const Case& shape) {
       found.given ? "its weights" : "every weight");
   add(found.used.method && shape.method.kind == MethodKind::ist,
       "local_steps = " + std::to_string(shape.method.local_steps));
-  add(found.used.steps, "one step for all rounds");
+  add(found.used.steps, "one step gamma > 0 for all rounds");
   add(found.convex, "every L_i >>= 0");
   return text;
 }
