@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <mutex>
 #include <set>
@@ -37,6 +38,9 @@ bool locked(int descriptor) {
          status.st_nlink > 0;
 }
 
+/// The same for one of our own; where there are no locks, it does without.
+bool kept(int descriptor) { return locked(descriptor) || errno == ENOLCK || errno == ENOTSUP; }
+
 void remove_left(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return;
@@ -67,7 +71,9 @@ int open_unfinished(const fs::path& target, std::string& name) {
   for (int attempt = 0; attempt < 10; ++attempt) {
     name = target.string() + std::string(kMark) + std::string(kLetters);
     const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
-    if (descriptor < 0 || locked(descriptor)) return descriptor;
+    if (descriptor < 0) return descriptor;
+    errno = 0;
+    if (kept(descriptor)) return descriptor;
     ::close(descriptor);  // another process took it for one that was left
     ::unlink(name.c_str());
   }
@@ -83,7 +89,8 @@ TemporaryFolder::TemporaryFolder() {
     std::string path = (where / (std::string(kMark) + std::string(kLetters))).string();
     if (mkdtemp(path.data()) == nullptr) return;
     lock_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (lock_ >= 0 && locked(lock_)) path_ = path;
+    errno = 0;
+    if (lock_ >= 0 && kept(lock_)) path_ = path;
     if (!made() && lock_ >= 0) ::close(lock_);
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iostream>
 #include <memory>
 #include <mutex>
 
@@ -218,7 +219,11 @@ void run_analyze(const AnalyzeOptions& o, Outcome& outcome) {
     documents.push_back(note.str());
   }
   if (o.json) text = o.files.size() > 1 ? json_array(documents) : documents.front();
-  if (!o.json && !partial.empty()) text += (text.empty() ? "" : "\n") + partial + "\n";
+  if (o.rounds && !o.json && !partial.empty()) {
+    std::cerr << partial << "\n";  // a table has no place for it
+  } else if (!o.json && !partial.empty()) {
+    text += (text.empty() ? "" : "\n") + partial + "\n";
+  }
   if (o.output.empty())
     write_out(text);
   else
