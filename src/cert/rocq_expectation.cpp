@@ -41,7 +41,7 @@ void Terms::need_outcomes() const {
 Term Terms::expectation(const Expr& e) {
   const Expr& body = *e.args[0];
   const std::string type = e.type.shape == Shape::scalar ? "Q" : "mat";
-  if (body.type.degree > 0) return named("mean", type, over_rounds(body));
+  if (body.type.iterates) return named("mean", type, over_rounds(body));
   if (!body.type.random) return value(body);
   const Term mean = over_outcomes(body);
   return frames_.empty() ? mean : named("mean", type, mean);

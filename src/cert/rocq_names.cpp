@@ -43,7 +43,7 @@ Term Terms::definition(const Expr& e) {
   for (const auto& d : claim_.definitions) {
     if (d.name == e.name) body = d.value.get();
   }
-  if (body->type.degree > 0 || body->type.shape == Shape::truth) return value(*body);
+  if (body->type.iterates || body->type.shape == Shape::truth) return value(*body);
   const std::string plain = e.name + "_";
   if (definitions_.count(e.name) == 0) {
     Written written;
@@ -200,7 +200,7 @@ Term Terms::stated(const Expr& e, const std::string& kind, const Term& data,
 }
 
 Term Terms::extreme(const Expr& e) {
-  if (e.type.random || e.type.uses_bound || e.type.degree > 0)
+  if (e.type.random || e.type.uses_bound || e.type.iterates)
     throw Unwritable("an eigenvalue of a matrix that depends on an index or on chance");
   const Term A = value(*e.args[0]);
   const Term B = e.args.size() > 1 ? value(*e.args[1]) : applied("ident", applied("count", A));

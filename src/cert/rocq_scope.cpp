@@ -193,7 +193,7 @@ void Terms::for_all_values(const Expr& e, const std::function<void(const Expr&)>
 
 /// Throws unless the expression is rational for all choices of the indices around it.
 void Terms::need_rational(const Expr& e) {
-  if (e.type.random || e.type.degree > 0) throw Unwritable("a root of a random quantity");
+  if (e.type.random || e.type.iterates) throw Unwritable("a root of a random quantity");
   for_all_values(e, [&](const Expr& one) {
     if (one.type.shape == claim::Shape::scalar) {
       rational_value(one);

@@ -29,7 +29,7 @@ void Terms::show(Scope& scope, const std::string& statement, bool holds,
 /// small ⪯ large or small ≺ large, when both are plain matrices.
 void Terms::show_order(const Expr& small, const Expr& large, const Term& statement, bool strict) {
   const auto plain = [](const Expr& e) {
-    return !e.type.random && !e.type.uses_bound && e.type.degree == 0;
+    return !e.type.random && !e.type.uses_bound && !e.type.iterates;
   };
   if (!plain(small) || !plain(large)) return;
   RationalMatrix gap;

@@ -80,7 +80,7 @@ Term Terms::statement(const Expr& e) {
 /// defined(e) is what e obliges to; rational(t) is true of all that is written.
 Term Terms::defined(const Expr& e) {
   const Expr& inner = *e.args[0];
-  if (inner.type.uses_bound || inner.type.random || inner.type.degree > 0)
+  if (inner.type.uses_bound || inner.type.random || inner.type.iterates)
     throw Unwritable(claim::to_text(e) + " under an index");
   const bool least =
       inner.op == Op::name && inner.meaning == claim::Meaning::builtin && inner.name == "theta_min";

@@ -102,6 +102,15 @@ Answer check_steps(const claim::Claim& claim, const Case* c, const cert::Certifi
             verdict,
             "",
             ""};
+  } catch (const OpenSetting& open) {
+    return {Answer::Is::incomplete,
+            "incomplete: " + claim.id +
+                ": whether it speaks about the case was not shown: " + cert::escaped(open.what()),
+            count,
+            claim.id,
+            certificate.verdict,
+            "",
+            ""};
   } catch (const Rejected& error) {
     return rejected(error.step.line, error.step.rule(), error.what());
   } catch (const std::exception& error) {  // Undecided, NoValue, parts that do not fit

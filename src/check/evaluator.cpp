@@ -107,11 +107,22 @@ Number Evaluator::scalar(const Expr& e) {
   return m.at(0, 0);
 }
 
+/// The number, if it is rational.
+std::optional<Rational> Evaluator::rational(const Number& x) const {
+  if (x.is_rational()) return x.rational();
+  if (x.irrational(static_cast<unsigned>(limits_.halvings))) return std::nullopt;
+  throw Undecided("whether a number is rational");
+}
+
+bool Evaluator::whole(const Number& x) const {
+  const auto q = rational(x);
+  return q && denominator(*q) == 1;
+}
+
 Rational Evaluator::whole_number(const Expr& e) {
-  const Number k = scalar(e);
-  if (!k.is_rational()) throw Undecided("whether a number is whole");
-  if (denominator(k.rational()) != 1) throw NoValue("a whole number is needed");
-  return k.rational();
+  const auto k = rational(scalar(e));
+  if (!k || denominator(*k) != 1) throw NoValue("a whole number is needed");
+  return *k;
 }
 
 long Evaluator::integer(const Expr& e) {
@@ -380,9 +391,8 @@ Mat Evaluator::product(const Expr& e) {
 }
 
 Mat Evaluator::power(const Expr& e) {
-  const Number exponent = scalar(*e.args[1]);
-  if (!exponent.is_rational()) throw Undecided("whether an exponent is a multiple of 1/2");
-  const Rational twice = Rational(2) * exponent.rational();
+  const auto exponent = rational(scalar(*e.args[1]));
+  const Rational twice = exponent ? Rational(2) * *exponent : Rational(1, 2);
   if (denominator(twice) != 1) throw NoValue("an exponent must be a multiple of 1/2");
   if (abs(twice) > 2 * budget::kExponent.most) throw Undecided(budget::spent(budget::kExponent));
   long k = static_cast<long>(numerator(twice));

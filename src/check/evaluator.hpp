@@ -58,6 +58,7 @@ class Evaluator {
   Mat value(const claim::Expr& e, const Indices& bound);
   Number scalar(const claim::Expr& e);
   bool truth(const claim::Expr& e);
+  bool whole(const Number& x) const;
 
   /// Whether the settings of the claim allow the case.
   bool in_setting();
@@ -115,6 +116,7 @@ class Evaluator {
   Form form_of(const claim::Expr& e);
   Form find_form(const claim::Expr& e);
   Form form_of_call(const claim::Expr& e);
+  std::optional<Rational> rational(const Number& x) const;
   Rational whole_number(const claim::Expr& e);
   long integer(const claim::Expr& e);
   Mat square(const claim::Expr& e);

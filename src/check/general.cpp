@@ -106,7 +106,7 @@ std::string domain_of(const General& found, const Case& shape) {
       found.given ? "its weights" : "every weight");
   add(found.used.method && shape.method.kind == MethodKind::ist,
       "local_steps = " + std::to_string(shape.method.local_steps));
-  add(found.used.steps, "one step for all rounds");
+  add(found.used.steps, "one step gamma > 0 for all rounds");
   add(found.convex, "every L_i >>= 0");
   return text;
 }
@@ -132,7 +132,7 @@ General check_generally(const Claim& claim, const Case* shape, Steps& steps,
     }
     if (!ways.next()) break;
   }
-  if (result.ends.open == 0) throw std::invalid_argument("the claim says nothing about this shape");
+  if (result.ends.open == 0) throw SaysNothing(result);
   return result;
 }
 

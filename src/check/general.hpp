@@ -13,6 +13,14 @@ struct General {
   World::Used used;     ///< what the claim asked about
 };
 
+/// On every way a setting, a range or a hypothesis excludes it.
+class SaysNothing : public std::invalid_argument {
+ public:
+  explicit SaysNothing(General everywhere)
+      : std::invalid_argument("the claim says nothing about this shape"), found(everywhere) {}
+  General found;
+};
+
 /// Of what the claim was shown (docs/semantics.md 15.3): "n = 2, d = 2, bernoulli, ist, every p,
 /// local_steps = 2". Parameters, local steps and schedules that the claim does not depend on are
 /// left out.
@@ -24,8 +32,7 @@ std::string domain_of(const General& found, const Case& shape);
 /// (docs/semantics.md 15.1). Sketch, method, local steps and sizes are those of `shape`, whose
 /// other numbers do not matter, and [values] neither: an integer with a range takes all of it.
 /// `shape` is null for a claim that uses no case. The first steps may narrow this, to the shape's
-/// own parameters and to L_i ⪰ 0. Throws Rejected, Undecided, and std::invalid_argument for a shape
-/// that the claim's settings exclude.
+/// own parameters and to L_i ⪰ 0. Throws Rejected, Undecided, and SaysNothing.
 General check_generally(const claim::Claim& claim, const Case* shape, Steps& steps,
                         const cert::Limits& limits);
 

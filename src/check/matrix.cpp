@@ -40,10 +40,6 @@ bool Mat::vanishes() const {
   return std::all_of(a_.begin(), a_.end(), [](const Number& x) { return x.vanishes(); });
 }
 
-bool Mat::whole() const {
-  return a_.size() == 1 && a_[0].is_rational() && denominator(a_[0].rational()) == 1;
-}
-
 Mat Mat::transposed() const {
   return {columns_, rows_, [&](size_t i, size_t j) { return at(j, i); }};
 }

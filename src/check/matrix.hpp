@@ -30,7 +30,6 @@ class Mat {
   bool vanishes() const;  ///< every entry has no term
   /// Throws Undecided where an entry of an iterate occurs: of what is random nothing is assumed.
   void require_no_state() const;
-  bool whole() const;  ///< a single whole number
   bool symmetric() const { return *this == transposed(); }
   bool same_size(const Mat& b) const { return rows_ == b.rows_ && columns_ == b.columns_; }
   Mat transposed() const;

@@ -152,18 +152,57 @@ Interval Number::enclose() const {
   return sum;
 }
 
-Signs Number::signs(unsigned halvings) const {
+Interval Number::narrowed(unsigned halvings, bool (*enough)(const Interval&, const Integer&),
+                          const Integer& scale) const {
   for (unsigned done = 0, round = 8;; round *= 2) {
-    const auto [low, high] = enclose();
-    const Signs s{low < 0, low <= 0 && high >= 0, high > 0};
-    if (s.known() || done >= halvings) return s;
+    Interval x = enclose();
+    if (done >= halvings || enough(x, scale)) return x;
     bool more = false;
     for (const auto& [m, q] : rest_)
       for (const auto& power : m)
         for (unsigned k = 0; k < round; ++k) more = power.first->refine() || more;
-    if (!more) return s;
+    if (!more) return x;
     done += round;
   }
+}
+
+namespace {
+
+Signs signs_in(const Interval& x) {
+  return {x.first < 0, x.first <= 0 && x.second >= 0, x.second > 0};
+}
+
+bool has_sign(const Interval& x, const Integer&) { return signs_in(x).known(); }
+
+/// Whether no scale · t for t in x is whole.
+bool none_whole(const Interval& x, const Integer& scale) {
+  const Rational low = x.first * Rational(scale), high = x.second * Rational(scale);
+  Integer floor = numerator(high) / denominator(high);
+  if (Rational(floor) > high) --floor;
+  return Rational(floor) < low;
+}
+
+}  // namespace
+
+Signs Number::signs(unsigned halvings) const { return signs_in(narrowed(halvings, has_sign, 1)); }
+
+/// For a root r of a monic polynomial, D r with the common denominator D of its coefficients is an
+/// algebraic integer. So this number, times enough of these D and of its own denominators, is one
+/// too, and whole if it is rational.
+bool Number::irrational(unsigned halvings) const {
+  if (is_rational()) return false;
+  Integer scale = denominator(rational_);
+  for (const auto& [m, q] : rest_) scale = lcm(scale, denominator(q));
+  std::map<const Root*, unsigned> most;
+  for (const auto& [m, q] : rest_)
+    for (const auto& [root, power] : m) most[root] = std::max(most[root], power);
+  for (const auto& [root, power] : most) {
+    if (root->free || root->relation.empty()) return false;
+    Integer common = 1;
+    for (const Rational& c : root->relation) common = lcm(common, denominator(c));
+    for (unsigned k = 0; k < power; ++k) scale *= common;
+  }
+  return none_whole(narrowed(halvings, none_whole, scale), scale);
 }
 
 std::map<unsigned, Number> Number::powers_of(const Root& root) const {

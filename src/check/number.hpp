@@ -92,6 +92,8 @@ class Number {
   Interval enclose() const;
   /// Refines the roots until one sign is left, for as many rounds as `halvings` allows.
   Signs signs(unsigned halvings) const;
+  /// Whether enclosures show that it is not rational, within as many halvings of its roots.
+  bool irrational(unsigned halvings) const;
   /// Throws Undecided when a numerator, denominator or the number of terms has grown beyond limits.
   void require_within(size_t bits, size_t terms) const;
   /// The c_j, free of the root, with x = Σ c_j root^j.
@@ -107,6 +109,9 @@ class Number {
 
  private:
   Number plus(const Number& b, int sign) const;
+  /// The enclosure when it is narrow enough, or after as many halvings of its roots.
+  Interval narrowed(unsigned halvings, bool (*enough)(const Interval&, const Integer&),
+                    const Integer& scale) const;
   Rational rational_;
   std::map<Monomial, Rational, ByIndex> rest_;  ///< no zero coefficients, exponents reduced
 };

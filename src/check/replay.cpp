@@ -50,9 +50,22 @@ class Run {
   Replay result_;
   bool violated_ = false, held_ = false;
 
+  bool in_setting() {
+    if (claim_.settings.empty()) return true;
+    if (const auto word = steps_.trusted("setting")) {
+      result_.trusted.emplace_back("setting");
+      return *word;
+    }
+    try {
+      return evaluator_.in_setting();
+    } catch (const Undecided& open) {
+      throw OpenSetting(open.what());
+    }
+  }
+
   /// The claim speaks about the case, or it needs none.
   void fit() {
-    if (!evaluator_.in_setting())
+    if (!in_setting())
       throw std::invalid_argument(
           "the claim does not speak about this case: its setting excludes it");
     for (const auto& v : claim_.variables)
@@ -142,7 +155,8 @@ class Run {
 
   bool suits(const claim::Variable& v, const Mat& value) {
     if (v.kind == Kind::scalar) return value.entries().size() == 1;
-    if (v.kind == Kind::integer) return value.whole();
+    if (v.kind == Kind::integer)
+      return value.entries().size() == 1 && evaluator_.whole(value.at(0, 0));
     if (world_ && value.rows() != world_->d()) return false;
     if (v.kind == Kind::vector) return value.columns() == 1;
     if (v.kind == Kind::matrix) return value.rows() == value.columns();

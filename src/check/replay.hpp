@@ -16,6 +16,12 @@ struct Replay {
   std::vector<std::string> trusted;  ///< statements whose truth a "trust" step supplied
 };
 
+/// Whether the claim speaks about the case stayed open.
+class OpenSetting : public Undecided {
+ public:
+  using Undecided::Undecided;
+};
+
 /// `stop_at_violation`: choices before the violating one may be skipped, and none follows it (the
 /// verdict to show is "violated"). `c` is null exactly for a claim that uses no case or brings its
 /// own family. Throws Rejected, Undecided, NoValue, and std::invalid_argument for a case or claim

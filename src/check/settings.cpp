@@ -18,12 +18,15 @@ std::string choice_of(const Case& c, const std::string& key) {
 
 }  // namespace
 
-bool Evaluator::in_setting() {
+/// One without a value says that the case does not fit (docs/semantics.md 10.2).
+bool Evaluator::in_setting() try {
   return std::all_of(claim_.settings.begin(), claim_.settings.end(), [&](const auto& s) {
     if (!s.choices.empty())
       return std::count(s.choices.begin(), s.choices.end(), choice_of(world().data(), s.key)) > 0;
     return s.key.empty() ? truth(*s.condition) : flag(s.key);
   });
+} catch (const NoValue&) {
+  return false;
 }
 
 /// Each flag says of a sum of squares that it is zero, or that it is not.
@@ -58,8 +61,7 @@ std::vector<Mat> Evaluator::listed_values(const claim::Variable& v) {
       if (!facts_.positive(by)) throw Undecided("the step of a range must be positive");
       for (Number s = scalar(*t.low); at_most(s, high); s = s + by) {
         values.emplace_back(s);
-        if (v.ranged && !values.back().whole())
-          throw NoValue("a range of numbers that are not whole");
+        if (v.ranged && !whole(s)) throw NoValue("a range of numbers that are not whole");
         if (values.size() > kMost) throw Undecided("a range with more than 20000 values");
       }
     } catch (const NoValue&) {  // a value to try that does not exist is left out, a range is not

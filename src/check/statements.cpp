@@ -49,8 +49,7 @@ bool Evaluator::truth(const Expr& e) {
 
 bool Evaluator::statement_call(const Expr& e) {
   if (e.name == "rational") {
-    if (scalar(*e.args[0]).is_rational()) return true;
-    throw Undecided("whether a number is irrational");
+    return rational(scalar(*e.args[0])).has_value();
   }
   try {  // defined(…)
     value(*e.args[0]);

@@ -118,7 +118,7 @@ void TypeChecker::setting(Setting& s) {
   in_member_ = true;
   need_truth(e, "a setting");
   in_member_ = false;
-  if (e.type.random || e.type.degree > 0) fail(e.place, "a setting cannot be random");
+  if (e.type.random || e.type.iterates) fail(e.place, "a setting cannot be random");
 }
 
 void TypeChecker::family(Family& f) {
@@ -192,7 +192,7 @@ void TypeChecker::trial(const Variable& v, const Type& type, Expr& e) {
     fail(e.place,
          "'" + v.name + "' is a " + to_string(type) + ", but this is a " + to_string(e.type));
   }
-  if (e.type.random || e.type.degree > 0) fail(e.place, "a value to try cannot be random");
+  if (e.type.random || e.type.iterates) fail(e.place, "a value to try cannot be random");
 }
 
 void TypeChecker::define(Let& let) {
@@ -221,7 +221,7 @@ void TypeChecker::statement(Statement& s, const char* what) {
              " cannot depend on the sketches drawn in a round: put the random part into "
              "E[…], or write 'for every outcome : …'");
   }
-  if (t.degree > 0)
+  if (t.iterates)
     fail(s.value->place, std::string(what) + " can use the iterates x[k] only inside E[…]");
 }
 

@@ -62,6 +62,7 @@ void TypeChecker::inherit(Expr& e) {
     e.type.uses_variable |= arg->type.uses_variable;
     e.type.uses_case |= arg->type.uses_case;
     e.type.degree = std::max(e.type.degree, arg->type.degree);
+    e.type.iterates |= arg->type.iterates;
   }
 }
 
@@ -136,13 +137,13 @@ void TypeChecker::expectation(Expr& e) {
   one_draw(*e.args[0]);
   inherit(e);
   set_shape(e, t);
-  e.type.random = false;
+  e.type.random = e.type.iterates = false;
   e.type.degree = 0;
 }
 
 void TypeChecker::surely(Expr& e) {
   need_truth(*e.args[0], "what holds for every outcome");
-  if (e.args[0]->type.degree > 0) fail(e.place, "iterates x[k] can only be used inside E[…]");
+  if (e.args[0]->type.iterates) fail(e.place, "iterates x[k] can only be used inside E[…]");
   one_draw(*e.args[0]);
   inherit(e);
   set_shape(e, truth_type());
@@ -215,7 +216,7 @@ void TypeChecker::member(Expr& e) {
   check(*e.args[1]);
   in_member_ = before;
   const Type& t = e.args[1]->type;
-  if (t.random || t.degree > 0)
+  if (t.random || t.iterates)
     fail(e.args[1]->place, "inside at(…), random quantities belong into E[…]");
   inherit(e);
   set_shape(e, t);

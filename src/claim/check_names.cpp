@@ -128,6 +128,7 @@ void TypeChecker::index(Expr& e) {
     inherit(e);
     set_shape(e, matrix_type(Size::named("d"), Size::of(1)));
     e.type.degree = 1;
+    e.type.iterates = true;
     e.type.uses_variable = true;
     e.meaning = Meaning::builtin;
     carry_run(e);

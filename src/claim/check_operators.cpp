@@ -68,7 +68,7 @@ void TypeChecker::power(Expr& e) {
     k = lets_.at(k->name).definition->value.get();
   if (k->op != Op::number || (k->value != 0 && k->value != 1 && k->value != 2))
     fail(e.place, "inside E[…] the powers of iterates are those with the exponents 0, 1 and 2");
-  if (k->value == 2) e.type.degree *= 2;
+  e.type.degree *= k->value == 0 ? 0 : k->value == 2 ? 2 : 1;
   degree_of_two(e);
 }
 

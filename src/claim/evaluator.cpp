@@ -245,6 +245,7 @@ Value Evaluator::power(const Expr& e) {
     throw Undefined(e.args[1]->place, "an exponent must be a multiple of 1/2");
   if (abs(twice) > 2 * budget::kExponent.most) throw Unsupported(budget::spent(budget::kExponent));
   const long halves = static_cast<long>(numerator(twice));
+  if (halves == 0 && e.args[0]->type.iterates) return identity_like(*e.args[0]);
   const Value base = value(*e.args[0]);
   if (const auto* s = std::get_if<Scalar>(&base)) {
     if (halves < 0 && is_zero(*s)) throw Undefined(e.place, "zero to a negative power");

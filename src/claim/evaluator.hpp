@@ -167,6 +167,7 @@ class Evaluator {
   Form form(const Expr& e);
   Form form_entry(const Form& m, const Expr& e, size_t first);
   Form form_power(const Expr& e);
+  Value identity_like(const Expr& e);
   Form form_product(const Expr& e);
   Form form_call(const Expr& e);
   Form form_fold(const Expr& e);

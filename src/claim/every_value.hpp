@@ -11,9 +11,9 @@ namespace istcheck::claim {
 using Choice = std::vector<std::pair<std::string, Value>>;
 
 struct EveryValue {
-  bool no_fault = true;  ///< no choice is bad or ill
-  bool no_good = true;   ///< at no choice all hypotheses are true and everything has a value
-  std::string open;      ///< why one of them is not known, where it is not
+  bool no_fault = true;       ///< no choice is bad or ill
+  bool no_good = true;        ///< at no choice all hypotheses are true and everything has a value
+  std::string open;           ///< why one of them is not known, where it is not
   std::string contradiction;  ///< evaluation at a choice that was found gives something else
 };
 

@@ -47,7 +47,7 @@ bool same_random_matrix(const Expr& a, const Expr& b) {
 
 Value Evaluator::expectation(const Expr& e) {
   const Expr& body = *e.args[0];
-  if (body.type.degree > 0) return expectation_over_rounds(body);
+  if (body.type.iterates) return expectation_over_rounds(body);
   if (!body.type.random) return value(body);
   world(e);
   if (options_.route != Route::enumeration) {

@@ -409,17 +409,21 @@ Form Evaluator::form_entry(const Form& m, const Expr& e, size_t first) {
   return entry_of(m, i, two ? checked_index(*e.args[first + 1], columns_of(m), "this index") : 0);
 }
 
-/// One of the powers 0, 1 and 2.
+/// One of the powers 1 and 2.
 Form Evaluator::form_power(const Expr& e) {
   const Form a = form(*e.args[0]);
-  const Rational k = scalar(*e.args[1]).rational();
   const bool number = e.type.shape == Shape::scalar;
   if (!number) need(rows_of(a) == columns_of(a));
-  if (k == 1) return a;
-  if (k == 2) return number ? scalar_product(a, a) : matrix_product(a, a);
-  const Form none = scaled(a, 0);
-  if (number) return sum_of(none, constant(Scalar(1)), 1);
-  return sum_of(none, constant(SurdMatrix(SurdMatrix::Identity(rows_of(a), rows_of(a)))), 1);
+  if (scalar(*e.args[1]).rational() == 1) return a;
+  return number ? scalar_product(a, a) : matrix_product(a, a);
+}
+
+/// The power 0 of iterates, where they have a value (docs/semantics.md 2.3, 7.4).
+Value Evaluator::identity_like(const Expr& e) {
+  const Form a = form(e);
+  if (e.type.shape == Shape::scalar) return Scalar(1);
+  need(rows_of(a) == columns_of(a));
+  return SurdMatrix(SurdMatrix::Identity(rows_of(a), rows_of(a)));
 }
 
 Form Evaluator::form_product(const Expr& e) {

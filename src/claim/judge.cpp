@@ -6,6 +6,7 @@
 
 #include "claim/check.hpp"
 #include "claim/printer.hpp"
+#include "claim/same_sides.hpp"
 #include "exact/budgets.hpp"
 
 namespace istcheck::claim {
@@ -56,12 +57,14 @@ class Judge {
   const PointObserver& observer_;
   EveryValue every_{false, false, "", ""};
   CaseVerdict result_;
-  std::vector<ConclusionMargin> conclusions_;
+  /// Of choices at which the sides are not the same expression, and of the others.
+  std::vector<ConclusionMargin> conclusions_, plain_;
   std::map<const Expr*, Decided> without_variables_;  ///< statements that are decided once
   bool stop_ = false;  ///< a choice violates the claim, or the budget of choices is spent
   /// The first choice of each kind of docs/semantics.md 10.5 and 12.3, the good one with the least
-  /// margin. `unsure_`: good or excluded, it is not known which.
-  std::optional<Witness> bad_, ill_, open_, good_, excluded_, unsure_;
+  /// margin. `unsure_`: good or excluded, it is not known which. `plainly_`: good, and the sides of
+  /// every conclusion are the same expression (14.3).
+  std::optional<Witness> bad_, ill_, open_, good_, plainly_, excluded_, unsure_;
 
   static void keep_first(std::optional<Witness>& place, Witness w) {
     if (!place) place = std::move(w);
@@ -82,13 +85,20 @@ class Judge {
     if (bad_) return say(Verdict::violated, *bad_);
     if (ill_) return say(Verdict::ill_defined, *ill_);
     const bool all = looks_at_all() || every_.no_fault;
-    if (open_ && !(every_.no_fault && (good_ || every_.no_good)))
+    const bool some = good_ || plainly_;
+    if (open_ && !(every_.no_fault && (some || every_.no_good)))
       return say(Verdict::undecided, *open_);
-    if (good_) {
+    if (some) {
+      for (size_t k = 0; k < conclusions_.size(); ++k)
+        if (!conclusions_[k].margin && !conclusions_[k].ratio) conclusions_[k] = plain_[k];
       result_.conclusions = conclusions_;
+      if (!good_) {
+        result_.margin = plainly_->margin;
+        result_.ratio = plainly_->ratio;
+      }
       result_.scope = all ? Scope::all : Scope::tried;
       if (!all) result_.not_all = every_.open;
-      return say(Verdict::holds, *good_);
+      return say(Verdict::holds, good_ ? *good_ : *plainly_);
     }
     if (unsure_) return say(Verdict::undecided, *unsure_);
     Witness none = excluded_.value_or(Witness{});
@@ -113,7 +123,7 @@ class Judge {
   /// Decides for all values. What is found is looked at like any other choice; where that is not
   /// what was decided, the two readings contradict each other, and it is said.
   void look_at_every_value() {
-    const bool had_good = good_.has_value(), had_ill = ill_.has_value();
+    const bool had_good = good_ || plainly_, had_ill = ill_.has_value();
     every_ = every_value(claim_, world_.get(), evaluator_, !had_good, [&](const Choice& choice) {
       for (const auto& [name, value] : choice) evaluator_.set_variable(name, value);
       const WayEnd end = look();
@@ -123,7 +133,7 @@ class Judge {
       return end;
     });
     result_.contradiction = every_.contradiction;
-    if ((every_.no_fault && (bad_ || ill_)) || (every_.no_good && good_))
+    if ((every_.no_fault && (bad_ || ill_)) || (every_.no_good && (good_ || plainly_)))
       result_.contradiction = "a choice looked at contradicts what was decided for all values";
   }
 
@@ -362,15 +372,28 @@ class Judge {
   }
 
   /// Margin and ratio are the least and the greatest of all good choices; what is shown is the
-  /// choice with the least margin.
+  /// choice with the least margin. Where the sides are the same expression nothing comes near to
+  /// being false: such a choice counts where there is no other (docs/semantics.md 14.3).
   void good(const std::vector<Truth>& conclusions, const std::string& values) {
-    if (!good_)
+    if (conclusions_.empty()) {
       for (const auto& s : claim_.conclusions) conclusions_.push_back({to_text(*s.value), {}, {}});
-    Truth t = conclusions[0];
-    for (size_t k = 0; k < conclusions.size(); ++k) {
-      if (k > 0) t = both(t, conclusions[k]);
-      keep_tightest(conclusions_[k].margin, conclusions_[k].ratio, conclusions[k]);
+      plain_ = conclusions_;
     }
+    std::optional<Truth> all;
+    Truth plain = conclusions[0];
+    for (size_t k = 0; k < conclusions.size(); ++k) {
+      const Truth& t = conclusions[k];
+      const bool same = same_sides(*claim_.conclusions[k].value, claim_, evaluator_.variables());
+      auto& kept = (same ? plain_ : conclusions_)[k];
+      keep_tightest(kept.margin, kept.ratio, t);
+      if (!same) all = all ? both(*all, t) : t;
+      if (k > 0) plain = both(plain, t);
+    }
+    if (!all) {
+      if (!plainly_) plainly_ = {"", "", values, plain.sides, plain.margin, plain.ratio};
+      return;
+    }
+    const Truth& t = *all;
     const std::optional<Scalar> before = result_.margin;
     keep_tightest(result_.margin, result_.ratio, t);
     const auto& now = result_.margin;
@@ -499,6 +522,26 @@ std::optional<Scalar> ClaimVerdict::least_margin() const {
     combine_margins(kept, t);
   }
   return kept.margin;
+}
+
+std::vector<ConclusionMargin> ClaimVerdict::bounds() const {
+  std::vector<ConclusionMargin> result;
+  if (overall() != Verdict::holds) return result;
+  for (const auto& c : cases) {
+    if (c.verdict != Verdict::holds) continue;
+    if (result.empty()) result = c.conclusions;
+    for (size_t k = 0; k < result.size(); ++k) {
+      Truth kept, here;
+      kept.margin = result[k].margin;
+      kept.ratio = result[k].ratio;
+      here.margin = c.conclusions[k].margin;
+      here.ratio = c.conclusions[k].ratio;
+      combine_margins(kept, here);
+      result[k].margin = kept.margin;
+      result[k].ratio = kept.ratio;
+    }
+  }
+  return result;
 }
 
 std::optional<Scalar> ClaimVerdict::best_ratio() const {

@@ -88,6 +88,8 @@ struct ClaimVerdict {
   bool strict = false;  ///< holding with scope `tried` is not as expected
   std::optional<Scalar> least_margin() const;
   std::optional<Scalar> best_ratio() const;  ///< the largest, so 1 where the claim is tight
+  /// The same of each conclusion, over the cases on which the claim holds; nothing unless it does.
+  std::vector<ConclusionMargin> bounds() const;
 };
 
 }  // namespace istcheck::claim

@@ -4,6 +4,7 @@
 
 #include "claim/evaluator.hpp"
 #include "claim/printer.hpp"
+#include "exact/budgets.hpp"
 
 namespace istcheck::claim {
 
@@ -362,6 +363,7 @@ Truth Evaluator::loewner(const Expr& e, size_t k) {
   t.place = e.args[k]->place;
   t.sides = sides_text(to_string(a), to_string(b));
   if (d.negative) t.sides += ", v'(right - left)v < 0 for v = " + to_string(*d.negative);
+  if (a.rows() > budget::kMargin.most) return t;
   try {
     t.margin = smallest_of_pencil(difference, SurdMatrix::Identity(a.rows(), a.cols()));
     if (!has_unknowns(b) && definiteness(b).definite && definiteness(a).psd)

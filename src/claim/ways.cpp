@@ -108,7 +108,7 @@ Ways::Signs Ways::narrow(const Surd& asked, const Signs& one, const Signs& other
   const auto flip = [](const Signs& s) { return Signs{s.positive, s.zero, s.negative}; };
   if (!x.has_unknowns()) {
     const int sign = x.sign();
-    return {sign < 0, sign == 0, sign > 0};
+    return {sign<0, sign == 0, sign> 0};
   }
   bool flipped = false;
   Signs& known = signs_of(x, flipped);
@@ -125,16 +125,14 @@ void Ways::assume(const Surd& x, const Signs& signs) {
   known.positive = known.positive && (flipped ? signs.negative : signs.positive);
 }
 
-bool Ways::zero(const Surd& x) {
-  return narrow(x, {false, true, false}, {true, false, true}).zero;
-}
+bool Ways::zero(const Surd& x) { return narrow(x, {false, true, false}, {true, false, true}).zero; }
 
 bool Ways::positive(const Surd& x) {
   return narrow(x, {false, false, true}, {true, true, false}).positive;
 }
 
-/// What is not positive semidefinite has a v with vᵀMv < 0; what is so and not positive definite has
-/// a v ≠ 0 with vᵀMv = 0.
+/// What is not positive semidefinite has a v with vᵀMv < 0; what is so and not positive definite
+/// has a v ≠ 0 with vᵀMv = 0.
 Ways::Signs Ways::narrow_matrix(const SurdMatrix& m, const Signs& one, const Signs& other) {
   ++answers_;
   auto place = std::find_if(matrices_.begin(), matrices_.end(),
@@ -166,9 +164,7 @@ bool Ways::definite(const SurdMatrix& m) {
   return narrow_matrix(m, {false, false, true}, {true, true, false}).positive;
 }
 
-void Ways::require_definite(const SurdMatrix& m) {
-  matrices_.push_back({m, {false, false, true}});
-}
+void Ways::require_definite(const SurdMatrix& m) { matrices_.push_back({m, {false, false, true}}); }
 
 std::optional<Surd> Ways::defined(bool reciprocal, const Surd& of) const {
   for (const auto& d : about_.defined)

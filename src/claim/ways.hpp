@@ -1,10 +1,10 @@
 // Every way that an evaluation with unknowns can go.
 //
-// The variables of a claim stand for all their values: they are unknowns (exact/unknowns.hpp). Where
-// evaluation asks whether a number with unknowns is zero or positive, or a matrix semidefinite, one
-// answer is taken and noted, and when that way has ended the next is gone, depth first. What was
-// noted on a way is a conjunction of conditions, and evaluation is right about all values of the
-// variables that fulfil it. Every value fulfils that of some way.
+// The variables of a claim stand for all their values: they are unknowns (exact/unknowns.hpp).
+// Where evaluation asks whether a number with unknowns is zero or positive, or a matrix
+// semidefinite, one answer is taken and noted, and when that way has ended the next is gone, depth
+// first. What was noted on a way is a conjunction of conditions, and evaluation is right about all
+// values of the variables that fulfil it. Every value fulfils that of some way.
 #pragma once
 
 #include "dynamics/conjunction.hpp"

@@ -1,5 +1,8 @@
 #include "dynamics/analysis.hpp"
 
+#include <algorithm>
+#include <type_traits>
+
 #include "dynamics/operators.hpp"
 #include "dynamics/theta.hpp"
 
@@ -51,11 +54,12 @@ class Analyser {
   Analyser(const Case& c, const AnalysisOptions& options)
       : options_(options),
         last_step_(last_step_of(c)),
-        step_(last_step_.value_or(Surd(c.step))),
+        step_(last_step_.value_or(step_of(c))),
         instance_(at_step(c, step_)),
         d_(instance_.problem.d()) {
-    Lbar_ = cast<S>(instance_.problem.mean_L());
-    Lbar_definite_ = is_positive_definite(instance_.problem.mean_L());
+    Lbar_ = mean_L_of<S>(c);
+    bbar_ = mean_b_of<S>(c);
+    Lbar_definite_ = is_positive_definite(Lbar_);
     result_.outcomes = instance_.sketch.support();
     if (!Lbar_definite_)
       note(
@@ -93,7 +97,7 @@ class Analyser {
 
   void minimizer() {
     if (!Lbar_definite_) return;
-    result_.minimizer = solve(instance_.problem.mean_L(), instance_.problem.mean_b())->col(0);
+    result_.minimizer = solve(Lbar_, Matrix<S>(bbar_))->col(0);
   }
 
   void method() {
@@ -138,7 +142,7 @@ class Analyser {
     }
     result_.fixed_point = x->col(0);
     if (!result_.minimizer) return;
-    result_.bias = *result_.fixed_point - cast<S>(*result_.minimizer);
+    result_.bias = *result_.fixed_point - *result_.minimizer;
     result_.bias_euclid = result_.bias->squaredNorm();
     result_.bias_lbar = quadratic_form<S>(Lbar_, *result_.bias);
   }
@@ -245,21 +249,62 @@ class Analyser {
   Instance instance_;
   Index d_;
   Matrix<S> Lbar_;
+  Vector<S> bbar_;
   bool Lbar_definite_ = false;
   Analysis<S> result_;
 };
 
 }  // namespace
 
+bool rational_workers(const Case& c) {
+  return std::all_of(c.roots.begin(), c.roots.end(), [](const auto& part) {
+    const auto& workers = part.second.workers;
+    return std::all_of(workers.begin(), workers.end(), [](const Worker& w) {
+      return w.L.isZero() && w.b.isZero() && w.noise.isZero();
+    });
+  });
+}
+
 Instance at_step(const Case& c, const Surd& step) {
-  Case rational = c;
-  rational.roots.clear();
-  rational.schedule.reset();
-  if (step.is_rational()) rational.step = step.rational();
-  Instance one = instantiate(rational);
-  if (!step.is_rational()) one.map = method_map(one.problem, one.sketch, one.method, step);
+  Case plain = c;
+  plain.schedule.reset();
+  if (rational_workers(c)) {
+    plain.roots.clear();
+    if (step.is_rational()) plain.step = step.rational();
+  }
+  Instance one = instantiate(plain);
+  if (step != step_of(plain)) one.map = method_map(one.problem, one.sketch, one.method, step);
   return one;
 }
+
+template <class S>
+Matrix<S> mean_L_of(const Case& c) {
+  if constexpr (std::is_same_v<S, Rational>) {
+    return Problem(c.workers).mean_L();
+  } else {
+    Matrix<S> sum = Matrix<S>::Constant(c.d(), c.d(), S(0));
+    const S share(Rational(Integer(1), Integer(c.n())));
+    for (const auto& w : workers_of(c)) sum += w.L * share;
+    return sum;
+  }
+}
+
+template <class S>
+Vector<S> mean_b_of(const Case& c) {
+  if constexpr (std::is_same_v<S, Rational>) {
+    return Problem(c.workers).mean_b();
+  } else {
+    Vector<S> sum = Vector<S>::Constant(c.d(), S(0));
+    const S share(Rational(Integer(1), Integer(c.n())));
+    for (const auto& w : workers_of(c)) sum += w.b * share;
+    return sum;
+  }
+}
+
+template RationalMatrix mean_L_of<Rational>(const Case&);
+template SurdMatrix mean_L_of<Surd>(const Case&);
+template RationalVector mean_b_of<Rational>(const Case&);
+template SurdVector mean_b_of<Surd>(const Case&);
 
 template <class S>
 bool fixed_point_of_any_step(const Instance& instance, const MomentOptions& options) {

@@ -25,16 +25,23 @@ struct AnalysisOptions {
   bool wants(const std::string& field) const { return fields.empty() || fields.count(field) > 0; }
 };
 
-/// The parts of a case with one step for all rounds, where all its numbers but a list of steps are
-/// rational; the map has its closed form where the step is rational as well.
+/// Whether all L_i, b_i and covariances are rational.
+bool rational_workers(const Case& c);
+/// The parts of a case with one step for all rounds; the map has its closed form where the step and
+/// the workers are rational.
 Instance at_step(const Case& c, const Surd& step);
+/// L̄ and b̄, for S as with_scalars says.
+template <class S>
+Matrix<S> mean_L_of(const Case& c);
+template <class S>
+Vector<S> mean_b_of(const Case& c);
 
 /// Fields that a case does not have (no unique fixed point, L̄ not positive definite, …) are empty,
 /// and `notes` says why in a sentence each. `undecided` lists fields that a limit kept from being
 /// decided.
 template <class S>
 struct Analysis {
-  std::optional<RationalVector> minimizer;  ///< x* = L̄⁻¹ b̄
+  std::optional<Vector<S>> minimizer;       ///< x* = L̄⁻¹ b̄
   std::optional<Vector<S>> fixed_point;     ///< x^∞ = E A x^∞ + E a
   std::optional<Vector<S>> bias;            ///< x^∞ − x*
   std::optional<S> bias_euclid, bias_lbar;  ///< ‖bias‖² and ‖bias‖²_L̄

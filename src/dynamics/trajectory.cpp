@@ -157,17 +157,15 @@ struct Readings {
 template <class S>
 std::vector<TrajectoryPoint<S>> trajectory(const Case& c, std::size_t rounds,
                                            const MomentOptions& options) {
-  const Problem problem(c.workers);
-  const Index d = problem.d();
-  const Matrix<S> Lbar = cast<S>(problem.mean_L()), I = Matrix<S>::Identity(d, d);
+  const Index d = c.d();
+  const Matrix<S> Lbar = mean_L_of<S>(c), I = Matrix<S>::Identity(d, d);
   const std::optional<Surd> last = last_step_of(c);
-  const Instance instance = at_step(c, last.value_or(Surd(c.step)));
+  const Instance instance = at_step(c, last.value_or(step_of(c)));
   const Moments<S> moments(instance.map, options);
   Readings<S> readings(d);
   std::optional<Index> to_minimizer, to_fixed, gap;
-  if (is_positive_definite(problem.mean_L())) {
-    const Vector<S> minimizer =
-        cast<S>(solve(problem.mean_L(), RationalMatrix(problem.mean_b()))->col(0));
+  if (is_positive_definite(Lbar)) {
+    const Vector<S> minimizer = solve(Lbar, Matrix<S>(mean_b_of<S>(c)))->col(0);
     to_minimizer = readings.add(form_about<S>(I, minimizer));
     gap = readings.add(form_about<S>(Lbar, minimizer) * S(Rational(1, 2)));
   }
@@ -176,7 +174,11 @@ std::vector<TrajectoryPoint<S>> trajectory(const Case& c, std::size_t rounds,
     if (const auto x = solve(Matrix<S>(I - linear_part(mean)), Matrix<S>(mean.col(d).head(d))))
       to_fixed = readings.add(form_about<S>(I, x->col(0)));
   Vector<S> start = Vector<S>::Constant(d + 1, S(0));
-  if (c.start) start.head(d) = cast<S>(*c.start);
+  if constexpr (std::is_same_v<S, Rational>) {
+    if (c.start) start.head(d) = *c.start;
+  } else {
+    start.head(d) = start_of(c);
+  }
   start(d) = S(1);
 
   std::vector<TrajectoryPoint<S>> points;

@@ -21,9 +21,9 @@ enum class CaseFormat { toml, json };
 
 /// Whether the step, the start, the data of workers, [values] and lists of steps may hold
 /// irrational numbers: { surd = [["1/2", 3], ["-1", 1]] } for ½√3 − 1, and { alpha = [1, 0, "1/2"]
-/// } for 1 + ½α², α the root of the polynomial in the table [alpha]. Claims take them; report does
-/// not, and analyze takes square roots in a list of steps, where the rest of the case is rational.
-enum class Roots { refused, in_steps, taken };
+/// } for 1 + ½α², α the root of the polynomial in the table [alpha]. Claims and analyze take them;
+/// families do not, and the curves of reports are left out.
+enum class Roots { refused, taken };
 
 /// No number under a square root in a case is larger: its square factors are looked for one by one.
 inline constexpr int kLargestRadicand = 1'000'000'000;

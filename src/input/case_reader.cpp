@@ -175,9 +175,7 @@ class CaseReader : NumberReader {
   void read_steps(const Node& node, std::vector<Rational>& steps) {
     const Node* list = node.kind == Node::Kind::table ? node.find("steps") : nullptr;
     if (list == nullptr || list->kind != Node::Kind::array) return;
-    in_steps(true);
     for (const Node& item : list->items) steps.push_back(number(item));
-    in_steps(false);
   }
 
   /// The steps of an irrational case are compared with 0 where roots are known (case_file.cpp).

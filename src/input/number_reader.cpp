@@ -24,8 +24,7 @@ Rational NumberReader::number(const Node& node) {
   if (alpha != nullptr) add_powers(*alpha, sum);
   for (const auto& [b, q] : sum) {
     if (b.is_one() || q == 0) continue;
-    if (roots_ != Roots::taken && !(roots_ == Roots::in_steps && in_steps_))
-      refuse_irrational(node);
+    if (roots_ != Roots::taken) refuse_irrational(node);
     found_.insert(b);
   }
   const auto own = sum.find(*part_);
@@ -34,8 +33,8 @@ Rational NumberReader::number(const Node& node) {
 
 void NumberReader::refuse_irrational(const Node& node) const {
   fail_at(node,
-          "irrational numbers are for claims (verify, search, istcheck-check); expected an "
-          "exact number such as 3, \"-1/2\" or \"0.25\"");
+          "irrational numbers may stand in cases, and not here; expected an exact number such as "
+          "3, \"-1/2\" or \"0.25\"");
 }
 
 void NumberReader::add_roots(const Node& terms, std::map<Irrational, Rational>& sum) const {

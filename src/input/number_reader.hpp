@@ -17,8 +17,6 @@ class NumberReader : protected NodeReader {
 
   void begin_part(const Irrational& b) { part_ = b; }
   void end_part() { part_.reset(); }
-  /// Whether what is read now is the list of steps.
-  void in_steps(bool now) { in_steps_ = now; }
   /// The coefficient in the part; of a rational number outside of parts, the number, and irrational
   /// ones are refused there.
   Rational number(const Node& node);
@@ -31,7 +29,6 @@ class NumberReader : protected NodeReader {
 
  private:
   const Roots roots_;
-  bool in_steps_ = false;
   size_t degree_ = 0;               ///< of alpha; 0 where there is none
   std::optional<Irrational> part_;  ///< the √r α^k whose multiples are read now
   std::set<Irrational> found_;

@@ -168,7 +168,7 @@ void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a,
             " significant digits, rounded to nearest, ties to even");
   if (options.wants("minimizer")) {
     json.key("minimizer");
-    write_optional(json, a.minimizer, [&](const RationalVector& v) { json.vector<Rational>(v); });
+    write_optional(json, a.minimizer, [&](const Vector<S>& v) { json.template vector<S>(v); });
   }
   field("fixed_point", a.fixed_point);
   field("bias", a.bias);
@@ -241,7 +241,7 @@ std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOpt
     text += undecided ? line(title, std::string("undecided")) : line(title, value);
   };
   if (options.wants("minimizer"))
-    text += line("minimizer x*", a.minimizer ? show<Rational>(*a.minimizer) : "none");
+    text += line("minimizer x*", a.minimizer ? show<S>(*a.minimizer) : "none");
   field("fixed_point", "fixed point x^∞", a.fixed_point);
   field("bias", "bias x^∞ − x*", a.bias);
   field("bias_sq", "‖bias‖²", a.bias_euclid);

@@ -85,7 +85,7 @@ ClaimEntry* entry_named(std::vector<ClaimEntry>& entries, const std::string& id)
 }
 
 std::vector<ShownCase> shown_cases(const ClaimVerdict& v, const std::vector<Case>& cases,
-                                   const claim::EvaluationOptions& options) {
+                                   const claim::EvaluationOptions& options, bool judge_again) {
   using Why = ShownCase::Why;
   const auto with = [&](Verdict wanted) {
     return shortest(v, [&](const CaseVerdict& c) { return c.verdict == wanted && !c.unreached; });
@@ -106,9 +106,10 @@ std::vector<ShownCase> shown_cases(const ClaimVerdict& v, const std::vector<Case
     const auto one =
         std::find_if(cases.begin(), cases.end(),
                      [&, name = verdict->case_name](const Case& c) { return c.name == name; });
-    out.push_back(
-        {why, *verdict,
-         hypotheses_at(*v.claim, one == cases.end() ? nullptr : &*one, *verdict, options)});
+    out.push_back({why, *verdict, {}});
+    if (judge_again)
+      out.back().hypotheses =
+          hypotheses_at(*v.claim, one == cases.end() ? nullptr : &*one, *verdict, options);
     out.back().verdict.tried.clear();
   }
   return out;
@@ -124,13 +125,13 @@ const CaseEntry* Document::case_named(const std::string& name) const {
 
 std::vector<ClaimEntry> claim_entries(const std::vector<ClaimVerdict>& verdicts,
                                       const std::vector<Case>& cases,
-                                      const claim::EvaluationOptions& options) {
+                                      const claim::EvaluationOptions& options, bool judge_again) {
   std::vector<ClaimEntry> entries;
   for (const auto& v : verdicts) {
     ClaimEntry e;
     e.claim = v.claim;
     e.verdict = v;
-    if (v.error.empty()) e.shown = shown_cases(v, cases, options);
+    if (v.error.empty()) e.shown = shown_cases(v, cases, options, judge_again);
     entries.push_back(std::move(e));
   }
   for (const auto& e : entries) {

@@ -107,9 +107,11 @@ struct Document {
 
 /// The claims' part: verdicts, what repairs what, and the cases worth showing, whose hypotheses are
 /// evaluated again at the witness. `cases` are those that the verdicts speak about.
+/// `judge_again`: for the values of the hypotheses at the cases shown.
 std::vector<ClaimEntry> claim_entries(const std::vector<claim::ClaimVerdict>& verdicts,
                                       const std::vector<Case>& cases,
-                                      const claim::EvaluationOptions& options);
+                                      const claim::EvaluationOptions& options,
+                                      bool judge_again = true);
 
 /// Fills `rows` from the text of rows.tsv, and `proof` from the text of links.tsv.
 void add_rows(std::vector<ClaimEntry>& entries, const std::string& rows_tsv);

@@ -39,8 +39,7 @@ std::vector<Figure> bias_figures(const Family& family, const std::string& id) {
       const auto a = analyse<S>(member.c, options);
       add_point(bias, x, a.bias_euclid);
       if (!a.bias_euclid || a.minimizer->squaredNorm() == 0) return;
-      share.points.emplace_back(
-          x, Scalar(S(*a.bias_euclid / S(Rational(a.minimizer->squaredNorm())))));
+      share.points.emplace_back(x, Scalar(S(*a.bias_euclid / a.minimizer->squaredNorm())));
     });
   }
   absolute.x_label = relative.x_label =

@@ -220,7 +220,23 @@ void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
   number(json, e.verdict.least_margin());
   json.key("tightness");
   number(json, e.verdict.best_ratio());
-  json.key("seconds").floating(e.verdict.seconds).key("proof").text(c.proof).key("row_proof");
+  json.key("bounds").begin_array();
+  const auto bounds = e.verdict.bounds();
+  for (size_t k = 0; k < bounds.size(); ++k) {
+    json.begin_object().key("conclusion");
+    formula(json, claim::to_latex(*c.conclusions[k].value), bounds[k].statement);
+    json.key("margin");
+    number(json, bounds[k].margin);
+    json.key("tightness");
+    number(json, bounds[k].ratio);
+    json.end_object();
+  }
+  json.end_array()
+      .key("seconds")
+      .floating(e.verdict.seconds)
+      .key("proof")
+      .text(c.proof)
+      .key("row_proof");
   if (e.proof) {
     json.begin_object().key("status").text(e.proof->status).key("theorems");
     json.texts(e.proof->theorems);

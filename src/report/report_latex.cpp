@@ -103,6 +103,17 @@ std::string definitions(const claim::Claim& c) {
   return out + (out.empty() ? "" : ".\n");
 }
 
+/// Margin and tightness of each of several conclusions.
+std::string bounds_latex(const ClaimEntry& e) {
+  const auto all = e.verdict.bounds();
+  if (all.size() < 2) return "";
+  std::string out;
+  for (size_t k = 0; k < all.size(); ++k)
+    out += (k == 0 ? "Conclusion " : "; conclusion ") + std::to_string(k + 1) + ": margin " +
+           brief_latex(all[k].margin) + ", tightness " + brief_latex(all[k].ratio);
+  return out + ".\n";
+}
+
 /// The statement, the problem, the values of the variables, and both sides.
 std::string environment(const Document& d, const ClaimEntry& e, const ShownCase& s) {
   const bool counterexample = s.why == ShownCase::Why::violated;
@@ -120,6 +131,7 @@ std::string environment(const Document& d, const ClaimEntry& e, const ShownCase&
   for (size_t k = 0; k < values.size(); ++k) out += (k == 0 ? "At $" : ", $") + values[k] + "$";
   if (!values.empty()) out += ".\n";
   out += mixed_latex(mixed_text(reason_sentence(s))) + "\n";
+  if (!counterexample) out += bounds_latex(e);
   return out + "\\end{" + name + "}\n";
 }
 

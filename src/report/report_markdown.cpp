@@ -113,6 +113,17 @@ std::string shown_markdown(const Document& d, const ShownCase& s) {
   return out;
 }
 
+/// Margin and tightness of each of several conclusions.
+std::string bounds_markdown(const ClaimEntry& e) {
+  const auto all = e.verdict.bounds();
+  if (all.size() < 2) return "";
+  std::string out = "\n| conclusion | margin | tightness |\n|---|---|---|\n";
+  for (size_t k = 0; k < all.size(); ++k)
+    out += "| " + std::to_string(k + 1) + " | " + brief_markdown(all[k].margin) + " | " +
+           brief_markdown(all[k].ratio) + " |\n";
+  return out;
+}
+
 /// How many certificates the checker accepted, what it said of the others, and one command.
 std::string certificates(const ClaimEntry& e) {
   if (e.certificates.empty()) return "";
@@ -138,7 +149,7 @@ std::string section(const Document& d, const ClaimEntry& e) {
   for (const auto& line : contradictions(e))
     out += "\n**Engine and checker contradict each other; believe neither.** " + plain(line) + "\n";
   for (const auto& s : e.shown) out += shown_markdown(d, s);
-  out += certificates(e);
+  out += bounds_markdown(e) + certificates(e);
   for (const auto& a : e.searches) {
     out += "\nSearch, **" + plain(a.answer) + "**: " + mixed_markdown(a.summary) + ". `" +
            a.command + "`\n";

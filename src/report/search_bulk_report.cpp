@@ -2,6 +2,7 @@
 
 #include "input/case_file.hpp"
 #include "report/json.hpp"
+#include "report/search_report.hpp"
 #include "report/text.hpp"
 
 namespace istcheck {
@@ -71,11 +72,12 @@ std::string tighten_json(const claim::Claim& c, const Tightening& t) {
 
 std::string ladder_markdown(const std::vector<Rung>& rungs) {
   std::string out =
-      "| claim | n, d | answer | method | configurations | seconds |\n|---|---|---|---|--:|--:|\n";
+      "| claim | n, d | answer | for | method | configurations | seconds |\n"
+      "|---|---|---|---|---|--:|--:|\n";
   for (const auto& r : rungs) {
     out += "| " + r.claim->id + " | " + size_text(r) + " | " + search::to_string(r.result.answer) +
-           " | " + r.method + " | " + std::to_string(r.result.judged) + " | " +
-           seconds_number(r.result.seconds) + " |\n";
+           " | " + domain_text(r.result) + " | " + r.method + " | " +
+           std::to_string(r.result.judged) + " | " + seconds_number(r.result.seconds) + " |\n";
   }
   return out;
 }
@@ -86,7 +88,7 @@ std::string ladder_json(const std::vector<Rung>& rungs) {
   for (const auto& r : rungs) {
     json.begin_object().key("claim").text(r.claim->id).key("n").integer(Integer(r.n));
     json.key("d").integer(Integer(r.d)).key("answer").text(search::to_string(r.result.answer));
-    json.key("domain").text(to_string(r.result.domain));
+    json.key("domain").text(domain_text(r.result));
     json.key("method").text(r.method).key("judged").integer(Integer(r.result.judged));
     json.key("seconds").floating(r.result.seconds).end_object();
   }

@@ -80,28 +80,29 @@ std::string counterexample_text(const SearchAnswer& a) {
 
 bool speaks_of_domain(Answer a) { return a == Answer::proved || a == Answer::unsat_uncertified; }
 
-const std::string kExcluded = "the hypotheses exclude every configuration";
-
-/// Whether that was shown of every shape that was asked about.
-bool excluded(const SearchAnswer& a) {
-  const auto& proofs = a.result.proofs;
-  return !proofs.empty() &&
-         std::all_of(proofs.begin(), proofs.end(), [](const auto& p) { return p.proof.excluded; });
-}
-
 std::string verdict_line(const SearchAnswer& a) {
   std::string out = search::to_string(a.result.answer);
-  if (speaks_of_domain(a.result.answer))
-    out += excluded(a) ? " (" + kExcluded + ")" : " for " + to_string(a.result.domain);
+  if (a.result.excluded) {
+    out += " (" + domain_text(a.result) + ")";
+  } else if (speaks_of_domain(a.result.answer)) {
+    out += " for " + domain_text(a.result);
+  }
   if (!a.result.no_case.empty()) out += " (" + a.result.no_case + ")";
   if (!a.as_expected()) out += a.undecided() ? ", undecided" : ", NOT as expected";
   if (a.result.interrupted) out += ", interrupted";
   return out;
 }
 
+/// Of what a proof speaks (docs/semantics.md 15.3).
+std::string proof_domain(const search::ShapeProof& p) {
+  const bool said = p.shape && (p.proof.proved() || p.proof.excluded);
+  return said ? check::domain_of(p.proof.found, *p.shape) : p.name;
+}
+
 /// "proved for all configurations with n = 2, …: 17 steps, accepted by the checker's rules".
 std::string proof_line(const search::ShapeProof& p) {
-  const std::string about = p.shape ? "all configurations with " + p.name : p.name;
+  const std::string about = (p.shape ? "all configurations with " : "") + proof_domain(p);
+  if (!p.proof.proved() && p.proof.excluded) return "the hypotheses exclude " + about;
   if (!p.proof.proved()) return "no proof for " + about + ": " + p.proof.reason;
   std::string out = p.proof.excluded ? "the hypotheses exclude " + about : "proved for " + about;
   return out + ": " + std::to_string(p.proof.steps.size()) +
@@ -126,7 +127,7 @@ std::string tried_text(const SearchAnswer& a, bool details) {
              std::to_string(sums.second) + " spaces\n";
   }
   for (const auto& p : a.result.proofs)
-    if (details || p.proof.proved()) out += "  " + proof_line(p) + "\n";
+    if (details || p.proof.proved() || p.proof.excluded) out += "  " + proof_line(p) + "\n";
   for (const auto& s : a.result.solver_answers) {
     out += "  " + s.solver + " (" + s.encoding + ") on " + s.space + ": " + s.answer + ", " +
            seconds_text(s.seconds) + (s.note.empty() ? "" : " (" + s.note + ")") + "\n";
@@ -234,6 +235,12 @@ void write_counterexample(JsonWriter& json, const SearchAnswer& a) {
 
 }  // namespace
 
+std::string domain_text(const search::Result& r) {
+  const std::string domain = to_string(r.domain);
+  if (r.excluded) return "the hypotheses exclude every configuration of " + domain;
+  return speaks_of_domain(r.answer) ? domain : "";
+}
+
 std::string search_json(const std::vector<SearchAnswer>& answers) {
   JsonWriter json;
   json.begin_object().key("claims").begin_array();
@@ -243,9 +250,7 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
         .text(a.claim->expectation == claim::Expectation::holds ? "holds" : "refuted");
     json.key("answer").text(search::to_string(a.result.answer));
     json.key("as_expected").boolean(a.as_expected());
-    json.key("domain").text(!speaks_of_domain(a.result.answer) ? ""
-                            : excluded(a)                      ? kExcluded
-                                                               : to_string(a.result.domain));
+    json.key("domain").text(domain_text(a.result)).key("excluded").boolean(a.result.excluded);
     json.key("shapes");
     json.texts(a.result.domain.shapes);
     json.key("assumed");
@@ -267,6 +272,7 @@ std::string search_json(const std::vector<SearchAnswer>& answers) {
     json.end_array().key("proofs").begin_array();
     for (const auto& p : a.result.proofs) {
       json.begin_object().key("shape").text(p.name).key("proved").boolean(p.proof.proved());
+      json.key("domain").text(p.proof.proved() || p.proof.excluded ? proof_domain(p) : "");
       json.key("excluded").boolean(p.proof.excluded).key("reason").text(p.proof.reason);
       json.key("steps").integer(Integer(p.proof.proved() ? p.proof.steps.size() : 0)).end_object();
     }

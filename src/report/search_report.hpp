@@ -20,6 +20,9 @@ struct SearchAnswer {
   bool undecided() const;
 };
 
+/// Of what the answer speaks (docs/semantics.md 15.3); "" for answers that speak of no domain.
+std::string domain_text(const search::Result& r);
+
 /// One line per claim and, below a refuted one, its counterexample: the statement as printed, the
 /// configuration, hypotheses and conclusion with exact values, the gap, which inputs are free, how
 /// to reproduce it, the shrink history. `details` also lists what was tried.

@@ -38,8 +38,9 @@ Attachment answer_of(const Json& one, const std::string& file) {
   a.file = file;
   a.answer = text_of(one, "answer");
   a.summary = count_of(one, "judged") + " configurations judged";
+  const bool excluded = one.HasMember("excluded") && one["excluded"].IsTrue();
   if (one.HasMember("domain") && !text_of(one, "domain").empty())
-    a.summary = "for " + text_of(one, "domain") + "; " + a.summary;
+    a.summary = (excluded ? "" : "for ") + text_of(one, "domain") + "; " + a.summary;
   a.command = "istcheck search " + text_of(one, "claim");
   const Json& found = member(one, "counterexample");
   if (found.IsNull()) return a;

@@ -114,7 +114,7 @@ void Abstraction::name_variables() {
 }
 
 /// Whether the value is the same at every outcome of the rounds.
-bool Abstraction::known(const Expr& e) { return !e.type.random && e.type.degree == 0; }
+bool Abstraction::known(const Expr& e) { return !e.type.random && !e.type.iterates; }
 
 WordSum Abstraction::value(const Expr& e) {
   const auto arg = [&](size_t k) { return value(*e.args[k]); };

@@ -31,7 +31,7 @@ WordSum Abstraction::settled(const WordSum& s) {
 
 WordSum Abstraction::expectation(const Expr& e) {
   const Expr& body = *e.args[0];
-  if (body.type.random && body.type.degree > 0)
+  if (body.type.random && body.type.iterates)
     throw Unencodable("a mean of iterates and sketches at once: " + claim::to_text(e));
   const WordSum mean = over_rounds(words_.mean(value(body)));
   if (body.type.shape == claim::Shape::scalar) return words_.number(*words_.value(mean, true));

@@ -79,15 +79,17 @@ std::optional<std::vector<Surd>> exactly(const std::vector<z3::expr>& values) {
   return as_case_numbers(numbers);
 }
 
-/// Interrupts Z3 when asked to stop; ends with the query.
+/// Interrupts Z3 when asked to stop, and when the time is over by the clock on the wall, which Z3's
+/// own limit can miss on a busy machine; ends with the query.
 class Interrupter {
  public:
-  Interrupter(z3::context& context, const std::function<bool()>& stop) {
-    if (!stop) return;
-    thread_ = std::thread([this, &context, stop] {
+  Interrupter(z3::context& context, unsigned milliseconds, const std::function<bool()>& stop) {
+    using Clock = std::chrono::steady_clock;
+    const auto end = Clock::now() + std::chrono::milliseconds(milliseconds);
+    thread_ = std::thread([this, &context, stop, end] {
       std::unique_lock lock(mutex_);
       while (!done_) {
-        if (stop()) context.interrupt();
+        if (Clock::now() >= end || (stop && stop())) context.interrupt();
         wake_.wait_for(lock, std::chrono::milliseconds(20));
       }
     });
@@ -129,9 +131,10 @@ Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds
     limits.set("timeout", milliseconds);
     limits.set("ctrl_c", false);  // Ctrl-C is for the program, not for one query
     solver.set(limits);
+    std::optional<Interrupter> interrupter(std::in_place, context, milliseconds, stop);
     solver.from_string(q.text.c_str());
-    const Interrupter interrupter(context, stop);
     const z3::check_result result = solver.check();
+    interrupter.emplace(context, 2 * milliseconds + 200, stop);  // reading a model takes a while
     if (result == z3::unsat) return {"unsat", {}, "", {}};
     if (result != z3::sat) return {"unknown", {}, "", {}};
     Z3Answer answer{"sat", {}, "", {}};

@@ -44,7 +44,7 @@ struct Narrowing {
 };
 
 Narrowing narrowing_at(const std::vector<ShapeProof>& proofs, size_t k) {
-  if (k >= proofs.size() || !proofs[k].proof.proved()) return {};
+  if (k >= proofs.size() || !(proofs[k].proof.proved() || proofs[k].proof.excluded)) return {};
   const check::General& g = proofs[k].proof.found;
   return {g.given, g.convex, g.used.sketch, g.used.method, g.used.steps};
 }

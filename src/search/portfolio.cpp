@@ -1,6 +1,7 @@
 #include "search/portfolio.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "claim/check.hpp"
 #include "search/uses.hpp"
@@ -16,7 +17,36 @@ std::vector<NamedSearcher> all_searchers() {
           {"ascent on the violation", 1, ascend}};
 }
 
+namespace {
+
+/// Whether solvers say unsat of settings and hypotheses by themselves, at all sizes.
+bool hypotheses_unsat(const claim::Claim& c, const Settings& settings, Patience patience) {
+  const auto alone = hypotheses_alone(c);
+  if (!alone || !settings.solvers.use) return false;
+  Solvers solvers(*alone, {true, settings.solvers.megabytes, ""});
+  const Referee referee(*alone, settings.evaluation);
+  patience.points = 500;
+  const bool with_case = about_a_case(*alone);
+  const auto shapes = with_case ? shapes_for(*alone, settings.sizes) : std::vector{carrier()};
+  Restriction values;
+  values.unit_diagonal = values.own_values = true;
+  for (const bool forms : {true, false}) {
+    for (const Shape& shape : shapes) {
+      const auto spaces = with_case ? spaces_for(*alone, shape)
+                                    : std::vector<Space>{Space(*alone, carrier(), values)};
+      for (const Space& space : spaces)
+        if (covers_shape(space, {}) && solvers.run(referee, space, patience, forms)) return false;
+    }
+    if (solvers.exclude(shapes)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 Result search(const claim::Claim& c, const Settings& settings) {
+  using Clock = std::chrono::steady_clock;
+  const auto begin = Clock::now();
   auto searchers = all_searchers();
   Solvers solvers(c, settings.solvers);
   const bool named = names_cases(c);  // one case is no shape
@@ -37,19 +67,24 @@ Result search(const claim::Claim& c, const Settings& settings) {
     own.excluded = [&] { return solvers.exclude(asked); };
   }
   std::vector<ShapeProof> proofs;
+  const auto every_proof = [&](const auto& is) {
+    return !proofs.empty() && std::all_of(proofs.begin(), proofs.end(),
+                                          [&](const ShapeProof& p) { return is(p.proof); });
+  };
   bool proved = false;
   const auto settled = [&] {
     if (settings.progress) settings.progress("proofs for whole shapes");
-    proofs = prove_shapes(c, shapes, settings.proof_seconds,
+    // What the race took too long, proofs do without.
+    const std::chrono::duration<double> spent = Clock::now() - begin;
+    const double left = settings.seconds + settings.proof_seconds - spent.count();
+    proofs = prove_shapes(c, shapes, std::clamp(left, 0.0, settings.proof_seconds),
                           [&] { return settings.interrupt != nullptr && *settings.interrupt; });
-    proved = !proofs.empty() && std::all_of(proofs.begin(), proofs.end(),
-                                            [](const auto& p) { return p.proof.proved(); });
-    return proved;
+    return proved = every_proof([](const Proof& p) { return p.proved(); });
   };
   const bool try_proofs = settings.proof_seconds > 0 && !c.family && !named;
   Result result = search_with(searchers, c, own, try_proofs ? settled : std::function<bool()>());
   if (!c.family && about_a_case(c)) result.domain = domain_of(shapes_for(c, settings.sizes));
-  result.proofs = std::move(proofs);
+  result.proofs = proofs;
   result.solver_answers = solvers.answers();
   for (const auto& d : solvers.disagreements()) result.rejected.push_back(d);
   if (result.answer != Answer::unknown) return result;
@@ -61,6 +96,18 @@ Result search(const claim::Claim& c, const Settings& settings) {
     result.domain = domain_of(shapes, result.proofs);
   } else if (!named && solvers.exclude(asked)) {
     result.answer = Answer::unsat_uncertified;
+  }
+  if (result.answer == Answer::ill_defined) return result;
+  if (every_proof([](const Proof& p) { return p.excluded; })) {
+    result.excluded = true;
+    result.domain = domain_of(shapes, result.proofs);
+  } else if (result.answer == Answer::unsat_uncertified && !result.supported) {
+    Patience patience;
+    const std::chrono::duration<double> all(settings.seconds + settings.proof_seconds);
+    patience.deadline = std::min(begin + std::chrono::duration_cast<Clock::duration>(all),
+                                 Clock::now() + std::chrono::seconds(2));
+    patience.stop = [&] { return settings.interrupt != nullptr && *settings.interrupt; };
+    result.excluded = hypotheses_unsat(c, settings, patience);
   }
   return result;
 }

@@ -28,6 +28,8 @@ Proof attempt(const claim::Claim& claim, const Case* shape, const Patience& pati
   check::General found;
   try {
     found = check::check_generally(claim, shape, refuter, kProofLimits);
+  } catch (const check::SaysNothing& nothing) {
+    return {refuter.steps(), nothing.what(), true, nothing.found};
   } catch (const std::exception& error) {  // what the checker does not evaluate, or NotRefuted
     return {refuter.steps(), error.what(), false, {}};
   }
@@ -44,30 +46,25 @@ std::set<std::string> narrowing_of(const Proof& proof) {
   return lines;
 }
 
-/// Whether the hypotheses can be refuted by themselves, where the proof speaks: whether they prove
-/// 1 = 2.
+/// Whether settings and hypotheses can be refuted by themselves, where the proof speaks: whether
+/// they prove 1 = 2.
 bool contradictory(const claim::Claim& claim, const Case* shape, const Proof& proof,
                    const Patience& patience) {
-  if (claim.hypotheses.empty()) return false;
-  std::vector<claim::Claim> copies;
-  try {
-    copies = claim::parse_claims(to_text(claim), "hypotheses");
-    copies[0].conclusions =
-        std::move(claim::parse_claims("claim c { conclude 1 = 2 }", "false")[0].conclusions);
-    check_types(copies[0]);
-  } catch (const std::exception&) {
-    return false;
-  }
+  if (!proof.proved()) return proof.excluded;
+  const auto alone = hypotheses_alone(claim);
+  if (!alone) return false;
   Patience brief = patience;
   brief.deadline = std::min(brief.deadline, Clock::now() + std::chrono::seconds(1));
-  return attempt(copies[0], claim::uses_case(copies[0]) ? shape : nullptr, brief,
-                 narrowing_of(proof))
-      .proved();
+  const Proof none =
+      attempt(*alone, claim::uses_case(*alone) ? shape : nullptr, brief, narrowing_of(proof));
+  return none.proved() || none.excluded;
 }
 
-/// The narrowest statement first: what fails there fails everywhere.
+/// The narrowest statement first: what fails there fails everywhere. Where nothing is said there,
+/// something may be said of all.
 Proof prove_narrowed(const claim::Claim& claim, const Case* shape, const Patience& patience) {
-  return attempt(claim, shape, patience, {kGiven, kConvex});
+  Proof proof = attempt(claim, shape, patience, {kGiven, kConvex});
+  return proof.excluded ? attempt(claim, shape, patience, {}) : proof;
 }
 
 /// A proof of the same with fewer lines that narrow it, if one is found in about as much time.
@@ -104,11 +101,24 @@ std::string shape_file_name(const std::string& shape) {
 
 }  // namespace
 
+std::optional<claim::Claim> hypotheses_alone(const claim::Claim& claim) {
+  if (claim.hypotheses.empty() && claim.settings.empty()) return std::nullopt;
+  try {
+    auto copies = claim::parse_claims(to_text(claim), "hypotheses");
+    copies[0].conclusions =
+        std::move(claim::parse_claims("claim c { conclude 1 = 2 }", "false")[0].conclusions);
+    check_types(copies[0]);
+    return std::move(copies[0]);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
 Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience) {
   const auto begin = Clock::now();
   Proof proof = prove_narrowed(claim, shape, patience);
   widen(claim, shape, patience, Clock::now() - begin, proof);
-  proof.excluded = proof.proved() && contradictory(claim, shape, proof, patience);
+  proof.excluded = contradictory(claim, shape, proof, patience);
   return proof;
 }
 
@@ -153,7 +163,7 @@ std::vector<ShapeProof> prove_shapes(const claim::Claim& claim, const std::vecto
     Proof& proof = result[k].proof;
     patience.deadline = std::min(deadline, Clock::now() + span(share));
     widen(claim, shape, patience, spent[k], proof);
-    proof.excluded = proof.proved() && contradictory(claim, shape, proof, patience);
+    proof.excluded = contradictory(claim, shape, proof, patience);
   }
   return result;
 }

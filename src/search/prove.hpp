@@ -11,8 +11,8 @@ namespace istcheck::search {
 struct Proof {
   std::vector<cert::Step> steps;  ///< of the certificate, or as far as it got
   std::string reason;             ///< why there is none; empty when there is
-  bool excluded = false;          ///< proved, since no configuration fulfils the hypotheses
-  check::General found;           ///< of what it was proved
+  bool excluded = false;          ///< no configuration fulfils settings and hypotheses
+  check::General found;           ///< of what it was proved, or nothing is said
   bool proved() const { return reason.empty(); }
 };
 
@@ -20,6 +20,10 @@ struct Proof {
 /// case); where that fails, for L_i ⪰ 0 and the shape's own parameters. What is returned as proved,
 /// check::check_steps has accepted.
 Proof prove(const claim::Claim& claim, const Case* shape, const Patience& patience);
+
+/// A claim with the same settings and hypotheses that concludes 1 = 2; nothing where there are
+/// none.
+std::optional<claim::Claim> hypotheses_alone(const claim::Claim& claim);
 
 /// The certificate. The hashes are the SHA-256 of the files, "-" without a case.
 cert::Certificate certificate_of(const claim::Claim& claim, const std::string& claim_hash,

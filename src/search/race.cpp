@@ -315,6 +315,7 @@ class Race {
     result_.ill_defined = referee_.ill_defined();
     result_.interrupted = interrupted();
     result_.judged = referee_.judged();
+    result_.supported = referee_.supported();
     const std::chrono::duration<double> spent = Clock::now() - begin_;
     result_.seconds = spent.count();
     for (size_t s = 0; s < worth_.size(); ++s) {

@@ -58,6 +58,8 @@ struct Result {
   std::vector<ShapeProof> proofs;  ///< and tries that failed
   double seconds = 0;
   size_t judged = 0;
+  bool supported = false;  ///< hypotheses and conclusions were true somewhere
+  bool excluded = false;   ///< settings and hypotheses are true nowhere on the domain
   bool interrupted = false;
 };
 

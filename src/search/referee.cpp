@@ -72,6 +72,7 @@ std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObser
   try {
     if (claim::unfit(claim_, c, options_)) return std::nullopt;
     auto verdict = claim::judge(claim_, &c, options_, o);
+    if (verdict.verdict == Verdict::holds) supported_ = true;
     if (verdict.verdict != Verdict::ill_defined) return verdict;
     note(verdict.reason);
     return std::nullopt;

@@ -57,12 +57,15 @@ class Referee {
 
   /// How many configurations were judged.
   size_t judged() const { return judged_; }
+  /// Whether hypotheses and conclusions were true on one of them.
+  bool supported() const { return supported_; }
 
  private:
   const claim::Claim& claim_;
   claim::EvaluationOptions options_;
   bool named_;  ///< the claim names its cases
   mutable std::atomic<size_t> judged_ = 0;
+  mutable std::atomic<bool> supported_ = false;
   mutable std::mutex mutex_;
   mutable std::string ill_defined_;
 

@@ -15,7 +15,7 @@ constexpr size_t kMostHistories = 40;
 void largest_round(const Expr& e, const std::function<long(const Expr&)>& integer, long& round) {
   if (e.op == Op::index && e.name == "x" && e.meaning == claim::Meaning::builtin)
     round = std::max(round, integer(*e.args[0]));
-  if (e.op == Op::fold && e.type.degree > 0)
+  if (e.op == Op::fold && e.type.iterates)
     throw Unencodable("a sum over rounds inside an expectation");
   for (const auto& arg : e.args) largest_round(*arg, integer, round);
 }
@@ -60,7 +60,7 @@ void Translator::build_outcomes() {
 
 SymbolicValue Translator::expectation(const Expr& e) {
   const Expr& body = *e.args[0];
-  if (body.type.degree > 0) {
+  if (body.type.iterates) {
     long last = 0;
     largest_round(
         body, [this](const Expr& k) { return integer(k); }, last);

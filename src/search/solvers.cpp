@@ -193,7 +193,10 @@ Said Solvers::said(const Query& q, const Encoding& encoding, const Patience& pat
   Said s{ask_z3(q, nlsat ? "qfnra-nlsat" : "", milliseconds(patience, forms ? 2000 : 500),
                 settings_.megabytes, patience.stop),
          std::nullopt};
-  if (s.z3.answer == "unsat") s.cvc5 = ask_cvc5(q.text, forms ? kCvc5SecondsOnForms : kCvc5Seconds);
+  const std::chrono::duration<double> left = patience.deadline - std::chrono::steady_clock::now();
+  const double most = forms ? kCvc5SecondsOnForms : kCvc5Seconds;
+  if (s.z3.answer == "unsat" && left.count() > 0.05)
+    s.cvc5 = ask_cvc5(q.text, std::min(most, left.count()));
   if (forms && s.z3.answer != "unknown") {
     const std::lock_guard lock(mutex_);
     said_.emplace(question, s);

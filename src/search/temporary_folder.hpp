@@ -1,9 +1,17 @@
 // A folder for the files that a program beside us reads and writes, removed with all that is in it.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 namespace istcheck::search {
+
+/// Files and folders that hold what is not finished end in ".istcheck-" and six letters or digits
+/// and are locked by their process as long as it lives. Removes those of processes that were
+/// killed, once for each folder.
+void remove_left_behind(const std::filesystem::path& folder);
+/// A file of this kind, open and locked, beside `target`; -1 where none can be made.
+int open_unfinished(const std::filesystem::path& target, std::string& name);
 
 class TemporaryFolder {
  public:
@@ -20,6 +28,7 @@ class TemporaryFolder {
 
  private:
   std::string path_;
+  int lock_ = -1;
 };
 
 }  // namespace istcheck::search

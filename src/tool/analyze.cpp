@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iostream>
 #include <memory>
+#include <mutex>
 
 #include "cert/format.hpp"
 #include "exact/floating.hpp"
 #include "input/family.hpp"
 #include "report/advice.hpp"
 #include "report/analysis_report.hpp"
+#include "tool/interrupt.hpp"
 #include "tool/write_file.hpp"
 
 namespace istcheck {
@@ -70,6 +73,12 @@ template <class S>
 Curve<S> make_curve(const Case& c, const AnalyzeOptions& o, const AnalysisOptions& options) {
   Curve<S> curve{trajectory<S>(c, *o.rounds, options.moments), {}, {}};
   if (o.runs == 0) return curve;
+  const bool rational_start = std::all_of(c.roots.begin(), c.roots.end(), [](const auto& part) {
+    return !part.second.start || part.second.start->isZero();
+  });
+  if (!rational_workers(c) || !rational_start || !step_of(c).is_rational())
+    throw InputError(
+        "--monte-carlo takes irrational numbers in a list of steps only, and this case has others");
   const Instance instance = at_step(c, Surd(c.step));
   const TrajectoryPoint<S>& first = curve.points.front();
   Vector<double> reference;
@@ -139,44 +148,88 @@ Output analyse_family(const Family& family, const AnalyzeOptions& o, const Analy
   return output;
 }
 
+/// The text of one file's analysis; in JSON one document.
+Output analyse_file(const std::string& file, const AnalyzeOptions& o,
+                    const AnalysisOptions& options) {
+  const auto loaded = load_case_or_family(file, Roots::taken);
+  JsonWriter json;
+  Output output;
+  try {
+    if (const auto* family = std::get_if<Family>(&loaded)) {
+      if (o.rounds || o.advise)
+        throw InputError(file + ": --trajectory and --advise take a case, not a family");
+      output = analyse_family(*family, o, options, json);
+    } else {
+      const Case& c = std::get<Case>(loaded);
+      if (o.advise && !c.rational())
+        throw InputError(file + ": --advise takes rational numbers only, and this case has others");
+      output = o.advise   ? advise_case(c, o, json)
+               : o.rounds ? trace_case(c, o, options, json)
+                          : analyse_case(c, o, options, json);
+    }
+  } catch (const TooManyOutcomes& error) {
+    throw InputError(file + ": " + error.what());
+  }
+  if (o.json) output.text = json.str();
+  return output;
+}
+
+/// The documents as one array. No line end of a document stands inside of a string.
+std::string json_array(const std::vector<std::string>& documents) {
+  std::string text = "[";
+  for (const auto& document : documents) {
+    text += text.size() == 1 ? "\n  " : ",\n  ";
+    for (size_t k = 0; k + 1 < document.size(); ++k)
+      text += document[k] == '\n' ? "\n  " : std::string(1, document[k]);
+  }
+  return text + "\n]\n";
+}
+
 void run_analyze(const AnalyzeOptions& o, Outcome& outcome) {
   const AnalysisOptions options = analysis_options(o);
   if (o.runs > 0 && !o.rounds) throw InputError("--monte-carlo needs --trajectory K");
   try_file(o.output);
-  std::string text;
-  bool undecided = false;
-  JsonWriter json;
-  const bool list = o.json && o.files.size() > 1;
-  if (list) json.begin_array();
-  for (const std::string& file : o.files) {
-    const auto loaded = load_case_or_family(file, Roots::in_steps);
-    Output output;
-    try {
-      if (const auto* family = std::get_if<Family>(&loaded)) {
-        if (o.rounds || o.advise)
-          throw InputError(file + ": --trajectory and --advise take a case, not a family");
-        output = analyse_family(*family, o, options, json);
-      } else {
-        const Case& c = std::get<Case>(loaded);
-        if (o.advise && !c.rational())
-          throw InputError(file + ": --advise takes rational steps only");
-        output = o.advise   ? advise_case(c, o, json)
-                 : o.rounds ? trace_case(c, o, options, json)
-                            : analyse_case(c, o, options, json);
-      }
-    } catch (const TooManyOutcomes& error) {
-      throw InputError(file + ": " + error.what());
+  struct Done {
+    std::mutex mutex;
+    std::vector<Output> outputs;
+  } done;
+  const auto& interrupted = watch_interrupt();
+  const bool ended = finish_or_leave(interrupted, [&] {
+    for (const std::string& file : o.files) {
+      if (interrupted) break;
+      auto output = analyse_file(file, o, options);
+      const std::lock_guard lock(done.mutex);
+      done.outputs.push_back(std::move(output));
     }
-    text += (text.empty() ? "" : "\n") + output.text;
-    undecided |= output.undecided;
+  });
+  if (!ended) done.mutex.lock();  // nothing is added any more
+  const std::string partial =
+      interrupted_text(done.outputs.size(), o.files.size(), "files were analysed");
+  std::string text;
+  std::vector<std::string> documents;
+  bool undecided = !partial.empty();
+  for (const Output& output : done.outputs) {
+    text += (text.empty() || o.json ? "" : "\n") + output.text;
+    documents.push_back(output.text);
+    undecided = undecided || output.undecided;
   }
-  if (list) json.end_array();
-  if (o.json) text = json.str();
+  if (o.json && !partial.empty()) {
+    JsonWriter note;
+    note.begin_object().key("interrupted").text(partial).end_object();
+    documents.push_back(note.str());
+  }
+  if (o.json) text = o.files.size() > 1 ? json_array(documents) : documents.front();
+  if (o.rounds && !o.json && !partial.empty()) {
+    std::cerr << partial << "\n";  // a table has no place for it
+  } else if (!o.json && !partial.empty()) {
+    text += (text.empty() ? "" : "\n") + partial + "\n";
+  }
   if (o.output.empty())
     write_out(text);
   else
     write_file(o.output, text);
   if (undecided) outcome = Outcome::undecided;
+  if (!ended) leave(static_cast<int>(outcome));
 }
 
 }  // namespace

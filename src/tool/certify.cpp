@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <system_error>
 
@@ -108,17 +109,28 @@ std::vector<Job> jobs_for(const std::vector<Claim>& claims, const std::vector<Ca
   return jobs;
 }
 
-/// Stops after the job at which `interrupted` becomes true. Returns how many were done.
-size_t do_jobs(const CertifyOptions& o, const std::vector<Job>& jobs, Report& report,
-               const std::atomic<bool>& interrupted) {
-  Progress progress("cases", jobs.size());
-  size_t done = 0;
-  for (; done < jobs.size() && !interrupted; ++done) {
-    const Job& job = jobs[done];
-    progress.next(job.name);
-    write_one(o, job.name, rocq::certificate(job.claims, job.c, o.limits, {}), report);
-  }
-  return done;
+struct Done {
+  std::mutex mutex;
+  Report report;
+  size_t jobs = 0;
+};
+
+/// Stops after the job at which `interrupted` becomes true, or in it: whether it did is returned.
+bool do_jobs(const CertifyOptions& o, const std::vector<Job>& jobs, Done& done,
+             const std::atomic<bool>& interrupted) {
+  const bool ended = finish_or_leave(interrupted, [&] {
+    Progress progress("cases", jobs.size());
+    for (const Job& job : jobs) {
+      if (interrupted) break;
+      progress.next(job.name);
+      const auto file = rocq::certificate(job.claims, job.c, o.limits, {});
+      const std::lock_guard lock(done.mutex);
+      write_one(o, job.name, file, done.report);
+      ++done.jobs;
+    }
+  });
+  if (!ended) done.mutex.lock();  // whatever goes on writes nothing more
+  return !ended;
 }
 
 void run_certify(const CertifyOptions& o, Outcome& outcome) {
@@ -132,12 +144,13 @@ void run_certify(const CertifyOptions& o, Outcome& outcome) {
   fs::create_directories(o.out, error);
   if (error) throw InputError(o.out + ": " + error.message());
   copy_prelude(o.out);
-  Report report;
+  Done done;
   const auto jobs = jobs_for(claims, cases);
-  const size_t done = do_jobs(o, jobs, report, watch_interrupt());
-  const std::string partial = interrupted_text(done, jobs.size(), "cases were written");
-  write_out(report.text() + (partial.empty() ? "" : partial + "\n"));
-  if (!report.complete() || !partial.empty()) outcome = Outcome::undecided;
+  const bool left = do_jobs(o, jobs, done, watch_interrupt());
+  const std::string partial = interrupted_text(done.jobs, jobs.size(), "cases were written");
+  write_out(done.report.text() + (partial.empty() ? "" : partial + "\n"));
+  if (!done.report.complete() || !partial.empty()) outcome = Outcome::undecided;
+  if (left) leave(static_cast<int>(outcome));
 }
 
 }  // namespace

@@ -1,17 +1,21 @@
 #include "tool/explain.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <set>
 
+#include "claim/check.hpp"
 #include "claim/evaluator.hpp"
 #include "claim/judge.hpp"
 #include "claim/latex.hpp"
+#include "claim/parser.hpp"
 #include "claim/printer.hpp"
 #include "input/case_file.hpp"
 #include "report/mixed_text.hpp"
 #include "report/readable.hpp"
 #include "report/verify_report.hpp"
 #include "tool/claim_files.hpp"
+#include "tool/interrupt.hpp"
 #include "tool/output.hpp"
 #include "tool/verification.hpp"
 
@@ -30,6 +34,14 @@ Claim chosen(const ExplainOptions& o) {
   chosen.take_claims({o.claim}, o.claim_folder);
   chosen.say();
   return std::move(chosen.claims.front());
+}
+
+/// The same claim, for what goes on beside its changes.
+Claim read_again(const Claim& c) {
+  auto all = claim::parse_claims(c.source->text, c.source->name);
+  Claim& own = *std::find_if(all.begin(), all.end(), [&](const Claim& k) { return k.id == c.id; });
+  check_types(own);
+  return std::move(own);
 }
 
 /// Replaces the names of definitions everywhere and drops the definitions.
@@ -59,7 +71,7 @@ void values(claim::Evaluator& evaluator, const claim::Expr& e, std::string& out,
   }
   const bool leaf = e.op == claim::Op::number;
   const claim::Type& t = e.type;
-  if (leaf || t.random || t.degree > 0 || t.uses_bound) return;
+  if (leaf || t.random || t.iterates || t.uses_bound) return;
   const std::string name = claim::to_text(e);
   if (t.shape == claim::Shape::truth) {
     const claim::Truth truth = evaluator.truth(e);
@@ -109,7 +121,7 @@ std::string values_on(const Claim& c, const Case& one) {
   for (const auto& d : c.definitions) {
     values(evaluator, *d.value, out, seen);
     const claim::Type& t = d.value->type;
-    if (t.random || t.degree > 0 || t.shape == claim::Shape::truth) continue;
+    if (t.random || t.iterates || t.shape == claim::Shape::truth) continue;
     try {
       add_line(out, seen, d.name, claim::to_string(evaluator.value(*d.value)));
     } catch (const claim::Undefined& u) {
@@ -125,23 +137,27 @@ std::string values_on(const Claim& c, const Case& one) {
 }
 
 void run_explain(const ExplainOptions& o) {
+  const auto& interrupted = watch_interrupt();
   Claim c = chosen(o);
+  const Claim again = read_again(c);
+  const auto cases = o.case_file.empty() ? std::vector<Case>() : load_cases(o.case_file);
   std::string on_case;
-  if (!o.case_file.empty()) {
-    const auto cases = load_cases(o.case_file);
+  const bool left = !cases.empty() && !finish_or_leave(interrupted, [&] {
     const Case& one = cases.front();
-    const auto reason = claim::unfit(c, one);
+    const auto reason = claim::unfit(again, one);
     on_case = "\n" + (reason ? "The claim does not speak about the case " + one.name + ": " +
                                    *reason + "\n"
-                             : values_on(c, one));
-  }
+                             : values_on(again, one));
+  });
   if (o.unfold) {
     unfold(c);
     c.definitions.clear();
   }
   const std::string text = o.latex ? "" : claim::to_text(c) + "\n";
   c.title = readable(c.title);
-  write_out(text + claim::to_latex(c) + on_case);
+  if (!left) return write_out(text + claim::to_latex(c) + on_case);
+  write_out(text + claim::to_latex(c) + "\ninterrupted: the values on the case are missing\n");
+  leave(static_cast<int>(Outcome::undecided));
 }
 
 }  // namespace

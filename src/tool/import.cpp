@@ -1,3 +1,4 @@
+#include "tool/interrupt.hpp"
 #include "tool/import.hpp"
 
 #include <iostream>
@@ -189,15 +190,23 @@ void run_import(const ImportArguments& a) {
   const TableFormat format = format_of(a);
   const ImportOptions options = options_of(a, format);
   try_file(a.output);
-  const Table table = load_table(a.file, format);
-  const Imported imported = import_table(table, options);
-  const std::string description = describe(imported, table, options);
-  const std::string text = valid_utf8(prefixed("# ", description)) + write_case(imported.made);
-  if (text.size() > kMaxCaseFile)
-    throw InputError(a.file + ": the case would have " + std::to_string(text.size() >> 20) +
-                     " MB, and case files are read up to 64 MB");
-  parse_case(text, "the case made", CaseFormat::toml);  // what cannot be read is not written
-  tell(imported, description);
+  std::optional<Imported> imported;
+  std::string description, text;
+  const bool ended = finish_or_leave(watch_interrupt(), [&] {
+    const Table table = load_table(a.file, format);
+    imported = import_table(table, options);
+    description = describe(*imported, table, options);
+    text = valid_utf8(prefixed("# ", description)) + write_case(imported->made);
+    if (text.size() > kMaxCaseFile)
+      throw InputError(a.file + ": the case would have " + std::to_string(text.size() >> 20) +
+                       " MB, and case files are read up to 64 MB");
+    parse_case(text, "the case made", CaseFormat::toml);  // what cannot be read is not written
+  });
+  if (!ended) {
+    std::cerr << "interrupted: no case was written\n";
+    leave(static_cast<int>(Outcome::undecided));
+  }
+  tell(*imported, description);
   if (!a.output.empty()) return write_file(a.output, text);
   write_out(text);
 }

@@ -11,6 +11,7 @@
 
 #include "input/case_file.hpp"
 #include "report/report_writers.hpp"
+#include "search/temporary_folder.hpp"
 #include "tool/progress.hpp"
 #include "tool/write_file.hpp"
 
@@ -42,26 +43,6 @@ int run_program(std::vector<std::string> words, const fs::path& output) {
   }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
-
-/// A folder of its own that is removed in the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "istcheck-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw InputError("cannot make a temporary folder");
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 /// The text between <pre id="svg"> and </pre> of a page, with the entities of HTML replaced.
 std::string svg_in(const std::string& page) {
@@ -99,24 +80,24 @@ class Browser {
  public:
   /// Standard output of the browser at the address. Throws InputError.
   std::string run(const std::vector<std::string>& options, const std::string& address) const {
-    std::vector<std::string> words = {chromium(), "--headless", "--disable-gpu",
-                                      "--hide-scrollbars",
-                                      // Chromium's own sandbox cannot run as root.
-                                      geteuid() == 0 ? "--no-sandbox" : "--disable-extensions",
-                                      "--user-data-dir=" + (work_.path() / "profile").string()};
+    std::vector<std::string> words = {
+        chromium(), "--headless", "--disable-gpu", "--hide-scrollbars",
+        // Chromium's own sandbox cannot run as root.
+        geteuid() == 0 ? "--no-sandbox" : "--disable-extensions",
+        "--user-data-dir=" + (fs::path(work_.path()) / "profile").string()};
     words.insert(words.end(), options.begin(), options.end());
     words.push_back(address);
-    const int code = run_program(words, work_.path() / "out");
+    const int code = run_program(words, fs::path(work_.path()) / "out");
     if (code == 127)
       throw InputError("pictures need the program " + chromium() +
                        " (Debian: apt install chromium), or another one named by $CHROMIUM");
     if (code != 0) throw InputError(chromium() + " failed with exit code " + std::to_string(code));
-    return read_text_file(work_.path() / "out");
+    return read_text_file(fs::path(work_.path()) / "out");
   }
-  const fs::path& folder() const { return work_.path(); }
+  fs::path folder() const { return work_.path(); }
 
  private:
-  TemporaryFolder work_;
+  search::TemporaryFolder work_;
 };
 
 void write_picture(const Browser& browser, const std::string& address, const fs::path& file,
@@ -170,6 +151,7 @@ void write_pictures(const std::vector<Figure>& figures, const fs::path& folder,
   fs::create_directories(folder, error);
   if (error) throw InputError(folder.string() + ": " + error.message());
   const Browser browser;
+  if (browser.folder().empty()) throw InputError("cannot make a temporary folder");
   Document page;
   page.figures = figures;
   write_file(browser.folder() / "page.html", report_html(page));

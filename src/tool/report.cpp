@@ -110,16 +110,17 @@ void add_experiments(const ReportOptions& o, const Chosen& chosen, Document& d) 
   if (shipped) d.figures.push_back(remark1_region());
 }
 
+/// `briefly`: without anything that is computed again or takes time.
 Document make_document(const ReportOptions& o, const Chosen& chosen,
                        const std::vector<ClaimVerdict>& verdicts,
                        const claim::EvaluationOptions& options,
-                       const std::atomic<bool>& interrupted) {
+                       const std::atomic<bool>& interrupted, bool briefly) {
   const auto& cases = chosen.cases;
   const auto paths = paths_of(chosen.origin);
   Document d;
   d.title = o.title;
   d.version = ISTCHECK_VERSION;
-  d.claims = claim_entries(verdicts, cases, options);
+  d.claims = claim_entries(verdicts, cases, options, !briefly);
   for (auto& e : d.claims) {
     e.shipped = is_shipped(e.claim->source->name, "proofs/claims");
     e.file = chosen.again(*e.claim);
@@ -131,6 +132,10 @@ Document make_document(const ReportOptions& o, const Chosen& chosen,
   }
   add_rows(d.claims, proofs_text("claims/rows.tsv"));
   add_proofs(d.claims, proofs_text("links.tsv"));
+  if (briefly) {
+    for (const auto& c : cases) d.cases.push_back({c, path_of(paths, c.name), {}, {}, {}});
+    return d;
+  }
   const int rounds = static_cast<int>(o.rounds);
   std::vector<Case> drawn;
   std::copy_if(cases.begin(), cases.end(), std::back_inserter(drawn),
@@ -182,22 +187,49 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
   const auto& cases = chosen.cases;
   const auto& interrupted = watch_interrupt();
   auto [verdicts, left] = verify_claims(claims, cases, options, interrupted);
-  Document document = make_document(o, chosen, verdicts, options, interrupted);
+  // What an interrupt leaves behind goes on with what it refers to: each part has its own.
+  auto whole = std::make_shared<Document>();
+  if (!interrupted)
+    left = !finish_or_leave(interrupted, [&, whole, verdicts = verdicts] {
+      *whole = make_document(o, chosen, verdicts, options, interrupted, false);
+    });
+  Document document = interrupted ? make_document(o, chosen, verdicts, options, interrupted, true)
+                                  : std::move(*whole);
   document.partial = interrupted_text(verdicts.size(), claims.size(), "claims were checked");
   if (document.partial.empty() && interrupted)
-    document.partial = "interrupted: curves and experiments are missing";
+    document.partial = "interrupted: hypotheses, curves and experiments are missing";
   for (const auto& file : o.searches) add_searches(document.claims, read_text_file(file), file);
-  const bool unchecked = !o.certificates.empty() && interrupted;
-  if (unchecked) document.partial += "; certificates were not checked again";
-  const bool accepted =
-      o.certificates.empty() || unchecked ||
-      add_certificates(document.claims, verdicts, o.certificates, !cases.empty(), chosen.origin);
-  write_formats(o, document, verdicts);
-  for (const auto& [format, folder] :
-       {std::pair("svg", &o.svg), std::pair("png", &o.png), std::pair("pdf", &o.pdf)}) {
-    if (folder->empty() || interrupted) continue;
-    write_pictures(chosen_figures(document, o.plots), *folder, format, interrupted);
+  bool accepted = true;
+  if (!o.certificates.empty() && !interrupted) {
+    struct Checked {
+      std::vector<ClaimEntry> claims;
+      std::vector<ClaimVerdict> verdicts;
+      bool accepted = true;
+    };
+    const auto checked = std::make_shared<Checked>(Checked{document.claims, verdicts, true});
+    left = !finish_or_leave(interrupted, [&, checked] {
+      checked->accepted = add_certificates(checked->claims, checked->verdicts, o.certificates,
+                                           !cases.empty(), chosen.origin);
+    });
+    if (!left) {
+      document.claims = std::move(checked->claims);
+      verdicts = std::move(checked->verdicts);
+      accepted = checked->accepted;
+    } else {
+      document.partial = "interrupted: certificates were not checked again";
+    }
+  } else if (!o.certificates.empty()) {
+    document.partial += "; certificates were not checked again";
   }
+  write_formats(o, document, verdicts);
+  if (!interrupted)
+    left = !finish_or_leave(interrupted, [&] {
+      for (const auto& [format, folder] :
+           {std::pair("svg", &o.svg), std::pair("png", &o.png), std::pair("pdf", &o.pdf)}) {
+        if (folder->empty() || interrupted) continue;
+        write_pictures(chosen_figures(document, o.plots), *folder, format, interrupted);
+      }
+    });
   outcome = outcome_of(verdicts);
   if (!accepted && outcome != Outcome::bad_input) outcome = Outcome::not_as_expected;
   if (interrupted && outcome == Outcome::as_expected) outcome = Outcome::undecided;

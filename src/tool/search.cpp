@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 #include "input/case_file.hpp"
@@ -95,7 +97,12 @@ void run_tighten(const SearchOptions& o, Outcome& outcome) {
   auto settings = settings_of(o, chosen);
   settings.proof_seconds = 0;
   try {
-    const auto t = tighten_with_progress(claims[0], o, from, settings);
+    search::Tightening t;
+    if (!finish_or_leave(*settings.interrupt,
+                         [&] { t = tighten_with_progress(claims[0], o, from, settings); })) {
+      std::cerr << "interrupted: no value was found by then\n";
+      leave(static_cast<int>(Outcome::undecided));
+    }
     deliver(o, o.json ? tighten_json(claims[0], t) : tighten_text(claims[0], t));
     outcome = t.interrupted ? Outcome::undecided : Outcome::as_expected;
   } catch (const std::invalid_argument& error) {
@@ -108,12 +115,28 @@ std::string size_text(const search::Rung& r) {
   return " at n = " + std::to_string(r.n) + ", d = " + std::to_string(r.d);
 }
 
-std::vector<search::Rung> climb_with_progress(std::vector<search::Rung> rungs,
-                                              search::Settings settings) {
-  Progress progress("searches", rungs.size(), limit_of(settings));
-  settings.progress = [&](const std::string& text) { progress.detail(text); };
-  return search::climb(std::move(rungs), settings,
-                       [&](const search::Rung& r) { progress.next(r.claim->id + size_text(r)); });
+/// The rungs that were searched before an interrupt, and whether it left one.
+struct Climbed {
+  std::mutex mutex;
+  std::vector<search::Rung> rungs;
+};
+
+bool climb_with_progress(const std::vector<search::Rung>& rungs, search::Settings settings,
+                         Climbed& climbed) {
+  const bool ended = finish_or_leave(*settings.interrupt, [&] {
+    Progress progress("searches", rungs.size(), limit_of(settings));
+    settings.progress = [&](const std::string& text) { progress.detail(text); };
+    for (const auto& rung : rungs) {
+      if (*settings.interrupt) break;
+      auto one = search::climb({rung}, settings, [&](const search::Rung& r) {
+        progress.next(r.claim->id + size_text(r));
+      });
+      const std::lock_guard lock(climbed.mutex);
+      for (auto& r : one) climbed.rungs.push_back(std::move(r));
+    }
+  });
+  if (!ended) climbed.mutex.lock();  // nothing is added any more
+  return !ended;
 }
 
 void run_ladder(const SearchOptions& o, Outcome& outcome) {
@@ -121,7 +144,10 @@ void run_ladder(const SearchOptions& o, Outcome& outcome) {
   const auto& claims = chosen.claims;
   auto settings = settings_of(o, chosen);
   settings.proof_seconds = std::min(o.proof_seconds, o.seconds);
-  const auto rungs = climb_with_progress(search::ladder(claims, settings.sizes), settings);
+  const auto all = search::ladder(claims, settings.sizes);
+  Climbed climbed;
+  const bool left = climb_with_progress(all, settings, climbed);
+  const auto& rungs = climbed.rungs;
   deliver(o, o.json ? ladder_json(rungs) : ladder_markdown(rungs));
   for (const auto& r : rungs) {
     const bool refuted = r.result.answer == search::Answer::refuted;
@@ -129,6 +155,9 @@ void run_ladder(const SearchOptions& o, Outcome& outcome) {
       outcome = Outcome::not_as_expected;
   }
   if (*settings.interrupt) outcome = Outcome::undecided;
+  const std::string partial = interrupted_text(rungs.size(), all.size(), "sizes were searched");
+  if (!partial.empty()) std::cerr << partial << "\n";
+  if (left) leave(static_cast<int>(outcome));
 }
 
 /// Writes the counterexample beside the others; returns the name of the file.
@@ -165,13 +194,17 @@ void certify_proofs(const SearchOptions& o, const SearchAnswer& a) {
   std::cerr << write_proofs(o.certificates, *a.claim, a.result.proofs);
 }
 
-/// The search of the claim in place k of n.
-search::Result search_with_progress(const claim::Claim& c, size_t k, size_t n,
-                                    search::Settings settings) {
-  Progress progress("claims", n, limit_of(settings), k);
-  progress.next(c.id);
-  settings.progress = [&](const std::string& text) { progress.detail(text); };
-  return search::search(c, settings);
+/// The search of the claim in place k of n; nothing where an interrupt left it.
+std::optional<search::Result> search_with_progress(const claim::Claim& c, size_t k, size_t n,
+                                                   search::Settings settings) {
+  const auto result = std::make_shared<search::Result>();
+  const bool ended = finish_or_leave(*settings.interrupt, [&c, k, n, settings, result]() mutable {
+    Progress progress("claims", n, limit_of(settings), k);
+    progress.next(c.id);
+    settings.progress = [&](const std::string& text) { progress.detail(text); };
+    *result = search::search(c, settings);
+  });
+  return ended ? std::optional(std::move(*result)) : std::nullopt;
 }
 
 void run_search(const SearchOptions& o, Outcome& outcome) {
@@ -186,10 +219,15 @@ void run_search(const SearchOptions& o, Outcome& outcome) {
   const auto& claims = chosen.claims;
   const auto settings = settings_of(o, chosen);
   std::vector<SearchAnswer> answers;
+  bool left = false;
   for (const auto& c : claims) {
     if (*settings.interrupt) break;
-    SearchAnswer a{&c, search_with_progress(c, answers.size(), claims.size(), settings), "",
-                   chosen.again(c)};
+    auto result = search_with_progress(c, answers.size(), claims.size(), settings);
+    if (!result) {
+      left = true;
+      result.emplace().interrupted = true;
+    }
+    SearchAnswer a{&c, std::move(*result), "", chosen.again(c)};
     a.file = write_counterexample(o.case_folder.empty() ? o.certificates : o.case_folder, a.result);
     if (certify_counterexample(o, a)) outcome = Outcome::not_as_expected;
     certify_proofs(o, a);
@@ -210,6 +248,10 @@ void run_search(const SearchOptions& o, Outcome& outcome) {
     }
   }
   if (*settings.interrupt && outcome == Outcome::as_expected) outcome = Outcome::undecided;
+  const std::string partial =
+      interrupted_text(answers.size(), claims.size(), "claims were searched");
+  if (!partial.empty()) std::cerr << partial << "\n";
+  if (left) leave(static_cast<int>(outcome));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "input/case_file.hpp"
+#include "search/temporary_folder.hpp"
 
 namespace istcheck {
 namespace {
@@ -70,8 +71,9 @@ void write_file(const fs::path& path, std::string_view text) {
     return;
   }
   const fs::path target = fs::is_symlink(path, ignored) ? fs::weakly_canonical(path) : path;
-  std::string name = target.string() + ".XXXXXX";
-  OpenFile file(::mkstemp(name.data()), path);
+  search::remove_left_behind(target.parent_path());
+  std::string name;
+  OpenFile file(search::open_unfinished(target, name), path);
   file.remove_in_the_end(name);
   file.write(text);
   file.close_as(target);
@@ -88,8 +90,9 @@ void try_file(const fs::path& path) {
     return;
   }
   const fs::path target = fs::is_symlink(path, ignored) ? fs::weakly_canonical(path) : path;
-  std::string name = target.string() + ".XXXXXX";
-  OpenFile(::mkstemp(name.data()), path).remove_in_the_end(name);
+  search::remove_left_behind(target.parent_path());
+  std::string name;
+  OpenFile(search::open_unfinished(target, name), path).remove_in_the_end(name);
 }
 
 void try_folder(const fs::path& folder) {
@@ -101,8 +104,9 @@ void try_folder(const fs::path& folder) {
   if (!fs::is_directory(existing, ignored))
     throw InputError(existing.string() + ": is no folder, so nothing can be written to " +
                      folder.string());
-  std::string name = (existing / "istcheck.XXXXXX").string();
-  OpenFile(::mkstemp(name.data()), folder).remove_in_the_end(name);
+  search::remove_left_behind(existing);
+  std::string name;
+  OpenFile(search::open_unfinished(existing / "new", name), folder).remove_in_the_end(name);
 }
 
 }  // namespace istcheck

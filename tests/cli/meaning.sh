@@ -67,7 +67,7 @@ proved unbiased '2 shapes \(n = 1, d = 2, bernoulli, sketched-gradient\), every 
 claim weights 'sketch = table, method = sketched-gradient, n = 2, d = 1' 'conclude trace(E[C[1]]) >= 0'
 proved weights '.*; sampled only: the matrices of the tables of the shapes' ', every weight' -n 2 -d 1
 claim one-round 'method = gradient, sketch = identity, noiseless' 'conclude E[x[1]] = x0 - gamma[0]*grad f(x0)'
-proved one-round 'n = 1, d = 2, identity, gradient, one step gamma > 0 for all rounds' ', one step for all rounds' -n 1 -d 2
+proved one-round 'n = 1, d = 2, identity, gradient, one step gamma > 0 for all rounds' ', one step gamma > 0 for all rounds' -n 1 -d 2
 claim convex 'method = gradient, sketch = identity' 'assume L[1] >>= 0 assume L[2] >>= 0 conclude Lbar[1, 1] >= 0'
 proved convex 'n = 2, d = 1, identity, gradient' '' -n 2 -d 1
 claim local 'method = ist, sketch = identity, noiseless' 'conclude E[||x[1]||^2] >= 0'

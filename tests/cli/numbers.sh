@@ -237,7 +237,7 @@ for options in '--trajectory 4' '--json --fields stable_mean,factor,fixed_point,
   grep -v seconds out | diff - spelled.out >/dev/null || fail "analyze $options: two spellings of one number"
 done
 run 2 "$program" analyze steps.toml --advise
-has err '--advise takes rational steps only'
+has err '--advise takes rational numbers only'
 sed 's/step = "1\/4"/step = { surd = [["1\/4", 2]] }/' steps.toml >both.toml
 run 2 "$program" analyze both.toml
 has err 'irrational numbers are for claims'

@@ -78,6 +78,17 @@ function shownCase(shown, cases) {
   );
 }
 
+/** Margin and tightness of each of several conclusions. */
+function bounds(claim) {
+  if (claim.bounds.length < 2) return null;
+  const row = (b) => h("tr", {}, h("td", {}, math(b.conclusion.latex)), h("td", { title: exactText(b.margin) }, brief(b.margin)), h("td", { title: exactText(b.tightness) }, brief(b.tightness)));
+  return h(
+    "div",
+    { class: "scroll bounds", tabindex: "0" },
+    h("table", { class: "small" }, h("caption", {}, "Each conclusion"), h("thead", {}, h("tr", {}, ["Conclusion", "Margin", "Tightness"].map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, claim.bounds.map(row))),
+  );
+}
+
 function allCases(claim, cases) {
   const row = (c) =>
     h(
@@ -162,6 +173,7 @@ function content(claim, claims, cases) {
     both ? h("div", { class: "sides" }, side("As printed", printed), side(printed.expect === "refuted" ? "Repaired" : "Sharpened", repaired)) : [statement(claim), claim.because && h("p", {}, "Refuted because ", prose(claim.because), ".")],
     claim.loose && h("p", {}, "No case is tight because ", prose(claim.loose), "."),
     claim.shown.map((s) => shownCase(s, cases)),
+    bounds(claim),
     claim.figures.length > 0 && h("div", { class: "figures" }, claim.figures.map((f) => figure(f))),
     certificates(claim),
     searches(claim),

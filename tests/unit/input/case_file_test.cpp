@@ -166,7 +166,7 @@ TEST_CASE("square roots are read exactly, and written so that they read the same
 TEST_CASE("square roots that are none, or stand where none may, are refused with their place",
           "[case]") {
   CHECK(read_error(kGood, "\"5/2\"", "{ surd = [[1, 2]] }", Roots::refused)
-            .find("bad.toml:18:20: irrational numbers are for claims") == 0);
+            .find("bad.toml:18:20: irrational numbers may stand in cases, and not here") == 0);
   CHECK(read_error(kRoots, "[[1, 2], [1, 3]]", "[[1, 2], [1, 12]]")
             .find("12 under the root is divisible by the square of 2") != std::string::npos);
   CHECK(read_error(kRoots, "[[1, 2], [1, 3]]", "[[1, 2], [1, 2]]")
