@@ -16,7 +16,7 @@ namespace {
 
 /// The indices k of all x[k] in the expression and in the definitions that it uses.
 void rounds_in(const Expr& e, const claim::Claim& c, std::vector<const Expr*>& rounds) {
-  if (e.op == Op::index && e.meaning == Meaning::builtin && e.name == "x") {
+  if (e.indexed == claim::Indexed::x) {
     for (const Expr* r : rounds) {
       if (claim::same(*r, *e.args[0])) return;
     }
@@ -62,7 +62,7 @@ Term Terms::over_rounds(const Expr& body) {
   rounds_in(body, claim_, rounds);
   if (rounds.size() != 1) throw Unwritable("iterates of several rounds under one E");
   const Expr& round = *rounds[0];
-  if (round.op == Op::name && round.name == "infinity") throw Unwritable("x[infinity] is a limit");
+  if (is_limit(round)) throw Unwritable("x[infinity] is a limit");
   for (const auto& w : case_->workers) {
     for (Index k = 0; k < w.noise.size(); ++k) {
       if (w.noise.data()[k] != 0)
@@ -78,11 +78,10 @@ Term Terms::over_rounds(const Expr& body) {
                      "^" + std::to_string(most) + " histories, more than the limit of " +
                      std::to_string(limits_.histories));
   }
-  std::string step = "(fun r => step_by (gamma_in_round (inject_Z (Z.of_nat r))))", start = "x0";
-  for (const auto& v : claim_.variables) {
-    if (v.name == "gamma") step = "(fun _ => step_by gamma_)";
-    if (v.name == "x0") start = "x0_";
-  }
+  std::string step = "(fun r => step_by (gamma_in_round (inject_Z (Z.of_nat r))))",
+              start = to_text(claim::Constant::x0);
+  if (own_step()) step = "(fun _ => step_by gamma_)";
+  if (own_start()) start += "_";
   const Term k = value(round);
   const Term inner = within({"", "", "xk", nullptr},
                             [&] { return body.type.random ? over_outcomes(body) : value(body); });

@@ -3,12 +3,16 @@
 #include <algorithm>
 
 #include "cert/rocq_terms.hpp"
+#include "claim/builtins.hpp"
 #include "claim/printer.hpp"
 #include "dynamics/theta.hpp"
 
 namespace istcheck::rocq {
 
+using claim::Constant;
 using claim::Expr;
+using claim::Function;
+using claim::Indexed;
 using claim::Meaning;
 using claim::Op;
 using claim::Shape;
@@ -19,6 +23,11 @@ namespace {
 constexpr const char* kSidesOf14 =
     "(EM outcomes (fun omega => Bbar omega *m Lbar *m Bbar omega)) "
     "(sym (Lbar *m EM outcomes Bbar))";
+
+bool any_replaces(const claim::Claim& c, Constant name) {
+  return std::any_of(c.variables.begin(), c.variables.end(),
+                     [&](const auto& v) { return claim::replaced_by(v.name) == name; });
+}
 
 std::string type_of(const Expr& e) { return e.type.shape == Shape::scalar ? "Q" : "mat"; }
 
@@ -72,37 +81,59 @@ Term Terms::definition(const Expr& e) {
 Term Terms::builtin(const Expr& e) {
   const std::string& name = e.name;
   if (case_ == nullptr) throw Unwritable("'" + name + "' needs a case");
-  if (name == "I") return applied("ident", atom("d"));
-  if (name == "ones") return applied("ones_column", atom("d"));
-  if (name == "Bbar" || name == "Cb") return {name + " omega", Term::kApply};
-  if (name == "xstar") return infix(inverse_of(atom("Lbar")), "*m", atom("bbar"), Term::kTimes);
-  if (name == "xinf") return fixed_point();
-  if (name == "theta_min") return least_theta(e);
-  if (name == "lyapunov") return lyapunov(e);
-  for (const char* plain :
-       {"n", "d", "q", "p", "local_steps", "gamma", "Lbar", "bbar", "Dbar", "x0"}) {
-    if (name == plain) return atom(name);
+  switch (e.constant) {
+    case Constant::identity:
+      return applied("ident", atom("d"));
+    case Constant::ones:
+      return applied("ones_column", atom("d"));
+    case Constant::Bbar:
+    case Constant::Cb:
+      return {name + " omega", Term::kApply};
+    case Constant::xstar:
+      return infix(inverse_of(atom("Lbar")), "*m", atom("bbar"), Term::kTimes);
+    case Constant::xinf:
+      return fixed_point();
+    case Constant::theta_min:
+      return least_theta(e);
+    case Constant::lyapunov:
+      return lyapunov(e);
+    case Constant::n:
+    case Constant::d:
+    case Constant::q:
+    case Constant::p:
+    case Constant::local_steps:
+    case Constant::gamma:
+    case Constant::Lbar:
+    case Constant::bbar:
+    case Constant::Dbar:
+    case Constant::x0:
+      return atom(name);
+    case Constant::rho_mean:
+    case Constant::rho_square:
+    case Constant::none:
+      break;
   }
   throw Unwritable("'" + name + "' is not written");
 }
 
 Term Terms::index(const Expr& e) {
-  const bool own = e.meaning == Meaning::builtin &&
-                   (e.name == "x" || claim::find_builtin(e.name, claim::Use::indexed) != nullptr);
-  if (own && e.name == "x") return atom("xk");
-  if (!own) {
-    const Term i = value(*e.args[0]);
-    return applied("entry", name(e), i, e.args.size() > 1 ? value(*e.args[1]) : atom("1"));
-  }
+  if (e.indexed == Indexed::x) return atom("xk");
   const Term i = value(*e.args[0]);
-  if (e.name == "gamma") {
-    for (const auto& v : claim_.variables) {
-      if (v.name == "gamma") return atom("gamma_");
-    }
-    return applied("gamma_in_round", i);
+  switch (e.indexed) {
+    case Indexed::gamma:
+      return own_step() ? atom("gamma_") : applied("gamma_in_round", i);
+    case Indexed::C:
+      return applied("C", i, atom("omega"));
+    case Indexed::L:
+    case Indexed::b:
+    case Indexed::D:
+    case Indexed::noise:
+      return applied(e.name, i);
+    case Indexed::x:
+    case Indexed::none:
+      break;
   }
-  if (e.name == "C") return applied("C", i, atom("omega"));
-  return applied(e.name, i);
+  return applied("entry", name(e), i, e.args.size() > 1 ? value(*e.args[1]) : atom("1"));
 }
 
 /// A⁻¹ with the obligation that it is one.
@@ -124,10 +155,9 @@ Term Terms::root_of(const Expr& e, const Term& t) {
   return root;
 }
 
-bool Terms::own_step() const {
-  return std::any_of(claim_.variables.begin(), claim_.variables.end(),
-                     [](const auto& v) { return v.name == "gamma"; });
-}
+bool Terms::own_step() const { return any_replaces(claim_, Constant::gamma); }
+
+bool Terms::own_start() const { return any_replaces(claim_, Constant::x0); }
 
 /// The step that limits, stability and factors belong to. When the steps tend to zero the evaluator
 /// has decided that no step makes a difference.
@@ -153,36 +183,58 @@ Term Terms::call(const Expr& e) {
   const auto arg = [&](std::size_t k) { return value(*e.args[k]); };
   const std::string& f = e.name;
   const Term omega = atom("omega");
-  if (f == "f" || f == "grad f") {
-    const std::string function = f == "f" ? "f" : "grad";
+  const auto of_data = [&](const std::string& function) {
     return e.op == Op::call_at ? applied(function + "_of", arg(0), arg(1))
                                : applied(function, arg(0));
+  };
+  switch (e.function) {
+    case Function::f:
+      return of_data("f");
+    case Function::grad_f:
+      return of_data("grad");
+    case Function::g:
+      return applied("g", omega, arg(0));
+    case Function::step:
+      if (e.args[0]->type.random) throw Unwritable("a step from a random point");
+      return applied("step_by", atom(own_step() ? "gamma_" : "gamma"), omega, arg(0));
+    case Function::e:
+      return applied("unit_column", atom("d"), arg(0));
+    case Function::min:
+    case Function::max: {
+      Term best = arg(0);
+      for (std::size_t k = 1; k < e.args.size(); ++k) best = applied("q" + f, best, arg(k));
+      return best;
+    }
+    case Function::abs:
+      return applied("qabs", arg(0));
+    case Function::ceil:
+      return applied("round_up", arg(0), arg(1));
+    case Function::surd:
+      return arg(0);
+    case Function::trace:
+    case Function::det:
+    case Function::sym:
+      return applied(f, arg(0));
+    case Function::inner:
+      return applied("only", infix(applied("transpose", arg(0)), "*m", arg(1), Term::kTimes));
+    case Function::diag:
+      return applied("diag_column", arg(0));
+    case Function::Diag:
+      return applied(e.args[0]->type.is_vector() ? "Diag" : "diagonal_part", arg(0));
+    case Function::inverse:
+      return inverse_of(arg(0));
+    case Function::sqrt:
+      need_rational(e);
+      return root_of(*e.args[0], arg(0));
+    case Function::lambda_max:
+    case Function::lambda_min:
+      return extreme(e);
+    case Function::spectral_radius:
+    case Function::defined:
+    case Function::rational:
+    case Function::none:
+      break;
   }
-  if (f == "g") return applied("g", omega, arg(0));
-  if (f == "step") {
-    if (e.args[0]->type.random) throw Unwritable("a step from a random point");
-    return applied("step_by", atom(own_step() ? "gamma_" : "gamma"), omega, arg(0));
-  }
-  if (f == "e") return applied("unit_column", atom("d"), arg(0));
-  if (f == "min" || f == "max") {
-    Term best = arg(0);
-    for (std::size_t k = 1; k < e.args.size(); ++k) best = applied("q" + f, best, arg(k));
-    return best;
-  }
-  if (f == "abs") return applied("qabs", arg(0));
-  if (f == "ceil") return applied("round_up", arg(0), arg(1));
-  if (f == "surd") return arg(0);
-  if (f == "trace" || f == "det" || f == "sym") return applied(f, arg(0));
-  if (f == "inner")
-    return applied("only", infix(applied("transpose", arg(0)), "*m", arg(1), Term::kTimes));
-  if (f == "diag") return applied("diag_column", arg(0));
-  if (f == "Diag") return applied(e.args[0]->type.is_vector() ? "Diag" : "diagonal_part", arg(0));
-  if (f == "inverse") return inverse_of(arg(0));
-  if (f == "sqrt") {
-    need_rational(e);
-    return root_of(*e.args[0], arg(0));
-  }
-  if (f == "lambda_max" || f == "lambda_min") return extreme(e);
   throw Unwritable("the function " + f + " is not written");
 }
 

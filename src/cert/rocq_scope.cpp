@@ -65,12 +65,10 @@ void for_all_indices(const std::vector<const claim::Binder*>& binders, std::size
 }  // namespace
 
 bool mentions_method(const Expr& e, const claim::Claim& c) {
-  static const std::vector<std::string> names = {"xinf",     "x0",         "gamma",   "x",
-                                                 "rho_mean", "rho_square", "lyapunov"};
   const bool named = e.op == Op::name || e.op == Op::index;
-  if (named && e.meaning == claim::Meaning::builtin &&
-      std::find(names.begin(), names.end(), e.name) != names.end())
-    return true;
+  const claim::Builtin* row = named ? claim::find_builtin(e) : nullptr;
+  const bool carries = row != nullptr && row->is(claim::kRun | claim::kGamma | claim::kStart);
+  if (carries || e.indexed == claim::Indexed::x) return true;
   if (named && e.meaning == claim::Meaning::definition &&
       mentions_method(*definition_of(c, e.name), c))
     return true;
@@ -89,8 +87,7 @@ void Terms::at_choice(claim::Evaluator& evaluator, Scope& of_choice) {
 /// Depends on the choice of the variables.
 bool Terms::of_choice(const Expr& e) const {
   if (e.type.uses_variable) return true;
-  return (has_variable(claim_, "gamma") || has_variable(claim_, "x0")) &&
-         mentions_method(e, claim_);
+  return (own_step() || own_start()) && mentions_method(e, claim_);
 }
 
 Scope& Terms::scope_of(const Expr& e) { return of_choice(e) ? *of_choice_ : of_claim_; }
@@ -179,8 +176,14 @@ void Terms::for_all_values(const Expr& e, const std::function<void(const Expr&)>
     if (f.index != nullptr) binders.push_back(f.index);
   }
   const auto ends = [&](const claim::Binder& b) -> std::pair<long, long> {
-    if (b.domain == "workers") return {1, static_cast<long>(case_->n())};
-    if (!b.domain.empty()) return {1, static_cast<long>(case_->d())};
+    switch (b.domain) {
+      case claim::Domain::workers:
+        return {1, static_cast<long>(case_->n())};
+      case claim::Domain::coordinates:
+        return {1, static_cast<long>(case_->d())};
+      case claim::Domain::range:
+        break;
+    }
     if (b.low->type.uses_bound || b.high->type.uses_bound)
       throw Unwritable("a range that depends on an index");
     return {evaluator_->integer(*b.low), evaluator_->integer(*b.high)};

@@ -51,11 +51,12 @@ void Terms::show_order(const Expr& small, const Expr& large, const Term& stateme
 RationalMatrix Terms::lyapunov_matrix() {
   auto e = std::make_unique<Expr>();
   e->op = Op::name;
-  e->name = "lyapunov";
+  e->constant = claim::Constant::lyapunov;
+  e->name = to_text(e->constant);
   e->meaning = Meaning::builtin;
   e->type.shape = Shape::matrix;
   e->type.uses_variable = own_step();
-  e->type.rows = e->type.columns = claim::Size::named("d");
+  e->type.rows = e->type.columns = claim::Size::named(to_text(claim::Constant::d));
   copies_.push_back(std::move(e));
   return rational_matrix(*copies_.back());
 }

@@ -15,7 +15,7 @@ using claim::Shape;
 namespace {
 
 bool is_rho_square(const Expr& e) {
-  return e.op == Op::name && e.meaning == Meaning::builtin && e.name == "rho_square";
+  return e.op == Op::name && e.constant == claim::Constant::rho_square;
 }
 
 }  // namespace
@@ -82,8 +82,7 @@ Term Terms::defined(const Expr& e) {
   const Expr& inner = *e.args[0];
   if (inner.type.uses_bound || inner.type.random || inner.type.iterates)
     throw Unwritable(claim::to_text(e) + " under an index");
-  const bool least =
-      inner.op == Op::name && inner.meaning == claim::Meaning::builtin && inner.name == "theta_min";
+  const bool least = inner.op == Op::name && inner.constant == claim::Constant::theta_min;
   if (least && evaluator_->truth(e).no())
     return {"~ " + at_level(no_theta(), Term::kAtom), Term::kNot};
   if (!evaluator_->truth(e).yes()) throw Unwritable("that " + claim::to_text(e) + " is false");
@@ -96,7 +95,7 @@ Term Terms::defined(const Expr& e) {
     throw;
   }
   obligations_ = outside;
-  if (e.name == "rational") {
+  if (e.function == claim::Function::rational) {
     for (const auto& o : needed) oblige(o);
     return atom("True");
   }

@@ -5,6 +5,7 @@
 namespace istcheck::rocq {
 
 using claim::Expr;
+using claim::Fold;
 using claim::Op;
 using claim::Relation;
 using claim::Shape;
@@ -146,36 +147,53 @@ Term Terms::literal(const Expr& e) {
 }
 
 Term Terms::range_of(const claim::Binder& b) {
-  if (b.domain == "workers") return applied("range", atom("1"), atom("n"));
-  if (!b.domain.empty()) return applied("range", atom("1"), atom("d"));
+  switch (b.domain) {
+    case claim::Domain::workers:
+      return applied("range", atom("1"), atom("n"));
+    case claim::Domain::coordinates:
+      return applied("range", atom("1"), atom("d"));
+    case claim::Domain::range:
+      break;
+  }
   return applied("range", value(*b.low), value(*b.high));
 }
 
-/// sum, mean, min, max, vec and mat; several indices as nested folds.
 Term Terms::fold(const Expr& e) {
-  if (e.name == "vec" || e.name == "mat") {
-    const Term rows = range_of(e.binders[0]);
-    const std::string i = e.binders[0].name + "_";
-    return within(index_frame(e.binders[0]), [&] {
-      if (e.name == "vec")
-        return applied("build", rows, atom("[1]"), lambda(i + " _", value(*e.args[0])));
-      const Term columns = range_of(e.binders[1]);
-      return within(index_frame(e.binders[1]), [&] {
-        return applied("build", rows, columns,
-                       lambda(i + " " + e.binders[1].name + "_", value(*e.args[0])));
-      });
-    });
+  switch (e.fold) {
+    case Fold::sum:
+      return nested_fold(e, is_scalar(e) ? "qsum" : "msum");
+    case Fold::mean:
+      return nested_fold(e, is_scalar(e) ? "qmean" : "mmean");
+    case Fold::min:
+      return nested_fold(e, "qleast");
+    case Fold::max:
+      return nested_fold(e, "qgreatest");
+    case Fold::vec:
+    case Fold::mat:
+    case Fold::none:
+      break;
   }
-  const std::string function = e.name == "sum"    ? (is_scalar(e) ? "qsum" : "msum")
-                               : e.name == "mean" ? (is_scalar(e) ? "qmean" : "mmean")
-                               : e.name == "min"  ? "qleast"
-                                                  : "qgreatest";
+  const Term rows = range_of(e.binders[0]);
+  const std::string i = e.binders[0].name + "_";
+  return within(index_frame(e.binders[0]), [&] {
+    if (e.fold == Fold::vec)
+      return applied("build", rows, atom("[1]"), lambda(i + " _", value(*e.args[0])));
+    const Term columns = range_of(e.binders[1]);
+    return within(index_frame(e.binders[1]), [&] {
+      return applied("build", rows, columns,
+                     lambda(i + " " + e.binders[1].name + "_", value(*e.args[0])));
+    });
+  });
+}
+
+/// One fold for each index.
+Term Terms::nested_fold(const Expr& e, const std::string& function) {
   const std::function<Term(std::size_t)> nested = [&](std::size_t which) -> Term {
     if (which == e.binders.size()) return value(*e.args[0]);
     const claim::Binder& b = e.binders[which];
     const bool moving =
-        !b.domain.empty() ? false : b.low->type.uses_bound || b.high->type.uses_bound;
-    if (which > 0 && e.name == "mean" && moving)
+        b.domain == claim::Domain::range && (b.low->type.uses_bound || b.high->type.uses_bound);
+    if (which > 0 && e.fold == Fold::mean && moving)
       throw Unwritable("a mean over a range that depends on another index");
     const Term range = range_of(b);
     return within(index_frame(b), [&] {

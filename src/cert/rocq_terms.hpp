@@ -74,6 +74,7 @@ class Terms {
   Term power(const Expr& e);
   Term norm(const Expr& e);
   Term literal(const Expr& e);
+  Term nested_fold(const claim::Expr& e, const std::string& function);
   Term fold(const Expr& e);
   Term choice(const Expr& e);
   Term range_of(const claim::Binder& b);
@@ -85,7 +86,8 @@ class Terms {
   Term call(const Expr& e);
   Term builtin(const Expr& e);
   Term definition(const Expr& e);
-  bool own_step() const;  ///< the claim has a variable gamma
+  bool own_step() const;   ///< the claim has a variable gamma
+  bool own_start() const;  ///< the claim has a variable x0
   Term last_step() const;
   Scope& stability_scope();
   Term fixed_point();

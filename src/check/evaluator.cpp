@@ -278,7 +278,7 @@ const Outcome& Evaluator::outcome() {
 }
 
 std::optional<Number> Evaluator::step_override() const {
-  const Mat* gamma = own("gamma");
+  const Mat* gamma = own(to_text(Constant::gamma));
   return gamma == nullptr ? std::nullopt : std::optional(gamma->at(0, 0));
 }
 
@@ -293,44 +293,62 @@ Number Evaluator::last_step() const {
 Mat Evaluator::builtin(const std::string& name) {
   World& w = world();
   const size_t d = w.d();
-  if (name == "n") return Number(Rational(w.n()));
-  if (name == "d") return Number(Rational(d));
-  if (name == "q") {
-    if (const auto* s = std::get_if<PermSketch>(&w.data().sketch))
-      return Number(s->remainder ? Rational(std::max<size_t>(d / w.n(), 1)) : Rational(s->q));
-    if (const auto* s = std::get_if<RandSketch>(&w.data().sketch)) return Number(s->q);
-    if (const auto* s = std::get_if<BlockSketch>(&w.data().sketch)) return Number(s->q);
-    throw NoValue("the sketch has no q");
+  const auto linear = [&] { return w.round(last_step()).map.leading(d); };
+  switch (claim::constant_named(name)) {
+    case Constant::n:
+      return Number(Rational(w.n()));
+    case Constant::d:
+      return Number(Rational(d));
+    case Constant::q:
+      if (const auto* s = std::get_if<PermSketch>(&w.data().sketch))
+        return Number(s->remainder ? Rational(std::max<size_t>(d / w.n(), 1)) : Rational(s->q));
+      if (const auto* s = std::get_if<RandSketch>(&w.data().sketch)) return Number(s->q);
+      if (const auto* s = std::get_if<BlockSketch>(&w.data().sketch)) return Number(s->q);
+      throw NoValue("the sketch has no q");
+    case Constant::p:
+      if (std::holds_alternative<BernoulliSketch>(w.data().sketch)) return w.p();
+      throw NoValue("the sketch has no p");
+    case Constant::local_steps:
+      return Number(w.method().local_steps);
+    case Constant::gamma:
+      return w.step;
+    case Constant::Lbar:
+      return w.Lbar;
+    case Constant::bbar:
+      return w.bbar;
+    case Constant::Dbar:
+      return w.Lbar.diagonal_part();
+    case Constant::identity:
+      return Mat::identity(d);
+    case Constant::x0:
+      return w.start;
+    case Constant::ones:
+      return {d, 1, [](size_t, size_t) { return 1; }};
+    case Constant::xstar:
+      return inverse(w.Lbar, "there is no unique minimizer") * w.bbar;
+    case Constant::xinf: {
+      const bool any = !step_override() && !w.last_step() && w.fixed_point_of_any_step();
+      const Mat map = w.round(any ? w.step : last_step()).map.mean();
+      return inverse(Mat::identity(d) - map.block(0, 0, d, d),
+                     "the mean map has no unique fixed point") *
+             map.block(0, d, d, 1);
+    }
+    case Constant::Bbar:
+      return outcome().B;
+    case Constant::Cb:
+      return outcome().Cb;
+    case Constant::theta_min:
+      return theta_min();
+    case Constant::rho_mean:
+      return facts_.radius({{{Number(1), linear().mean()}}}, true);
+    case Constant::rho_square:
+      return facts_.radius(linear(), false);
+    case Constant::lyapunov:
+      return lyapunov(linear());
+    case Constant::none:
+      break;
   }
-  if (name == "p") {
-    if (std::holds_alternative<BernoulliSketch>(w.data().sketch)) return w.p();
-    throw NoValue("the sketch has no p");
-  }
-  if (name == "local_steps") return Number(w.method().local_steps);
-  if (name == "gamma") return w.step;
-  if (name == "Lbar") return w.Lbar;
-  if (name == "bbar") return w.bbar;
-  if (name == "Dbar") return w.Lbar.diagonal_part();
-  if (name == "I") return Mat::identity(d);
-  if (name == "x0") return w.start;
-  if (name == "ones") return {d, 1, [](size_t, size_t) { return 1; }};
-  if (name == "xstar") return inverse(w.Lbar, "there is no unique minimizer") * w.bbar;
-  if (name == "xinf") {
-    const bool any = !step_override() && !w.last_step() && w.fixed_point_of_any_step();
-    const Mat map = w.round(any ? w.step : last_step()).map.mean();
-    return inverse(Mat::identity(d) - map.block(0, 0, d, d),
-                   "the mean map has no unique fixed point") *
-           map.block(0, d, d, 1);
-  }
-  if (name == "Bbar") return outcome().B;
-  if (name == "Cb") return outcome().Cb;
-  if (name == "theta_min") return theta_min();
-  if (name != "rho_mean" && name != "rho_square" && name != "lyapunov")
-    throw Undecided("'" + name + "' cannot be evaluated here");
-  const CongruenceSum linear = w.round(last_step()).map.leading(d);
-  if (name == "rho_mean") return facts_.radius({{{Number(1), linear.mean()}}}, true);
-  if (name == "rho_square") return facts_.radius(linear, false);
-  return lyapunov(linear);
+  throw Undecided("'" + name + "' cannot be evaluated here");
 }
 
 /// The least θ with E[B̄L̄B̄] ⪯ θ W, W = (L̄ E B̄ + E B̄ L̄)/2.
@@ -361,25 +379,35 @@ Mat Evaluator::lyapunov(const CongruenceSum& t) {
 }
 
 Mat Evaluator::indexed(const Expr& e) {
-  const std::string& name = e.name;
-  const bool own = place_of(name) != kNone || definition(name) != nullptr;
-  if (name == "x" && !own) return iterate(e);
-  const bool data = name == "L" || name == "b" || name == "D" || name == "noise" || name == "C";
-  if (own || !(data || name == "gamma")) return entry(named(e), e, 0);
-  World& w = world();
-  if (name == "gamma") {
-    const long k = integer(*e.args[0]);
-    if (k < 0) throw NoValue("rounds count from 0");
-    if (k > budget::kRounds.most) throw Undecided(budget::spent(budget::kRounds));
-    const auto variable = step_override();
-    return variable ? *variable : w.step_of(size_t(k));
+  const bool own = place_of(e.name) != kNone || definition(e.name) != nullptr;
+  const auto i = [&] { return index(*e.args[0], world().n()); };
+  switch (own ? Indexed::none : claim::indexed_named(e.name)) {
+    case Indexed::x:
+      return iterate(e);
+    case Indexed::gamma: {
+      World& w = world();
+      const long k = integer(*e.args[0]);
+      if (k < 0) throw NoValue("rounds count from 0");
+      if (k > budget::kRounds.most) throw Undecided(budget::spent(budget::kRounds));
+      const auto variable = step_override();
+      return variable ? *variable : w.step_of(size_t(k));
+    }
+    case Indexed::L:
+      return world().L[i()];
+    case Indexed::b:
+      return world().b[i()];
+    case Indexed::D:
+      return world().L[i()].diagonal_part();
+    case Indexed::noise:
+      return world().noise[i()];
+    case Indexed::C: {
+      const size_t worker = i();
+      return outcome().C[worker];
+    }
+    case Indexed::none:
+      break;
   }
-  const size_t i = index(*e.args[0], w.n());
-  if (name == "L") return w.L[i];
-  if (name == "b") return w.b[i];
-  if (name == "D") return w.L[i].diagonal_part();
-  if (name == "noise") return w.noise[i];
-  return outcome().C[i];
+  return entry(named(e), e, 0);
 }
 
 Mat Evaluator::product(const Expr& e) {
@@ -432,8 +460,14 @@ Mat Evaluator::norm(const Expr& e) {
 
 /// The ends of an index.
 std::pair<long, long> Evaluator::range(const claim::Binder& b) {
-  if (b.domain == "workers") return {1, long(world().n())};
-  if (!b.domain.empty()) return {1, long(world().d())};
+  switch (b.domain) {
+    case claim::Domain::workers:
+      return {1, long(world().n())};
+    case claim::Domain::coordinates:
+      return {1, long(world().d())};
+    case claim::Domain::range:
+      break;
+  }
   const long low = integer(*b.low);
   return {low, integer(*b.high)};
 }
@@ -459,31 +493,50 @@ Mat Evaluator::fold(const Expr& e) {
     values.push_back(value(*e.args[0]));
     return true;
   });
-  if (values.empty() && e.name == "sum" && form_of(e).scalar) return Number(0);
+  const Fold which = claim::fold_named(e.name);
+  if (values.empty() && which == Fold::sum && form_of(e).scalar) return Number(0);
   if (values.empty()) throw NoValue("'" + e.name + "' over an empty range");
-  if (e.name == "min" || e.name == "max") return extreme(e.name, values);
-  if (e.name == "vec" || e.name == "mat") {
-    const auto [low, high] = e.name == "vec" ? std::pair(1L, 1L) : range(e.binders.at(1));
-    if (high < low || long(values.size()) % (high - low + 1) != 0)
+  const auto rows = [&](long columns) -> Mat {
+    if (columns < 1 || long(values.size()) % columns != 0)
       throw NoValue("rows of different lengths");
-    const auto columns = size_t(high - low + 1);
-    return {values.size() / columns, columns,
-            [&](size_t i, size_t j) { return values.at(i * columns + j).at(0, 0); }};
+    const auto width = size_t(columns);
+    return {values.size() / width, width,
+            [&](size_t i, size_t j) { return values.at(i * width + j).at(0, 0); }};
+  };
+  const auto total = [&] {
+    Mat sum = values[0];
+    for (size_t k = 1; k < values.size(); ++k) {
+      need(sum.same_size(values[k]));
+      sum = sum + values[k];
+    }
+    return sum;
+  };
+  switch (which) {
+    case Fold::min:
+    case Fold::max:
+      return extreme(which == Fold::max, values);
+    case Fold::vec:
+      return rows(1);
+    case Fold::mat: {
+      const auto [low, high] = range(e.binders.at(1));
+      return rows(high - low + 1);
+    }
+    case Fold::sum:
+      return total();
+    case Fold::mean:
+      return Number(Rational(1) / Rational(values.size())) * total();
+    case Fold::none:
+      break;
   }
-  Mat total = values[0];
-  for (size_t k = 1; k < values.size(); ++k) {
-    need(total.same_size(values[k]));
-    total = total + values[k];
-  }
-  return e.name == "mean" ? Number(Rational(1) / Rational(values.size())) * total : total;
+  throw Undecided("'" + e.name + "' cannot be evaluated here");
 }
 
-/// The least ("min") or the largest of some numbers.
-Number Evaluator::extreme(const std::string& which, const std::vector<Mat>& numbers) {
+/// The least or the largest of some numbers.
+Number Evaluator::extreme(bool largest, const std::vector<Mat>& numbers) {
   Number best = numbers.at(0).at(0, 0);
   for (size_t k = 1; k < numbers.size(); ++k) {
     const Number& next = numbers[k].at(0, 0);
-    if (at_most(next, best) == (which == "min")) best = next;
+    if (at_most(next, best) != largest) best = next;
   }
   return best;
 }
@@ -514,89 +567,106 @@ Evaluator& Evaluator::member(const Expr& e) {
 }
 
 Mat Evaluator::call(const Expr& e) {
-  const std::string& name = e.name;
   const auto arg = [&](size_t k) { return value(*e.args[k]); };
   const auto number = [&](size_t k) { return scalar(*e.args[k]); };
-  if (name == "f" || name == "grad f") {  // f_i(x) = ½ xᵀL_i x − b_iᵀx
-    const size_t i = e.op == Op::call_at ? index(*e.args[0], world().n()) : 0;
-    const Mat& L = e.op == Op::call_at ? world().L[i] : world().Lbar;
-    const Mat& b = e.op == Op::call_at ? world().b[i] : world().bbar;
-    const Mat x = arg(e.args.size() - 1);
-    need(x.same_size(b));
-    if (name == "grad f") return L * x - b;
-    return Number(Rational(1, 2)) * (x.transposed() * L * x) - b.transposed() * x;
+  const Function which = claim::function_named(e.name);
+  switch (which) {
+    case Function::f:
+    case Function::grad_f: {  // f_i(x) = ½ xᵀL_i x − b_iᵀx
+      const size_t i = e.op == Op::call_at ? index(*e.args[0], world().n()) : 0;
+      const Mat& L = e.op == Op::call_at ? world().L[i] : world().Lbar;
+      const Mat& b = e.op == Op::call_at ? world().b[i] : world().bbar;
+      const Mat x = arg(e.args.size() - 1);
+      need(x.same_size(b));
+      if (which == Function::grad_f) return L * x - b;
+      return Number(Rational(1, 2)) * (x.transposed() * L * x) - b.transposed() * x;
+    }
+    case Function::g: {
+      const Mat x = arg(0);
+      const Outcome& o = outcome();
+      need(x.same_size(o.Cb));
+      return o.B * x - o.Cb;
+    }
+    case Function::step: {
+      const size_t d = world().d(), level = step_level(e);
+      if (level == 0 || level > draws_->levels.size()) throw Undecided("the draw of a step");
+      draws_->draw = true;
+      const Outcome& o = *draws_->levels[level - 1];
+      const Mat map = world().map_of(o, step_override().value_or(world().step)).first;
+      const Mat x = arg(0);
+      need(x.rows() == d && x.columns() == 1);
+      return map.block(0, 0, d, d) * x + map.block(0, d, d, 1);
+    }
+    case Function::e: {
+      const size_t d = world().d();
+      return Mat::identity(d).block(0, index(*e.args[0], d), d, 1);
+    }
+    case Function::min:
+    case Function::max: {
+      std::vector<Mat> numbers;
+      for (size_t k = 0; k < e.args.size(); ++k) numbers.emplace_back(number(k));
+      return extreme(which == Function::max, numbers);
+    }
+    case Function::sqrt: {
+      const Number x = number(0);
+      if (facts_.negative(x)) throw NoValue("the square root of a negative number");
+      return facts_.square_root(x);
+    }
+    case Function::abs: {
+      const Number x = number(0);
+      return facts_.negative(x) ? -x : x;
+    }
+    case Function::ceil: {
+      const Number t = number(0);
+      return ceiling(t, number(1));
+    }
+    case Function::surd: {  // sums of products of square roots, as far as their polynomials show it
+      const Number t = number(0);
+      const bool roots = std::all_of(t.rest().begin(), t.rest().end(), [](const auto& term) {
+        return std::all_of(term.first.begin(), term.first.end(),
+                           [](const auto& power) { return power.first->relation.size() == 2; });
+      });
+      if (!roots && !quadratic(t)) throw Undecided("whether a number is a sum of square roots");
+      return t;
+    }
+    case Function::diag:
+      return square(*e.args[0]).diagonal();
+    case Function::trace: {
+      const Mat diagonal = square(*e.args[0]).diagonal();
+      Number trace;
+      for (const Number& x : diagonal.entries()) trace = trace + x;
+      return trace;
+    }
+    case Function::det:
+      return determinant_and_adjugate(square(*e.args[0])).first;
+    case Function::inner: {
+      const Mat u = arg(0), w = arg(1);
+      need(u.columns() == 1 && u.same_size(w));
+      return u.transposed() * w;
+    }
+    case Function::sym: {
+      const Mat m = square(*e.args[0]);
+      return Number(Rational(1, 2)) * (m + m.transposed());
+    }
+    case Function::Diag: {
+      if (!form_of(*e.args[0]).column) return square(*e.args[0]).diagonal_part();
+      const Mat m = arg(0);
+      return {m.rows(), m.rows(),
+              [&](size_t i, size_t j) { return i == j ? m.at(i, 0) : Number(); }};
+    }
+    case Function::inverse:
+      return inverse(square(*e.args[0]), "the inverse of a singular matrix");
+    case Function::spectral_radius:
+      return facts_.radius({{{Number(1), square(*e.args[0])}}}, true);
+    case Function::lambda_max:
+    case Function::lambda_min:
+      return eigenvalue(e, which == Function::lambda_max);
+    case Function::defined:
+    case Function::rational:
+    case Function::none:
+      break;
   }
-  if (name == "g") {
-    const Mat x = arg(0);
-    const Outcome& o = outcome();
-    need(x.same_size(o.Cb));
-    return o.B * x - o.Cb;
-  }
-  if (name == "step") {
-    const size_t d = world().d(), level = step_level(e);
-    if (level == 0 || level > draws_->levels.size()) throw Undecided("the draw of a step");
-    draws_->draw = true;
-    const Outcome& o = *draws_->levels[level - 1];
-    const Mat map = world().map_of(o, step_override().value_or(world().step)).first;
-    const Mat x = arg(0);
-    need(x.rows() == d && x.columns() == 1);
-    return map.block(0, 0, d, d) * x + map.block(0, d, d, 1);
-  }
-  if (name == "e") {
-    const size_t d = world().d();
-    return Mat::identity(d).block(0, index(*e.args[0], d), d, 1);
-  }
-  if (name == "min" || name == "max") {
-    std::vector<Mat> numbers;
-    for (size_t k = 0; k < e.args.size(); ++k) numbers.emplace_back(number(k));
-    return extreme(name, numbers);
-  }
-  if (name == "sqrt") {
-    const Number x = number(0);
-    if (facts_.negative(x)) throw NoValue("the square root of a negative number");
-    return facts_.square_root(x);
-  }
-  if (name == "abs") {
-    const Number x = number(0);
-    return facts_.negative(x) ? -x : x;
-  }
-  if (name == "ceil") {
-    const Number t = number(0);
-    return ceiling(t, number(1));
-  }
-  if (name == "surd") {  // sums of products of square roots, as far as their polynomials show it
-    const Number t = number(0);
-    const bool roots = std::all_of(t.rest().begin(), t.rest().end(), [](const auto& term) {
-      return std::all_of(term.first.begin(), term.first.end(),
-                         [](const auto& power) { return power.first->relation.size() == 2; });
-    });
-    if (!roots && !quadratic(t)) throw Undecided("whether a number is a sum of square roots");
-    return t;
-  }
-  if (name == "trace" || name == "diag") {
-    const Mat diagonal = square(*e.args[0]).diagonal();
-    if (name == "diag") return diagonal;
-    Number trace;
-    for (const Number& x : diagonal.entries()) trace = trace + x;
-    return trace;
-  }
-  if (name == "det") return determinant_and_adjugate(square(*e.args[0])).first;
-  if (name == "inner") {
-    const Mat u = arg(0), w = arg(1);
-    need(u.columns() == 1 && u.same_size(w));
-    return u.transposed() * w;
-  }
-  if (name == "sym") {
-    const Mat m = square(*e.args[0]);
-    return Number(Rational(1, 2)) * (m + m.transposed());
-  }
-  if (name == "Diag") {
-    if (!form_of(*e.args[0]).column) return square(*e.args[0]).diagonal_part();
-    const Mat m = arg(0);
-    return {m.rows(), m.rows(), [&](size_t i, size_t j) { return i == j ? m.at(i, 0) : Number(); }};
-  }
-  if (name == "inverse") return inverse(square(*e.args[0]), "the inverse of a singular matrix");
-  return spectral(e);
+  throw Undecided("'" + e.name + "' cannot be evaluated");
 }
 
 /// The least multiple of s that is at least t, by bisection. Once s is known to be positive its
@@ -616,16 +686,12 @@ Number Evaluator::ceiling(const Number& t, const Number& s) {
 }
 
 /// λ_max(A, B) is the least t with A ⪯ tB; λ_min(A, B) = −λ_max(−A, B).
-Mat Evaluator::spectral(const Expr& e) {
-  if (e.name == "spectral_radius") return facts_.radius({{{Number(1), square(*e.args[0])}}}, true);
+Mat Evaluator::eigenvalue(const Expr& e, bool largest) {
   const Mat a = symmetric(*e.args[0]);
   const Mat b = e.args.size() == 2 ? symmetric(*e.args[1]) : Mat::identity(a.rows());
   need(a.same_size(b));
   if (facts_.definiteness(b) != Definiteness::positive)
     throw NoValue("the second matrix is not positive definite");
-  if (e.name != "lambda_max" && e.name != "lambda_min")
-    throw Undecided("'" + e.name + "' cannot be evaluated");
-  const bool largest = e.name == "lambda_max";
   const auto t = facts_.least(largest ? a : Number(-1) * a, b);
   if (!t) throw Undecided("no eigenvalue");
   return largest ? *t : -*t;

@@ -2,7 +2,11 @@
 // enumeration: E over the sketches of a round is the weighted sum over all outcomes; iterates under
 // E are unknowns, and products of them are replaced by their exact moments; nothing has a closed
 // form here. What a name means, what is random and what a degree is comes from the text and from
-// the values, not from what the type checker notes.
+// the values, not from what the type checker notes. A name is first looked up by its spelling among
+// what the claim binds (place_of, definition, own). Where it is none of those, the table of names
+// says which one it is: claim::constant_named and its like turn a spelling into an enumerator, one
+// for one, and know nothing of the claim. What the parser and the type checker noted in an
+// expression is read nowhere in src/check (tests/structure/core_names_test.sh).
 #pragma once
 
 #include <functional>
@@ -12,6 +16,11 @@
 #include "claim/ast.hpp"
 
 namespace istcheck::check {
+
+using claim::Constant;
+using claim::Fold;
+using claim::Function;
+using claim::Indexed;
 
 /// The expression has no value on this case (shown by a fact, never a guess).
 class NoValue : public std::runtime_error {
@@ -95,6 +104,8 @@ class Evaluator {
   struct Form {
     bool scalar = false, row = false, column = false;  ///< a matrix with one row, with one column
   };
+  static constexpr Form kNumber{true, false, false}, kVector{false, false, true},
+      kMatrix{false, false, false};
   std::map<const claim::Expr*, Form> forms_;
   std::map<const claim::Expr*, size_t> levels_;  ///< of the definitions, see step_level
   std::map<const claim::Expr*, Mat> known_;      ///< at this choice of the variables
@@ -117,6 +128,8 @@ class Evaluator {
   Form find_form(const claim::Expr& e);
   Form form_of_call(const claim::Expr& e);
   std::optional<Rational> rational(const Number& x) const;
+  static Form form_of_name(Constant name);
+  static Form form_of_index(Indexed name);
   Rational whole_number(const claim::Expr& e);
   long integer(const claim::Expr& e);
   Mat square(const claim::Expr& e);
@@ -129,7 +142,7 @@ class Evaluator {
   Mat inverse(const Mat& m, const char* otherwise);
   Mat within(Mat m) const;
   void require_within(const Mat& m) const;
-  Number extreme(const std::string& which, const std::vector<Mat>& numbers);
+  Number extreme(bool largest, const std::vector<Mat>& numbers);
   bool at_most(const Number& a, const Number& b) const { return !facts_.negative(b - a); }
   std::pair<long, long> range(const claim::Binder& b);
   bool each(const claim::Expr& e, const std::function<bool()>& body, size_t binder = 0);
@@ -142,7 +155,7 @@ class Evaluator {
   Mat lyapunov(const CongruenceSum& t);
   Mat indexed(const claim::Expr& e);
   Mat call(const claim::Expr& e);
-  Mat spectral(const claim::Expr& e);
+  Mat eigenvalue(const claim::Expr& e, bool largest);
   Number ceiling(const Number& t, const Number& s);
   Mat product(const claim::Expr& e);
   Mat power(const claim::Expr& e);

@@ -30,7 +30,7 @@ size_t Evaluator::step_level(const Expr& e) {
   const Restored outside(bound_);
   for (const auto& b : e.binders) bound_.emplace_back(b.name, 0);
   for (const auto& arg : e.args) level = std::max(level, step_level(*arg));
-  return level + (e.op == Op::call && e.name == "step" ? 1 : 0);
+  return level + (e.op == Op::call && claim::function_named(e.name) == Function::step ? 1 : 0);
 }
 
 /// Every choice of outcomes of the levels in e, until visit says no.
@@ -127,7 +127,7 @@ const Mat& Evaluator::joint(long later, long earlier) {
     if (!limit) throw NoValue("the method is not mean-square stable");
     m = *limit;
   } else if (later == earlier) {
-    const Mat* start = own("x0");
+    const Mat* start = own(to_text(Constant::x0));
     m = w.second_moment(size_t(later), step_override(), start == nullptr ? w.start : *start);
   } else if (later == kLimit) {
     m = joint(later, later).block(0, d, d + 1, 1) *
@@ -145,7 +145,7 @@ const Mat& Evaluator::joint(long later, long earlier) {
 Mat Evaluator::iterate(const Expr& e) {
   if (!draws_->mean) throw Undecided("an iterate outside of E");
   const Expr& k = *e.args[0];
-  const bool limit = k.op == Op::name && k.name == "infinity";
+  const bool limit = is_limit(k);
   const long round = limit ? kLimit : integer(k);
   if (round < 0) throw NoValue("rounds count from 0");
   if (!limit && round > budget::kRounds.most) throw Undecided(budget::spent(budget::kRounds));

@@ -1,7 +1,6 @@
 // What the text alone says of an expression: whether it is a number, and whether a matrix has one
 // row or one column by form (docs/semantics.md 2.1, 2.2, 2.5).
 #include <algorithm>
-#include <set>
 
 #include "check/evaluator.hpp"
 
@@ -13,18 +12,56 @@ using claim::Op;
 
 namespace {
 
-using Names = std::set<std::string>;
-
-const Names kNumbers{"n",     "d",         "q",        "p",         "local_steps",
-                     "gamma", "theta_min", "rho_mean", "rho_square"};
-const Names kVectors{"bbar", "xstar", "x0", "ones", "Cb", "xinf"};
-const Names kMatricesOfWorkers{"L", "D", "noise", "C"};
-const Names kMapsToVectors{"grad f", "g", "step", "e", "diag"};
-const Names kMapsOfMatrices{"inverse", "sym"};
-
 bool is_one(const claim::ExprPtr& e) { return e && e->op == Op::number && e->value == 1; }
 
 }  // namespace
+
+Evaluator::Form Evaluator::form_of_name(Constant name) {
+  switch (name) {
+    case Constant::n:
+    case Constant::d:
+    case Constant::q:
+    case Constant::p:
+    case Constant::local_steps:
+    case Constant::gamma:
+    case Constant::theta_min:
+    case Constant::rho_mean:
+    case Constant::rho_square:
+      return kNumber;
+    case Constant::bbar:
+    case Constant::xstar:
+    case Constant::x0:
+    case Constant::ones:
+    case Constant::Cb:
+    case Constant::xinf:
+      return kVector;
+    case Constant::Lbar:
+    case Constant::Dbar:
+    case Constant::identity:
+    case Constant::Bbar:
+    case Constant::lyapunov:
+    case Constant::none:
+      break;
+  }
+  return kMatrix;
+}
+
+Evaluator::Form Evaluator::form_of_index(Indexed name) {
+  switch (name) {
+    case Indexed::x:
+    case Indexed::b:
+      return kVector;
+    case Indexed::L:
+    case Indexed::D:
+    case Indexed::noise:
+    case Indexed::C:
+      return kMatrix;
+    case Indexed::gamma:
+    case Indexed::none:
+      break;
+  }
+  return kNumber;
+}
 
 Evaluator::Form Evaluator::form_of(const Expr& e) {
   if (const auto old = forms_.find(&e); old != forms_.end()) return old->second;
@@ -33,31 +70,29 @@ Evaluator::Form Evaluator::form_of(const Expr& e) {
 }
 
 Evaluator::Form Evaluator::find_form(const Expr& e) {
-  constexpr Form number{true, false, false}, matrix, vector{false, false, true};
+  constexpr Form number = kNumber, matrix = kMatrix, vector = kVector;
   const auto arg = [&](size_t k) { return form_of(*e.args.at(k)); };
   const auto either = [](const Form& a, const Form& b) {
     return Form{a.scalar || b.scalar, a.row || b.row, a.column || b.column};
   };
   const auto one = [&](size_t k) {
     const auto& b = e.binders.at(k);
-    return b.domain.empty() && is_one(b.low) && is_one(b.high);
+    return b.domain == claim::Domain::range && is_one(b.low) && is_one(b.high);
   };
   switch (e.op) {
     case Op::name:
     case Op::index: {
       if (place_of(e.name) != kNone) return number;
       const Expr* own = definition(e.name);
-      if (e.op == Op::index) {  // of a named matrix an entry
-        if (own == nullptr && (e.name == "x" || e.name == "b")) return vector;
-        return own == nullptr && kMatricesOfWorkers.count(e.name) > 0 ? matrix : number;
-      }
+      if (e.op == Op::index)  // of a named matrix an entry
+        return form_of_index(own == nullptr ? claim::indexed_named(e.name) : Indexed::none);
       if (own != nullptr) return inside(*own, [&](const Expr& d) { return form_of(d); });
       for (const auto& v : claim_.variables)
         if (v.name == e.name)
           return v.kind == Kind::scalar || v.kind == Kind::integer ? number
                  : v.kind == Kind::vector                          ? vector
                                                                    : matrix;
-      return kNumbers.count(e.name) > 0 ? number : kVectors.count(e.name) > 0 ? vector : matrix;
+      return form_of_name(claim::constant_named(e.name));
     }
     case Op::call:
     case Op::call_at:
@@ -86,9 +121,19 @@ Evaluator::Form Evaluator::find_form(const Expr& e) {
     case Op::matrix:
       return {false, e.args.size() == 1, e.args.at(0)->args.size() == 1};
     case Op::fold: {
-      if (e.name == "vec") return {false, one(0), true};
-      if (e.name == "mat") return {false, one(0), one(1)};
-      if (e.name == "min" || e.name == "max") return number;
+      switch (claim::fold_named(e.name)) {
+        case Fold::vec:
+          return {false, one(0), true};
+        case Fold::mat:
+          return {false, one(0), one(1)};
+        case Fold::min:
+        case Fold::max:
+          return number;
+        case Fold::sum:
+        case Fold::mean:
+        case Fold::none:
+          break;
+      }
       const Restored outside(bound_);
       for (const auto& b : e.binders) bound_.emplace_back(b.name, 0);
       return arg(0);
@@ -100,10 +145,38 @@ Evaluator::Form Evaluator::find_form(const Expr& e) {
 
 Evaluator::Form Evaluator::form_of_call(const Expr& e) {
   const Form last = form_of(*e.args.back());
-  if (kMapsToVectors.count(e.name) > 0) return {false, e.name == "diag" && last.row, true};
-  if (e.name == "Diag" && last.column) return {false, last.row, last.row};
-  if (e.name == "Diag" || kMapsOfMatrices.count(e.name) > 0) return last;
-  return {true, false, false};
+  switch (claim::function_named(e.name)) {
+    case Function::grad_f:
+    case Function::g:
+    case Function::step:
+    case Function::e:
+      return kVector;
+    case Function::diag:
+      return {false, last.row, true};
+    case Function::Diag:
+      return last.column ? Form{false, last.row, last.row} : last;
+    case Function::inverse:
+    case Function::sym:
+      return last;
+    case Function::f:
+    case Function::sqrt:
+    case Function::abs:
+    case Function::ceil:
+    case Function::surd:
+    case Function::trace:
+    case Function::det:
+    case Function::lambda_max:
+    case Function::lambda_min:
+    case Function::spectral_radius:
+    case Function::inner:
+    case Function::defined:
+    case Function::rational:
+    case Function::min:
+    case Function::max:
+    case Function::none:
+      break;
+  }
+  return kNumber;
 }
 
 }  // namespace istcheck::check

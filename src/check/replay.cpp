@@ -138,9 +138,9 @@ class Run {
         const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
         if (std::holds_alternative<Rational>(given->second) == number)
           values.push_back(value_of(*case_, v.name, facts_));
-      } else if (v.trials.empty() && v.name == "gamma") {
+      } else if (v.trials.empty() && v.name == to_text(Constant::gamma)) {
         values.emplace_back(world_->step);
-      } else if (v.trials.empty() && v.name == "x0") {
+      } else if (v.trials.empty() && v.name == to_text(Constant::x0)) {
         values.push_back(world_->start);
       }
     }

@@ -48,10 +48,12 @@ bool Evaluator::truth(const Expr& e) {
 }
 
 bool Evaluator::statement_call(const Expr& e) {
-  if (e.name == "rational") {
+  const Function which = claim::function_named(e.name);
+  if (which == Function::rational) {
     return rational(scalar(*e.args[0])).has_value();
   }
-  try {  // defined(…)
+  if (which != Function::defined) throw Undecided("'" + e.name + "' is no statement");
+  try {
     value(*e.args[0]);
     return true;
   } catch (const NoValue&) {

@@ -37,6 +37,10 @@ ExprPtr clone(const Expr& e) {
   copy->height = e.height;
   copy->type = e.type;
   copy->meaning = e.meaning;
+  copy->constant = e.constant;
+  copy->indexed = e.indexed;
+  copy->function = e.function;
+  copy->fold = e.fold;
   for (const auto& arg : e.args) copy->args.push_back(clone(*arg));
   for (const auto& b : e.binders) {
     copy->binders.push_back({b.name, b.domain, b.low ? clone(*b.low) : nullptr,
@@ -44,6 +48,8 @@ ExprPtr clone(const Expr& e) {
   }
   return copy;
 }
+
+bool is_limit(const Expr& round) { return round.op == Op::name && round.name == kLimitWord; }
 
 void substitute(Expr& e, const std::string& name, long value) {
   if (e.op == Op::name && e.name == name && e.meaning == Meaning::bound) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/names.hpp"
 #include "claim/source.hpp"
 #include "claim/types.hpp"
 #include "exact/rational.hpp"
@@ -50,10 +51,10 @@ enum class Relation { eq, ne, lt, le, gt, ge, prec, preceq, succ, succeq };
 struct Expr;
 using ExprPtr = std::unique_ptr<Expr>;
 
-/// k in low..high; `domain` ("workers" or "coordinates") instead of the ends when it is not empty.
+/// k in low..high, or in a domain, and then there are no ends.
 struct Binder {
   std::string name;
-  std::string domain;
+  Domain domain = Domain::range;
   ExprPtr low, high;
   Place place;
 };
@@ -73,7 +74,17 @@ struct Expr {
 
   Type type;
   Meaning meaning = Meaning::none;
+  // Which name of the table it is. Set by the parser as it is spelled, and by check_types to `none`
+  // where the claim binds the name. Of a name alone, or an entry of it; of L[i] and the like; of a
+  // call; of a fold.
+  Constant constant = Constant::none;
+  Indexed indexed = Indexed::none;
+  Function function = Function::none;
+  Fold fold = Fold::none;
 };
+
+/// Whether it is the `infinity` of x[infinity].
+bool is_limit(const Expr& round);
 
 /// Equal up to places and annotations.
 bool same(const Expr& a, const Expr& b);

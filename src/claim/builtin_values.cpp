@@ -73,73 +73,105 @@ SurdMatrix lyapunov(World& w, const Surd& step, const Expr& e) {
 
 Value Evaluator::builtin_name(const Expr& e) {
   World& w = world(e);
-  const std::string& name = e.name;
-  if (name == "n") return Scalar(Rational(w.n()));
-  if (name == "d") return Scalar(Rational(w.d()));
-  if (name == "q") {
-    const auto q = sketch_q(w.data().sketch, w.n(), w.d());
-    if (!q) throw Undefined(e.place, "the sketch '" + kind_of(w.data().sketch) + "' has no q");
-    return Scalar(*q);
+  switch (e.constant) {
+    case Constant::n:
+      return Scalar(Rational(w.n()));
+    case Constant::d:
+      return Scalar(Rational(w.d()));
+    case Constant::q: {
+      const auto q = sketch_q(w.data().sketch, w.n(), w.d());
+      if (!q) throw Undefined(e.place, "the sketch '" + kind_of(w.data().sketch) + "' has no q");
+      return Scalar(*q);
+    }
+    case Constant::p: {
+      const auto* s = std::get_if<BernoulliSketch>(&w.data().sketch);
+      if (s == nullptr)
+        throw Undefined(e.place, "the sketch '" + kind_of(w.data().sketch) + "' has no p");
+      return Scalar(s->p);
+    }
+    case Constant::local_steps:
+      return Scalar(w.data().method.local_steps);
+    case Constant::gamma:
+      return Scalar(w.step());
+    case Constant::Lbar:
+      return w.mean_L();
+    case Constant::bbar:
+      return w.mean_b();
+    case Constant::Dbar:
+      return diagonal_part(w.mean_L());
+    case Constant::identity:
+      return identity(w.d());
+    case Constant::ones:
+      return SurdMatrix(SurdMatrix::Constant(w.d(), 1, Surd(1)));
+    case Constant::x0:
+      return w.start();
+    case Constant::xstar: {
+      const auto x = solve_exactly(w.mean_L(), w.mean_b());
+      if (!x) throw Undefined(e.place, "Lbar is singular, so there is no unique minimizer");
+      return *x;
+    }
+    case Constant::Bbar:
+      return outcome_->B;
+    case Constant::Cb:
+      return outcome_->Cb;
+    case Constant::xinf: {
+      const bool any = !step_override() && !w.last_step() && w.fixed_point_of_any_step();
+      const auto x = fixed_point(w.mean_map(any ? w.step() : last_step(e, e.name)));
+      if (!x) throw Undefined(e.place, "the mean map has no unique fixed point");
+      return *x;
+    }
+    case Constant::theta_min:
+      return least_theta_of(w, e);
+    case Constant::rho_mean:
+      return spectral_radius_of(linear_part(w.mean_map(last_step(e, e.name))));
+    case Constant::rho_square:
+      return mean_square_radius(w, last_step(e, e.name));
+    case Constant::lyapunov:
+      return lyapunov(w, last_step(e, e.name), e);
+    case Constant::none:
+      break;
   }
-  if (name == "p") {
-    const auto* s = std::get_if<BernoulliSketch>(&w.data().sketch);
-    if (s == nullptr)
-      throw Undefined(e.place, "the sketch '" + kind_of(w.data().sketch) + "' has no p");
-    return Scalar(s->p);
-  }
-  if (name == "local_steps") return Scalar(w.data().method.local_steps);
-  if (name == "gamma") return Scalar(w.step());
-  if (name == "Lbar") return w.mean_L();
-  if (name == "bbar") return w.mean_b();
-  if (name == "Dbar") return diagonal_part(w.mean_L());
-  if (name == "I") return identity(w.d());
-  if (name == "ones") return SurdMatrix(SurdMatrix::Constant(w.d(), 1, Surd(1)));
-  if (name == "x0") return w.start();
-  if (name == "xstar") {
-    const auto x = solve_exactly(w.mean_L(), w.mean_b());
-    if (!x) throw Undefined(e.place, "Lbar is singular, so there is no unique minimizer");
-    return *x;
-  }
-  if (name == "Bbar") return outcome_->B;
-  if (name == "Cb") return outcome_->Cb;
-  if (name == "xinf") {
-    const bool any = !step_override() && !w.last_step() && w.fixed_point_of_any_step();
-    const auto x = fixed_point(w.mean_map(any ? w.step() : last_step(e, "xinf")));
-    if (!x) throw Undefined(e.place, "the mean map has no unique fixed point");
-    return *x;
-  }
-  if (name == "theta_min") return least_theta_of(w, e);
-  if (name == "rho_mean")
-    return spectral_radius_of(linear_part(w.mean_map(last_step(e, "rho_mean"))));
-  if (name == "rho_square") return mean_square_radius(w, last_step(e, "rho_square"));
-  if (name == "lyapunov") return lyapunov(w, last_step(e, "lyapunov"), e);
-  misuse(e.place, "'" + name + "' cannot be evaluated");
+  misuse(e.place, "'" + e.name + "' cannot be evaluated");
 }
 
 long Evaluator::worker_index(const Expr& e) {
   return static_cast<long>(checked_index(e, world(e).n(), "the number of a worker"));
 }
 
+/// gamma[k].
+Scalar Evaluator::step_of_round(const Expr& e) {
+  const long k = integer(*e.args[0]);
+  if (k < 0) throw Undefined(e.place, "rounds count from 0");
+  if (k > budget::kRounds.most) throw Unsupported(budget::spent(budget::kRounds));
+  const auto own = step_override();
+  return own ? Scalar(*own) : Scalar(world(e).step_in_round(static_cast<size_t>(k)));
+}
+
 Value Evaluator::builtin_index(const Expr& e) {
   World& w = world(e);
-  if (e.name == "gamma") {
-    const long k = integer(*e.args[0]);
-    if (k < 0) throw Undefined(e.place, "rounds count from 0");
-    if (k > budget::kRounds.most) throw Unsupported(budget::spent(budget::kRounds));
-    const auto own = step_override();
-    return own ? Scalar(*own) : Scalar(w.step_in_round(static_cast<size_t>(k)));
+  const auto i = [&] { return worker_index(*e.args[0]); };
+  switch (e.indexed) {
+    case Indexed::gamma:
+      return step_of_round(e);
+    case Indexed::L:
+      return w.L(i());
+    case Indexed::b:
+      return w.b(i());
+    case Indexed::D:
+      return diagonal_part(w.L(i()));
+    case Indexed::noise:
+      return w.gradient_noise(i());
+    case Indexed::C:
+      return outcome_->C[static_cast<size_t>(i())];
+    case Indexed::x:
+    case Indexed::none:
+      break;
   }
-  const Index i = worker_index(*e.args[0]);
-  if (e.name == "L") return w.L(i);
-  if (e.name == "b") return w.b(i);
-  if (e.name == "D") return diagonal_part(w.L(i));
-  if (e.name == "noise") return w.gradient_noise(i);
-  if (e.name == "C") return outcome_->C[static_cast<size_t>(i)];
   misuse(e.place, "'" + e.name + "[…]' cannot be evaluated here");
 }
 
 std::optional<Surd> Evaluator::step_override() {
-  const auto v = variables_.find("gamma");
+  const auto v = variables_.find(to_text(Constant::gamma));
   if (v == variables_.end()) return std::nullopt;
   return std::get<Scalar>(v->second).need_surd("a step size");
 }
@@ -157,7 +189,7 @@ Surd Evaluator::last_step(const Expr& e, const std::string& what) {
 }
 
 SurdMatrix Evaluator::starting_point(const Expr& e) {
-  const auto v = variables_.find("x0");
+  const auto v = variables_.find(to_text(Constant::x0));
   return v != variables_.end() ? std::get<SurdMatrix>(v->second) : world(e).start();
 }
 
@@ -173,75 +205,101 @@ Value Evaluator::gradient(const SurdMatrix& x, long worker, const Expr& e) {
   return SurdMatrix(L * x - (worker < 0 ? world(e).mean_b() : world(e).b(worker)));
 }
 
-Value Evaluator::builtin_call(const Expr& e) {
-  const std::string& name = e.name;
-  const auto arg = [&](size_t k) -> const Expr& { return *e.args[k]; };
-  if (name == "f" || name == "grad f") {
-    const long worker = e.op == Op::call_at ? worker_index(arg(0)) : -1;
-    const SurdMatrix x = matrix(arg(e.args.size() - 1));
-    return name == "f" ? function_value(x, worker, e) : gradient(x, worker, e);
+/// The least or the largest of some numbers.
+Scalar Evaluator::extreme(bool largest, const std::vector<Value>& numbers) {
+  Scalar best = std::get<Scalar>(numbers[0]);
+  for (size_t k = 1; k < numbers.size(); ++k) {
+    const Scalar& next = std::get<Scalar>(numbers[k]);
+    if (is_negative(next - best) != largest) best = next;
   }
-  if (name == "g") return SurdMatrix(outcome_->B * matrix(arg(0)) - outcome_->Cb);
-  if (name == "step") {
-    const Index d = world(e).d();
-    const SurdMatrix map = map_of_step(e);
-    return SurdMatrix(map.topLeftCorner(d, d) * matrix(arg(0)) + map.topRightCorner(d, 1));
-  }
-  if (name == "e") {
-    SurdMatrix unit = SurdMatrix::Constant(world(e).d(), 1, Surd(0));
-    unit(checked_index(arg(0), world(e).d(), "a coordinate"), 0) = 1;
-    return unit;
-  }
-  if (name == "min" || name == "max") {
-    Scalar best = scalar(arg(0));
-    for (size_t k = 1; k < e.args.size(); ++k) {
-      const Scalar next = scalar(arg(k));
-      if (is_negative(next - best) == (name == "min")) best = next;
-    }
-    return best;
-  }
-  if (name == "sqrt") {
-    const Scalar s = scalar(arg(0));
-    if (is_negative(s)) throw Undefined(e.place, "the square root of a negative number");
-    return square_root(s);
-  }
-  if (name == "abs") {
-    const Scalar s = scalar(arg(0));
-    return is_negative(s) ? -s : s;
-  }
-  if (name == "ceil") {
-    const Scalar step = scalar(arg(1));
-    if (step.sign() <= 0) throw Undefined(e.place, "ceil(a, s) needs a positive s");
-    return round_up(scalar(arg(0)), step);
-  }
-  if (name == "surd") {
-    const auto sum = sum_of_roots(scalar(arg(0)));
-    if (!sum) throw Undefined(e.place, "the number is no sum of square roots");
-    return *sum;
-  }
-  if (name == "trace") return Scalar(Surd(square_matrix(arg(0)).trace()));
-  if (name == "det") return Scalar(determinant(square_matrix(arg(0))));
-  if (name == "inner") return Scalar(Surd((matrix(arg(0)).transpose() * matrix(arg(1))).value()));
-  if (name == "diag") return SurdMatrix(square_matrix(arg(0)).diagonal());
-  if (name == "sym") {
-    const SurdMatrix m = square_matrix(arg(0));
-    return SurdMatrix((m + m.transpose()) * Surd(Rational(1, 2)));
-  }
-  if (name == "Diag") {
-    if (!arg(0).type.is_vector()) return diagonal_part(square_matrix(arg(0)));
-    return SurdMatrix(SurdVector(matrix(arg(0)).col(0)).asDiagonal());
-  }
-  if (name == "inverse") {
-    const SurdMatrix m = square_matrix(arg(0));
-    const auto inverse = solve_exactly(m, identity(m.rows()));
-    if (!inverse) throw Undefined(e.place, "the inverse of a singular matrix: " + to_text(arg(0)));
-    return *inverse;
-  }
-  return spectral_call(e);
+  return best;
 }
 
-Value Evaluator::spectral_call(const Expr& e) {
-  if (e.name == "spectral_radius") return spectral_radius_of(square_matrix(*e.args[0]));
+Value Evaluator::builtin_call(const Expr& e) {
+  const auto arg = [&](size_t k) -> const Expr& { return *e.args[k]; };
+  const auto worker = [&] { return e.op == Op::call_at ? worker_index(arg(0)) : -1; };
+  switch (e.function) {
+    case Function::f: {
+      const long i = worker();
+      return function_value(matrix(*e.args.back()), i, e);
+    }
+    case Function::grad_f: {
+      const long i = worker();
+      return gradient(matrix(*e.args.back()), i, e);
+    }
+    case Function::g:
+      return SurdMatrix(outcome_->B * matrix(arg(0)) - outcome_->Cb);
+    case Function::step: {
+      const Index d = world(e).d();
+      const SurdMatrix map = map_of_step(e);
+      return SurdMatrix(map.topLeftCorner(d, d) * matrix(arg(0)) + map.topRightCorner(d, 1));
+    }
+    case Function::e: {
+      SurdMatrix unit = SurdMatrix::Constant(world(e).d(), 1, Surd(0));
+      unit(checked_index(arg(0), world(e).d(), "a coordinate"), 0) = 1;
+      return unit;
+    }
+    case Function::min:
+    case Function::max: {
+      std::vector<Value> numbers;
+      for (size_t k = 0; k < e.args.size(); ++k) numbers.emplace_back(scalar(arg(k)));
+      return extreme(e.function == Function::max, numbers);
+    }
+    case Function::sqrt: {
+      const Scalar s = scalar(arg(0));
+      if (is_negative(s)) throw Undefined(e.place, "the square root of a negative number");
+      return square_root(s);
+    }
+    case Function::abs: {
+      const Scalar s = scalar(arg(0));
+      return is_negative(s) ? -s : s;
+    }
+    case Function::ceil: {
+      const Scalar step = scalar(arg(1));
+      if (step.sign() <= 0) throw Undefined(e.place, "ceil(a, s) needs a positive s");
+      return round_up(scalar(arg(0)), step);
+    }
+    case Function::surd: {
+      const auto sum = sum_of_roots(scalar(arg(0)));
+      if (!sum) throw Undefined(e.place, "the number is no sum of square roots");
+      return *sum;
+    }
+    case Function::trace:
+      return Scalar(Surd(square_matrix(arg(0)).trace()));
+    case Function::det:
+      return Scalar(determinant(square_matrix(arg(0))));
+    case Function::inner:
+      return Scalar(Surd((matrix(arg(0)).transpose() * matrix(arg(1))).value()));
+    case Function::diag:
+      return SurdMatrix(square_matrix(arg(0)).diagonal());
+    case Function::sym: {
+      const SurdMatrix m = square_matrix(arg(0));
+      return SurdMatrix((m + m.transpose()) * Surd(Rational(1, 2)));
+    }
+    case Function::Diag:
+      if (!arg(0).type.is_vector()) return diagonal_part(square_matrix(arg(0)));
+      return SurdMatrix(SurdVector(matrix(arg(0)).col(0)).asDiagonal());
+    case Function::inverse: {
+      const SurdMatrix m = square_matrix(arg(0));
+      const auto inverse = solve_exactly(m, identity(m.rows()));
+      if (!inverse)
+        throw Undefined(e.place, "the inverse of a singular matrix: " + to_text(arg(0)));
+      return *inverse;
+    }
+    case Function::spectral_radius:
+      return spectral_radius_of(square_matrix(arg(0)));
+    case Function::lambda_max:
+    case Function::lambda_min:
+      return extreme_eigenvalue(e);
+    case Function::defined:
+    case Function::rational:
+    case Function::none:
+      break;
+  }
+  misuse(e.place, "'" + e.name + "' cannot be evaluated");
+}
+
+Value Evaluator::extreme_eigenvalue(const Expr& e) {
   const SurdMatrix a = symmetric_matrix(*e.args[0], "the matrix of an eigenvalue");
   SurdMatrix b = identity(a.rows());
   if (e.args.size() == 2) {
@@ -251,9 +309,7 @@ Value Evaluator::spectral_call(const Expr& e) {
                       "'" + e.name + "' of a pair whose second matrix is not positive definite");
     }
   }
-  if (e.name == "lambda_max") return largest_of_pencil(a, b);
-  if (e.name == "lambda_min") return smallest_of_pencil(a, b);
-  misuse(e.place, "'" + e.name + "' cannot be evaluated");
+  return e.function == Function::lambda_max ? largest_of_pencil(a, b) : smallest_of_pencil(a, b);
 }
 
 }  // namespace istcheck::claim

@@ -1,81 +1,78 @@
 #include "claim/builtins.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace istcheck::claim {
 
+namespace {
+
+// Spellings in the order of the enumerators.
+constexpr std::array kConstantTexts = std::to_array<const char*>({
+    "",
+#define CONSTANT(name, spelling, ...) spelling,
+#include "claim/names.def"
+});
+constexpr std::array kIndexedTexts = std::to_array<const char*>({
+    "",
+#define INDEXED(name, spelling, ...) spelling,
+#define ITERATE(name, spelling) spelling,
+#include "claim/names.def"
+});
+constexpr std::array kFunctionTexts = std::to_array<const char*>({
+    "",
+#define FUNCTION(name, spelling, ...) spelling,
+#define CHOICE(name, spelling) spelling,
+#include "claim/names.def"
+});
+constexpr std::array kFoldTexts = std::to_array<const char*>({
+    "",
+#define FOLD(name, spelling) spelling,
+#include "claim/names.def"
+});
+constexpr std::array kDomainTexts = std::to_array<const char*>({
+    "",
+#define DOMAIN(name, spelling) spelling,
+#include "claim/names.def"
+});
+
+template <class Name, size_t N>
+Name spelled(const std::array<const char*, N>& spellings, const std::string& name) {
+  const auto found = std::find(spellings.begin(), spellings.end(), name);
+  return static_cast<Name>(found == spellings.end() ? 0 : found - spellings.begin());
+}
+
+Builtin builtin(const char* name, Use use, const char* arguments, char result, unsigned classes,
+                const char* latex, const char* help) {
+  return {name, use, arguments, result, classes, latex, help};
+}
+
+}  // namespace
+
+Constant constant_named(const std::string& name) { return spelled<Constant>(kConstantTexts, name); }
+Indexed indexed_named(const std::string& name) { return spelled<Indexed>(kIndexedTexts, name); }
+Function function_named(const std::string& name) { return spelled<Function>(kFunctionTexts, name); }
+Fold fold_named(const std::string& name) { return spelled<Fold>(kFoldTexts, name); }
+Domain domain_named(const std::string& name) { return spelled<Domain>(kDomainTexts, name); }
+
+const char* to_text(Constant name) { return kConstantTexts[static_cast<size_t>(name)]; }
+const char* to_text(Indexed name) { return kIndexedTexts[static_cast<size_t>(name)]; }
+const char* to_text(Function name) { return kFunctionTexts[static_cast<size_t>(name)]; }
+const char* to_text(Fold name) { return kFoldTexts[static_cast<size_t>(name)]; }
+const char* to_text(Domain name) { return kDomainTexts[static_cast<size_t>(name)]; }
+
 const std::vector<Builtin>& builtins() {
-  constexpr Use C = Use::constant, I = Use::indexed, F = Use::function, IF = Use::indexed_function;
   static const std::vector<Builtin> table = {
-      // name, use, arguments, result, random, uses case, LaTeX, help
-      {"n", C, "", 's', false, true, "n", "the number of workers"},
-      {"d", C, "", 's', false, true, "d", "the dimension"},
-      {"q", C, "", 's', false, true, "q", "coordinates per worker (sketches perm, rand, block)"},
-      {"p", C, "", 's', false, true, "p", "the probability of the bernoulli sketch"},
-      {"local_steps", C, "", 's', false, true, "T", "local steps of the method"},
-      {"gamma", C, "", 's', false, true, "\\gamma", "the step size"},
-      {"Lbar", C, "", 'm', false, true, "\\bar L", "(1/n) sum of the L_i"},
-      {"bbar", C, "", 'v', false, true, "\\bar b", "(1/n) sum of the b_i"},
-      {"Dbar", C, "", 'm', false, true, "\\bar D", "(1/n) sum of the D_i"},
-      {"xstar", C, "", 'v', false, true, "x^\\star", "the minimizer, Lbar^-1 bbar"},
-      {"x0", C, "", 'v', false, true, "x^0", "the starting point"},
-      {"I", C, "", 'm', false, true, "I", "the identity"},
-      {"ones", C, "", 'v', false, true, "\\mathbf 1", "the vector of ones"},
-      {"Bbar", C, "", 'm', true, true, "\\bar B", "(1/n) sum of C_i L_i C_i (26)"},
-      {"Cb", C, "", 'v', true, true, "\\overline{Cb}", "(1/n) sum of C_i b_i (26)"},
-      {"xinf", C, "", 'v', false, true, "x^\\infty", "the fixed point of the method's mean map"},
-      {"theta_min", C, "", 's', false, true, "\\theta_{\\min}", "the least theta of (14)"},
-      {"rho_mean", C, "", 's', false, true, "\\rho(E A)",
-       "the spectral radius of the method's mean map"},
-      {"rho_square", C, "", 's', false, true, "\\rho(S \\mapsto E[A S A^\\top])",
-       "the spectral radius of the method's second-moment map"},
-      {"lyapunov", C, "", 'm', false, true, "P",
-       "the P with P - E[A' P A] = I, A the method's map"},
-      {"L", I, "s", 'm', false, true, "L_{#1}", "worker i's matrix"},
-      {"b", I, "s", 'v', false, true, "b_{#1}", "worker i's vector"},
-      {"D", I, "s", 'm', false, true, "D_{#1}", "the diagonal part of L_i"},
-      {"noise", I, "s", 'm', false, true, "\\Sigma_{#1}",
-       "the covariance of worker i's gradient noise"},
-      {"C", I, "s", 'm', true, true, "C_{#1}", "worker i's sketch in a round"},
-      {"gamma", I, "s", 's', false, true, "\\gamma_{#1}", "the step size of round k"},
-      {"f", F, "v", 's', false, true, "f(#1)", "the mean of the f_i"},
-      {"f", IF, "sv", 's', false, true, "f_{#1}(#2)", "worker i's function"},
-      {"grad f", F, "v", 'v', false, true, "\\nabla f(#1)", "the gradient of f"},
-      {"grad f", IF, "sv", 'v', false, true, "\\nabla f_{#1}(#2)", "the gradient of f_i"},
-      {"g", F, "v", 'v', true, true, "g(#1)", "the estimator (26), Bbar x - Cb"},
-      {"step", F, "v", 'v', true, true, "x^+(#1)",
-       "one round of the case's method from x, gradient noise left out"},
-      {"e", F, "s", 'v', false, true, "e_{#1}", "a unit vector"},
-      {"sqrt", F, "s", 's', false, false, "\\sqrt{#1}", "the square root"},
-      {"abs", F, "s", 's', false, false, "\\left|#1\\right|", "the absolute value"},
-      {"ceil", F, "ss", 's', false, false, "\\lceil #1\\rceil_{#2}",
-       "the least multiple of the second argument that is at least the first"},
-      {"surd", F, "s", 's', false, false, "#1",
-       "the number itself; has no value unless it is a sum of square roots"},
-      {"trace", F, "S", 's', false, false, "\\operatorname{tr}(#1)", "the trace"},
-      {"det", F, "S", 's', false, false, "\\det(#1)", "the determinant"},
-      {"lambda_max", F, "S", 's', false, false, "\\lambda_{\\max}(#1)",
-       "the largest eigenvalue of a symmetric matrix"},
-      {"lambda_min", F, "S", 's', false, false, "\\lambda_{\\min}(#1)",
-       "the least eigenvalue of a symmetric matrix"},
-      {"lambda_max", F, "SS", 's', false, false, "\\lambda_{\\max}(#1, #2)",
-       "the largest t with A v = t B v, A symmetric, B positive definite"},
-      {"lambda_min", F, "SS", 's', false, false, "\\lambda_{\\min}(#1, #2)",
-       "the least t with A v = t B v"},
-      {"spectral_radius", F, "S", 's', false, false, "\\rho(#1)",
-       "the largest modulus of an eigenvalue"},
-      {"Diag", F, "S", 'a', false, false, "\\operatorname{Diag}(#1)",
-       "the diagonal part of a matrix"},
-      {"Diag", F, "V", 'D', false, false, "\\operatorname{Diag}(#1)",
-       "the diagonal matrix of a vector"},
-      {"diag", F, "S", 'c', false, false, "\\operatorname{diag}(#1)", "the diagonal as a vector"},
-      {"inverse", F, "S", 'a', false, false, "#1^{-1}", "the inverse"},
-      {"sym", F, "S", 'a', false, false, "\\operatorname{sym}(#1)", "(A + A')/2"},
-      {"inner", F, "VV", 's', false, false, "\\langle #1, #2\\rangle", "the inner product"},
-      {"defined", F, "*", 't', false, false, "#1\\text{ exists}",
-       "whether the expression has a value on this case"},
-      {"rational", F, "s", 't', false, false, "#1\\in\\mathbb Q", "whether a number is rational"},
+#define CONSTANT(name, spelling, shape, classes, latex, help) \
+  builtin(spelling, Use::constant, "", shape, classes, latex, help),
+#define INDEXED(name, spelling, shape, classes, latex, help) \
+  builtin(spelling, Use::indexed, "s", shape, classes, latex, help),
+#define FUNCTION(name, spelling, use, arguments, result, classes, latex, help) \
+  builtin(spelling, Use::use, arguments, result, classes, latex, help),
+#define OVERLOAD(name, spelling, use, arguments, result, classes, latex, help) \
+  builtin(spelling, Use::use, arguments, result, classes, latex, help),
+#include "claim/names.def"
   };
   return table;
 }
@@ -87,18 +84,32 @@ const Builtin* find_builtin(const std::string& name, Use use) {
   return found == all.end() ? nullptr : &*found;
 }
 
+const Builtin* find_builtin(const Expr& e) {
+  if (e.constant != Constant::none) return find_builtin(to_text(e.constant), Use::constant);
+  if (e.indexed != Indexed::none) return find_builtin(to_text(e.indexed), Use::indexed);
+  if (e.function == Function::none) return nullptr;
+  return find_builtin(to_text(e.function),
+                      e.op == Op::call ? Use::function : Use::indexed_function);
+}
+
 bool is_core_name(const std::string& name) {
-  static const std::set<std::string> library = {"Dbar", "D", "Bbar", "Cb", "g", "theta_min"};
-  static const std::set<std::string> words = {
-      "x", "infinity", "workers", "coordinates", "sum", "mean", "min", "max", "vec", "mat", "at"};
   const auto& all = builtins();
-  const bool listed =
-      std::any_of(all.begin(), all.end(), [&](const Builtin& b) { return b.name == name; });
-  return words.count(name) > 0 || (listed && library.count(name) == 0);
+  const auto row =
+      std::find_if(all.begin(), all.end(), [&](const auto& b) { return b.name == name; });
+  if (row != all.end()) return !row->is(kLibrary);
+  return indexed_named(name) != Indexed::none || function_named(name) != Function::none ||
+         fold_named(name) != Fold::none || domain_named(name) != Domain::range ||
+         name == kLimitWord || name == kAtWord;
+}
+
+Constant replaced_by(const std::string& variable) {
+  const Builtin* b = find_builtin(variable, Use::constant);
+  return b != nullptr && b->is(kGamma | kStart) ? constant_named(variable) : Constant::none;
 }
 
 std::vector<std::string> builtin_names() {
-  std::vector<std::string> names = {"x", "min", "max", "sum", "mean", "vec", "mat", "at"};
+  std::vector<std::string> names = {to_text(Indexed::x), kAtWord};
+  names.insert(names.end(), kFoldTexts.begin() + 1, kFoldTexts.end());
   for (const auto& b : builtins()) names.push_back(b.name);
   return names;
 }

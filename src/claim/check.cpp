@@ -9,7 +9,10 @@
 namespace istcheck::claim {
 namespace {
 
-bool is_size_name(const Expr& e) { return e.op == Op::name && (e.name == "n" || e.name == "d"); }
+/// n and d are core names, so nothing else can be meant.
+bool is_size_name(const Expr& e) {
+  return e.op == Op::name && (e.name == to_text(Constant::n) || e.name == to_text(Constant::d));
+}
 
 bool is_whole(const Expr& e) { return e.op == Op::number && denominator(e.value) == 1; }
 
@@ -84,8 +87,8 @@ void TypeChecker::run() {
 
 /// F3. gamma and x0 may be variables of a claim.
 void TypeChecker::bind(const std::string& name, Place place, bool variable) const {
-  if (!is_core_name(name) || (variable && (name == "gamma" || name == "x0"))) return;
-  if (name == "x") fail(place, "x[k] are the iterates; choose another name");
+  if (!is_core_name(name) || (variable && replaced_by(name) != Constant::none)) return;
+  if (name == to_text(Indexed::x)) fail(place, "x[k] are the iterates; choose another name");
   fail(place, "'" + name + "' has a meaning of its own in every claim; choose another name");
 }
 
@@ -139,7 +142,8 @@ void TypeChecker::family(Family& f) {
   if (f.L->type.shape != Shape::matrix)
     fail(f.L->place, "L(i) is a matrix, this is a " + to_string(f.L->type));
   check(*f.b);
-  for (const auto& [e, name] : {std::pair{f.b.get(), "b(i)"}, {f.x0.get(), "x0"}}) {
+  for (const auto& [e, name] :
+       {std::pair{f.b.get(), "b(i)"}, {f.x0.get(), to_text(Constant::x0)}}) {
     if (e != nullptr && !e->type.is_vector())
       fail(e->place, std::string(name) + " is a vector, this is a " + to_string(e->type));
   }
@@ -156,16 +160,19 @@ void TypeChecker::family(Family& f) {
 void TypeChecker::variable(Variable& v) {
   bind(v.name, v.place, true);
   const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
-  if (v.name == "gamma" && !number) fail(v.place, "gamma is the step size, a number");
-  if (v.name == "x0" && v.kind != Kind::vector) fail(v.place, "x0 is the starting point, a vector");
-  if (claim_.family && (!number || v.name == "gamma")) {
+  const Constant replaced = replaced_by(v.name);
+  if (replaced == Constant::gamma && !number) fail(v.place, "gamma is the step size, a number");
+  if (replaced == Constant::x0 && v.kind != Kind::vector)
+    fail(v.place, "x0 is the starting point, a vector");
+  if (claim_.family && (!number || replaced == Constant::gamma)) {
     fail(v.place,
          "in a claim about a family the variables are numbers, and gamma and x0 are parts "
          "of the family");
   }
   Type type;
   if (!number) {
-    type = matrix_type(Size::named("d"), v.kind == Kind::vector ? Size::of(1) : Size::named("d"));
+    type = matrix_type(Size::named(to_text(Constant::d)),
+                       v.kind == Kind::vector ? Size::of(1) : Size::named(to_text(Constant::d)));
   }
   where_ = Where::variable;
   own_ = v.name;
@@ -183,11 +190,12 @@ void TypeChecker::variable(Variable& v) {
 void TypeChecker::trial(const Variable& v, const Type& type, Expr& e) {
   if (type.shape == Shape::scalar) return need_plain(e, "a value to try");
   check(e);
-  const bool fits = e.type.shape == Shape::matrix &&
-                    (v.kind == Kind::vector
-                         ? !conflict(e.type.columns, Size::of(1))
-                         : !conflict(e.type.rows, e.type.columns) &&
-                               !(e.type.is_vector() && conflict(e.type.columns, Size::named("d"))));
+  const bool fits =
+      e.type.shape == Shape::matrix &&
+      (v.kind == Kind::vector ? !conflict(e.type.columns, Size::of(1))
+                              : !conflict(e.type.rows, e.type.columns) &&
+                                    !(e.type.is_vector() &&
+                                      conflict(e.type.columns, Size::named(to_text(Constant::d)))));
   if (!fits) {
     fail(e.place,
          "'" + v.name + "' is a " + to_string(type) + ", but this is a " + to_string(e.type));

@@ -16,6 +16,12 @@ void add(const Draws& more, Draws& to) {
   to.level = std::max(to.level, more.level);
 }
 
+/// A draw that belongs to no step: all that have draws but `step`.
+bool is_bare_draw(const Expr& e) {
+  const Builtin* b = find_builtin(e);
+  return b != nullptr && b->is(kDraw) && e.function != Function::step;
+}
+
 }  // namespace
 
 /// F16: beside several rounds it is not said which of them a draw belongs to.
@@ -44,12 +50,8 @@ int TypeChecker::draws(const Expr& e, std::vector<std::string>& inside, Draws& f
     for (const auto& arg : e.args) level = std::max(level, draws(*arg, inside, found));
     return level;
   }
-  const bool core = e.meaning == Meaning::builtin;
-  const bool constant = e.op == Op::name && (e.name == "Bbar" || e.name == "Cb");
-  const bool sketch = e.op == Op::index && e.name == "C";
-  const bool estimator = e.op == Op::call && e.name == "g";
-  if (core && found.bare == nullptr && (constant || sketch || estimator)) found.bare = &e;
-  if (core && e.op == Op::index && e.name == "x") {
+  if (found.bare == nullptr && is_bare_draw(e)) found.bare = &e;
+  if (e.indexed == Indexed::x) {
     if (found.rounds.size() < 2) found.rounds.insert(round_text(*e.args[0]));
     found.varies |= std::any_of(inside.begin(), inside.end(), [&](const std::string& index) {
       return mentions_index(*e.args[0], index);
@@ -60,7 +62,7 @@ int TypeChecker::draws(const Expr& e, std::vector<std::string>& inside, Draws& f
   for (const Binder& b : e.binders) inside.push_back(b.name);
   for (const auto& arg : e.args) level = std::max(level, draws(*arg, inside, found));
   inside.resize(outside);
-  if (core && e.op == Op::call && e.name == "step") ++level;
+  if (e.function == Function::step) ++level;
   found.level = std::max(found.level, level);
   return level;
 }

@@ -151,11 +151,17 @@ void TypeChecker::surely(Expr& e) {
 }
 
 Size TypeChecker::length_of(const Binder& b) const {
-  if (b.domain == "workers") return Size::named("n");
-  if (b.domain == "coordinates") return Size::named("d");
+  switch (b.domain) {
+    case Domain::workers:
+      return Size::named(to_text(Constant::n));
+    case Domain::coordinates:
+      return Size::named(to_text(Constant::d));
+    case Domain::range:
+      break;
+  }
   if (b.low->op != Op::number || b.low->value != 1) return {};
   if (b.high->op == Op::number) return Size::of(static_cast<long>(approximate(b.high->value)));
-  const bool size = b.high->op == Op::name && (b.high->name == "n" || b.high->name == "d");
+  const bool size = b.high->constant == Constant::n || b.high->constant == Constant::d;
   return size ? Size::named(b.high->name) : Size{};
 }
 
@@ -177,11 +183,11 @@ void TypeChecker::binder(Expr& e) {
       variable_ends |= end->type.uses_variable;
       bound_ends |= end->type.uses_bound;
       // docs/semantics.md F10
-      if (e.name == "mat" && &b == &e.binders[1] && mentions_index(*end, e.binders[0].name))
+      if (e.fold == Fold::mat && &b == &e.binders[1] && mentions_index(*end, e.binders[0].name))
         fail(end->place, "rows of one length: the second range of 'mat' must not depend on '" +
                              e.binders[0].name + "'");
     }
-    uses_case_data |= !b.domain.empty();
+    uses_case_data |= b.domain != Domain::range;
     bound_.push_back(b.name);
   }
   if (e.op == Op::quantifier) {
@@ -194,18 +200,34 @@ void TypeChecker::binder(Expr& e) {
   e.type.uses_bound = bound_ends || (outside > 0 && e.type.uses_bound);
   e.type.uses_variable |= variable_ends;
   const Type& body = e.args[0]->type;
-  const bool scalar_wanted =
-      e.name == "min" || e.name == "max" || e.name == "vec" || e.name == "mat";
-  if (e.op == Op::fold &&
-      (body.shape == Shape::truth || (scalar_wanted && body.shape != Shape::scalar))) {
-    fail(e.args[0]->place, "'" + e.name + "' cannot run over a " + to_string(body));
-  }
-  if ((e.name == "min" || e.name == "max") && body.degree > 0)
-    fail(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
-  set_shape(e, body);
-  if (e.name == "vec") set_shape(e, matrix_type(length_of(e.binders[0]), Size::of(1)));
-  if (e.name == "mat") set_shape(e, matrix_type(length_of(e.binders[0]), length_of(e.binders[1])));
+  set_shape(e, e.op == Op::fold ? type_of_fold(e, body) : body);
   if (uses_case_data) use_case(e, e.name);
+}
+
+Type TypeChecker::type_of_fold(const Expr& e, const Type& body) const {
+  const auto need = [&](bool fits) {
+    if (!fits) fail(e.args[0]->place, "'" + e.name + "' cannot run over a " + to_string(body));
+  };
+  const Size one = Size::of(1);
+  switch (e.fold) {
+    case Fold::min:
+    case Fold::max:
+      need(body.shape == Shape::scalar);
+      if (body.degree > 0) fail(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
+      return body;
+    case Fold::vec:
+      need(body.shape == Shape::scalar);
+      return matrix_type(length_of(e.binders[0]), one);
+    case Fold::mat:
+      need(body.shape == Shape::scalar);
+      return matrix_type(length_of(e.binders[0]), length_of(e.binders[1]));
+    case Fold::sum:
+    case Fold::mean:
+    case Fold::none:
+      break;
+  }
+  need(body.shape != Shape::truth);
+  return body;
 }
 
 void TypeChecker::member(Expr& e) {

@@ -4,6 +4,43 @@
 
 namespace istcheck::claim {
 
+namespace {
+
+/// Whether the function has a degree where its argument has one (docs/semantics.md 2.3).
+bool passes_state(Function f) {
+  switch (f) {
+    case Function::f:
+    case Function::grad_f:
+    case Function::g:
+    case Function::step:
+    case Function::inner:
+    case Function::trace:
+    case Function::diag:
+    case Function::Diag:
+    case Function::sym:
+      return true;
+    case Function::e:
+    case Function::sqrt:
+    case Function::abs:
+    case Function::ceil:
+    case Function::surd:
+    case Function::det:
+    case Function::lambda_max:
+    case Function::lambda_min:
+    case Function::spectral_radius:
+    case Function::inverse:
+    case Function::defined:
+    case Function::rational:
+    case Function::min:
+    case Function::max:
+    case Function::none:
+      break;
+  }
+  return false;
+}
+
+}  // namespace
+
 void TypeChecker::unknown(const Expr& e, const std::string& what) const {
   auto known = builtin_names();
   for (const auto& [name, unused] : lets_) known.push_back(name);
@@ -55,7 +92,8 @@ void TypeChecker::use_let(Expr& e, Let& let) {
 
 /// F7: gamma and x0 stand for the case's before they are variables, and for the variables after;
 /// what depends on them may not come before.
-void TypeChecker::carry(const Expr& e, const std::string& variable) {
+void TypeChecker::carry(const Expr& e, Constant name) {
+  const std::string variable = to_text(name);
   if (variables_.count(variable) > 0) return use_variable(e, variable);
   if (own_ == variable || !own(variable)) return;
   fail(e.place,
@@ -63,12 +101,13 @@ void TypeChecker::carry(const Expr& e, const std::string& variable) {
 }
 
 void TypeChecker::carry_run(const Expr& e) {
-  carry(e, "gamma");
-  carry(e, "x0");
+  carry(e, Constant::gamma);
+  carry(e, Constant::x0);
 }
 
 void TypeChecker::name(Expr& e) {
   e.type = scalar_type();
+  e.constant = Constant::none;
   if (std::find(bound_.begin(), bound_.end(), e.name) != bound_.end()) {
     e.meaning = Meaning::bound;
     e.type.uses_bound = true;
@@ -84,7 +123,7 @@ void TypeChecker::name(Expr& e) {
   if (own(e.name) && !is_core_name(e.name)) fail(e.place, "'" + e.name + "' is declared later");
   const Builtin* b = find_builtin(e.name, Use::constant);
   if (b == nullptr) {
-    if (find_builtin(e.name, Use::indexed) || e.name == "x") {
+    if (indexed_named(e.name) != Indexed::none) {
       fail(e.place, "'" + e.name + "' needs an index, as in " + e.name + "[1]");
     }
     if (find_builtin(e.name, Use::function)) {
@@ -93,19 +132,22 @@ void TypeChecker::name(Expr& e) {
     unknown(e, "name");
   }
   e.meaning = Meaning::builtin;
+  e.constant = constant_named(e.name);
   apply(e, *b);
 }
 
 void TypeChecker::index(Expr& e) {
+  e.constant = Constant::none;
+  e.indexed = Indexed::none;
   if (own(e.name) || find_builtin(e.name, Use::constant) != nullptr) {
-    const bool both = find_builtin(e.name, Use::indexed) != nullptr && e.name == "gamma";
-    if (!both) {  // an entry of a named vector or matrix
+    if (indexed_named(e.name) != Indexed::gamma) {  // an entry of a named vector or matrix
       auto base = std::make_unique<Expr>();
       base->op = Op::name;
       base->place = e.place;
       base->name = e.name;
       check(*base);
       e.meaning = base->meaning;
+      e.constant = base->constant;
       e.args.insert(e.args.begin(), std::move(base));
       entry(e);
       const Type type = e.type;
@@ -115,7 +157,8 @@ void TypeChecker::index(Expr& e) {
     }
   }
   mentioned_.insert(e.name);
-  const bool limit = e.name == "x" && e.args[0]->op == Op::name && e.args[0]->name == "infinity";
+  const Indexed which = indexed_named(e.name);
+  const bool limit = which == Indexed::x && is_limit(*e.args[0]);
   for (auto& arg : e.args) {
     if (limit) {
       arg->type = scalar_type();
@@ -123,21 +166,23 @@ void TypeChecker::index(Expr& e) {
       need_plain(*arg, "an index");
     }
   }
-  if (e.name == "x") {
+  if (which == Indexed::x) {
     if (e.args.size() != 1) fail(e.place, "an iterate has one index: x[k]");
     inherit(e);
-    set_shape(e, matrix_type(Size::named("d"), Size::of(1)));
+    set_shape(e, matrix_type(Size::named(to_text(Constant::d)), Size::of(1)));
     e.type.degree = 1;
     e.type.iterates = true;
     e.type.uses_variable = true;
     e.meaning = Meaning::builtin;
+    e.indexed = which;
     carry_run(e);
-    return use_case(e, "x");
+    return use_case(e, e.name);
   }
   const Builtin* b = find_builtin(e.name, Use::indexed);
   if (b == nullptr) unknown(e, "name");
   if (e.args.size() == 1) {
     e.meaning = Meaning::builtin;
+    e.indexed = which;
     return apply(e, *b);
   }
   fail(e.place,
@@ -159,7 +204,8 @@ void TypeChecker::call(Expr& e) {
   if (own(e.name)) fail(e.place, "'" + e.name + "' is no function in this claim");
   mentioned_.insert(e.name);
   for (auto& arg : e.args) check(*arg);
-  if (e.name == "min" || e.name == "max") {
+  e.function = function_named(e.name);
+  if (e.function == Function::min || e.function == Function::max) {
     for (auto& arg : e.args) need_scalar(*arg, "an argument of min and max");
     inherit(e);
     if (e.type.degree > 0) fail(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
@@ -188,22 +234,18 @@ void TypeChecker::call_at(Expr& e) {
   if (b == nullptr) unknown(e, "function");
   if (b->arguments.size() != e.args.size()) fail(e.place, "'" + e.name + "[i]' takes one argument");
   e.meaning = Meaning::builtin;
+  e.function = function_named(e.name);
   apply(e, *b);
 }
 
-/// A variable gamma replaces the step size of the iterates: what follows it changes with it.
-void TypeChecker::follow_step(Expr& e, const Builtin& b) const {
-  for (const char* own : {"xinf", "gamma", "step", "rho_mean", "rho_square", "lyapunov"})
-    if (b.name == own) e.type.uses_variable = true;
-}
-
 void TypeChecker::apply(Expr& e, const Builtin& b) {
-  const Size d = Size::named("d");
+  const Size d = Size::named(to_text(Constant::d));
   inherit(e);
-  static const std::set<std::string> run = {"xinf", "rho_mean", "rho_square", "lyapunov", "step"};
-  if (b.name == "x0" || (b.name == "gamma" && b.use == Use::constant)) carry(e, b.name);
-  if (run.count(b.name) > 0 || (b.name == "gamma" && b.use == Use::indexed)) carry_run(e);
-  if (variables_.count("gamma") > 0) follow_step(e, b);
+  if (b.is(kGamma | kStart)) carry(e, e.constant);
+  if (b.is(kRun)) carry_run(e);
+  // A variable gamma replaces the step of the iterates: what follows it changes with it.
+  if (b.is(kGamma | kRun) && variables_.count(to_text(Constant::gamma)) > 0)
+    e.type.uses_variable = true;
   for (size_t k = 0; k < e.args.size(); ++k) {
     Expr& arg = *e.args[k];
     const std::string where = "argument " + std::to_string(k + 1) + " of '" + e.name + "'";
@@ -237,11 +279,10 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
         break;
     }
   }
-  const bool through = b.name == "f" || b.name == "grad f" || b.name == "g" || b.name == "step" ||
-                       b.name == "inner" || b.name == "trace" || b.name == "diag" ||
-                       b.name == "Diag" || b.name == "sym";
-  if (b.name == "inner") e.type.degree = e.args[0]->type.degree + e.args[1]->type.degree;
-  if (b.name == "f") e.type.degree *= 2;
+  const bool through = passes_state(e.function);
+  if (e.function == Function::inner)
+    e.type.degree = e.args[0]->type.degree + e.args[1]->type.degree;
+  if (e.function == Function::f) e.type.degree *= 2;
   if (b.result == 't') no_condition_on_state(e, "'" + b.name + "'");
   if (e.type.degree > (through ? 2 : 0)) {
     fail(e.place, "'" + e.name +
@@ -270,8 +311,8 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
     default:
       break;
   }
-  e.type.random |= b.random;
-  if (b.uses_case) use_case(e, e.name);
+  e.type.random |= b.is(kDraw);
+  if (b.is(kCase)) use_case(e, e.name);
 }
 
 }  // namespace istcheck::claim

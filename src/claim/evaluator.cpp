@@ -131,8 +131,7 @@ Value Evaluator::compute(const Expr& e) {
     case Op::name:
       return lookup(e);
     case Op::index:
-      if (e.meaning == Meaning::builtin && find_builtin(e.name, Use::indexed) != nullptr)
-        return builtin_index(e);
+      if (e.indexed != Indexed::none) return builtin_index(e);
       return entry(std::get<SurdMatrix>(lookup(e)), e, 0);
     case Op::entry:
       return entry(matrix(*e.args[0]), e, 1);
@@ -327,11 +326,17 @@ void Evaluator::run_binders(const Expr& e, size_t which, const std::function<boo
     }
     const Binder& b = e.binders[k];
     long low = 1, high = 0;
-    if (b.domain.empty()) {
-      low = integer(*b.low);
-      high = integer(*b.high);
-    } else {
-      high = b.domain == "workers" ? world(e).n() : world(e).d();
+    switch (b.domain) {
+      case Domain::range:
+        low = integer(*b.low);
+        high = integer(*b.high);
+        break;
+      case Domain::workers:
+        high = world(e).n();
+        break;
+      case Domain::coordinates:
+        high = world(e).d();
+        break;
     }
     bound_.emplace_back(b.name, low);
     struct Pop {
@@ -349,8 +354,15 @@ void Evaluator::run_binders(const Expr& e, size_t which, const std::function<boo
 
 /// How many values an index has, of a range that is not empty.
 Index Evaluator::length(const Binder& b) {
-  if (b.domain.empty()) return integer(*b.high) - integer(*b.low) + 1;
-  return b.domain == "workers" ? world_->n() : world_->d();
+  switch (b.domain) {
+    case Domain::workers:
+      return world_->n();
+    case Domain::coordinates:
+      return world_->d();
+    case Domain::range:
+      break;
+  }
+  return integer(*b.high) - integer(*b.low) + 1;
 }
 
 Value Evaluator::fold(const Expr& e) {
@@ -360,45 +372,50 @@ Value Evaluator::fold(const Expr& e) {
     values.push_back(value(body));
     return true;
   });
-  if (e.name == "vec" || e.name == "mat") {
-    if (values.empty()) throw Undefined(e.place, "'" + e.name + "' over an empty range");
-    Index columns = 1;
-    if (e.name == "mat") columns = length(e.binders[1]);
-    const auto count = static_cast<Index>(values.size());
-    if (columns < 1 || count % columns != 0) throw Undefined(e.place, "rows of different lengths");
-    const auto rows = count / columns;
-    SurdMatrix m(rows, columns);
-    for (Index i = 0; i < rows; ++i) {
-      for (Index j = 0; j < columns; ++j) {
-        m(i, j) =
-            std::get<Scalar>(values[static_cast<size_t>(i * columns + j)]).need_surd("an entry");
-      }
-    }
-    return m;
+  if (values.empty() && (e.fold != Fold::sum || e.type.shape == Shape::matrix))
+    throw Undefined(e.place, "'" + e.name + "' over an empty range");
+  switch (e.fold) {
+    case Fold::vec:
+    case Fold::mat:
+      return assembled(e, values);
+    case Fold::min:
+    case Fold::max:
+      return extreme(e.fold == Fold::max, values);
+    case Fold::sum:
+    case Fold::mean:
+    case Fold::none:
+      break;
   }
-  if (values.empty()) {
-    if (e.name != "sum" || e.type.shape == Shape::matrix) {
-      throw Undefined(e.place, "'" + e.name + "' over an empty range");
-    }
-    return Scalar(0);
-  }
+  if (values.empty()) return Scalar(0);
   Value total = values[0];
   for (size_t k = 1; k < values.size(); ++k) {
     if (auto* s = std::get_if<Scalar>(&total)) {
-      const Scalar& next = std::get<Scalar>(values[k]);
-      if (e.name == "min" || e.name == "max") {
-        if (is_negative(next - *s) == (e.name == "min")) *s = next;
-      } else {
-        *s = *s + next;
-      }
+      *s = *s + std::get<Scalar>(values[k]);
     } else {
       std::get<SurdMatrix>(total) += std::get<SurdMatrix>(values[k]);
     }
   }
-  if (e.name != "mean") return total;
+  if (e.fold != Fold::mean) return total;
   const Surd share(Rational(Integer(1), Integer(values.size())));
   if (auto* s = std::get_if<Scalar>(&total)) return *s * Scalar(share);
   return SurdMatrix(std::get<SurdMatrix>(total) * share);
+}
+
+/// vec and mat: row by row.
+SurdMatrix Evaluator::assembled(const Expr& e, const std::vector<Value>& values) {
+  Index columns = 1;
+  if (e.fold == Fold::mat) columns = length(e.binders[1]);
+  const auto count = static_cast<Index>(values.size());
+  if (columns < 1 || count % columns != 0) throw Undefined(e.place, "rows of different lengths");
+  const auto rows = count / columns;
+  SurdMatrix m(rows, columns);
+  for (Index i = 0; i < rows; ++i) {
+    for (Index j = 0; j < columns; ++j) {
+      m(i, j) =
+          std::get<Scalar>(values[static_cast<size_t>(i * columns + j)]).need_surd("an entry");
+    }
+  }
+  return m;
 }
 
 Evaluator& Evaluator::member(const Expr& e) {

@@ -99,6 +99,8 @@ class Evaluator {
   Value literal(const Expr& e);
   Value entry(const SurdMatrix& m, const Expr& e, size_t first);
   Value fold(const Expr& e);
+  SurdMatrix assembled(const Expr& e, const std::vector<Value>& values);
+  static Scalar extreme(bool largest, const std::vector<Value>& numbers);
   void run_binders(const Expr& e, size_t which, const std::function<bool()>& body);
   Index length(const Binder& b);
   Evaluator& member(const Expr& e);
@@ -114,7 +116,8 @@ class Evaluator {
   Value builtin_name(const Expr& e);
   Value builtin_index(const Expr& e);
   Value builtin_call(const Expr& e);
-  Value spectral_call(const Expr& e);
+  Value extreme_eigenvalue(const Expr& e);
+  Scalar step_of_round(const Expr& e);
   Value gradient(const SurdMatrix& x, long worker, const Expr& e);
   Value function_value(const SurdMatrix& x, long worker, const Expr& e);
   long worker_index(const Expr& e);
@@ -170,6 +173,7 @@ class Evaluator {
   Value identity_like(const Expr& e);
   Form form_product(const Expr& e);
   Form form_call(const Expr& e);
+  Form form_of_square(const Expr& e, const Form& x);
   Form form_fold(const Expr& e);
   Form averaged_form(const Expr& e);
 };

@@ -38,6 +38,39 @@ void factors_of(const Expr& e, std::vector<const Expr*>& factors) {
   }
 }
 
+/// Whether E of it is it of E, for matrices.
+bool is_linear(Function f) {
+  switch (f) {
+    case Function::trace:
+    case Function::diag:
+    case Function::Diag:
+    case Function::sym:
+      return true;
+    case Function::f:
+    case Function::grad_f:
+    case Function::g:
+    case Function::step:
+    case Function::e:
+    case Function::sqrt:
+    case Function::abs:
+    case Function::ceil:
+    case Function::surd:
+    case Function::det:
+    case Function::lambda_max:
+    case Function::lambda_min:
+    case Function::spectral_radius:
+    case Function::inverse:
+    case Function::inner:
+    case Function::defined:
+    case Function::rational:
+    case Function::min:
+    case Function::max:
+    case Function::none:
+      break;
+  }
+  return false;
+}
+
 bool same_random_matrix(const Expr& a, const Expr& b) {
   return (a.op == Op::name || a.op == Op::index) && a.op == b.op && a.name == b.name &&
          a.meaning == b.meaning && (a.op == Op::name || same(*a.args[0], *b.args[0]));
@@ -72,7 +105,7 @@ size_t Evaluator::step_level(const Expr& e) const {
   size_t level = 0;
   if (e.meaning == Meaning::definition) level = step_level(definition(e.name));
   for (const auto& arg : e.args) level = std::max(level, step_level(*arg));
-  return level + (e.op == Op::call && e.name == "step" ? 1 : 0);
+  return level + (e.function == Function::step ? 1 : 0);
 }
 
 /// Visits the choices of outcomes of the levels in e, as outcome_ and later_, until visit says no.
@@ -125,14 +158,13 @@ std::optional<Value> Evaluator::closed(const Expr& e) {
   switch (e.op) {
     case Op::name:
       if (e.meaning == Meaning::definition) return closed(definition(e.name));
-      if (e.name == "Bbar") return linear_part(world_->estimator().mean());
-      if (e.name == "Cb") return SurdMatrix(-world_->estimator().mean().topRightCorner(d, 1));
+      if (e.constant == Constant::Bbar) return linear_part(world_->estimator().mean());
+      if (e.constant == Constant::Cb)
+        return SurdMatrix(-world_->estimator().mean().topRightCorner(d, 1));
       return std::nullopt;
     case Op::index:
-      if (e.meaning != Meaning::builtin || e.name != "C" ||
-          world_->instance().sketch.law() == nullptr) {
+      if (e.indexed != Indexed::C || world_->instance().sketch.law() == nullptr)
         return std::nullopt;
-      }
       return closed_sketch(worker_index(*e.args[0]), nullptr);
     case Op::neg:
       if (const auto v = closed(*e.args[0])) return scaled(*v, -1);
@@ -178,7 +210,7 @@ std::optional<Value> Evaluator::closed(const Expr& e) {
 }
 
 std::optional<Value> Evaluator::closed_fold(const Expr& e) {
-  if (e.name != "sum" && e.name != "mean") return std::nullopt;
+  if (e.fold != Fold::sum && e.fold != Fold::mean) return std::nullopt;
   std::optional<Value> total;
   long count = 0;
   bool all = true;
@@ -190,28 +222,27 @@ std::optional<Value> Evaluator::closed_fold(const Expr& e) {
     return all;
   });
   if (!all || !total) return std::nullopt;
-  return e.name == "sum" ? total : scaled(*total, Scalar(Rational(Integer(1), Integer(count))));
+  return e.fold == Fold::sum ? total : scaled(*total, Scalar(Rational(Integer(1), Integer(count))));
 }
 
 /// Functions that are linear, and the vector-valued ones that are affine in B̄ and C̄b.
 std::optional<Value> Evaluator::closed_linear_call(const Expr& e) {
-  if (e.op == Op::call && e.name == "f") {
+  if (e.op == Op::call && e.function == Function::f) {
     const auto v = affine(*e.args[0]);
     if (!v) return std::nullopt;
     const Surd linear = (world_->mean_b().transpose() * expected_vector(*v)).value();
     return Scalar(Surd(expected_square(*v, world_->mean_L()) * Surd(Rational(1, 2)) - linear));
   }
   if (const auto v = affine(e)) return expected_vector(*v);
-  if (e.name != "trace" && e.name != "diag" && e.name != "Diag" && e.name != "sym")
-    return std::nullopt;
+  if (!is_linear(e.function)) return std::nullopt;
   const auto inner = closed(*e.args[0]);
   if (!inner) return std::nullopt;
   const SurdMatrix& m = std::get<SurdMatrix>(*inner);
   if (!e.args[0]->type.is_vector() && m.rows() != m.cols())
     throw Undefined(e.args[0]->place, "this must be a square matrix");
-  if (e.name == "trace") return Scalar(Surd(m.trace()));
-  if (e.name == "diag") return SurdMatrix(m.diagonal());
-  if (e.name == "sym") return SurdMatrix((m + m.transpose()) * Surd(Rational(1, 2)));
+  if (e.function == Function::trace) return Scalar(Surd(m.trace()));
+  if (e.function == Function::diag) return SurdMatrix(m.diagonal());
+  if (e.function == Function::sym) return SurdMatrix((m + m.transpose()) * Surd(Rational(1, 2)));
   if (e.args[0]->type.is_vector()) return SurdMatrix(SurdVector(m.col(0)).asDiagonal());
   return SurdMatrix(SurdVector(m.diagonal()).asDiagonal());
 }
@@ -272,10 +303,9 @@ std::optional<Value> Evaluator::closed_sandwich(const Expr& left, const Expr& ri
   if (!same_random_matrix(a, b) || middle != SurdMatrix(middle.transpose()) ||
       middle.rows() != world_->d())
     return std::nullopt;
-  if (a.op == Op::name && a.meaning == Meaning::builtin && a.name == "Bbar")
+  if (a.op == Op::name && a.constant == Constant::Bbar)
     return linear_part(world_->estimator().push(bordered(middle)));
-  const bool sketch = a.op == Op::index && a.name == "C" && a.meaning == Meaning::builtin;
-  if (!sketch || world_->instance().sketch.law() == nullptr) return std::nullopt;
+  if (a.indexed != Indexed::C || world_->instance().sketch.law() == nullptr) return std::nullopt;
   return closed_sketch(worker_index(*a.args[0]), &middle);
 }
 
@@ -324,11 +354,14 @@ std::optional<Affine> Evaluator::affine(const Expr& e) {
   switch (e.op) {
     case Op::name:
       if (e.meaning == Meaning::definition) return affine(definition(e.name));
-      if (e.name == "Cb") return Affine{Affine::Map::estimator, {}, homogeneous(zero, -1), zero};
+      if (e.constant == Constant::Cb)
+        return Affine{Affine::Map::estimator, {}, homogeneous(zero, -1), zero};
       return std::nullopt;
     case Op::call: {
-      if ((e.name != "g" && e.name != "step") || e.args[0]->type.random) return std::nullopt;
-      const auto map = e.name == "g" ? Affine::Map::estimator : Affine::Map::method;
+      const bool estimate = e.function == Function::g;
+      if ((!estimate && e.function != Function::step) || e.args[0]->type.random)
+        return std::nullopt;
+      const auto map = estimate ? Affine::Map::estimator : Affine::Map::method;
       return Affine{map, {}, homogeneous(matrix(*e.args[0]), 1), zero};
     }
     case Op::neg: {
@@ -366,7 +399,7 @@ std::optional<Affine> Evaluator::affine_product(const Expr& e) {
   const Index d = world_->d();
   if (a.type.random && b.type.random) return std::nullopt;
   if (a.type.random && a.type.shape == Shape::matrix) {  // B̄ x
-    const bool plain = a.op == Op::name && a.meaning == Meaning::builtin && a.name == "Bbar";
+    const bool plain = a.op == Op::name && a.constant == Constant::Bbar;
     if (!plain || !b.type.is_vector()) return std::nullopt;
     const SurdMatrix x = matrix(b);
     if (x.rows() != d) throw Undefined(e.place, "the sizes of a product do not fit");

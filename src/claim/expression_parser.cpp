@@ -1,14 +1,11 @@
 #include "claim/expression_parser.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "claim/parser.hpp"
 
 namespace istcheck::claim {
 namespace {
-
-constexpr std::array<const char*, 6> kFolds = {"sum", "mean", "min", "max", "vec", "mat"};
 
 std::optional<Relation> relation_of(const Token& t) {
   static const std::vector<std::pair<std::string, Relation>> table = {
@@ -255,7 +252,7 @@ ExprPtr ExpressionParser::named() {
   }
   if (name == "grad") {
     if (!in_.accept("f")) in_.fail("'grad' is followed by f, as in grad f(x)" + in_.found());
-    name = "grad f";
+    name = to_text(Function::grad_f);
     if (!in_.at("(") && !in_.at("[")) in_.fail("expected '(' after 'grad f'" + in_.found());
   } else if (is_reserved(name)) {
     in_.fail_at(place, "expected an expression, found the word '" + name + "'");
@@ -263,12 +260,11 @@ ExprPtr ExpressionParser::named() {
   if (in_.at("(") && !in_.peek().spaced) {
     size_t after = 2;  // min(i, j in …) runs over indices, min(i, j) is a call
     while (in_.at(",", after) && in_.peek(after - 1).kind == TokenKind::name) after += 2;
-    const bool listed = (name == "min" || name == "max") &&
+    const bool listed = function_named(name) != Function::none &&
                         !(in_.at("in", after) && in_.peek(after - 1).kind == TokenKind::name);
-    const bool folds = std::find(kFolds.begin(), kFolds.end(), name) != kFolds.end();
-    if (folds && !listed) return fold(name, place);
+    if (fold_named(name) != Fold::none && !listed) return fold(name, place);
     in_.take();
-    if (name == "at") {
+    if (name == kAtWord) {
       auto e = make(Op::at_member, place, list(parse_arithmetic()));
       in_.expect(":");
       attach(*e, parse());
@@ -277,6 +273,7 @@ ExprPtr ExpressionParser::named() {
     }
     auto e = make(Op::call, place, arguments(")"));
     e->name = name;
+    e->function = function_named(name);
     return e;
   }
   if (in_.at("[") && !in_.peek().spaced) {
@@ -287,12 +284,17 @@ ExprPtr ExpressionParser::named() {
     if (call) {
       in_.take();
       for (auto& arg : arguments(")")) attach(*e, std::move(arg));
+      e->function = function_named(name);
+    } else {
+      e->indexed = indexed_named(name);
+      if (e->indexed == Indexed::none) e->constant = constant_named(name);
     }
     e->name = name;
     return e;
   }
   auto e = make(Op::name, place);
   e->name = name;
+  e->constant = constant_named(name);
   return e;
 }
 
@@ -350,11 +352,12 @@ ExprPtr ExpressionParser::fold(const std::string& name, Place place) {
   in_.expect("(");
   auto e = make(Op::fold, place);
   e->name = name;
+  e->fold = fold_named(name);
   e->binders = binders();
   in_.expect(":");
   attach(*e, parse());
   in_.expect(")");
-  const size_t wanted = name == "vec" ? 1 : name == "mat" ? 2 : 0;
+  const size_t wanted = e->fold == Fold::vec ? 1 : e->fold == Fold::mat ? 2 : 0;
   if (wanted != 0 && e->binders.size() != wanted) {
     in_.fail_at(place, "'" + name + "' takes " + std::to_string(wanted) + " indices, one per " +
                            (wanted == 1 ? "entry" : "row and column"));
@@ -375,8 +378,9 @@ std::vector<Binder> ExpressionParser::binders() {
     } while (in_.accept(","));
     in_.expect("in");
     Binder range;
-    if (in_.at("workers") || in_.at("coordinates")) {
-      range.domain = in_.take().text;
+    if (in_.peek().kind == TokenKind::name) range.domain = domain_named(in_.peek().text);
+    if (range.domain != Domain::range) {
+      in_.take();
     } else {
       range.low = parse_arithmetic();
       in_.expect("..");

@@ -336,7 +336,7 @@ Form Evaluator::form(const Expr& e) {
       if (e.meaning == Meaning::definition) return form_entry(form(definition(e.name)), e, 0);
       const Index d = world_->d();
       const Expr& k = *e.args[0];
-      const bool limit = k.op == Op::name && k.name == "infinity";
+      const bool limit = is_limit(k);
       const long round = limit ? kInfinity : integer(k);
       if (!limit && round < 0) throw Undefined(k.place, "rounds count from 0");
       if (!limit && round > budget::kRounds.most) throw Unsupported(budget::spent(budget::kRounds));
@@ -447,48 +447,84 @@ Form Evaluator::form_product(const Expr& e) {
   return matrix_product(a, b);
 }
 
-Form Evaluator::form_call(const Expr& e) {
-  const std::string& name = e.name;
-  const Index d = world_->d();
-  if (name == "inner") {
-    const Form u = form(*e.args[0]), v = form(*e.args[1]);
-    need(rows_of(u) == rows_of(v) && columns_of(u) == 1 && columns_of(v) == 1);
-    return bilinear(u, SurdMatrix::Identity(rows_of(u), rows_of(u)), v);
-  }
-  const long worker = e.op == Op::call_at ? worker_index(*e.args[0]) : -1;
-  const Form x = form(*e.args.back());
+/// trace, diag, Diag or sym.
+Form Evaluator::form_of_square(const Expr& e, const Form& x) {
   const Index rows = rows_of(x);
-  const bool column = name == "Diag" && e.args[0]->type.is_vector();
-  const bool square = name == "trace" || name == "diag" || name == "Diag" || name == "sym";
-  if (square && !column) {
-    need(rows == columns_of(x));
-    if (name == "sym") return scaled(sum_of(x, transposed(x), 1), Surd(Rational(1, 2)));
-    if (name == "diag") return grid(rows, 1, [&](Index i, Index) { return entry_of(x, i, i); });
-    if (name == "trace") {
-      Form total = constant(Scalar(0));
-      for (Index i = 0; i < rows; ++i) add_scaled(total, entry_of(x, i, i), 1);
-      return total;
-    }
-  }
-  if (name == "Diag")
+  const bool column = e.function == Function::Diag && e.args[0]->type.is_vector();
+  if (!column) need(rows == columns_of(x));
+  if (e.function == Function::sym) return scaled(sum_of(x, transposed(x), 1), Surd(Rational(1, 2)));
+  if (e.function == Function::diag)
+    return grid(rows, 1, [&](Index i, Index) { return entry_of(x, i, i); });
+  if (e.function == Function::Diag)
     return grid(rows, rows, [&](Index i, Index j) {
       return i != j ? constant(Scalar(0)) : entry_of(x, i, column ? 0 : i);
     });
-  need(rows == d && columns_of(x) == 1);
-  if (name == "g")
-    return sum_of(transformed(outcome_->B, x), constant(SurdMatrix(-outcome_->Cb)), 1);
-  if (name == "step") {
-    const SurdMatrix map = map_of_step(e);
-    return sum_of(transformed(map.topLeftCorner(d, d), x), constant(map.topRightCorner(d, 1)), 1);
+  Form total = constant(Scalar(0));
+  for (Index i = 0; i < rows; ++i) add_scaled(total, entry_of(x, i, i), 1);
+  return total;
+}
+
+Form Evaluator::form_call(const Expr& e) {
+  const Index d = world_->d();
+  const long worker = e.op == Op::call_at ? worker_index(*e.args[0]) : -1;
+  const auto vector = [&] {
+    Form x = form(*e.args.back());
+    need(rows_of(x) == d && columns_of(x) == 1);
+    return x;
+  };
+  const auto L = [&]() -> const SurdMatrix& {
+    return worker < 0 ? world_->mean_L() : world_->L(worker);
+  };
+  const auto b = [&]() -> const SurdMatrix& {
+    return worker < 0 ? world_->mean_b() : world_->b(worker);
+  };
+  switch (e.function) {
+    case Function::inner: {
+      const Form u = form(*e.args[0]), v = form(*e.args[1]);
+      need(rows_of(u) == rows_of(v) && columns_of(u) == 1 && columns_of(v) == 1);
+      return bilinear(u, SurdMatrix::Identity(rows_of(u), rows_of(u)), v);
+    }
+    case Function::trace:
+    case Function::diag:
+    case Function::Diag:
+    case Function::sym:
+      return form_of_square(e, form(*e.args[0]));
+    case Function::g: {
+      const Form x = vector();
+      return sum_of(transformed(outcome_->B, x), constant(SurdMatrix(-outcome_->Cb)), 1);
+    }
+    case Function::step: {
+      const Form x = vector();
+      const SurdMatrix map = map_of_step(e);
+      return sum_of(transformed(map.topLeftCorner(d, d), x), constant(map.topRightCorner(d, 1)), 1);
+    }
+    case Function::grad_f: {
+      const Form x = vector();
+      return sum_of(transformed(L(), x), constant(b()), -1);
+    }
+    case Function::f: {
+      const Form x = vector();
+      const Form half = scaled(bilinear(x, L(), x), Surd(Rational(1, 2)));
+      return sum_of(half, bilinear(constant(b()), SurdMatrix::Identity(d, d), x), -1);
+    }
+    case Function::e:
+    case Function::sqrt:
+    case Function::abs:
+    case Function::ceil:
+    case Function::surd:
+    case Function::det:
+    case Function::lambda_max:
+    case Function::lambda_min:
+    case Function::spectral_radius:
+    case Function::inverse:
+    case Function::defined:
+    case Function::rational:
+    case Function::min:
+    case Function::max:
+    case Function::none:
+      break;
   }
-  const SurdMatrix& L = worker < 0 ? world_->mean_L() : world_->L(worker);
-  const SurdMatrix& b = worker < 0 ? world_->mean_b() : world_->b(worker);
-  if (name == "grad f") return sum_of(transformed(L, x), constant(b), -1);
-  if (name == "f") {
-    const Form half = scaled(bilinear(x, L, x), Surd(Rational(1, 2)));
-    return sum_of(half, bilinear(constant(b), SurdMatrix::Identity(d, d), x), -1);
-  }
-  misuse(e.place, "'" + name + "' of an iterate is not supported inside E[…]");
+  misuse(e.place, "'" + e.name + "' of an iterate is not supported inside E[…]");
 }
 
 Form Evaluator::form_fold(const Expr& e) {
@@ -497,18 +533,32 @@ Form Evaluator::form_fold(const Expr& e) {
     terms.push_back(form(*e.args[0]));
     return true;
   });
-  if (terms.empty() && e.name == "sum" && e.type.shape == Shape::scalar) return constant(Scalar(0));
+  if (terms.empty() && e.fold == Fold::sum && e.type.shape == Shape::scalar)
+    return constant(Scalar(0));
   if (terms.empty()) throw Undefined(e.place, "'" + e.name + "' over an empty range");
-  if (e.name == "vec" || e.name == "mat") {
-    Form f;
-    f.columns = e.name == "vec" ? 1 : length(e.binders[1]);
-    f.entries = std::move(terms);
-    return f;
+  const auto total = [&] {
+    Form sum = terms[0];
+    for (size_t k = 1; k < terms.size(); ++k) sum = sum_of(std::move(sum), terms[k], 1);
+    return sum;
+  };
+  switch (e.fold) {
+    case Fold::vec:
+    case Fold::mat: {
+      Form f;
+      f.columns = e.fold == Fold::vec ? 1 : length(e.binders[1]);
+      f.entries = std::move(terms);
+      return f;
+    }
+    case Fold::sum:
+      return total();
+    case Fold::mean:
+      return scaled(total(), Surd(Rational(Integer(1), Integer(terms.size()))));
+    case Fold::min:
+    case Fold::max:
+    case Fold::none:
+      break;
   }
-  Form total = terms[0];
-  for (size_t k = 1; k < terms.size(); ++k) total = sum_of(std::move(total), terms[k], 1);
-  const Surd share(Rational(Integer(1), Integer(terms.size())));
-  return e.name == "mean" ? scaled(std::move(total), share) : total;
+  misuse(e.place, "'" + e.name + "' of iterates is not supported inside E[…]");
 }
 
 }  // namespace istcheck::claim

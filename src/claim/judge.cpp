@@ -191,9 +191,9 @@ class Judge {
     if (case_ != nullptr) {
       if (const auto own = world_->own_value(v.name)) {
         values.push_back(*own);
-      } else if (v.trials.empty() && v.name == "gamma") {
+      } else if (v.trials.empty() && replaced_by(v.name) == Constant::gamma) {
         values.push_back(Scalar(world_->step()));
-      } else if (v.trials.empty() && v.name == "x0") {
+      } else if (v.trials.empty() && replaced_by(v.name) == Constant::x0) {
         values.push_back(world_->start());
       }
     }

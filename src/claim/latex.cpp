@@ -43,7 +43,7 @@ int level_of(const Expr& e) {
     case Op::mul:
       return 8;
     case Op::fold:
-      return e.name == "min" || e.name == "max" ? 12 : 8;
+      return e.fold == Fold::min || e.fold == Fold::max ? 12 : 8;
     case Op::pow:
       return 10;
     default:
@@ -77,12 +77,18 @@ size_t begin_of_index(const std::string& name) {
   return end;
 }
 
+/// Names with an index that are subscripts rather than entries: L_max.
+bool is_extreme(const std::string& index) {
+  const Fold f = fold_named(index);
+  return f == Fold::min || f == Fold::max;
+}
+
 /// max and min as operators, numbers and single letters as they are, words upright.
 std::string index_tex(const std::string& index) {
   const bool number = index.find_first_not_of("0123456789") == std::string::npos;
   if (number || index.size() == 1) return index;
   if (is_greek(index)) return "\\" + index;
-  return index == "max" || index == "min" ? "\\" + index : upright(index);
+  return is_extreme(index) ? "\\" + index : upright(index);
 }
 
 /// theta2, theta_2 → \theta_{2}, L_max → L_{\max}, W → W, weight → \mathrm{weight}, step_size →
@@ -100,8 +106,9 @@ std::string name_tex(const std::string& name) {
   if (!letter)
     return name.find('_') == std::string::npos ? out + "_{" + index + "}" : upright(name);
   const bool indexed = find_builtin(stem, Use::indexed) != nullptr ||
-                       find_builtin(stem, Use::indexed_function) != nullptr || stem == "e";
-  const bool clashes = indexed && index != "max" && index != "min";
+                       find_builtin(stem, Use::indexed_function) != nullptr ||
+                       function_named(stem) == Function::e;
+  const bool clashes = indexed && !is_extreme(index);
   return clashes ? upright(name) : out + "_{" + index_tex(index) + "}";
 }
 
@@ -142,14 +149,26 @@ std::string filled(const std::string& pattern, const std::vector<ExprPtr>& args)
   return out;
 }
 
+/// The last value of an index.
+std::string last_tex(const Binder& b) {
+  switch (b.domain) {
+    case Domain::workers:
+      return to_text(Constant::n);
+    case Domain::coordinates:
+      return to_text(Constant::d);
+    case Domain::range:
+      break;
+  }
+  return tex(*b.high);
+}
+
 std::string binders(const Expr& e) {
   std::string out;
   for (const auto& b : e.binders) {
     if (!out.empty()) out += ",\\ ";
-    const std::string high = b.domain == "workers"       ? "n"
-                             : b.domain == "coordinates" ? "d"
-                                                         : tex(*b.high);
-    out += name_tex(b.name) + " = " + (b.domain.empty() ? tex(*b.low) : "1") + ",\\dots," + high;
+    const std::string high = last_tex(b);
+    out += name_tex(b.name) + " = " + (b.domain == Domain::range ? tex(*b.low) : "1") + ",\\dots," +
+           high;
   }
   return out;
 }
@@ -158,22 +177,29 @@ std::string binders(const Expr& e) {
 std::string sums(const Expr& e, const char* sign) {
   std::string out;
   for (const auto& b : e.binders) {
-    const std::string high = b.domain == "workers"       ? "n"
-                             : b.domain == "coordinates" ? "d"
-                                                         : tex(*b.high);
+    const std::string high = last_tex(b);
     out += std::string(sign) + "_{" + name_tex(b.name) + "=" +
-           (b.domain.empty() ? tex(*b.low) : "1") + "}^{" + high + "} ";
+           (b.domain == Domain::range ? tex(*b.low) : "1") + "}^{" + high + "} ";
   }
   return out;
 }
 
 std::string fold(const Expr& e) {
-  const bool whole = e.name == "vec" || e.name == "mat";
-  const std::string body = whole ? tex(*e.args[0]) : behind_sign(*e.args[0], 8);
-  if (e.name == "sum") return sums(e, "\\sum") + body;
-  if (e.name == "mean") return "\\operatorname*{mean}_{" + binders(e) + "} " + body;
-  if (e.name == "min" || e.name == "max") return "\\" + e.name + "_{" + binders(e) + "} " + body;
-  return "\\bigl[" + body + "\\bigr]_{" + binders(e) + "}";
+  const auto body = [&] { return behind_sign(*e.args[0], 8); };
+  switch (e.fold) {
+    case Fold::sum:
+      return sums(e, "\\sum") + body();
+    case Fold::mean:
+      return "\\operatorname*{mean}_{" + binders(e) + "} " + body();
+    case Fold::min:
+    case Fold::max:
+      return "\\" + e.name + "_{" + binders(e) + "} " + body();
+    case Fold::vec:
+    case Fold::mat:
+    case Fold::none:
+      break;
+  }
+  return "\\bigl[" + tex(*e.args[0]) + "\\bigr]_{" + binders(e) + "}";
 }
 
 std::string relation_tex(Relation r) {
@@ -220,14 +246,12 @@ std::string call(const Expr& e) {
 }
 
 std::string index(const Expr& e) {
-  if (e.name == "x") {
-    const bool limit = e.args[0]->op == Op::name && e.args[0]->name == "infinity";
+  if (e.indexed == Indexed::x) {
+    const bool limit = is_limit(*e.args[0]);
     return "x^{" + (limit ? "k\\to\\infty" : tex(*e.args[0])) + "}";
   }
-  const bool constant = find_builtin(e.name, Use::constant) != nullptr && e.name != "gamma";
-  if (const Builtin* b = constant ? nullptr : find_builtin(e.name, Use::indexed))
-    return filled(b->latex, e.args);
-  const Builtin* b = constant ? find_builtin(e.name, Use::constant) : nullptr;
+  const Builtin* b = find_builtin(e);
+  if (e.indexed != Indexed::none) return filled(b->latex, e.args);
   return "[" + (b != nullptr ? b->latex : name_tex(e.name)) + "]_{" + list(e.args, ", ", 0) + "}";
 }
 
@@ -266,10 +290,7 @@ std::string bare(const Expr& e) {
     case Op::number:
       return e.name;
     case Op::name: {
-      const Builtin* b = e.meaning == Meaning::bound || e.meaning == Meaning::variable ||
-                                 e.meaning == Meaning::definition
-                             ? nullptr
-                             : find_builtin(e.name, Use::constant);
+      const Builtin* b = find_builtin(e);
       return b != nullptr ? b->latex : name_tex(e.name);
     }
     case Op::index:

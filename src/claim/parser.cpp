@@ -259,9 +259,11 @@ class ClaimParser {
   }
 
   void member_part(Family& f, std::set<std::string>& given) {
-    const std::map<std::string, ExprPtr*> parts = {{"n", &f.n}, {"d", &f.d},         {"L", &f.L},
-                                                   {"b", &f.b}, {"gamma", &f.gamma}, {"x0", &f.x0},
-                                                   {"q", &f.q}};
+    const std::map<std::string, ExprPtr*> parts = {
+        {to_text(Constant::n), &f.n},         {to_text(Constant::d), &f.d},
+        {to_text(Constant::gamma), &f.gamma}, {to_text(Constant::x0), &f.x0},
+        {to_text(Constant::q), &f.q},         {to_text(Indexed::L), &f.L},
+        {to_text(Indexed::b), &f.b}};
     const Place place = in_.place();
     const std::string name = in_.expect_name("a part of the family (n, d, L(i), b(i), …)");
     if (name == "sketch" || name == "method") {
@@ -275,7 +277,7 @@ class ClaimParser {
       in_.fail_at(place, "a family has no part '" + name + "'" + suggestion(name, keys(parts)));
     }
     if (*part->second) in_.fail_at(place, "'" + name + "' is given twice");
-    if (name == "L" || name == "b") {
+    if (part->second == &f.L || part->second == &f.b) {
       in_.expect("(");
       f.worker_place = in_.place();
       const std::string worker = in_.expect_name("the name of the worker's number");

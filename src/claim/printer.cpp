@@ -76,7 +76,8 @@ std::string binders(const std::vector<Binder>& all) {
   for (const auto& b : all) {
     if (!out.empty()) out += ", ";
     out += b.name + " in ";
-    out += b.domain.empty() ? print(*b.low, kSum) + ".." + print(*b.high, kSum) : b.domain;
+    out += b.domain == Domain::range ? print(*b.low, kSum) + ".." + print(*b.high, kSum)
+                                     : to_text(b.domain);
   }
   return out;
 }

@@ -77,7 +77,7 @@ class Normalizer {
       case Op::name:
         return name(e);
       case Op::index:
-        if (e.meaning == Meaning::builtin && e.name == "x") return iterate(e);
+        if (e.indexed == Indexed::x) return iterate(e);
         break;
       case Op::neg:
       case Op::add:
@@ -110,7 +110,8 @@ class Normalizer {
         if (const auto yes = decided(*e.args[0])) return normal(*e.args[*yes ? 1 : 2]);
         break;
       case Op::fold:
-        if (e.name == "sum" && e.type.shape == Shape::scalar && empty(e)) return normal_number(0);
+        if (e.fold == Fold::sum && e.type.shape == Shape::scalar && empty(e))
+          return normal_number(0);
         break;
       default:
         break;
@@ -245,7 +246,7 @@ class Normalizer {
 
   bool empty(const Expr& e) {
     const Binder& b = e.binders[0];
-    if (!b.domain.empty()) return false;
+    if (b.domain != Domain::range) return false;
     const Normal low = normal(*b.low), high = normal(*b.high);
     return low.number && high.number && *high.number < *low.number;
   }
@@ -255,8 +256,9 @@ class Normalizer {
     Normal result{std::to_string(static_cast<int>(e.op)) + e.name + "(", {}, e.type.random};
     for (const Relation r : e.relations) result.text += to_text(r);
     for (const auto& b : e.binders) {
-      result.text += b.name + ":" + b.domain;
-      if (b.domain.empty()) result.text += normal(*b.low).text + ".." + normal(*b.high).text;
+      result.text += b.name + ":" + std::to_string(static_cast<int>(b.domain));
+      if (b.domain == Domain::range)
+        result.text += normal(*b.low).text + ".." + normal(*b.high).text;
       result.text += ",";
     }
     for (const auto& arg : e.args) {

@@ -20,6 +20,51 @@ std::string marked(std::string text, const Expr& e, bool transposed) {
   return transposed && e.type.shape == Shape::matrix ? text + "'" : text;
 }
 
+bool is_symmetric(Constant name) {
+  switch (name) {
+    case Constant::Lbar:
+    case Constant::Dbar:
+    case Constant::identity:
+    case Constant::Bbar:
+    case Constant::lyapunov:
+      return true;
+    case Constant::n:
+    case Constant::d:
+    case Constant::q:
+    case Constant::p:
+    case Constant::local_steps:
+    case Constant::gamma:
+    case Constant::bbar:
+    case Constant::xstar:
+    case Constant::x0:
+    case Constant::ones:
+    case Constant::Cb:
+    case Constant::xinf:
+    case Constant::theta_min:
+    case Constant::rho_mean:
+    case Constant::rho_square:
+    case Constant::none:
+      break;
+  }
+  return false;
+}
+
+bool is_symmetric(Indexed name) {
+  switch (name) {
+    case Indexed::L:
+    case Indexed::D:
+    case Indexed::noise:
+    case Indexed::C:
+      return true;
+    case Indexed::x:
+    case Indexed::b:
+    case Indexed::gamma:
+    case Indexed::none:
+      break;
+  }
+  return false;
+}
+
 /// (sign, term) of a sum, signs of nested sums multiplied out.
 void terms(const Expr& e, bool minus, std::vector<std::pair<bool, const Expr*>>& out) {
   if (e.op == Op::add || e.op == Op::sub) {
@@ -86,10 +131,7 @@ std::string SymmetryOfForm::form(const Expr& e, bool transposed) {
 }
 
 bool SymmetryOfForm::symmetric_name(const Expr& e) {
-  if (e.meaning == Meaning::builtin) {
-    static const std::set<std::string> natural = {"Lbar", "Dbar", "I", "Bbar", "lyapunov"};
-    return natural.count(e.name) > 0;
-  }
+  if (e.meaning == Meaning::builtin) return is_symmetric(e.constant);
   if (e.meaning == Meaning::variable) {
     return std::any_of(claim_.variables.begin(), claim_.variables.end(), [&](const Variable& v) {
       return v.name == e.name && (v.kind == Kind::symmetric || v.kind == Kind::positive);
@@ -121,9 +163,7 @@ std::string SymmetryOfForm::index(const Expr& e, bool transposed) {
   for (const auto& arg : e.args) args.push_back(form(*arg, false));
   if (args.size() == 2 && symmetric_name(e)) std::sort(args.begin(), args.end());
   const std::string text = e.name + "[" + joined(args, ",") + "]";
-  static const std::set<std::string> natural = {"L", "D", "noise", "C"};
-  const bool own = e.meaning == Meaning::builtin && natural.count(e.name) > 0;
-  return own ? text : marked(text, e, transposed);
+  return is_symmetric(e.indexed) ? text : marked(text, e, transposed);
 }
 
 std::string SymmetryOfForm::call(const Expr& e, bool transposed) {
@@ -132,8 +172,35 @@ std::string SymmetryOfForm::call(const Expr& e, bool transposed) {
     for (const auto& arg : e.args) args.push_back(form(*arg, t));
     return e.name + "(" + joined(args, ",") + ")";
   };
-  if (e.name == "inverse") return with(transposed);
-  if (e.name == "Diag" || e.name == "sym") return std::min(with(false), with(true));
+  switch (e.function) {
+    case Function::inverse:
+      return with(transposed);
+    case Function::Diag:
+    case Function::sym:
+      return std::min(with(false), with(true));
+    case Function::f:
+    case Function::grad_f:
+    case Function::g:
+    case Function::step:
+    case Function::e:
+    case Function::sqrt:
+    case Function::abs:
+    case Function::ceil:
+    case Function::surd:
+    case Function::trace:
+    case Function::det:
+    case Function::lambda_max:
+    case Function::lambda_min:
+    case Function::spectral_radius:
+    case Function::diag:
+    case Function::inner:
+    case Function::defined:
+    case Function::rational:
+    case Function::min:
+    case Function::max:
+    case Function::none:
+      break;
+  }
   return marked(with(false), e, transposed);
 }
 
@@ -185,19 +252,20 @@ std::string SymmetryOfForm::literal(const Expr& e, bool transposed) {
 /// sum, mean and the like transpose what they run over; mat swaps its two indices.
 std::string SymmetryOfForm::fold(const Expr& e, bool transposed) {
   const auto outside = bound_;
-  const bool swap = e.name == "mat" && transposed;
+  const bool swap = e.fold == Fold::mat && transposed;
   std::vector<std::string> ranges(e.binders.size());
   for (size_t k = 0; k < e.binders.size(); ++k) {
     const Binder& b = e.binders[k];
     const size_t place = swap ? 1 - k : k;
-    ranges[place] = b.domain.empty() ? form(*b.low, false) + ".." + form(*b.high, false) : b.domain;
+    ranges[place] = b.domain == Domain::range ? form(*b.low, false) + ".." + form(*b.high, false)
+                                              : to_text(b.domain);
     bound_[b.name] = "#" + std::to_string(outside.size() + place);
   }
   const bool inside = transposed && e.args[0]->type.shape == Shape::matrix;
   const std::string body = form(*e.args[0], inside);
   bound_ = outside;
   const std::string text = e.name + "(" + joined(ranges, ",") + ":" + body + ")";
-  return e.name == "vec" ? marked(text, e, transposed) : text;
+  return e.fold == Fold::vec ? marked(text, e, transposed) : text;
 }
 
 /// Everything else: the operator and its parts, which are transposed with it; the two sides of an

@@ -1,6 +1,5 @@
 // Statements: relations with their margin and ratio, logic in three values, quantifiers.
 #include <algorithm>
-#include <set>
 
 #include "claim/evaluator.hpp"
 #include "claim/printer.hpp"
@@ -120,11 +119,12 @@ Truth Evaluator::decide(const Expr& e) {
   }
   Truth t;
   t.place = e.place;
-  if (e.name == "rational") {
+  if (e.function == Function::rational) {
     t.is = rational_value(scalar(*e.args[0])) ? Truth::Is::yes : Truth::Is::no;
     return t;
   }
-  try {  // defined(…)
+  if (e.function != Function::defined) misuse(e.place, "'" + e.name + "' is no statement");
+  try {
     t.sides = "value = " + shortened(to_string(value(*e.args[0])));
   } catch (const Undefined& u) {
     t.is = Truth::Is::no;
@@ -150,6 +150,40 @@ Truth Evaluator::quantifier(const Expr& e) {
   return Truth{all ? Truth::Is::yes : Truth::Is::no, "", {}, {}, "empty range", e.place};
 }
 
+namespace {
+
+/// Whether the name has a value on every case. Not of every one that has.
+bool is_always_defined(Constant name) {
+  switch (name) {
+    case Constant::n:
+    case Constant::d:
+    case Constant::Lbar:
+    case Constant::bbar:
+    case Constant::Dbar:
+    case Constant::identity:
+    case Constant::ones:
+    case Constant::Bbar:
+    case Constant::Cb:
+      return true;
+    case Constant::q:
+    case Constant::p:
+    case Constant::local_steps:
+    case Constant::gamma:
+    case Constant::xstar:
+    case Constant::x0:
+    case Constant::xinf:
+    case Constant::theta_min:
+    case Constant::rho_mean:
+    case Constant::rho_square:
+    case Constant::lyapunov:
+    case Constant::none:
+      break;
+  }
+  return false;
+}
+
+}  // namespace
+
 /// Whether the form of an expression shows that it has a value everywhere. Not of every one that
 /// does.
 bool Evaluator::always_defined(const Expr& e) const {
@@ -161,11 +195,9 @@ bool Evaluator::always_defined(const Expr& e) const {
     case Op::number:
       return true;
     case Op::name: {
-      static const std::set<std::string> kSizeOfCase{"n", "d",    "Lbar", "bbar", "Dbar",
-                                                     "I", "ones", "Bbar", "Cb"};
       if (e.meaning == Meaning::definition) return always_defined(definition(e.name));
       return e.meaning == Meaning::variable || e.meaning == Meaning::bound ||
-             kSizeOfCase.count(e.name) > 0;
+             is_always_defined(e.constant);
     }
     case Op::relation:
     case Op::lnot:

@@ -86,11 +86,10 @@ class TypeChecker {
   void index(Expr& e);
   void call(Expr& e);
   void call_at(Expr& e);
-  void follow_step(Expr& e, const Builtin& b) const;
   bool own(const std::string& name) const;
   void use_variable(const Expr& e, const std::string& variable);
   void use_let(Expr& e, Let& let);
-  void carry(const Expr& e, const std::string& variable);
+  void carry(const Expr& e, Constant name);
   void carry_run(const Expr& e);
   void apply(Expr& e, const Builtin& b);
   const Builtin* overload(const Expr& e, Use use) const;
@@ -111,6 +110,7 @@ class TypeChecker {
   void expectation(Expr& e);
   void surely(Expr& e);
   void binder(Expr& e);
+  Type type_of_fold(const Expr& e, const Type& body) const;
   Size length_of(const Binder& b) const;
   void no_condition_on_state(const Expr& e, const std::string& what) const;
   void member(Expr& e);

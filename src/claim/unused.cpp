@@ -3,9 +3,18 @@
 #include <algorithm>
 #include <set>
 
+#include "claim/builtins.hpp"
+
 namespace istcheck::claim {
 
 namespace {
+
+/// Whether gamma and x0 decide its value (docs/semantics.md 3.5); of gamma[k] x0 does not.
+bool runs(const Expr& e) {
+  if (e.indexed != Indexed::none) return e.indexed == Indexed::x;
+  const Builtin* b = find_builtin(e);
+  return b != nullptr && b->is(kRun);
+}
 
 class Uses {
  public:
@@ -30,6 +39,10 @@ class Uses {
     if (e->meaning != Meaning::bound &&
         (e->op == Op::name || e->op == Op::index || e->op == Op::call || e->op == Op::call_at))
       use(e->name);
+    if (runs(*e)) {
+      use(to_text(Constant::gamma));
+      use(to_text(Constant::x0));
+    }
     for (const auto& arg : e->args) visit(arg);
     for (const auto& b : e->binders) {
       visit(b.low);
@@ -40,12 +53,6 @@ class Uses {
   /// With what the value of the name needs: a definition's parts, what is tried for a variable.
   void use(const std::string& name) {
     if (!used_.insert(name).second) return;
-    static const std::set<std::string> run = {"x",          "xinf",     "rho_mean",
-                                              "rho_square", "lyapunov", "step"};
-    if (run.count(name) > 0) {
-      use("gamma");
-      use("x0");
-    }
     for (const auto& d : claim_.definitions)
       if (d.name == name) visit(d.value);
     for (const auto& v : claim_.variables) {

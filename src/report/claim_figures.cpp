@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "claim/builtins.hpp"
 #include "claim/latex.hpp"
 #include "claim/printer.hpp"
 #include "claim/world.hpp"
@@ -11,6 +12,7 @@
 namespace istcheck {
 
 using claim::Claim;
+using claim::Constant;
 using claim::Evaluator;
 using claim::Expr;
 using claim::Scalar;
@@ -140,7 +142,7 @@ std::optional<Figure> figure_on(const ClaimEntry& entry, const std::vector<Claim
 std::string other_values(const Claim& c, const Values& values, const std::string& rounds) {
   std::string out;
   for (const auto& v : c.variables) {
-    if (v.name == rounds || v.name == "gamma" || v.name == "x0") continue;
+    if (v.name == rounds || claim::replaced_by(v.name) != Constant::none) continue;
     out += (out.empty() ? "" : ", ") + v.name + " = " + claim::to_string(values.at(v.name));
   }
   return out;
@@ -165,8 +167,9 @@ std::optional<Bound> strongest_bound(const Claim& c, const Case& one, int rounds
     const Values before = evaluator.variables();
     const std::string others = other_values(c, before, variable);
     if (!seen.insert(others).second) return;
-    if (before.count("gamma") > 0) evaluator.set_variable("gamma", Scalar(one.step));
-    if (before.count("x0") > 0) evaluator.set_variable("x0", world.start());
+    const std::string step = to_text(Constant::gamma), start = to_text(Constant::x0);
+    if (before.count(step) > 0) evaluator.set_variable(step, Scalar(one.step));
+    if (before.count(start) > 0) evaluator.set_variable(start, world.start());
     evaluator.set_variable(variable, Scalar(rounds));
     if (hypotheses_hold(c, evaluator)) {
       const Scalar last = evaluator.scalar(*relation.args[1]);
@@ -194,8 +197,9 @@ bool bounds(const ClaimEntry& e, const Case& one) {
   if (c.expectation != claim::Expectation::holds || rounds_variable(c) == nullptr ||
       relation == nullptr || relation->relations.front() != claim::Relation::le)
     return false;
-  const bool constant_steps = std::any_of(c.variables.begin(), c.variables.end(),
-                                          [](const auto& v) { return v.name == "gamma"; });
+  const bool constant_steps =
+      std::any_of(c.variables.begin(), c.variables.end(),
+                  [](const auto& v) { return claim::replaced_by(v.name) == Constant::gamma; });
   if (one.schedule && constant_steps) return false;
   return std::any_of(e.verdict.cases.begin(), e.verdict.cases.end(), [&](const auto& v) {
     return v.case_name == one.name && v.verdict == Verdict::holds;

@@ -16,7 +16,9 @@ void add_point(Series& s, const Scalar& x, const std::optional<T>& y) {
 }
 
 /// A parameter as it is printed.
-std::string symbol(const std::string& parameter) { return parameter == "gamma" ? "γ" : parameter; }
+std::string symbol(const std::string& parameter) {
+  return parameter == to_text(claim::Constant::gamma) ? "γ" : parameter;
+}
 
 std::vector<Figure> bias_figures(const Family& family, const std::string& id) {
   Figure absolute, relative;
@@ -130,7 +132,7 @@ Case remark1_case(const Rational& a, const Rational& c) {
 }  // namespace
 
 std::vector<Figure> family_figures(const Family& family, const std::string& id, size_t rounds) {
-  if (family.parameter == "n") return bias_figures(family, id);
+  if (family.parameter == to_text(claim::Constant::n)) return bias_figures(family, id);
   if (family.members.size() > 8) return {factor_figure(family, id)};
   std::vector<std::pair<std::string, Case>> members;
   for (const auto& m : family.members)

@@ -5,7 +5,11 @@
 
 namespace istcheck::search {
 
+using claim::Constant;
 using claim::Expr;
+using claim::Fold;
+using claim::Function;
+using claim::Indexed;
 using claim::Meaning;
 using claim::Op;
 
@@ -107,10 +111,11 @@ void Abstraction::name_variables() {
       if (v.kind == claim::Kind::positive) facts_.push_back({value, true});
     }
   }
-  if (const auto own = variables_.find("gamma"); own != variables_.end())
+  if (const auto own = variables_.find(to_text(Constant::gamma)); own != variables_.end())
     step_ = *words_.value(own->second, true);
-  const auto own = variables_.find("x0");
-  start_ = own != variables_.end() ? own->second : words_.column("x0");
+  const std::string start = to_text(Constant::x0);
+  const auto own = variables_.find(start);
+  start_ = own != variables_.end() ? own->second : words_.column(start);
 }
 
 /// Whether the value is the same at every outcome of the rounds.
@@ -176,28 +181,61 @@ WordSum Abstraction::name(const Expr& e) {
     if (const Expr* of = definition(e.name)) return value(*of);
   }
   if (const auto number = named_number(e)) return words_.number(*number);
-  if (e.name == "gamma") return words_.number(step_);
-  if (e.name == "Lbar") return mean_L_;
-  if (e.name == "Dbar") return mean_D_;
-  if (e.name == "bbar") return mean_b_;
-  if (e.name == "Bbar") return estimator_;
-  if (e.name == "Cb") return estimator_constant_;
-  if (e.name == "I") return words_.identity();
-  if (e.name == "ones") return words_.column("ones");
-  if (e.name == "x0") return start_;
-  if (e.name == "xstar") return occurs(words_.mul(words_.power(mean_L_, -2), mean_b_));
-  if (e.name == "xinf") return fixed_point();
+  switch (e.constant) {
+    case Constant::gamma:
+      return words_.number(step_);
+    case Constant::Lbar:
+      return mean_L_;
+    case Constant::Dbar:
+      return mean_D_;
+    case Constant::bbar:
+      return mean_b_;
+    case Constant::Bbar:
+      return estimator_;
+    case Constant::Cb:
+      return estimator_constant_;
+    case Constant::identity:
+      return words_.identity();
+    case Constant::ones:
+      return words_.column(e.name);
+    case Constant::x0:
+      return start_;
+    case Constant::xstar:
+      return occurs(words_.mul(words_.power(mean_L_, -2), mean_b_));
+    case Constant::xinf:
+      return fixed_point();
+    case Constant::n:
+    case Constant::d:
+    case Constant::q:
+    case Constant::p:
+    case Constant::local_steps:
+    case Constant::theta_min:
+    case Constant::rho_mean:
+    case Constant::rho_square:
+    case Constant::lyapunov:
+    case Constant::none:
+      break;
+  }
   throw Unencodable("not written as forms: " + e.name);
 }
 
 WordSum Abstraction::index(const Expr& e) {
-  if (e.meaning == Meaning::builtin) {
-    if (e.name == "x" && e.args[0]->op != Op::name) return iterate(integer(*e.args[0]));
-    if (e.name == "x" && e.args[0]->name != "infinity") return iterate(integer(*e.args[0]));
-    if (e.name == "L") return L_[worker(*e.args[0])];
-    if (e.name == "D") return D_[worker(*e.args[0])];
-    if (e.name == "b") return b_[worker(*e.args[0])];
-    if (e.name == "C") return C_[worker(*e.args[0])];
+  switch (e.indexed) {
+    case Indexed::x:
+      if (is_limit(*e.args[0])) break;
+      return iterate(integer(*e.args[0]));
+    case Indexed::L:
+      return L_[worker(*e.args[0])];
+    case Indexed::D:
+      return D_[worker(*e.args[0])];
+    case Indexed::b:
+      return b_[worker(*e.args[0])];
+    case Indexed::C:
+      return C_[worker(*e.args[0])];
+    case Indexed::noise:
+    case Indexed::gamma:
+    case Indexed::none:
+      break;
   }
   throw Unencodable("not written as forms: " + claim::to_text(e));
 }
@@ -205,32 +243,57 @@ WordSum Abstraction::index(const Expr& e) {
 WordSum Abstraction::call(const Expr& e) {
   const auto arg = [&](size_t k) { return value(*e.args[k]); };
   TermBank& bank = algebra.bank;
-  if (e.name == "f" || e.name == "grad f") {
-    const bool own = e.op == Op::call_at;
-    const WordSum &L = own ? L_[worker(*e.args[0])] : mean_L_,
-                  &b = own ? b_[worker(*e.args[0])] : mean_b_;
-    const WordSum x = occurs(arg(e.args.size() - 1));
-    if (e.name == "grad f") return words_.sub(words_.mul(L, x), b);
-    return settled(words_.sub(words_.scale(words_.form(L, x), bank.number(Rational(1, 2))),
-                              words_.mul(words_.transpose(b), x)));
+  switch (e.function) {
+    case Function::f:
+    case Function::grad_f: {
+      const bool own = e.op == Op::call_at;
+      const WordSum &L = own ? L_[worker(*e.args[0])] : mean_L_,
+                    &b = own ? b_[worker(*e.args[0])] : mean_b_;
+      const WordSum x = occurs(arg(e.args.size() - 1));
+      if (e.function == Function::grad_f) return words_.sub(words_.mul(L, x), b);
+      return settled(words_.sub(words_.scale(words_.form(L, x), bank.number(Rational(1, 2))),
+                                words_.mul(words_.transpose(b), x)));
+    }
+    case Function::g:
+      return estimate(arg(0));
+    case Function::e:
+      return words_.column("e[" + std::to_string(integer(*e.args[0])) + "]");
+    case Function::sqrt:
+      return words_.number(algebra.root(scalar(*e.args[0])));
+    case Function::abs:
+      return words_.number(algebra.root(algebra.power(scalar(*e.args[0]), 2)));
+    case Function::inner:
+      return settled(words_.mul(words_.transpose(arg(0)), arg(1)));
+    case Function::inverse:
+      return words_.power(arg(0), -2);
+    case Function::sym: {
+      const WordSum m = arg(0);
+      return words_.scale(words_.add(m, words_.transpose(m)), bank.number(Rational(1, 2)));
+    }
+    case Function::lambda_max:
+    case Function::lambda_min:
+      return words_.number(extreme(e));
+    case Function::step:
+    case Function::ceil:
+    case Function::surd:
+    case Function::trace:
+    case Function::det:
+    case Function::spectral_radius:
+    case Function::Diag:
+    case Function::diag:
+    case Function::defined:
+    case Function::rational:
+    case Function::min:
+    case Function::max:
+    case Function::none:
+      break;
   }
-  if (e.name == "g") return estimate(arg(0));
-  if (e.name == "e") return words_.column("e[" + std::to_string(integer(*e.args[0])) + "]");
-  if (e.name == "sqrt") return words_.number(algebra.root(scalar(*e.args[0])));
-  if (e.name == "abs") return words_.number(algebra.root(algebra.power(scalar(*e.args[0]), 2)));
-  if (e.name == "inner") return settled(words_.mul(words_.transpose(arg(0)), arg(1)));
-  if (e.name == "inverse") return words_.power(arg(0), -2);
-  if (e.name == "sym") {
-    const WordSum m = arg(0);
-    return words_.scale(words_.add(m, words_.transpose(m)), bank.number(Rational(1, 2)));
-  }
-  if (e.name == "lambda_max" || e.name == "lambda_min") return words_.number(extreme(e));
   throw Unencodable("not written as forms: " + claim::to_text(e));
 }
 
 /// A new number t with tB − A ⪰ 0 (or A − tB ⪰ 0) as a fact.
 Term Abstraction::extreme(const Expr& e) {
-  const bool largest = e.name == "lambda_max";
+  const bool largest = e.function == Function::lambda_max;
   const WordSum a = value(*e.args[0]);
   const WordSum b = e.args.size() == 2 ? value(*e.args[1]) : words_.identity();
   if (words_.random(a) || words_.random(b)) throw Unencodable("an eigenvalue of a random matrix");
@@ -255,7 +318,7 @@ WordSum Abstraction::power(const Expr& e) {
 }
 
 WordSum Abstraction::fold(const Expr& e) {
-  if (e.name != "sum" && e.name != "mean")
+  if (e.fold != Fold::sum && e.fold != Fold::mean)
     throw Unencodable("not written as forms: " + claim::to_text(e));
   WordSum total;
   int count = 0;
@@ -265,7 +328,7 @@ WordSum Abstraction::fold(const Expr& e) {
     return true;
   });
   if (count == 0) throw Unencodable("an empty range: " + claim::to_text(e));
-  return e.name == "sum" ? total : words_.scale(total, algebra.bank.number(Rational(1, count)));
+  return e.fold == Fold::sum ? total : words_.scale(total, algebra.bank.number(Rational(1, count)));
 }
 
 }  // namespace istcheck::search

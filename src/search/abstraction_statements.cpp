@@ -128,7 +128,8 @@ std::vector<Term> Abstraction::assertions() {
     if (!all.empty() && all.back() == bank.no()) return {bank.no()};
   }
   // A step of the case's own is positive.
-  if (variables_.count("gamma") == 0) all.push_back(bank.relation("<", bank.number(0), step_));
+  if (variables_.count(to_text(claim::Constant::gamma)) == 0)
+    all.push_back(bank.relation("<", bank.number(0), step_));
   for (const auto& h : claim_.hypotheses) all.push_back(assumption(*h.value));
   std::vector<Term> denied;
   for (const auto& c : claim_.conclusions) {

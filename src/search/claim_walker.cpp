@@ -87,6 +87,19 @@ Index ClaimWalker::position(const Expr& e, Index size) {
 
 size_t ClaimWalker::worker(const Expr& e) { return static_cast<size_t>(position(e, n_)); }
 
+std::pair<long, long> ClaimWalker::ends(const claim::Binder& b) {
+  switch (b.domain) {
+    case claim::Domain::workers:
+      return {1, n_};
+    case claim::Domain::coordinates:
+      return {1, d_};
+    case claim::Domain::range:
+      break;
+  }
+  const long low = integer(*b.low);
+  return {low, integer(*b.high)};
+}
+
 void ClaimWalker::run_binders(const Expr& e, const std::function<bool()>& body) {
   bool more = true;
   const std::function<void(size_t)> run = [&](size_t k) {
@@ -95,9 +108,7 @@ void ClaimWalker::run_binders(const Expr& e, const std::function<bool()>& body) 
       return;
     }
     const claim::Binder& b = e.binders[k];
-    const bool range = b.domain.empty();
-    const long low = range ? integer(*b.low) : 1;
-    const long high = range ? integer(*b.high) : b.domain == "workers" ? n_ : d_;
+    const auto [low, high] = ends(b);
     for (long v = low; v <= high && more; ++v) {
       bound_.emplace_back(b.name, v);
       run(k + 1);
@@ -114,19 +125,41 @@ std::optional<Term> ClaimWalker::named_number(const Expr& e) {
       if (bound_[k].first == e.name) return bank.number(Rational(bound_[k].second));
     }
   }
-  if (e.meaning != claim::Meaning::builtin) return std::nullopt;
-  if (e.name == "n") return bank.number(n_);
-  if (e.name == "d") return bank.number(d_);
-  if (e.name == "q") {
-    if (const auto* s = std::get_if<PermSketch>(&space_.shape().sketch)) return bank.number(s->q);
-    if (const auto* s = std::get_if<RandSketch>(&space_.shape().sketch)) return bank.number(s->q);
-    if (const auto* s = std::get_if<BlockSketch>(&space_.shape().sketch)) return bank.number(s->q);
+  switch (e.constant) {
+    case claim::Constant::n:
+      return bank.number(n_);
+    case claim::Constant::d:
+      return bank.number(d_);
+    case claim::Constant::q:
+      if (const auto* s = std::get_if<PermSketch>(&space_.shape().sketch)) return bank.number(s->q);
+      if (const auto* s = std::get_if<RandSketch>(&space_.shape().sketch)) return bank.number(s->q);
+      if (const auto* s = std::get_if<BlockSketch>(&space_.shape().sketch))
+        return bank.number(s->q);
+      break;
+    case claim::Constant::p:
+      if (const auto* s = std::get_if<BernoulliSketch>(&space_.shape().sketch))
+        return bank.number(s->p);
+      break;
+    case claim::Constant::local_steps:
+      return bank.number(space_.shape().method.local_steps);
+    case claim::Constant::gamma:
+    case claim::Constant::Lbar:
+    case claim::Constant::bbar:
+    case claim::Constant::Dbar:
+    case claim::Constant::xstar:
+    case claim::Constant::x0:
+    case claim::Constant::identity:
+    case claim::Constant::ones:
+    case claim::Constant::Bbar:
+    case claim::Constant::Cb:
+    case claim::Constant::xinf:
+    case claim::Constant::theta_min:
+    case claim::Constant::rho_mean:
+    case claim::Constant::rho_square:
+    case claim::Constant::lyapunov:
+    case claim::Constant::none:
+      break;
   }
-  if (e.name == "p") {
-    if (const auto* s = std::get_if<BernoulliSketch>(&space_.shape().sketch))
-      return bank.number(s->p);
-  }
-  if (e.name == "local_steps") return bank.number(space_.shape().method.local_steps);
   return std::nullopt;
 }
 

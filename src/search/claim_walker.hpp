@@ -41,6 +41,7 @@ class ClaimWalker {
   virtual Term unwritten(const claim::Expr& e);
 
   /// Calls the body for every value of the binders; it may return false to stop.
+  std::pair<long, long> ends(const claim::Binder& b);
   void run_binders(const claim::Expr& e, const std::function<bool()>& body);
   /// e as an index from 1 to size, less 1.
   Index position(const claim::Expr& e, Index size);

@@ -79,7 +79,9 @@ std::vector<Method> methods(const claim::Claim& c) {
     if (uses_of(c).rounds) names.push_back("ist");
   }
   bool local = false;
-  visit_expressions(c, [&](const claim::Expr& e) { local = local || e.name == "local_steps"; });
+  visit_expressions(c, [&](const claim::Expr& e) {
+    local = local || e.constant == claim::Constant::local_steps;
+  });
   std::vector<Method> result;
   for (const auto& name : names) {
     const auto kind = method_named(name);

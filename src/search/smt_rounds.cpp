@@ -13,8 +13,7 @@ constexpr size_t kMostHistories = 40;
 
 /// The largest round of an iterate in the expression.
 void largest_round(const Expr& e, const std::function<long(const Expr&)>& integer, long& round) {
-  if (e.op == Op::index && e.name == "x" && e.meaning == claim::Meaning::builtin)
-    round = std::max(round, integer(*e.args[0]));
+  if (e.indexed == claim::Indexed::x) round = std::max(round, integer(*e.args[0]));
   if (e.op == Op::fold && e.type.iterates)
     throw Unencodable("a sum over rounds inside an expectation");
   for (const auto& arg : e.args) largest_round(*arg, integer, round);
@@ -88,7 +87,7 @@ SymbolicValue Translator::over_histories(const Expr& body, long rounds) {
     throw Unencodable("gradient noise");
   std::optional<SymbolicValue> total;
   const SymbolicOutcome* outside = outcome_;
-  const auto x0 = variables_.find("x0");
+  const auto x0 = variables_.find(to_text(claim::Constant::x0));
   path_ = {x0 != variables_.end() ? std::get<TermMatrix>(x0->second) : start_};
   const std::function<void(Rational)> run = [&](const Rational& weight) {
     if (static_cast<long>(path_.size()) > rounds) {
@@ -117,8 +116,7 @@ SymbolicValue Translator::over_histories(const Expr& body, long rounds) {
 }
 
 SymbolicValue Translator::iterate(const Expr& e) {
-  if (e.args[0]->op == Op::name && e.args[0]->name == "infinity")
-    throw Unencodable("the limit of the iterates");
+  if (is_limit(*e.args[0])) throw Unencodable("the limit of the iterates");
   const long k = integer(*e.args[0]);
   if (k < 0 || k >= static_cast<long>(path_.size()))
     throw Unencodable("an iterate outside an expectation: " + claim::to_text(e));

@@ -1,10 +1,15 @@
 #include "search/smt_translator.hpp"
 
+#include "claim/builtins.hpp"
 #include "claim/printer.hpp"
 
 namespace istcheck::search {
 
+using claim::Constant;
 using claim::Expr;
+using claim::Fold;
+using claim::Function;
+using claim::Indexed;
 using claim::Meaning;
 using claim::Op;
 
@@ -30,9 +35,9 @@ Translator::Translator(const Space& space, const Encoding& encoding, const Integ
       const TermMatrix m = from(s->second);
       const bool number = v.kind == claim::Kind::scalar || v.kind == claim::Kind::integer;
       variables_[v.name] = number ? SymbolicValue(m(0, 0)) : SymbolicValue(m);
-    } else if (v.name == "gamma") {
+    } else if (claim::replaced_by(v.name) == Constant::gamma) {
       variables_[v.name] = step_;
-    } else if (v.name == "x0") {
+    } else if (claim::replaced_by(v.name) == Constant::x0) {
       variables_[v.name] = start_;
     } else {
       throw Unencodable("the variable " + v.name + " is only at its trials in this space");
@@ -131,17 +136,43 @@ SymbolicValue Translator::name(const Expr& e) {
     if (const Expr* of = definition(e.name)) return value(*of);
   }
   if (const auto number = named_number(e)) return *number;
-  if (e.name == "gamma") return step_;
-  if (e.name == "Lbar") return mean_L_;
-  if (e.name == "bbar") return mean_b_;
-  if (e.name == "Dbar") return diagonal(mean_L_);
-  if (e.name == "I") return algebra.identity(d_);
-  if (e.name == "ones") return algebra.constant(d_, 1, 1);
-  if (e.name == "x0") return start_;
-  if (e.name == "xstar") return algebra.mul(algebra.inverse(mean_L_), mean_b_);
-  if (e.name == "Bbar" && outcome_ != nullptr) return estimator();
-  if (e.name == "Cb" && outcome_ != nullptr) return estimator_constant();
-  if (e.name == "xinf") return fixed_point();
+  switch (e.constant) {
+    case Constant::gamma:
+      return step_;
+    case Constant::Lbar:
+      return mean_L_;
+    case Constant::bbar:
+      return mean_b_;
+    case Constant::Dbar:
+      return diagonal(mean_L_);
+    case Constant::identity:
+      return algebra.identity(d_);
+    case Constant::ones:
+      return algebra.constant(d_, 1, 1);
+    case Constant::x0:
+      return start_;
+    case Constant::xstar:
+      return algebra.mul(algebra.inverse(mean_L_), mean_b_);
+    case Constant::Bbar:
+      if (outcome_ == nullptr) break;
+      return estimator();
+    case Constant::Cb:
+      if (outcome_ == nullptr) break;
+      return estimator_constant();
+    case Constant::xinf:
+      return fixed_point();
+    case Constant::n:
+    case Constant::d:
+    case Constant::q:
+    case Constant::p:
+    case Constant::local_steps:
+    case Constant::theta_min:
+    case Constant::rho_mean:
+    case Constant::rho_square:
+    case Constant::lyapunov:
+    case Constant::none:
+      break;
+  }
   throw Unencodable("not written for solvers: " + e.name);
 }
 
@@ -160,20 +191,31 @@ TermMatrix Translator::estimator_constant() {
 }
 
 SymbolicValue Translator::index(const Expr& e) {
-  if (e.name == "x" && e.meaning == Meaning::builtin) return iterate(e);
-  if (e.meaning == Meaning::builtin) {
-    if (e.name == "L") return L_[worker(*e.args[0])];
-    if (e.name == "b") return b_[worker(*e.args[0])];
-    if (e.name == "D") return diagonal(L_[worker(*e.args[0])]);
-    if (e.name == "C" && outcome_ != nullptr) return outcome_->C[worker(*e.args[0])];
-    if (e.name == "noise" && !space_.restriction().noise) return algebra.constant(d_, d_, 0);
-    if (e.name == "gamma") return chosen_step();
+  switch (e.indexed) {
+    case Indexed::x:
+      return iterate(e);
+    case Indexed::L:
+      return L_[worker(*e.args[0])];
+    case Indexed::b:
+      return b_[worker(*e.args[0])];
+    case Indexed::D:
+      return diagonal(L_[worker(*e.args[0])]);
+    case Indexed::C:
+      if (outcome_ == nullptr) break;
+      return outcome_->C[worker(*e.args[0])];
+    case Indexed::noise:
+      if (space_.restriction().noise) break;
+      return algebra.constant(d_, d_, 0);
+    case Indexed::gamma:
+      return chosen_step();
+    case Indexed::none:
+      break;
   }
   return entry(std::get<TermMatrix>(name(e)), e, 0);
 }
 
 Term Translator::chosen_step() {
-  const auto own = variables_.find("gamma");
+  const auto own = variables_.find(to_text(Constant::gamma));
   return own != variables_.end() ? std::get<Term>(own->second) : step_;
 }
 
@@ -185,52 +227,72 @@ Term Translator::entry(const TermMatrix& m, const Expr& e, size_t first) {
 SymbolicValue Translator::call(const Expr& e) {
   const auto arg = [&](size_t k) -> const Expr& { return *e.args[k]; };
   Algebra& a = algebra;
-  if (e.name == "f" || e.name == "grad f") {
-    const bool own = e.op == Op::call_at;
-    const TermMatrix &L = own ? L_[worker(arg(0))] : mean_L_,
-                     &b = own ? b_[worker(arg(0))] : mean_b_;
-    const TermMatrix x = matrix(arg(e.args.size() - 1)), Lx = a.mul(L, x);
-    if (e.name == "grad f") return a.sub(Lx, b);
-    return a.bank.sub(a.bank.mul(a.bank.number(Rational(1, 2)), a.dot(x, Lx)), a.dot(b, x));
-  }
-  if (e.name == "g" && outcome_ != nullptr)
-    return a.sub(a.mul(estimator(), matrix(arg(0))), estimator_constant());
-  if (e.name == "step" && outcome_ != nullptr) {
-    if (arg(0).type.random) throw Unencodable("a step from a random point");
-    return round(matrix(arg(0)), chosen_step());
-  }
-  if (e.name == "e") {
-    TermMatrix unit = a.constant(d_, 1, 0);
-    unit(position(arg(0), d_), 0) = a.bank.number(1);
-    return unit;
-  }
-  if (e.name == "sqrt") return a.root(scalar(arg(0)));
-  if (e.name == "abs") return a.root(a.power(scalar(arg(0)), 2));
-  if (e.name == "trace") {
-    const TermMatrix m = matrix(arg(0));
-    const auto diagonal = m.diagonal();
-    return a.sum({diagonal.begin(), diagonal.end()});
-  }
-  if (e.name == "det") return a.det(matrix(arg(0)));
-  if (e.name == "inner") return a.dot(matrix(arg(0)), matrix(arg(1)));
-  if (e.name == "diag") return TermMatrix(matrix(arg(0)).diagonal());
-  if (e.name == "sym") {
-    const TermMatrix m = matrix(arg(0));
-    return a.scale(a.add(m, m.transpose()), a.bank.number(Rational(1, 2)));
-  }
-  if (e.name == "Diag") {
-    const TermMatrix m = matrix(arg(0));
-    if (!arg(0).type.is_vector()) return diagonal(m);
-    TermMatrix result = a.constant(m.rows(), m.rows(), 0);
-    result.diagonal() = m.col(0);
-    return result;
-  }
-  if (e.name == "inverse") return a.inverse(matrix(arg(0)));
-  if (e.name == "lambda_max" || e.name == "lambda_min") {
-    const TermMatrix m = matrix(arg(0));
-    const TermMatrix b = e.args.size() == 2 ? matrix(arg(1)) : a.identity(m.rows());
-    if (e.args.size() == 2) a.constraints.push_back(a.psd(b, true, true, {}));
-    return a.extreme(m, b, e.name == "lambda_max");
+  switch (e.function) {
+    case Function::f:
+    case Function::grad_f: {
+      const bool own = e.op == Op::call_at;
+      const TermMatrix &L = own ? L_[worker(arg(0))] : mean_L_,
+                       &b = own ? b_[worker(arg(0))] : mean_b_;
+      const TermMatrix x = matrix(arg(e.args.size() - 1)), Lx = a.mul(L, x);
+      if (e.function == Function::grad_f) return a.sub(Lx, b);
+      return a.bank.sub(a.bank.mul(a.bank.number(Rational(1, 2)), a.dot(x, Lx)), a.dot(b, x));
+    }
+    case Function::g:
+      if (outcome_ == nullptr) break;
+      return a.sub(a.mul(estimator(), matrix(arg(0))), estimator_constant());
+    case Function::step:
+      if (outcome_ == nullptr) break;
+      if (arg(0).type.random) throw Unencodable("a step from a random point");
+      return round(matrix(arg(0)), chosen_step());
+    case Function::e: {
+      TermMatrix unit = a.constant(d_, 1, 0);
+      unit(position(arg(0), d_), 0) = a.bank.number(1);
+      return unit;
+    }
+    case Function::sqrt:
+      return a.root(scalar(arg(0)));
+    case Function::abs:
+      return a.root(a.power(scalar(arg(0)), 2));
+    case Function::trace: {
+      const TermMatrix m = matrix(arg(0));
+      const auto diagonal = m.diagonal();
+      return a.sum({diagonal.begin(), diagonal.end()});
+    }
+    case Function::det:
+      return a.det(matrix(arg(0)));
+    case Function::inner:
+      return a.dot(matrix(arg(0)), matrix(arg(1)));
+    case Function::diag:
+      return TermMatrix(matrix(arg(0)).diagonal());
+    case Function::sym: {
+      const TermMatrix m = matrix(arg(0));
+      return a.scale(a.add(m, m.transpose()), a.bank.number(Rational(1, 2)));
+    }
+    case Function::Diag: {
+      const TermMatrix m = matrix(arg(0));
+      if (!arg(0).type.is_vector()) return diagonal(m);
+      TermMatrix result = a.constant(m.rows(), m.rows(), 0);
+      result.diagonal() = m.col(0);
+      return result;
+    }
+    case Function::inverse:
+      return a.inverse(matrix(arg(0)));
+    case Function::lambda_max:
+    case Function::lambda_min: {
+      const TermMatrix m = matrix(arg(0));
+      const TermMatrix b = e.args.size() == 2 ? matrix(arg(1)) : a.identity(m.rows());
+      if (e.args.size() == 2) a.constraints.push_back(a.psd(b, true, true, {}));
+      return a.extreme(m, b, e.function == Function::lambda_max);
+    }
+    case Function::min:
+    case Function::max:
+    case Function::ceil:
+    case Function::surd:
+    case Function::spectral_radius:
+    case Function::defined:
+    case Function::rational:
+    case Function::none:
+      break;
   }
   throw Unencodable("not written for solvers: " + e.name);
 }
@@ -304,31 +366,38 @@ SymbolicValue Translator::fold(const Expr& e) {
     return true;
   });
   if (values.empty()) throw Unencodable("an empty range: " + claim::to_text(e));
-  if (e.name == "sum" || e.name == "mean") {
-    SymbolicValue total = values[0];
-    for (size_t k = 1; k < values.size(); ++k) total = added(total, values[k]);
-    return e.name == "sum"
-               ? total
-               : scaled(total, algebra.bank.number(Rational(1, static_cast<int>(values.size()))));
-  }
-  if (e.name == "vec") {
-    TermMatrix v(static_cast<Index>(values.size()), 1);
-    for (size_t k = 0; k < values.size(); ++k)
-      v(static_cast<Index>(k), 0) = std::get<Term>(values[k]);
-    return v;
-  }
-  if (e.name == "min" || e.name == "max") {
-    // A new variable that is one of the values and a bound of all.
-    const Term best = algebra.bank.fresh(e.name);
-    std::vector<Term> equal;
-    for (const auto& v : values) {
-      const Term t = std::get<Term>(v);
-      equal.push_back(algebra.bank.relation("=", best, t));
-      algebra.constraints.push_back(e.name == "max" ? algebra.bank.relation("<=", t, best)
-                                                    : algebra.bank.relation("<=", best, t));
+  switch (e.fold) {
+    case Fold::sum:
+    case Fold::mean: {
+      SymbolicValue total = values[0];
+      for (size_t k = 1; k < values.size(); ++k) total = added(total, values[k]);
+      if (e.fold == Fold::sum) return total;
+      const Rational share(1, static_cast<int>(values.size()));
+      return scaled(total, algebra.bank.number(share));
     }
-    algebra.constraints.push_back(algebra.bank.disjunction(equal));
-    return best;
+    case Fold::vec: {
+      TermMatrix v(static_cast<Index>(values.size()), 1);
+      for (size_t k = 0; k < values.size(); ++k)
+        v(static_cast<Index>(k), 0) = std::get<Term>(values[k]);
+      return v;
+    }
+    case Fold::min:
+    case Fold::max: {
+      // A new variable that is one of the values and a bound of all.
+      const Term best = algebra.bank.fresh(e.name);
+      std::vector<Term> equal;
+      for (const auto& v : values) {
+        const Term t = std::get<Term>(v);
+        equal.push_back(algebra.bank.relation("=", best, t));
+        algebra.constraints.push_back(e.fold == Fold::max ? algebra.bank.relation("<=", t, best)
+                                                          : algebra.bank.relation("<=", best, t));
+      }
+      algebra.constraints.push_back(algebra.bank.disjunction(equal));
+      return best;
+    }
+    case Fold::mat:
+    case Fold::none:
+      break;
   }
   throw Unencodable("not written for solvers: " + claim::to_text(e));
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "claim/builtins.hpp"
 #include "exact/number_field.hpp"
 
 namespace istcheck::search {
@@ -105,7 +106,7 @@ Sources Space::add_vector(Role role, const std::string& name) {
 void Space::add_variables() {
   const int d = shape_.d;
   for (const auto& v : claim_.variables) {
-    const bool from_case = v.name == "gamma" || v.name == "x0";
+    const bool from_case = claim::replaced_by(v.name) != claim::Constant::none;
     if (!base_ && (v.trials.empty() ? from_case : !restriction_.own_values)) continue;
     Sources& s = layout_.values[v.name];
     if (is_number(v.kind)) {

@@ -1,13 +1,16 @@
 #include "search/uses.hpp"
 
 #include <algorithm>
-#include <set>
+
+#include "claim/builtins.hpp"
 
 namespace istcheck::search {
 
 using claim::Claim;
+using claim::Constant;
 using claim::Expr;
-using claim::Op;
+using claim::Function;
+using claim::Indexed;
 
 namespace {
 
@@ -20,8 +23,99 @@ void visit_tree(const Expr& e, const std::function<void(const Expr&)>& visit) {
   }
 }
 
-bool one_of(const std::string& name, const std::set<std::string>& names) {
-  return names.count(name) > 0;
+/// What the value of a name depends on; `start` where that is the case's own.
+void add_constant(Constant name, Uses& all) {
+  switch (name) {
+    case Constant::bbar:
+    case Constant::Cb:
+    case Constant::xstar:
+      all.linear = true;
+      break;
+    case Constant::xinf:
+      all.linear = all.step = all.rounds = true;
+      break;
+    case Constant::rho_mean:
+    case Constant::rho_square:
+    case Constant::lyapunov:
+      all.step = all.rounds = true;
+      break;
+    case Constant::gamma:
+      all.step = true;
+      break;
+    case Constant::x0:
+      all.start = true;
+      break;
+    case Constant::n:
+    case Constant::d:
+    case Constant::q:
+    case Constant::p:
+    case Constant::local_steps:
+    case Constant::Lbar:
+    case Constant::Dbar:
+    case Constant::identity:
+    case Constant::ones:
+    case Constant::Bbar:
+    case Constant::theta_min:
+    case Constant::none:
+      break;
+  }
+}
+
+void add_indexed(Indexed name, bool own_start, Uses& all) {
+  switch (name) {
+    case Indexed::x:
+      all.linear = all.step = all.rounds = all.noise = true;
+      all.start = all.start || own_start;
+      break;
+    case Indexed::b:
+      all.linear = true;
+      break;
+    case Indexed::noise:
+      all.noise = true;
+      break;
+    case Indexed::gamma:
+      all.step = true;
+      break;
+    case Indexed::L:
+    case Indexed::D:
+    case Indexed::C:
+    case Indexed::none:
+      break;
+  }
+}
+
+void add_function(Function name, Uses& all) {
+  switch (name) {
+    case Function::f:
+    case Function::grad_f:
+    case Function::g:
+      all.linear = true;
+      break;
+    case Function::step:
+      all.linear = all.step = all.rounds = true;
+      break;
+    case Function::e:
+    case Function::sqrt:
+    case Function::abs:
+    case Function::ceil:
+    case Function::surd:
+    case Function::trace:
+    case Function::det:
+    case Function::lambda_max:
+    case Function::lambda_min:
+    case Function::spectral_radius:
+    case Function::Diag:
+    case Function::diag:
+    case Function::inverse:
+    case Function::sym:
+    case Function::inner:
+    case Function::defined:
+    case Function::rational:
+    case Function::min:
+    case Function::max:
+    case Function::none:
+      break;
+  }
 }
 
 }  // namespace
@@ -46,30 +140,23 @@ void visit_expressions(const Claim& c, const std::function<void(const Expr&)>& v
 
 Uses uses_of(const Claim& c) {
   Uses uses;
-  const auto variable = [&](const char* name) {
+  const auto variable = [&](Constant name) {
     return std::any_of(c.variables.begin(), c.variables.end(),
-                       [&](const auto& v) { return v.name == name; });
+                       [&](const auto& v) { return claim::replaced_by(v.name) == name; });
   };
-  const bool own_step = !variable("gamma"), own_start = !variable("x0");
+  const bool own_step = !variable(Constant::gamma), own_start = !variable(Constant::x0);
   visit_expressions(c, [&](const Expr& e) {
-    if (e.op == Op::number || e.meaning == claim::Meaning::bound ||
-        e.meaning == claim::Meaning::definition || e.meaning == claim::Meaning::variable)
-      return;
-    const std::string& name = e.name;
-    if (one_of(name, {"b", "bbar", "Cb", "xstar", "xinf", "f", "grad f", "g", "step", "x"}))
-      uses.linear = true;
-    if (one_of(name, {"gamma", "step", "x", "xinf", "rho_mean", "rho_square", "lyapunov"}))
-      uses.step = uses.step || own_step;
-    if (one_of(name, {"step", "x", "xinf", "rho_mean", "rho_square", "lyapunov"}))
-      uses.rounds = true;
-    if (one_of(name, {"noise", "x"})) uses.noise = true;
     // A variable x0 whose trials name x0 takes the case's own start.
-    if (name == "x0" || (name == "x" && own_start)) uses.start = true;
+    add_constant(e.constant, uses);
+    add_indexed(e.indexed, own_start, uses);
+    add_function(e.function, uses);
   });
+  uses.step = uses.step && own_step;
   // A variable without trials takes the case's own value.
   for (const auto& v : c.variables) {
-    if (v.name == "gamma" && v.trials.empty()) uses.step = true;
-    if (v.name == "x0" && v.trials.empty()) uses.start = true;
+    const Constant replaced = claim::replaced_by(v.name);
+    if (replaced == Constant::gamma && v.trials.empty()) uses.step = true;
+    if (replaced == Constant::x0 && v.trials.empty()) uses.start = true;
   }
   return uses;
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 
+#include "claim/builtins.hpp"
 #include "claim/check.hpp"
 #include "claim/evaluator.hpp"
 #include "claim/judge.hpp"
@@ -102,8 +103,10 @@ std::string values_on(const Claim& c, const Case& one) {
   for (const auto& v : c.variables) {
     if (const auto own = world.own_value(v.name)) {
       evaluator.set_variable(v.name, *own);
-    } else if (v.trials.empty() && v.name == "gamma") {
+    } else if (v.trials.empty() && claim::replaced_by(v.name) == claim::Constant::gamma) {
       evaluator.set_variable(v.name, claim::Scalar(world.step()));
+    } else if (v.trials.empty() && claim::replaced_by(v.name) == claim::Constant::x0) {
+      evaluator.set_variable(v.name, world.start());
     } else {
       bool found = false;
       for (const auto& t : v.trials) {

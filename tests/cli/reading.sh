@@ -107,6 +107,9 @@ printf 'claim two { conclude Lbar >> 0 expect holds }\n' >two.claim
 run 0 "$program" verify - <zeros.claim
 run 0 "$program" check-syntax - <zeros.claim
 run 0 "$program" explain - <zeros.claim
+printf 'claim start { forall x0 : vector forall gamma : scalar conclude gamma*||x0||^2 >= 0 }\n' >start.claim
+run 0 "$program" explain - --case "$case_file" <start.claim
+has out ' x0 = \['
 run 0 "$program" verify two.claim --case - --json <"$case_file"
 has out '"case": "heterogeneous Perm-1"'
 run 0 "$program" analyze - <"$case_file"

@@ -114,7 +114,7 @@ ExprPtr random_tree(std::mt19937& random, int depth) {
       with(Op::fold, 1);
       e->name = "sum";
       e->binders.push_back(
-          {"i", "", random_tree(random, depth - 2), random_tree(random, depth - 2), {}});
+          {"i", Domain::range, random_tree(random, depth - 2), random_tree(random, depth - 2), {}});
   }
   return e;
 }

@@ -265,6 +265,8 @@ TEST_CASE("F16: a draw beside several rounds") {
   refused("conclude E[sum(k in 0..1 : @g(x[k]))] = 0", "iterates of several rounds");
   refused("conclude E[@Bbar*x[1] + x[1 + 1]] = 0", "iterates of several rounds");
   refused("conclude E[@Cb + x[1] + x[infinity]] = 0", "iterates of several rounds");
+  refused("conclude E[@Bbar[1, 1]*(x[1] + x[2])] = x0", "iterates of several rounds");
+  refused("conclude E[x[1] + @Cb[1]*x[2]] = x0", "iterates of several rounds");
   refused("conclude E[@g(step(step(x0)))] = 0", "two draws");
   refused("conclude for every outcome : step(step(x0)) = @Cb", "two draws");
   refused("let A = @Bbar let s = x[1] let t = x[2] conclude E[A*(s + t)] = 0",
@@ -276,6 +278,7 @@ TEST_CASE("F16: a draw beside several rounds") {
   accepted("conclude E[g(step(x0)) + step(x0)] = 0");
   accepted("conclude E[E[Bbar]*(x[1] + x[2])] = 0");
   accepted("let Cb = ones conclude E[inner(Cb, x[1] + x[2])] = 0");
+  accepted("let Cb = ones conclude E[Cb[1]*(x[1] + x[2])] = 0");
   accepted("conclude E[step(step(x0)) + x[1] + x[2]] = 0");
 }
 

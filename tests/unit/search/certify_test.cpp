@@ -343,11 +343,11 @@ TEST_CASE("a value that is given is one of the variable") {
   const auto check = [](const std::string& variable, const std::string& value) {
     const Tried t("title \"t\"\nforall w : scalar try 1\nforall " + variable +
                   "\nassume w = 5\nconclude w = 4");
-    return t.check(
-        "istcheck-certificate 1\nclaim it -\ncase -\nverdict violated\nlimits steps 30 bits 20000 "
-        "terms 64 halvings 4000 outcomes 20000\n" +
-        (variable == "v : positive try I" ? "ldl 1 2 0 1 1\n" : "") +
-        "skip\ngiven choice\nvalue 5\nvalue " + value + "\n");
+    return t.check(std::string("istcheck-certificate 1\nclaim it -\ncase -\nverdict "
+                               "violated\nlimits steps 30 bits 20000 "
+                               "terms 64 halvings 4000 outcomes 20000\n") +
+                   std::string(variable == "v : positive try I" ? "ldl 1 2 0 1 1\n" : "") +
+                   "skip\ngiven choice\nvalue 5\nvalue " + value + "\n");
   };
   const auto accepted = [&](const std::string& variable, const std::string& value,
                             const std::string& shown, const std::string& more = "") {
