@@ -46,7 +46,7 @@ class Surd:
         return x.parts if isinstance(x, Surd) else {1: Fraction(x)}
 
     def __add__(self, other):
-        if isinstance(other, (Poly, Mat)):
+        if not isinstance(other, (int, Fraction, Surd)):
             return NotImplemented
         parts = dict(self.parts)
         for k, v in Surd.dict(other).items():
@@ -54,7 +54,7 @@ class Surd:
         return Surd.of(parts)
 
     def __mul__(self, other):
-        if isinstance(other, (Poly, Mat)):
+        if not isinstance(other, (int, Fraction, Surd)):
             return NotImplemented
         parts = {}
         for k, v in self.parts.items():
@@ -83,7 +83,7 @@ class Surd:
         return above * (1 / below)
 
     def __truediv__(self, other):
-        return NotImplemented if isinstance(other, Poly) else self * (1 / other)
+        return NotImplemented if isinstance(other, Poly) else self * (Fraction(1) / other)
 
     def sign(self):
         scale = 1
@@ -98,7 +98,7 @@ class Surd:
                 return 1 if low > 0 else -1
 
     def __eq__(self, other):
-        return isinstance(other, Surd) and self.parts == other.parts
+        return isinstance(other, Surd) and self.parts == other.parts if isinstance(other, (int, Fraction, Surd)) else NotImplemented
 
     def __hash__(self):
         return hash(frozenset(self.parts.items()))
@@ -107,12 +107,14 @@ class Surd:
 
 
 def sign(x):
-    return x.sign() if isinstance(x, Surd) else (x > 0) - (x < 0)
+    return (x > 0) - (x < 0) if isinstance(x, (int, Fraction)) else x.sign()
 
 
 def sqrt(x):
     if sign(x) < 0:
         raise NoValue('root of a negative number')
+    if not isinstance(x, (int, Fraction, Surd)):
+        return x.sqrt()
     if isinstance(x, Surd):
         (m, b), *more = [(k, v) for k, v in x.parts.items() if k != 1]
         a = x.parts.get(1, Fraction(0))
