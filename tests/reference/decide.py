@@ -551,6 +551,44 @@ def decide(claim, case):
     return 'vacuous', None
 
 
+def choice_word(claim, case, values):
+    """What a choice ends as (10.5): values by name, Fractions, Mats."""
+    case = case if claim.case else None
+    of = {it: values[it.name] for it, _, _ in claim.variables}
+    run = Run(case, values.get('gamma'), values.get('x0', case.start)) if case else None
+    return interpreter.judge_choice(claim, Scope(case, run, of))
+
+
+def confirm_none(claim, case, word, tries=12):
+    """What small values say against 'holds' or 'vacuous'; None if nothing."""
+    if word not in ('holds', 'vacuous', 'ill-defined'):
+        return None
+    import random
+    rng, d = random.Random(1), case.d if case else 1
+    for _ in range(tries):
+        values = {}
+        for it, kind, some in claim.variables:
+            if kind is None:
+                return None
+            pick = lambda: rng.choice(SMALL)
+            if kind == 'scalar':
+                values[it.name] = pick()
+            elif kind == 'vector':
+                values[it.name] = Mat.column([pick() for _ in range(d)])
+            elif kind in ('matrix', 'symmetric'):
+                M = Mat.make(d, d, lambda i, j: pick())
+                values[it.name] = M if kind == 'matrix' else M + M.turned()
+            else:
+                return None
+        try:
+            found = choice_word(claim, case, values)
+        except GivesUp:
+            continue
+        if found == 'bad' or found == 'ill' and word != 'ill-defined' or found == 'good' and word == 'vacuous':
+            return f'{found} at {({k: v.rows if isinstance(v, Mat) else v for k, v in values.items()})}'
+    return None
+
+
 if __name__ == '__main__':
     try:
         with open(sys.argv[1], encoding='utf-8') as source:
