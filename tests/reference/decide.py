@@ -154,8 +154,11 @@ def pencil(F, G, half):
     values = [sums_of_minors(F - G * Fraction(x)) for x in range(n)]
     polys = [through([v[k] for v in values[:k + 2]]) for k in range(F.r)]
     if any(isinstance(c, Symbol) for p in polys for c in p):
+        if F.r > 3:
+            raise Unknown('a multiplier for more unknowns')
         if not now.cell.point:
-            polys = delineate(polys)
+            delineate(polys)
+            polys = [[at_sample(c) for c in p] for p in polys]
     polys = [cells.trim(p) for p in polys]
     polys = [p for p in polys if p]
     if any(len(p) == 1 and sign(p[0]) < 0 for p in polys):
@@ -191,17 +194,14 @@ def through(values):
 
 def delineate(polys):
     """Polynomials in λ whose coefficients depend on the cell's variable, at the cell's sample. The cell is split until the
-    signs of the leading coefficients of Sturm's chain of the squarefree part of their product with λ are constant: so the
-    number of roots is, none meet, and each polynomial's sign between them is the same on the whole cell."""
-    product = [Fraction(0), Fraction(1)]
+    signs of all leading coefficients in Sturm's chain of each, and in Euclid's algorithm for any two and for one and λ, are
+    constant: so no root comes or goes, none meet or part, and the polynomials' signs between them are constant."""
+    polys = [p for p in (cells.squarefree(cells.trim(p)) for p in polys) if len(p) > 1] + [[Fraction(0), Fraction(1)]]
     for p in polys:
-        p = cells.trim(p)
-        product = cells.multiply(product, p) if p else product
-    for q in cells.chain(cells.squarefree(product)):
-        sign(q[-1])
-    return [[at_sample(c) for c in cells.trim(p)] for p in polys]
-
-
+        for q in cells.chain(p):
+            sign(q[-1])
+    for p, q in itertools.combinations(polys, 2):
+        cells.gcd(p, q)
 def at_sample(c):
     if not isinstance(c, Ratio):
         return c

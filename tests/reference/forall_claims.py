@@ -81,7 +81,7 @@ def beside(x, width):
         while not cells.exact(x) and x.high - x.low > width:
             x.refine()
     low, high = cells.ends(x)
-    return (low - width, high + width, None) if low == high and False else (low if low != high else low - width, high if low != high else high + width, low if low == high else None)
+    return (low - width, high + width, low) if low == high else (low, high, None)
 
 
 class Square:
@@ -176,7 +176,7 @@ class Maker:
     def quadratic_text(self, q, names, homogeneous=False):
         """A quadratic polynomial in the entries of vectors, written in one of several ways."""
         d, n = self.d, self.d * len(names)
-        if self.chance(0.25):
+        if d == 1 or self.chance(0.25):  # a 1 × 1 product would be a scalar by form
             entries = [f'{v}[{i + 1}]' for v in names for i in range(d)]
             inside = lambda a, b: ' + '.join([f'{num(x)}*{e}' for x, e in zip(a, entries) if x] + ([num(b)] if b else [])) or '0'
             return ' + '.join(f'{num(w)}*({inside(a, b)})^2' for w, a, b in q.terms) + (f' + {num(q.c)}' if q.c else '') if q.terms else num(q.c)
@@ -700,7 +700,7 @@ class Maker:
         if how == 'iff':
             return self.claim(lines, f'{A} <=> theta {back} {num(c)}', 'holds' if touching else 'violated', touching)
         ok = c == high or touching
-        return self.claim(lines + self.variables(['v']) + [f'assume theta >= {num(c)}'], f"v'*{left}*v <= theta*(v'*{right}*v)", 'holds' if ok else 'violated', touching)
+        return self.claim(lines + self.variables(['v']) + [f'assume theta >= {num(c)}'], f"||v||^2_({left}) <= theta*||v||^2_{right if right[0] == '(' else '(' + right + ')'}", 'holds' if ok else 'violated', touching)
 
     def sphere(self):
         """A quadratic hypothesis beside the parameter: on ‖v‖² = 1, t·vᵀAv <= c for 0 <= t <= 1."""
@@ -712,7 +712,7 @@ class Maker:
         c = self.pick(low, high, same if same is not None else high)
         rel = self.pick('=', '<=')
         lines = self.variables(['v']) + [f'assume ||v||^2 {rel} 1'] + self.variable('0', '1', self.pick('==', '<='))
-        return self.claim(lines, f"t*(v'*{mat(S)}*v) <= {num(c)}", 'violated' if c == low and c >= 0 or c < 0 else 'holds', c == same)
+        return self.claim(lines, f"t*||v||^2_({mat(S)}) <= {num(c)}", 'violated' if c == low and c >= 0 or c < 0 else 'holds', c == same)
 
     KINDS = {1: ('definite_form', 'definite_form', 'indefinite_form', 'equal_forms', 'never_zero', 'on_subspace', 'on_subspace', 's_lemma', 's_lemma', 's_lemma', 'no_value', 'not_zero',
                  'of_the_data', 'start', 'start', 'of_matrices', 'of_the_estimator'),
@@ -764,7 +764,7 @@ def batch(seed, size, fragments=FRAGMENTS):
 def main():
     from decide import confirm_none, decide
     from interpreter import Claim
-    from parse import parse
+    from parse import Refused, parse
     options = argparse.ArgumentParser()
     options.add_argument('--claims', type=int, default=300)
     options.add_argument('--seed', type=int, default=1)
@@ -782,7 +782,10 @@ def main():
         for one, fragment, right, touching, kind in some:
             if chosen.kinds and kind not in chosen.kinds.split(','):
                 continue
-            claim = Claim(parse(one)[0])
+            try:
+                claim = Claim(parse(one)[0])
+            except Refused as reason:
+                sys.exit(f'{kind} refused: {reason}\n{one}')
             begin = time.process_time()
             found, _ = decide(claim, case)
             begin = time.process_time() - begin
