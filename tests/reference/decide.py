@@ -15,6 +15,7 @@ from interpreter import Claim, Run, Scope, conjunction, evaluate, fits, read_cas
 from parse import Refused, parse
 from unknowns import Ratio, Symbol, Term, degree, key_of, now, plus, sign_of, structurally_zero, times, unknowns
 
+VARIABLE = Ratio([Fraction(0), Fraction(1)], [Fraction(1)])  # of the cell
 MOST_WAYS, MOST_CELLS, MOST_LISTED = 3000, 400, 2000
 SMALL = [Fraction(s) for s in ('0', '1', '-1', '1/2', '-1/2', '2', '-2', '3', '-3', '1/3', '10', '-10', '1/10')]
 
@@ -163,23 +164,24 @@ def pencil(F, G, half):
     polys = [p for p in polys if p]
     if any(len(p) == 1 and sign(p[0]) < 0 for p in polys):
         return None
-    points = [Fraction(0)]
-    for p in polys:
-        for x in cells.real_roots(p) if len(p) > 1 else []:
-            at = [cells.compare(x, y) for y in points]
-            if 0 not in at:
-                points.insert(sum(c > 0 for c in at), x)
-    tries, low = [], None
-    for x in points:
-        tries += [cells.between(low, x), x]
-        low = x
-    tries.append(cells.between(low, None))
+    tries = representatives(polys, [Fraction(0)])
     for x in tries:
         if half and cells.compare(x, Fraction(0)) < 0:
             continue
         if all(cells.sign_at(p, x) >= 0 for p in polys):
             return x
     return None
+
+
+def representatives(polys, points=()):
+    """The roots of polynomials, more points, and a point in each interval between."""
+    points = list(points)
+    for p in polys:
+        for x in cells.real_roots(p) if len(p) > 1 else []:
+            at = [cells.compare(x, y) for y in points]
+            if 0 not in at:
+                points.insert(sum(c > 0 for c in at), x)
+    return points + [cells.between(a, b) for a, b in zip([None, *points], [*points, None])]
 
 
 def through(values):
@@ -214,10 +216,13 @@ def possible(facts, count):
     """'yes', 'no' or 'open' (not known) of facts (polynomial, sign) in the unknowns."""
     zero = [clean(a) for a, s in facts if s == 0]
     positive = [clean(a if s > 0 else negative(a)) for a, s in facts if s]
+    cell = now.cell
     try:
         return settle(zero, positive)
     except Unknown:
         return 'open'
+    finally:
+        now.cell = cell
 
 
 def settle(zero, positive):
@@ -276,14 +281,21 @@ def affine_in_squares(zero, positive):
         F, G = form(a, names), form(b, names)
         for H in (F, -F):
             at = pencil(H, G, False)
-            if isinstance(at, Fraction) or at is not None and cells.exact(at):
-                return [x for x in zero if x is not a] + kernel_equations(H - G * cells.ends(at)[0], names)
+            if at is None or not cells.exact(at) and now.cell:
+                continue
+            if not cells.exact(at):  # from here on the multiplier is the point that signs are asked at
+                now.cell = Cell(at, at)
+            M = H - G * (cells.ends(at)[0] if cells.exact(at) else VARIABLE)
+            if semidefinite(M):  # in an interval: the multiplier of its sample may not be one elsewhere
+                return [x for x in zero if x is not a] + kernel_equations(M, names)
     return None
 
 
 def quadratic(zero, positive):
     """Facts that are not constant; the equations are not linear, and none has a semidefinite form."""
     names = entries_of(zero + positive)
+    if len(names) == 1:
+        return one_unknown(zero, positive, names[0])
     if max(map(degree, zero + positive)) > 2:
         if quadratic_part_impossible(zero, positive):
             return 'no'
@@ -302,6 +314,20 @@ def quadratic(zero, positive):
     if quadratic_part_impossible(zero, positive):
         return 'no'
     return 'yes' if not zero and tried(positive, names) else 'open'
+
+
+def one_unknown(zero, positive, u):
+    """Facts in one unknown, of any degree: their roots and the intervals between."""
+    lists = [[a.get(((u, k),) if k else (), Fraction(0)) for k in range(degree(a) + 1)] for a in zero + positive]
+    if now.cell and not now.cell.point and any(isinstance(c, Symbol) for p in lists for c in p):
+        delineate(lists)
+        lists = [[at_sample(c) for c in p] for p in lists]
+    lists = [cells.trim(p) for p in lists]
+    for x in representatives(lists):
+        signs = [cells.sign_at(p, x) for p in lists]
+        if not any(signs[:len(zero)]) and all(s > 0 for s in signs[len(zero):]):
+            return 'yes'
+    return 'no'
 
 
 def quadratic_part_impossible(zero, positive):
@@ -373,7 +399,7 @@ def value_at(a, at):
 class Problem:
     """A claim on a case with given integers: which variable runs over cells, and the numbers of the others' unknowns."""
     def __init__(self, claim, case, given, cell):
-        self.claim, self.case, self.given, self.cell = claim, case, given, cell
+        self.claim, self.case, self.given, self.cell, self.named = claim, case, given, cell, []
         self.free = [(it, kind) for it, kind, _ in claim.variables if kind is not None]
 
     def scope(self):
@@ -382,11 +408,12 @@ class Problem:
 
         def fresh(name):
             nonlocal count
+            self.named.append(name)
             if name == self.cell:
                 sample = now.cell.sample
                 if now.cell.point and cells.exact(sample):
                     return cells.ends(sample)[0]
-                return Ratio([Fraction(0), Fraction(1)], [Fraction(1)])
+                return VARIABLE
             count += 1
             return Term({((('v', count), 1),): Fraction(1)})
         d = self.case.d if self.case else 1
@@ -412,6 +439,12 @@ class Problem:
         self.count = count
         run = Run(self.case, gamma, start) if self.case else None
         return Scope(self.case, run, values), conditions
+
+    def names(self):
+        """The real numbers that are unknown."""
+        self.named = []
+        self.scope()
+        return self.named
 
     def end(self):
         """What a way ends as."""
@@ -463,10 +496,11 @@ def decide_given(claim, case, given):
     free = [(it, kind) for it, kind, _ in claim.variables if kind is not None]
     scalars = [it.name for it, kind in free if kind in ('scalar', 'integer')]
     options = [scalars[0]] if len(scalars) == 1 else [None, *scalars]
-    if not scalars and len(free) == 1 and case and case.d == 1:
-        options = [f'{free[0][0].name}[0]' if free[0][1] == 'vector' else f'{free[0][0].name}[(0, 0)]']
-    if not free:
-        options = [None]
+    names = Problem(claim, case, given, None).names()
+    if len(names) == 1:
+        options = names
+    elif not scalars and len(names) == 2:  # or one of the entries, where that decides more
+        options += names
     answer = None
     for cell in options:
         words, where = set(), None
