@@ -13,10 +13,10 @@ from cells import Cell, Root, Split
 from exact import GivesUp, Mat, NoValue, Unknown, sign
 from interpreter import Claim, Run, Scope, conjunction, evaluate, fits, read_case, whole
 from parse import Refused, parse
-from unknowns import Ratio, Symbol, Term, degree, key_of, now, plus, sign_of, structurally_zero, times, unknowns
+from unknowns import Ratio, Symbol, Term, degree, key_of, level, now, plus, sign_of, structurally_zero, times, unknowns
 
-VARIABLE = Ratio([Fraction(0), Fraction(1)], [Fraction(1)])  # of the cell
-MOST_WAYS, MOST_CELLS, MOST_LISTED = 3000, 400, 2000
+VARIABLE, SECOND = (Ratio([Fraction(0), Fraction(1)], [Fraction(1)], level) for level in (1, 2))  # of the cells
+MOST_WAYS, MOST_CELLS, MOST_LISTED, MOST_ASKED = 3000, 400, 2000, 30
 SMALL = [Fraction(s) for s in ('0', '1', '-1', '1/2', '-1/2', '2', '-2', '3', '-3', '1/3', '10', '-10', '1/10')]
 
 
@@ -26,6 +26,28 @@ class Open(Exception):
 
 class Nowhere(Exception):
     """No value of the unknowns goes this way."""
+
+
+class Above(Exception):
+    """A Split of a cell of the second variable."""
+
+
+class Upper:
+    """A cell of the second variable, above the sample of the first one's; what was asked there."""
+    def __init__(self, cell, asked):
+        self.cell, self.asked = cell, asked
+
+    def sign(self, p):
+        p = cells.trim(p)
+        if len(p) < 2:
+            return sign(p[0]) if p else 0
+        if not now.cell.point:
+            self.asked[str([c.key() if isinstance(c, Symbol) else c for c in p])] = p
+            p = [at_sample(c) for c in p]
+        try:
+            return self.cell.sign(p)
+        except Split as change:
+            raise Above(*change.args) from None
 
 
 # ---- ways
@@ -124,7 +146,7 @@ def constant(a):
 
 def clean(a):
     """Without coefficients that are zero: at a point; in an interval where the form itself shows it."""
-    if now.cell is None or now.cell.point:
+    if (now.cell is None or now.cell.point) and (now.upper is None or now.upper.cell.point):
         return {m: c for m, c in a.items() if sign(c) != 0}
     return {m: c for m, c in a.items() if not structurally_zero(c)}
 
@@ -154,6 +176,7 @@ def pencil(F, G, half):
     # e_k(F - λG) is a polynomial of degree at most k in λ: by its values at 0, 1, …, k
     values = [sums_of_minors(F - G * Fraction(x)) for x in range(n)]
     polys = [through([v[k] for v in values[:k + 2]]) for k in range(F.r)]
+    of_one_variable(polys)
     if any(isinstance(c, Symbol) for p in polys for c in p):
         if F.r > 3:
             raise Unknown('a multiplier for more unknowns')
@@ -192,6 +215,11 @@ def through(values):
         differences = [b - a for a, b in zip(differences, differences[1:])]
         basis = [c / (k + 1) for c in cells.add([Fraction(0)] + basis, cells.scale(basis, Fraction(-k)))]
     return found
+
+
+def of_one_variable(polys):
+    if any(level(c) > 1 for p in polys for c in p):
+        raise Unknown('a third variable')
 
 
 def delineate(polys):
@@ -281,7 +309,7 @@ def affine_in_squares(zero, positive):
         F, G = form(a, names), form(b, names)
         for H in (F, -F):
             at = pencil(H, G, False)
-            if at is None or not cells.exact(at) and now.cell:
+            if at is None or now.upper or not cells.exact(at) and now.cell:
                 continue
             if not cells.exact(at):  # from here on the multiplier is the point that signs are asked at
                 now.cell = Cell(at, at)
@@ -319,6 +347,7 @@ def quadratic(zero, positive):
 def one_unknown(zero, positive, u):
     """Facts in one unknown, of any degree: their roots and the intervals between."""
     lists = [[a.get(((u, k),) if k else (), Fraction(0)) for k in range(degree(a) + 1)] for a in zero + positive]
+    of_one_variable(lists)
     if now.cell and not now.cell.point and any(isinstance(c, Symbol) for p in lists for c in p):
         delineate(lists)
         lists = [[at_sample(c) for c in p] for p in lists]
@@ -376,7 +405,7 @@ def motzkin(positive):
 
 def tried(positive, names):
     """Whether a small value makes all these polynomials positive, at a sample of the cell."""
-    if now.cell and isinstance(now.cell.sample, Root):
+    if now.upper or now.cell and isinstance(now.cell.sample, Root):
         return False
     here = [{m: at_sample(c) for m, c in a.items()} for a in positive]
     for values in itertools.islice(itertools.product(SMALL, repeat=len(names)), 4000):
@@ -398,8 +427,8 @@ def value_at(a, at):
 # ---- the claim
 class Problem:
     """A claim on a case with given integers: which variable runs over cells, and the numbers of the others' unknowns."""
-    def __init__(self, claim, case, given, cell):
-        self.claim, self.case, self.given, self.cell, self.named = claim, case, given, cell, []
+    def __init__(self, claim, case, given, cell=None, second=None):
+        self.claim, self.case, self.given, self.cell, self.second, self.named = claim, case, given, cell, second, []
         self.free = [(it, kind) for it, kind, _ in claim.variables if kind is not None]
 
     def scope(self):
@@ -409,6 +438,8 @@ class Problem:
         def fresh(name):
             nonlocal count
             self.named.append(name)
+            if name == self.second:
+                return SECOND
             if name == self.cell:
                 sample = now.cell.sample
                 if now.cell.point and cells.exact(sample):
@@ -473,15 +504,35 @@ class Problem:
                 return
         yield 'open', 'open'
 
+    def above(self):
+        """What the ways on the cell of the first variable end as, over all cells of the second. They are taken over the
+        sample; where the polynomials asked there keep their roots apart, it is the same over the whole cell."""
+        if not self.second:
+            return set(self.ends())
+        work, asked, found, count = [Cell()], {}, set(), 0
+        try:
+            while work:
+                now.upper = Upper(work.pop(), asked)
+                try:
+                    found |= set(self.ends())
+                    count += 1
+                except Above as change:
+                    work += now.upper.cell.split(change.args[0])
+                if count + len(work) > MOST_CELLS or len(asked) > MOST_ASKED:
+                    raise Open('cells of the second variable')
+        finally:
+            now.upper = None
+        if asked:
+            delineate(list(asked.values()))
+        return found
+
     def cells(self):
         """Each cell with what its ways end as: (cell, {(word, possible)})."""
         work, done = [Cell()], 0
         while work:
-            now.cell = work.pop()
-            if not self.cell:
-                now.cell = None
+            now.cell = work.pop() if self.cell else work.pop() and None
             try:
-                found = set(self.ends())
+                found = self.above()
             except Split as change:
                 work += now.cell.split(change.args[0])
                 if len(work) + done > MOST_CELLS:
@@ -495,17 +546,19 @@ def decide_given(claim, case, given):
     """(word, witness cell) for given integers."""
     free = [(it, kind) for it, kind, _ in claim.variables if kind is not None]
     scalars = [it.name for it, kind in free if kind in ('scalar', 'integer')]
-    options = [scalars[0]] if len(scalars) == 1 else [None, *scalars]
-    names = Problem(claim, case, given, None).names()
+    names = Problem(claim, case, given).names()
+    options = [(scalars[0], None)] if len(scalars) == 1 else [(None, None), *((s, None) for s in scalars)]
     if len(names) == 1:
-        options = names
+        options = [(names[0], None)]
     elif not scalars and len(names) == 2:  # or one of the entries, where that decides more
-        options += names
+        options += [(name, None) for name in names]
+    elif len(scalars) == 2:
+        options.append(tuple(scalars))
     answer = None
-    for cell in options:
+    for cell, second in options:
         words, where = set(), None
         try:
-            for at, found in Problem(claim, case, given, cell).cells():
+            for at, found in Problem(claim, case, given, cell, second).cells():
                 for word, how in found:
                     if word in ('bad', 'ill') and how == 'yes' and (word, how) not in words:
                         where = at

@@ -15,7 +15,7 @@ from exact import Mat, sign
 from generate import METHODS, text
 from interpreter import Case, expected, stack
 
-FRAGMENTS = (1, 2, 3)
+FRAGMENTS = (1, 2, 3, 4)
 CLOSE = [Fraction(1, 10**k) for k in (1, 3, 6, 12)]
 
 
@@ -597,7 +597,7 @@ class Maker:
         at_end = x is None or x == same
         good = at_end and not (strict and rel == '<=') or x == below
         M = f'[[1, t], [t, {num(r)}]]'
-        how = self.pick('matrix', 'form', 'iff')
+        how = self.pick('matrix', 'iff', *(['form'] if self.d == 2 else []))
         if how == 'matrix':
             return self.claim(self.variable() + [f'assume {low} {rel} t', f'assume t {rel} {high}'], f'{M} {end} 0', 'holds' if good else 'violated', at_end)
         if how == 'iff':
@@ -609,7 +609,7 @@ class Maker:
         says = f"v'*{M}*v {'>' if strict else '>='} 0"
         if self.chance(0.5):
             says = f"v[1]^2 + 2*t*v[1]*v[2] + {num(r)}*v[2]^2 {'>' if strict else '>='} 0"
-        return self.claim(lines, says, ('holds' if good else 'violated') if self.d == 2 else 'no fit', at_end)
+        return self.claim(lines, says, 'holds' if good else 'violated', at_end)
 
     def squares_with_parameter(self):
         """Σ w(t) (a(t)·v + b(t))² + slack, touching where all terms are 0."""
@@ -714,10 +714,53 @@ class Maker:
         lines = self.variables(['v']) + [f'assume ||v||^2 {rel} 1'] + self.variable('0', '1', self.pick('==', '<='))
         return self.claim(lines, f"t*||v||^2_({mat(S)}) <= {num(c)}", 'violated' if c == low and c >= 0 or c < 0 else 'holds', c == same)
 
+    # ---- fragment 4
+    def two_squares(self):
+        """(a s + b t + c)² w + … in two scalars, and Motzkin's polynomial."""
+        strict, by = self.chance(0.4), self.pick(0, 0, 1, -1) * self.slack()
+        right = 'holds' if by < 0 or by == 0 and not strict else 'violated'
+        k = self.pick(1, 1, 2)
+        body = self.pick(f's^4*t^2 + s^2*t^4 + {k}^3 - 3*{k}*s^2*t^2', f'(s - {num(self.small())})^2 + {num(self.positive())}*(t + {num(self.small())}*s)^2',
+                         f's^2 + t^2 - {self.pick(2, -2)}*s*t', f'(s^2 + t^2 - {k})^2', f'(s*t - {k})^2 + (s - t)^2')
+        return self.claim(self.variable(name='s') + self.variable(), self.compared(body, num(by), strict), right, by == 0)
+
+    def means(self):
+        """Of two positive numbers."""
+        strict, by = self.chance(0.4), self.pick(0, 0, 1, -1) * self.slack()
+        right = 'holds' if by < 0 or by == 0 and not strict else 'violated'
+        left, bound = self.pick(('s/t + t/s', 2), ('(s + t)^2/(s*t)', 4), ('(s + t)*(1/s + 1/t)', 4), ('s^2 + t^2 - 2*s*t', 0), ('(s + t)/2 - sqrt(s*t)', 0))
+        return self.claim(self.variable('0', None, '<<', 's') + self.variable('0', None, '<<'), self.compared(left, num(bound + by), strict), right, by == 0)
+
+    def step_and_share(self):
+        """β and γ: 2(1 - γ)/β + γ > 4 for 0 < β < 1/2 and 0 < γ <= (1/2 - β)/(β + 1/2): in the limit 4."""
+        by, strict = self.pick(0, 1, -1) * self.slack(), self.chance(0.5)
+        return self.claim(self.variable('0', '1/2', '<<', 'beta') + self.variable('0', '(1/2 - beta)/(beta + 1/2)', '<=', 's'),
+                          f'2*beta^-1*(1 - s) + s {">" if strict else ">="} {num(4 + by)}', 'holds' if by <= 0 else 'violated', by == 0)
+
+    def pencil_of_two(self):
+        """v₁² + 2st v₁v₂ + c v₂² >= 0 on the disc s² + t² <= r, where |st| <= r/2."""
+        r, by = self.positive(), self.pick(0, 1, -1) * self.slack()
+        c = r * r / 4 - by
+        if self.d < 2:
+            return self.two_squares()
+        return self.claim(self.variables(['v']) + self.variable(name='s') + self.variable() + [f'assume s^2 + t^2 <= {num(r)}'],
+                          f'v[1]^2 + 2*s*t*v[1]*v[2] + {num(c)}*v[2]^2 >= 0', 'violated' if by > 0 else 'holds', by == 0)
+
+    def theta_and_step(self):
+        """A <<= θW and 0 < γ <= 1/θ give γA <<= W; a hypothesis variable beside a step."""
+        d = min(self.d, 2)
+        rows = [self.vector(d) for _ in range(d)]
+        Q, W = Mat(rows).turned() * Mat(rows), Mat.eye(d) * self.positive()
+        wrong = self.chance(0.4)
+        factor = 1 + self.slack() if wrong else Fraction(1)
+        return self.claim(['forall theta : scalar try 100', 'forall gamma : scalar try 1/100', f'assume {mat(Q)} <<= theta*{mat(W)}', 'assume theta > 0',
+                           f'assume 0 < gamma <= {num(factor)}/theta'], f'gamma*{mat(Q)} <<= {mat(W)}', 'violated' if wrong and any(x for r in Q.rows for x in r) else 'holds', not wrong)
+
     KINDS = {1: ('definite_form', 'definite_form', 'indefinite_form', 'equal_forms', 'never_zero', 'on_subspace', 'on_subspace', 's_lemma', 's_lemma', 's_lemma', 'no_value', 'not_zero',
                  'of_the_data', 'start', 'start', 'of_matrices', 'of_the_estimator'),
              2: ('touching_polynomial', 'touching_polynomial', 'sign_between', 'sign_between', 'quotient', 'root', 'folded', 'iff', 'choice', 'irrational_coefficients', 'empty', 'of_the_step'),
-             3: ('scaled', 'pencil_of_forms', 'pencil_of_forms', 'squares_with_parameter', 'threshold', 'threshold', 'theta', 'theta', 'sphere')}
+             3: ('scaled', 'pencil_of_forms', 'pencil_of_forms', 'squares_with_parameter', 'threshold', 'threshold', 'theta', 'theta', 'sphere'),
+             4: ('two_squares', 'two_squares', 'means', 'step_and_share', 'pencil_of_two', 'theta_and_step')}
 
     def one(self, fragment, name):
         kind = self.rng.choice(self.KINDS[fragment])
@@ -768,7 +811,7 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument('--claims', type=int, default=300)
     options.add_argument('--seed', type=int, default=1)
-    options.add_argument('--fragments', default='1,2,3')
+    options.add_argument('--fragments', default='1,2,3,4')
     options.add_argument('--kinds', default='')
     options.add_argument('--slow', type=float, default=10)
     options.add_argument('--print', action='store_true')

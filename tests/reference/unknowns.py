@@ -9,8 +9,8 @@ NUMBERS = (int, Fraction, Surd)
 
 
 class Context:
-    """What signs depend on: the cell of the one real variable, and the way gone in the others."""
-    cell, way, roots = None, None, []  # roots: e of each square root, a polynomial as in Term.above
+    """What signs depend on: the cell of the one real variable, the cell above it of a second, and the way gone in the rest."""
+    cell, upper, way, roots = None, None, None, []  # roots: e of each square root, a polynomial as in Term.above
 
 
 now = Context()
@@ -45,56 +45,69 @@ class Symbol:
 
 
 class Ratio(Symbol):
-    def __init__(self, above, below):
-        self.above, self.below = above, below
+    """Level 1: of the cell's variable. Level 2: of the second variable, with coefficients of level 1."""
+    def __init__(self, above, below, level=1):
+        self.above, self.below, self.level = above, below, level
 
     @staticmethod
-    def of(above, below=(Fraction(1),)):
+    def of(above, below, level):
         below = list(below)
         if len(below) > 1:
             common = cells.gcd(above, below)
             if len(common) > 1:
                 above, below = cells.divide(above, common)[0], cells.divide(below, common)[0]
-        if below[-1] != 1:
-            above, below = cells.scale(above, 1 / below[-1]), cells.scale(below, 1 / below[-1])
+        if isinstance(below[-1], Symbol) or below[-1] != 1:
+            inverse = Fraction(1) / below[-1]
+            above, below = cells.scale(above, inverse), [*cells.scale(below[:-1], inverse), Fraction(1)]
         if not above:
             return Fraction(0)
-        return above[0] if len(above) == len(below) == 1 else Ratio(above, below)
+        return above[0] if len(above) == len(below) == 1 else Ratio(above, below, level)
 
-    @staticmethod
-    def parts(x):
-        return (x.above, x.below) if isinstance(x, Ratio) else ([x] if x != 0 else [], [Fraction(1)])
+    def parts(self, x):
+        if level(x) == self.level:
+            return x.above, x.below
+        return [] if structurally_zero(x) else [x], [Fraction(1)]
 
     def key(self):
-        return self.above, self.below
+        return [[c.key() if isinstance(c, Symbol) else c for c in p] for p in (self.above, self.below)]
+
+    def both(self, other):
+        """The one of the higher level, and the parts of both."""
+        top = self if self.level >= level(other) else other
+        return top.level, top.parts(self), top.parts(other)
 
     def __add__(self, other):
         if not isinstance(other, (Ratio, *NUMBERS)):
             return NotImplemented
-        (a, b), (c, d) = Ratio.parts(self), Ratio.parts(other)
-        if b == d:
-            return Ratio.of(cells.add(a, c), b)
-        return Ratio.of(cells.add(cells.multiply(a, d), cells.multiply(c, b)), cells.multiply(b, d))
+        top, (a, b), (c, d) = self.both(other)
+        if len(b) == len(d) == 1:
+            return Ratio.of(cells.add(a, c), b, top)
+        return Ratio.of(cells.add(cells.multiply(a, d), cells.multiply(c, b)), cells.multiply(b, d), top)
 
     def __mul__(self, other):
         if not isinstance(other, (Ratio, *NUMBERS)):
             return NotImplemented
-        (a, b), (c, d) = Ratio.parts(self), Ratio.parts(other)
-        return Ratio.of(cells.multiply(a, c), cells.multiply(b, d))
+        top, (a, b), (c, d) = self.both(other)
+        return Ratio.of(cells.multiply(a, c), cells.multiply(b, d), top)
 
     def __neg__(self):
-        return Ratio(cells.scale(self.above, Fraction(-1)), self.below)
+        return Ratio(cells.scale(self.above, Fraction(-1)), self.below, self.level)
 
     def inverse(self):
-        return Ratio.of(self.below, self.above)
+        return Ratio.of(self.below, self.above, self.level)
 
     def sign(self):
-        return now.cell.sign(self.above) * (now.cell.sign(self.below) if len(self.below) > 1 else 1)
+        cell = now.cell if self.level == 1 else now.upper
+        return cell.sign(self.above) * (cell.sign(self.below) if len(self.below) > 1 else 1)
 
     def sqrt(self):
         return Term({(): self}).sqrt()
 
     __radd__, __rmul__ = __add__, __mul__
+
+
+def level(x):
+    return x.level if isinstance(x, Ratio) else 0
 
 
 # ---- polynomials in unknowns: {((unknown, exponent), …): coefficient}, unknown a number ('v', i) or root ('√', i)
