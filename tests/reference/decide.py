@@ -53,9 +53,8 @@ class Upper:
 # ---- ways
 class Way:
     """The signs that polynomials in unknowns have, on one way: `taken` is what was decided before, by index."""
-    def __init__(self, taken, count):
-        self.taken, self.facts, self.left, self.count = list(taken), [], [], count
-        self.known, self.decided, self.open = {}, 0, False
+    def __init__(self, taken):
+        self.taken, self.facts, self.known, self.decided = list(taken), [], {}, 0
 
     def sign(self, a):
         if len(a) == 1:
@@ -81,7 +80,7 @@ class Way:
         if i < len(self.taken):
             options = self.taken[i]
         else:
-            options = [s for s in (1, 0, -1) if possible(self.facts + [(a, s)], self.count) != 'no']
+            options = [s for s in (1, 0, -1) if possible(self.facts + [(a, s)]) != 'no']
             if not options:
                 raise Nowhere
             self.taken.append(options)
@@ -240,7 +239,7 @@ def at_sample(c):
 
 
 # ---- whether some value of the unknowns has given signs
-def possible(facts, count):
+def possible(facts):
     """'yes', 'no' or 'open' (not known) of facts (polynomial, sign) in the unknowns."""
     zero = [clean(a) for a, s in facts if s == 0]
     positive = [clean(a if s > 0 else negative(a)) for a, s in facts if s]
@@ -361,8 +360,11 @@ def one_unknown(zero, positive, u):
 
 def quadratic_part_impossible(zero, positive):
     zero, positive = [a for a in zero if degree(a) <= 2], [a for a in positive if degree(a) <= 2]
-    if not motzkin([a for a in positive if degree(a) == 1]):
+    linear = [a for a in positive if degree(a) == 1]
+    if not motzkin(linear):
         return True
+    if len(linear) <= 4:  # the product of two positive numbers is positive
+        positive = positive + [times(a, b) for a, b in itertools.combinations(linear, 2)]
     pairs = [(a, b, False) for a, b in itertools.combinations(positive, 2)] + [(a, b, True) for a in zero for b in positive]
     return any(excluded(a, b, equation=e) for a, b, e in pairs)
 
@@ -424,6 +426,119 @@ def value_at(a, at):
     return total
 
 
+# ---- 9.4 quantifiers over kinds, where nothing unknown outside is more than a number of a cell
+def quantifier(node, at):
+    indices = node.data.indices
+    if all(it.kind is None for it, _ in indices) or now.given:
+        return interpreter.quantifier(node, at)
+    stop = node.data.word == 'exists'
+
+    def over(indices, at):
+        if not indices:
+            return evaluate(node.kids[0], at)
+        (it, ends), more = indices[0], indices[1:]
+        if it.kind is None:
+            return conjunction([lambda v=v: over(more, interpreter.inside(at, it, Fraction(v))) for v in interpreter.range_of(ends, at)], stop)
+        inner = lambda value: over(more, interpreter.inside(at, it, value))
+        if it.kind == 'scalar':
+            words = over_line(inner)
+        elif it.kind == 'vector':
+            words = over_ways(inner, at.case.d)
+        else:
+            raise GivesUp('elements of a kind')
+        if stop in words:
+            return stop
+        if 'open' in words:
+            raise GivesUp('elements of a kind')
+        if 'ill' in words:
+            raise NoValue('at an element of a kind')
+        return not stop
+    return over(indices, at)
+
+
+def word_of(thunk):
+    """True, False, 'ill', or 'open'."""
+    try:
+        return thunk()
+    except NoValue:
+        return 'ill'
+    except (GivesUp, Unknown):
+        return 'open'
+
+
+def over_line(body):
+    """What a statement about a real number is, over all of them."""
+    if now.cell is None:
+        work, words = [Cell()], set()
+        try:
+            while work:
+                now.cell = work.pop()
+                try:
+                    words.add(word_of(lambda: body(at_cell())))
+                except Split as change:
+                    work += now.cell.split(change.args[0])
+                    if len(work) > MOST_CELLS:
+                        raise GivesUp('cells') from None
+        finally:
+            now.cell = None
+        return words
+    if now.upper is not None:
+        raise GivesUp('a third variable')
+    return over_upper(lambda: {word_of(lambda: body(SECOND))})
+
+
+def at_cell():
+    sample = now.cell.sample
+    return cells.ends(sample)[0] if now.cell.point and cells.exact(sample) else VARIABLE
+
+
+def over_upper(find):
+    """The union of find() over the cells of a second variable. They are taken over the sample of the first one's cell;
+    where the polynomials asked there keep their roots apart, the answer is the same over the whole cell."""
+    work, asked, found, count = [Cell()], {}, set(), 0
+    try:
+        while work:
+            now.upper = Upper(work.pop(), asked)
+            try:
+                found |= find()
+                count += 1
+            except Above as change:
+                work += now.upper.cell.split(change.args[0])
+            if count + len(work) > MOST_CELLS or len(asked) > MOST_ASKED:
+                raise GivesUp('cells of the second variable')
+    finally:
+        now.upper = None
+    if asked:
+        delineate(list(asked.values()))
+    return found
+
+
+def over_ways(body, d):
+    """What a statement about a vector is, over all of them."""
+    words, taken, outer = set(), [], now.way
+    now.given += d
+    value = Mat.column([Term({((('v', i + 1), 1),): Fraction(1)}) for i in range(d)])
+    try:
+        for _ in range(MOST_WAYS):
+            now.way = Way(taken)
+            try:
+                word = word_of(lambda: body(value))
+                how = possible(now.way.facts)
+                if how != 'no':
+                    words.add(word if how == 'yes' else 'open')
+            except Nowhere:
+                pass
+            taken = now.way.next()
+            if taken is None:
+                return words
+        raise GivesUp('ways')
+    finally:
+        now.way, now.given = outer, now.given - d
+
+
+interpreter.EVALUATE['quantifier'] = quantifier
+
+
 # ---- the claim
 class Problem:
     """A claim on a case with given integers: which variable runs over cells, and the numbers of the others' unknowns."""
@@ -441,10 +556,7 @@ class Problem:
             if name == self.second:
                 return SECOND
             if name == self.cell:
-                sample = now.cell.sample
-                if now.cell.point and cells.exact(sample):
-                    return cells.ends(sample)[0]
-                return VARIABLE
+                return at_cell()
             count += 1
             return Term({((('v', count), 1),): Fraction(1)})
         d = self.case.d if self.case else 1
@@ -467,7 +579,7 @@ class Problem:
                 gamma = values[it]
             elif it.name == 'x0' and self.case:
                 start = values[it]
-        self.count = count
+        now.given = count
         run = Run(self.case, gamma, start) if self.case else None
         return Scope(self.case, run, values), conditions
 
@@ -482,7 +594,7 @@ class Problem:
         at, conditions = self.scope()
         for M in conditions:
             for k in range(1, M.r + 1):
-                if sign(Mat([row[:k] for row in M.rows[:k]]).eliminate(Mat.eye(k))[1] if k > 1 else M.rows[0][0]) <= 0:
+                if sign(sums_of_minors(Mat([row[:k] for row in M.rows[:k]]))[-1]) <= 0:
                     return 'no choice'
         return interpreter.judge_choice(self.claim, at)
 
@@ -490,7 +602,7 @@ class Problem:
         """The ends of all possible ways on the cell, with their facts."""
         taken = []
         for _ in range(MOST_WAYS):
-            now.way, now.roots = Way(taken, 0), []
+            now.way, now.roots = Way(taken), []
             try:
                 word = self.end()
             except Nowhere:
@@ -498,33 +610,11 @@ class Problem:
             except GivesUp as reason:
                 word = 'open'
             if word:
-                yield word, possible(now.way.facts, 0)
+                yield word, possible(now.way.facts)
             taken = now.way.next()
             if taken is None:
                 return
         yield 'open', 'open'
-
-    def above(self):
-        """What the ways on the cell of the first variable end as, over all cells of the second. They are taken over the
-        sample; where the polynomials asked there keep their roots apart, it is the same over the whole cell."""
-        if not self.second:
-            return set(self.ends())
-        work, asked, found, count = [Cell()], {}, set(), 0
-        try:
-            while work:
-                now.upper = Upper(work.pop(), asked)
-                try:
-                    found |= set(self.ends())
-                    count += 1
-                except Above as change:
-                    work += now.upper.cell.split(change.args[0])
-                if count + len(work) > MOST_CELLS or len(asked) > MOST_ASKED:
-                    raise Open('cells of the second variable')
-        finally:
-            now.upper = None
-        if asked:
-            delineate(list(asked.values()))
-        return found
 
     def cells(self):
         """Each cell with what its ways end as: (cell, {(word, possible)})."""
@@ -532,11 +622,11 @@ class Problem:
         while work:
             now.cell = work.pop() if self.cell else work.pop() and None
             try:
-                found = self.above()
+                found = over_upper(lambda: set(self.ends())) if self.second else set(self.ends())
             except Split as change:
                 work += now.cell.split(change.args[0])
                 if len(work) + done > MOST_CELLS:
-                    raise Open('cells') from None
+                    raise GivesUp('cells') from None
                 continue
             done += 1
             yield now.cell, found
@@ -614,7 +704,7 @@ def listed(claim, at, variables, given):
 def decide(claim, case):
     """The verdict of docs/semantics.md 11.1 over all values, 'no fit', or 'open'; with the cell of a witness or None."""
     case = case if claim.case else None
-    now.cell, now.way, now.roots = None, None, []
+    now.cell, now.way, now.roots, now.given = None, None, [], 0
     at = Scope(case, Run(case, None, case.start) if case else None, {})
     try:
         for setting in claim.settings:

@@ -294,7 +294,7 @@ class Maker:
 
     def s_lemma(self):
         """g >= 0 (>, =) and f = λg + squares - by."""
-        names = self.pick(['v'], ['v'], ['x0'], ['v', 'w'])
+        names = self.pick(['v'], ['v'], ['x0'], ['v', 'w'][:1 + (self.d < 3)])
         n = self.d * len(names)
         at = self.point(n)
         g = self.squares(n)
@@ -405,6 +405,18 @@ class Maker:
         lines = [f'forall M : {kind}' + self.pick('', ' try I')]
         says = self.pick((f"trace(M'*M) - (1/d)*trace(M)^2 {'>' if strict else '>='} {num(by)}"), f"trace(M'*M) {'>' if strict else '>='} (1/d)*trace(M)^2 + {num(by)}")
         return self.claim(lines, says, 'holds' if by < 0 or by == 0 and not strict else 'violated', by == 0)
+
+    def of_positive(self):
+        """trace(A M) > 0 for M ≻ 0: A ⪰ 0 and not 0; >= 0: A ⪰ 0."""
+        d = self.d
+        if d > 2:
+            return self.of_matrices()
+        rows = [self.vector(d) for _ in range(self.rng.randint(1, d))]
+        A, strict = Mat(rows).turned() * Mat(rows), self.chance(0.5)
+        wrong = self.chance(0.4)
+        if wrong:
+            A = A - Mat.eye(d) * (min(A.rows[i][i] for i in range(d)) + self.slack())
+        return self.claim([f'setting d = {d}', 'forall M : positive' + self.pick('', ' try I')], f'{"trace(" + mat(A) + "*M)" if d > 1 else num(A.rows[0][0]) + "*M[1, 1]"} {">" if strict else ">="} 0', 'violated' if wrong else 'holds', True)
 
     def of_the_estimator(self):
         right, says = self.pick(
@@ -757,7 +769,7 @@ class Maker:
                            f'assume 0 < gamma <= {num(factor)}/theta'], f'gamma*{mat(Q)} <<= {mat(W)}', 'violated' if wrong and any(x for r in Q.rows for x in r) else 'holds', not wrong)
 
     KINDS = {1: ('definite_form', 'definite_form', 'indefinite_form', 'equal_forms', 'never_zero', 'on_subspace', 'on_subspace', 's_lemma', 's_lemma', 's_lemma', 'no_value', 'not_zero',
-                 'of_the_data', 'start', 'start', 'of_matrices', 'of_the_estimator'),
+                 'of_the_data', 'start', 'start', 'of_matrices', 'of_positive', 'of_the_estimator'),
              2: ('touching_polynomial', 'touching_polynomial', 'sign_between', 'sign_between', 'quotient', 'root', 'folded', 'iff', 'choice', 'irrational_coefficients', 'empty', 'of_the_step'),
              3: ('scaled', 'pencil_of_forms', 'pencil_of_forms', 'squares_with_parameter', 'threshold', 'threshold', 'theta', 'theta', 'sphere'),
              4: ('two_squares', 'two_squares', 'means', 'step_and_share', 'pencil_of_two', 'theta_and_step')}

@@ -10,7 +10,8 @@ NUMBERS = (int, Fraction, Surd)
 
 class Context:
     """What signs depend on: the cell of the one real variable, the cell above it of a second, and the way gone in the rest."""
-    cell, upper, way, roots = None, None, None, []  # roots: e of each square root, a polynomial as in Term.above
+    cell, upper, way, given = None, None, None, 0  # given: how many unknowns are not of a cell
+    roots = []  # e of each square root, a polynomial as in Term.above
 
 
 now = Context()
