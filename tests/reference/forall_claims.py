@@ -506,6 +506,10 @@ class Maker:
     def root(self):
         """√(ct) <= (c + t)/2, equality at t = c; and √(a² + t²) against |t|."""
         c, strict, by = self.positive(), self.chance(0.5), self.pick(0, 0, 1, -1) * self.slack()
+        if self.chance(0.2):  # the root is 0 at one point
+            low, ends = self.pick((Fraction(0), '='), (Fraction(0), '<'), (Fraction(-1), '='))
+            body = self.pick(f'sqrt((t + {num(-low)})*{num(c)})', f'{num(c)}*sqrt(t^3 + {num(-low**3)})', f'sqrt(t + {num(-low)})*(t + {num(c - low)})')
+            return self.claim(self.variable(num(low), None, ends * 2), self.compared(body, '0', strict), 'violated' if strict and ends == '=' else 'holds', True)
         if self.chance(0.4):
             a = self.positive()
             bound, rel = self.pick(('abs(t)', '>'), (f'{num(a)}', '>='), (f'{num(a)}', '>'), (f'abs(t) + {num(a)}', '<='), (f'abs(t) + {num(a)}', '<'), (f'(t + {num(a)})/sqrt(2)', '>='),
