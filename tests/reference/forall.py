@@ -21,7 +21,8 @@ from parse import Refused, parse
 from run import command
 
 BATCH = 24  # random claims on one case
-LEAST = {'holds': 0.25, 'violated': 0.25, 'touching': 0.2, 'decided': 0.95}  # shares of the claims of each fragment
+MAY_BE_TRIED = (4,)  # two real variables: docs/semantics.md 19.6
+LEAST = {'holds': 0.2, 'violated': 0.2, 'touching': 0.15, 'decided': 0.9}  # shares of the claims of each fragment
 
 
 def engine(program, texts, case, folder):
@@ -86,9 +87,9 @@ def judged(right, scope_any, claim, case, found):
     if word != right:
         return f'WRONG: {word} ({values or reason}), right is {right}'
     if word in ('holds', 'vacuous') and scope != 'all':
-        return f'scope {scope}'
+        return f'WRONG: {word} with scope {scope}'
     if word in ('holds', 'violated', 'vacuous') and shown != 'accepted':
-        return f'{word}, but {shown}'
+        return f'certificate: {word}, but {shown}'
     if word == 'violated' and confirmed(claim, case, values) not in ('bad', None):
         return f'WRONG: not violated at {values}'
     return ''
@@ -130,7 +131,7 @@ def batch(job):
         claim = Claim(parse(text)[0])
         mine, _ = decide(claim, case)
         wanted = right if mine == 'open' and right else mine
-        fault = judged(wanted, wanted == 'open', claim, case, found.get(text.split()[1], ('missing', None, '', '', '')))
+        fault = judged(wanted, wanted == 'open' or fragment in MAY_BE_TRIED, claim, case, found.get(text.split()[1], ('missing', None, '', '', '')))
         if right and mine not in (right, 'open'):
             fault = f'WRONG: made to be {right}, decide.py says {mine}'
         for what in ('claims', wanted if mine == 'open' else mine, 'touching' if touching else '', 'decided' if mine != 'open' else '',
@@ -169,10 +170,10 @@ def main():
             for one in pool.map(batch, jobs):
                 counts.update(one[0])
                 faults += one[1]
-        faults.sort(key=lambda f: 'WRONG' not in f[1])
+        faults.sort(key=lambda f: ['WRONG', 'not decided', 'certificate'].index(f[1].split(':')[0]))
         for kind, fault, text, toml in faults[:chosen.most]:
             print(f'{kind}: {fault}\n{text}{toml}')
-        kinds = collections.Counter((kind, fault.split(':')[0].split(',')[0]) for kind, fault, _, _ in faults)
+        kinds = collections.Counter((kind, fault.split(':')[0]) for kind, fault, _, _ in faults)
         for (kind, what), number in kinds.most_common():
             print(f'{kind}: {what}, {number} times')
         columns = ['claims', 'holds', 'violated', 'vacuous', 'ill-defined', 'touching', 'known by construction', 'decided', 'agree', 'differ', 'wrong']

@@ -605,7 +605,7 @@ class Maker:
         """A matrix of t that is semidefinite exactly on an interval."""
         r = self.pick(Fraction(2), Fraction(1), Fraction(4), Fraction(3), Fraction(1, 2))
         root = cells.real_roots([-r, Fraction(0), Fraction(1)])[1]
-        below, above, same = beside(root, self.slack())
+        below, above, same = beside(root, self.slack() / 4)
         strict = self.chance(0.4)
         x = self.pick(below, above, same if same is not None else None)
         end, rel = ('>>' if strict else '>>='), self.pick('<=', '<')
