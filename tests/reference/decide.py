@@ -65,11 +65,9 @@ class Way:
                 found *= s if r % 2 else s * s
             return found
         first = a[min(a)]
-        turn = 1
-        if not isinstance(first, Symbol):
-            turn = sign(first)
-            a = {m: c / first for m, c in a.items()}
-        return turn * self.ask(a)
+        while isinstance(first, Symbol):
+            first = first.above[-1]
+        return sign(first) * self.ask({m: c / first for m, c in a.items()})
 
     def ask(self, a):
         key = key_of(a)
@@ -406,8 +404,9 @@ def motzkin(positive):
 
 
 def tried(positive, names):
-    """Whether a small value makes all these polynomials positive, at a sample of the cell."""
-    if now.upper or now.cell and isinstance(now.cell.sample, Root):
+    """Whether a small value makes all these polynomials positive, at the sample of the cell. (Under a quantifier inside a
+    statement that is not enough.)"""
+    if now.upper or now.cell and (isinstance(now.cell.sample, Root) or now.nested and not now.cell.point):
         return False
     here = [{m: at_sample(c) for m, c in a.items()} for a in positive]
     for values in itertools.islice(itertools.product(SMALL, repeat=len(names)), 4000):
@@ -516,7 +515,7 @@ def over_upper(find):
 def over_ways(body, d):
     """What a statement about a vector is, over all of them."""
     words, taken, outer = set(), [], now.way
-    now.given += d
+    now.given, now.nested = now.given + d, now.nested + 1
     value = Mat.column([Term({((('v', i + 1), 1),): Fraction(1)}) for i in range(d)])
     try:
         for _ in range(MOST_WAYS):
@@ -533,7 +532,7 @@ def over_ways(body, d):
                 return words
         raise GivesUp('ways')
     finally:
-        now.way, now.given = outer, now.given - d
+        now.way, now.given, now.nested = outer, now.given - d, now.nested - 1
 
 
 interpreter.EVALUATE['quantifier'] = quantifier
@@ -704,7 +703,7 @@ def listed(claim, at, variables, given):
 def decide(claim, case):
     """The verdict of docs/semantics.md 11.1 over all values, 'no fit', or 'open'; with the cell of a witness or None."""
     case = case if claim.case else None
-    now.cell, now.way, now.roots, now.given = None, None, [], 0
+    now.cell, now.upper, now.way, now.roots, now.given, now.nested = None, None, None, [], 0, 0
     at = Scope(case, Run(case, None, case.start) if case else None, {})
     try:
         for setting in claim.settings:
@@ -734,36 +733,6 @@ def choice_word(claim, case, values):
     of = {it: values[it.name] for it, _, _ in claim.variables}
     run = Run(case, values.get('gamma'), values.get('x0', case.start)) if case else None
     return interpreter.judge_choice(claim, Scope(case, run, of))
-
-
-def confirm_none(claim, case, word, tries=12):
-    """What small values say against 'holds' or 'vacuous'; None if nothing."""
-    if word not in ('holds', 'vacuous', 'ill-defined'):
-        return None
-    import random
-    rng, d = random.Random(1), case.d if case else 1
-    for _ in range(tries):
-        values = {}
-        for it, kind, some in claim.variables:
-            if kind is None:
-                return None
-            pick = lambda: rng.choice(SMALL)
-            if kind == 'scalar':
-                values[it.name] = pick()
-            elif kind == 'vector':
-                values[it.name] = Mat.column([pick() for _ in range(d)])
-            elif kind in ('matrix', 'symmetric'):
-                M = Mat.make(d, d, lambda i, j: pick())
-                values[it.name] = M if kind == 'matrix' else M + M.turned()
-            else:
-                return None
-        try:
-            found = choice_word(claim, case, values)
-        except GivesUp:
-            continue
-        if found == 'bad' or found == 'ill' and word != 'ill-defined' or found == 'good' and word == 'vacuous':
-            return f'{found} at {({k: v.rows if isinstance(v, Mat) else v for k, v in values.items()})}'
-    return None
 
 
 if __name__ == '__main__':

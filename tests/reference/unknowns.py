@@ -10,7 +10,7 @@ NUMBERS = (int, Fraction, Surd)
 
 class Context:
     """What signs depend on: the cell of the one real variable, the cell above it of a second, and the way gone in the rest."""
-    cell, upper, way, given = None, None, None, 0  # given: how many unknowns are not of a cell
+    cell, upper, way, given, nested = None, None, None, 0, 0  # given: how many unknowns are not of a cell; nested: quantifiers around
     roots = []  # e of each square root, a polynomial as in Term.above
 
 
