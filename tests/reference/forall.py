@@ -95,12 +95,18 @@ def judged(right, scope_any, claim, case, found):
     return ''
 
 
+def row(line):
+    """Name, case, text and right answer of a row of a table."""
+    name, case, declarations, conclusion, right = line.split('\t')
+    text = 'claim ' + name + ' {\n' + ''.join(f'  {d.strip()}\n' for d in declarations.split('##')) + f'  conclude {conclusion}\n}}\n'
+    return name, case, text, right
+
+
 def rows(path, program):
-    """(name, right, fault) for each row of a table."""
+    """(name, right answer, the reference's, fault) for each row of a table."""
     table, by_case = {}, collections.defaultdict(dict)
     for line in path.read_text(encoding='utf-8').splitlines()[1:]:
-        name, case, declarations, conclusion, right = line.split('\t')
-        text = 'claim ' + name + ' {\n' + ''.join(f'  {d.strip()}\n' for d in declarations.split('##')) + f'  conclude {conclusion}\n}}\n'
+        name, case, text, right = row(line)
         table[name] = case, text, right
         by_case[case][name] = text
     found = {}
@@ -113,8 +119,15 @@ def rows(path, program):
         mine, _ = decide(claim, on)
         fault = judged(wanted, tried, claim, on, found.get(name, ('missing', None, '', '', '')))
         if mine not in (wanted, 'open'):
-            fault = f'the reference says {mine}; ' + fault
+            fault = f'WRONG: the reference says {mine}; ' + fault
         yield name, right, mine, fault
+
+
+def alone(path):
+    """(name, right, the reference's word) for each row of a table."""
+    for line in path.read_text(encoding='utf-8').splitlines()[1:]:
+        name, case, text, right = row(line)
+        yield name, right, decide(Claim(parse(text)[0]), None if case == '-' else read_case(str(path.parent / case)))[0]
 
 
 def batch(job):
@@ -132,6 +145,8 @@ def batch(job):
         mine, _ = decide(claim, case)
         wanted = right if mine == 'open' and right else mine
         fault = judged(wanted, wanted == 'open' or fragment in MAY_BE_TRIED, claim, case, found.get(text.split()[1], ('missing', None, '', '', '')))
+        if found.get(text.split()[1], ('',))[0] == 'violated':
+            counts[fragment, 'at witness'] += confirmed(claim, case, found[text.split()[1]][2]) == 'bad'
         if right and mine not in (right, 'open'):
             fault = f'WRONG: made to be {right}, decide.py says {mine}'
         for what in ('claims', wanted if mine == 'open' else mine, 'touching' if touching else '', 'decided' if mine != 'open' else '',
@@ -147,6 +162,7 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument('engine')
     options.add_argument('--rows', type=pathlib.Path)
+    options.add_argument('--alone', type=pathlib.Path, help='a table for the reference alone')
     options.add_argument('--claims', type=int, default=0)
     options.add_argument('--seed', type=int, default=1)
     options.add_argument('--jobs', type=int, default=os.cpu_count())
@@ -161,6 +177,13 @@ def main():
         wrong = sum(bool(fault) for *_, fault in some)
         print(f'{len(some)} rows, {len(some) - wrong} right; the reference decides {sum(mine != "open" for _, _, mine, _ in some)}')
         failed += wrong
+    if chosen.alone:
+        some = list(alone(chosen.alone))
+        wrong = [one for one in some if one[1] != one[2]]
+        for name, right, mine in wrong:
+            print(f'{name} (right: {right}): the reference says {mine}')
+        print(f'{len(some)} rows for the reference alone, {len(some) - len(wrong)} right')
+        failed += len(wrong)
     if chosen.claims:
         counts, faults = collections.Counter(), []
         fragments = forall_claims.FRAGMENTS
@@ -176,7 +199,7 @@ def main():
         kinds = collections.Counter((kind, fault.split(':')[0]) for kind, fault, _, _ in faults)
         for (kind, what), number in kinds.most_common():
             print(f'{kind}: {what}, {number} times')
-        columns = ['claims', 'holds', 'violated', 'vacuous', 'ill-defined', 'touching', 'known by construction', 'decided', 'agree', 'differ', 'wrong']
+        columns = ['claims', 'holds', 'violated', 'vacuous', 'ill-defined', 'touching', 'known by construction', 'decided', 'at witness', 'agree', 'differ', 'wrong']
         print(f'seed {chosen.seed:<7}', *(f'{c:>{max(len(c), 6)}}' for c in columns))
         for fragment in fragments:
             print(f'fragment {fragment:<3}', *(f'{counts[fragment, c]:>{max(len(c), 6)}}' for c in columns))
