@@ -16,7 +16,8 @@ from parse import Refused, parse
 from unknowns import Ratio, Symbol, Term, degree, key_of, level, now, plus, sign_of, structurally_zero, times, unknowns
 
 VARIABLE, SECOND = (Ratio([Fraction(0), Fraction(1)], [Fraction(1)], level) for level in (1, 2))  # of the cells
-MOST_WAYS, MOST_CELLS, MOST_LISTED, MOST_ASKED = 3000, 400, 2000, 30
+MOST_WAYS, MOST_CELLS, MOST_LISTED, MOST_ASKED = 300, 400, 2000, 30
+MOST_MULTIPLIERS = 8000  # searches for one, each counted as its rows cubed
 SMALL = [Fraction(s) for s in ('0', '1', '-1', '1/2', '-1/2', '2', '-2', '3', '-3', '1/3', '10', '-10', '1/10')]
 
 
@@ -170,6 +171,9 @@ def pencil(F, G, half):
     """Whether F - λG is positive semidefinite for some λ, or, with half, for some λ ≥ 0; where the only such λ are
     irrational or rational does not matter. Gives λ as a point, or None."""
     n = F.r + 1
+    now.multipliers += F.r**3
+    if now.multipliers > MOST_MULTIPLIERS:
+        raise Unknown('multipliers')
     # e_k(F - λG) is a polynomial of degree at most k in λ: by its values at 0, 1, …, k
     values = [sums_of_minors(F - G * Fraction(x)) for x in range(n)]
     polys = [through([v[k] for v in values[:k + 2]]) for k in range(F.r)]
@@ -645,7 +649,7 @@ def decide_given(claim, case, given):
         options.append(tuple(scalars))
     answer = None
     for cell, second in options:
-        words, where = set(), None
+        words, where, now.multipliers = set(), None, 0
         try:
             for at, found in Problem(claim, case, given, cell, second).cells():
                 for word, how in found:
@@ -668,11 +672,27 @@ def decide_given(claim, case, given):
             answer = 'holds'
         else:
             answer = 'vacuous' if not maybe & {'good', 'maybe'} else 'open'
-        if any(kind == 'integer' for _, kind in free) and answer in ('violated', 'ill-defined', 'holds'):
-            answer = 'open'  # the reals are not the integers
+        if any(kind == 'integer' for _, kind in free) and answer != 'vacuous':
+            answer = of_integers(claim, case, given, answer)
         if answer != 'open':
             return answer, where
     return answer, None
+
+
+def of_integers(claim, case, given, answer):
+    """The answer where some variables are integers and `answer` is that for real numbers: what no real number violates no
+    integer does; else small integers are tried."""
+    found, free = set(), [(it, kind) for it, kind, _ in claim.variables if kind is not None]
+    if all(kind in ('scalar', 'integer') for _, kind in free):
+        some = [[x for x in SMALL if kind == 'scalar' or x.denominator == 1] for _, kind in free]
+        for values in itertools.islice(itertools.product(*some), 200):
+            try:
+                found.add(choice_word(claim, case, {it.name: x for it, x in given.items()} | {it.name: x for (it, _), x in zip(free, values)}))
+            except GivesUp:
+                pass
+    if 'bad' in found:
+        return 'violated'
+    return 'holds' if answer == 'holds' and 'good' in found else 'open'
 
 
 def listed(claim, at, variables, given):
@@ -703,7 +723,7 @@ def listed(claim, at, variables, given):
 def decide(claim, case):
     """The verdict of docs/semantics.md 11.1 over all values, 'no fit', or 'open'; with the cell of a witness or None."""
     case = case if claim.case else None
-    now.cell, now.upper, now.way, now.roots, now.given, now.nested = None, None, None, [], 0, 0
+    now.cell, now.upper, now.way, now.roots, now.given, now.nested, now.multipliers = None, None, None, [], 0, 0, 0
     at = Scope(case, Run(case, None, case.start) if case else None, {})
     try:
         for setting in claim.settings:

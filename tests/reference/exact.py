@@ -15,6 +15,13 @@ class GivesUp(Exception):
     """This interpreter does not find out whether there is a value"""
 
 
+def known(x):
+    """x itself, which is a number and not an unknown of decide.py."""
+    if not isinstance(x, (int, Fraction, Surd, Mat)):
+        raise GivesUp('an unknown where a number is needed')
+    return x
+
+
 def split_root(n):
     """n = a²·b with b squarefree, as (a, b)."""
     if n == 0:

@@ -10,7 +10,8 @@ NUMBERS = (int, Fraction, Surd)
 
 class Context:
     """What signs depend on: the cell of the one real variable, the cell above it of a second, and the way gone in the rest."""
-    cell, upper, way, given, nested = None, None, None, 0, 0  # given: how many unknowns are not of a cell; nested: quantifiers around
+    cell, upper, way = None, None, None
+    given, nested, multipliers = 0, 0, 0  # unknowns that are not of a cell; quantifiers around; what was spent on multipliers
     roots = []  # e of each square root, a polynomial as in Term.above
 
 
