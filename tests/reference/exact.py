@@ -308,7 +308,7 @@ def roots(poly):
             raise Unknown('roots of a polynomial')
         scale = 1
         for v in poly:
-            scale = scale * v.denominator // gcd(scale, v.denominator)
+            scale = scale * known(v).denominator // gcd(scale, v.denominator)
         guesses = approximate([float(v) for v in poly])
         tries = [[Fraction(1), -Fraction(round(z.real * scale), scale)] for z in guesses if abs(z.real) * scale < 1e15]
         tries += [[Fraction(1), -Fraction(round((z + w).real * scale), scale), Fraction(round((z * w).real * scale**2), scale**2)]
