@@ -21,7 +21,6 @@ from parse import Refused, parse
 from run import command
 
 BATCH = 24  # random claims on one case
-MAY_BE_TRIED = (4,)  # two real variables: docs/semantics.md 19.6
 LEAST = {'holds': 0.2, 'violated': 0.2, 'touching': 0.15, 'decided': 0.9}  # shares of the claims of each fragment
 
 
@@ -144,7 +143,7 @@ def batch(job):
         claim = Claim(parse(text)[0])
         mine, _ = decide(claim, case)
         wanted = right if mine == 'open' and right else mine
-        fault = judged(wanted, wanted == 'open' or fragment in MAY_BE_TRIED, claim, case, found.get(text.split()[1], ('missing', None, '', '', '')))
+        fault = judged(wanted, wanted == 'open' or kind in forall_claims.TRIED, claim, case, found.get(text.split()[1], ('missing', None, '', '', '')))
         if found.get(text.split()[1], ('',))[0] == 'violated':
             counts[fragment, 'at witness'] += confirmed(claim, case, found[text.split()[1]][2]) == 'bad'
         if right and mine not in (right, 'open'):

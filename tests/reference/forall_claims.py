@@ -110,6 +110,30 @@ class Square:
         return Mat(A), l, c
 
 
+CONICS = [  # hypothesis, conclusion, answer: for all real X, Y, and so after any change of coordinates
+    ('X*Y >= 1', 'X^2 > 0', 'holds'), ('X*Y + 1 >= 0', 'X*Y + 1 + Y^2 > 0', 'holds'), ('', 'X^2 + 1 > 0', 'holds'), ('', 'X^2 + Y^2 > 0', 'violated'),
+    ('X*Y > 0', 'X^2 > 0', 'holds'), ('X*Y >= 0', 'X^2 > 0', 'violated'), ('-X^2 >= 0', 'X*Y = 0', 'holds'), ('X^2 <= 0', 'X*Y >= 1', 'violated'), ('X^2 <= 0', 'Y >= 0', 'violated'),
+    ('X^2 + Y^2 = 0', 'X = 0', 'holds'), ('X^2 + Y^2 <= 0', 'X + Y >= 0', 'holds'), ('(X - Y)^2 <= 0', 'X^2 - Y^2 = 0', 'holds'), ('(X - Y)^2 <= 0', 'X^2 - Y^2 > 0', 'violated'),
+    ('X^2 - Y^2 > 0', 'X != 0', 'holds'), ('X^2 - Y^2 > 0', 'X^2 > 0', 'holds'), ('X^2 - Y^2 > 0', 'Y^2 > 0', 'violated'), ('X^2 - Y^2 >= 0', 'X^2 > 0', 'violated'),
+    ('Y = X^2', 'Y >= 0', 'holds'), ('Y = X^2', 'Y > 0', 'violated'), ('Y = X^2', 'Y + 1 > 0', 'holds'), ('Y >= X^2', 'Y >= 2*X - 1', 'holds'), ('Y >= X^2', 'Y > 2*X - 1', 'violated'),
+    ('Y > X^2', 'Y > 2*X - 1', 'holds'), ('Y = X^2', 'Y > 2*X - 1', 'violated'), ('Y >= X^2', 'Y > 2*X - 1 - 1/10^9', 'holds'), ('Y >= X^2', 'Y >= 2*X - 1 + 1/10^9', 'violated'),
+    ('X*Y = 1', 'X^2 + Y^2 >= 2', 'holds'), ('X*Y = 1', 'X^2 + Y^2 > 2', 'violated'), ('X*Y = 1', 'X + Y >= 2', 'violated'), ('X*Y > 1', 'X^2 + Y^2 > 2', 'holds'),
+    ('X*Y = 0', 'X^2 + Y^2 > 0', 'violated'), ('X*Y = 1', 'X^2 + Y^2 > 0', 'holds'), ('X^2 = 1', 'X >= -1', 'holds'), ('X^2 = 1', 'X > -1', 'violated'), ('X^2 = 1', 'X^2 + (X + Y)^2 >= 1', 'holds'),
+    ('X^2 = X', 'X >= 0', 'holds'), ('X^2 = X', 'X > 0', 'violated'), ('X^2 <= X', 'X <= 1', 'holds'), ('X^2 < X', 'X > 0', 'holds'), ('X >= 0', 'X^2 + X >= 0', 'holds'),
+    ('X >= 0', 'X^2 - X >= 0', 'violated'), ('X > 0', 'X + Y^2 > 0', 'holds'), ('X >= 0', 'X + Y^2 > 0', 'violated'), ('X >= 0', 'X + Y^2 >= 0', 'holds'), ('X >= 1/10^9', 'X + Y^2 > 0', 'holds'),
+    ('X*Y < 0', 'X^2 - X*Y + Y^2 > 0', 'holds'), ('X^2 + Y^2 < 0', 'X > 0', 'vacuous'), ('X^2 + X + 1 <= 0', 'Y > 0', 'vacuous'), ('X^2 + 2*X + 1 < 0', 'Y > 0', 'vacuous'), ('X^2 + 2*X + 1 <= 0', 'X = -1', 'holds'),
+    ('X^2 + Y^2 = 1', 'X + Y <= sqrt(2)', 'holds'), ('X^2 + Y^2 = 1', 'X + Y < sqrt(2)', 'violated'), ('X^2 + Y^2 < 1', 'X + Y < sqrt(2)', 'holds'), ('X^2 + Y^2 <= 1', 'X + Y <= 7/5', 'violated'),
+    ('X^2 + Y^2 <= 1', '(X - 2)^2 + Y^2 >= 1', 'holds'), ('X^2 + Y^2 <= 1', '(X - 2)^2 + Y^2 > 1', 'violated'), ('X^2 + Y^2 < 1', '(X - 2)^2 + Y^2 > 1', 'holds'), ('X^2 + Y^2 >= 1', '(X - 2)^2 + Y^2 >= 1', 'violated'),
+    ('X^2 - 2*Y^2 = 0', 'X^2 + Y^2 > 0', 'violated'), ('X^2 - 2*Y^2 >= 0', 'X^2 >= Y^2', 'holds'), ('X^2 - 2*Y^2 > 0', 'X^2 > 2*Y^2', 'holds'), ('X^2 - 2*Y^2 > 0', 'X^2 > 2*Y^2 + 1/10^9', 'violated'),
+    ('X = 2*Y', 'X^2 - 4*Y^2 = 0', 'holds'), ('X = 2*Y', 'X*Y >= 0', 'holds'), ('X = 2*Y', 'X*Y > 0', 'violated'), ('X = 2*Y + 1', 'X^2 + Y^2 >= 1/5', 'holds'), ('X = 2*Y + 1', 'X^2 + Y^2 > 1/5', 'violated')]
+CURVES = [  # the same with a real number t
+    ('Y >= X^2', 'Y >= 2*t*X - t^2', 'holds'), ('Y >= X^2', 'Y > 2*t*X - t^2', 'violated'), ('Y > X^2', 'Y > 2*t*X - t^2', 'holds'), ('X^2 + Y^2 <= 1', 't*X + Y <= sqrt(t^2 + 1)', 'holds'),
+    ('X^2 + Y^2 <= 1', 't*X + Y < sqrt(t^2 + 1)', 'violated'), ('X^2 + Y^2 < 1', 't*X + Y < sqrt(t^2 + 1)', 'holds'), ('X = t*Y', 'X*Y >= t*Y^2', 'holds'), ('X = t*Y', 'X^2 + Y^2 > 0', 'violated'),
+    ('X = t*Y + 1', 'X^2 + Y^2 > 0', 'holds'), ('', 'X^2 + 2*t*X + t^2 + 1 > 0', 'holds'), ('', 'X^2 + 2*t*X*Y + Y^2 >= 0', 'violated'), ('', 'X^2 + 2*t*X*Y + t^2*Y^2 >= 0', 'holds'),
+    ('', 'X^2 + 2*t*X*Y + t^2*Y^2 + (t^2 - 2)^2 > 0', 'violated'), ('', 'X^2 + 2*t*X*Y + (t^2 + 1)*Y^2 + (t^2 - 2)^2 >= 0', 'holds')]
+TRIED = ('sphere', 'curves', 'two_squares', 'means', 'step_and_share', 'pencil_of_two', 'theta_and_step')  # 19.6: may be decided, or say so
+
+
 class Maker:
     def __init__(self, seed):
         self.rng = random.Random(seed)
@@ -399,6 +423,26 @@ class Maker:
         if found[2] == 'violated':  # below the best constant: also at some finite start
             return found
         return found
+
+    def conics(self, some=CONICS, more=()):
+        """What is known of X and Y, in random coordinates."""
+        condition, says, right = self.pick(*some)
+        names = ['v'] if self.d > 1 else ['v', 'w']
+        entries = [f'{v}[{i + 1}]' for v in names for i in range(self.d)]
+        while True:
+            rows = [self.vector(len(entries)) for _ in 'XY']
+            if solve(rows, [1, 0]) and solve(rows, [0, 1]):
+                break
+        plain = self.chance(0.2)
+        for letter, a, entry in zip('XY', rows, entries):
+            inside = ' + '.join([f'{num(x)}*{e}' for x, e in zip(a, entries) if x] + [num(self.small())])
+            inside = entry if plain else f'({inside})'
+            condition, says = condition.replace(letter, inside), says.replace(letter, inside)
+        lines = self.variables(names) + list(more)
+        return self.claim(lines + ([f'assume {condition}'] if condition else []), says, right, True)
+
+    def curves(self):
+        return self.conics(CURVES, self.variable())
 
     def of_matrices(self):
         d = self.d
@@ -774,10 +818,10 @@ class Maker:
         return self.claim(['forall theta : scalar try 100', 'forall gamma : scalar try 1/100', f'assume {mat(Q)} <<= theta*{mat(W)}', 'assume theta > 0',
                            f'assume 0 < gamma <= {num(factor)}/theta'], f'gamma*{mat(Q)} <<= {mat(W)}', 'violated' if wrong and any(x for r in Q.rows for x in r) else 'holds', not wrong)
 
-    KINDS = {1: ('definite_form', 'definite_form', 'indefinite_form', 'equal_forms', 'never_zero', 'on_subspace', 'on_subspace', 's_lemma', 's_lemma', 's_lemma', 'no_value', 'not_zero',
+    KINDS = {1: ('definite_form', 'definite_form', 'indefinite_form', 'equal_forms', 'never_zero', 'on_subspace', 'on_subspace', 's_lemma', 's_lemma', 's_lemma', 'conics', 'conics', 'conics', 'no_value', 'not_zero',
                  'of_the_data', 'start', 'start', 'of_matrices', 'of_positive', 'of_the_estimator'),
              2: ('touching_polynomial', 'touching_polynomial', 'sign_between', 'sign_between', 'quotient', 'root', 'folded', 'iff', 'choice', 'irrational_coefficients', 'empty', 'of_the_step'),
-             3: ('scaled', 'pencil_of_forms', 'pencil_of_forms', 'squares_with_parameter', 'threshold', 'threshold', 'theta', 'theta', 'sphere'),
+             3: ('scaled', 'pencil_of_forms', 'pencil_of_forms', 'squares_with_parameter', 'threshold', 'threshold', 'theta', 'theta', 'sphere', 'curves'),
              4: ('two_squares', 'two_squares', 'means', 'step_and_share', 'pencil_of_two', 'theta_and_step')}
 
     def one(self, fragment, name):
