@@ -27,7 +27,7 @@ class Symbol:
         return -self + other
 
     def __truediv__(self, other):
-        return self * (other.inverse() if isinstance(other, Symbol) else 1 / other)
+        return self * (other.inverse() if isinstance(other, Symbol) else Fraction(1) / other)
 
     def __rtruediv__(self, other):
         return other * self.inverse()
