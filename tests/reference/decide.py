@@ -168,8 +168,8 @@ def kernel_equations(H, names):
 
 # ---- S-lemma
 def pencil(F, G, half):
-    """Whether F - λG is positive semidefinite for some λ, or, with half, for some λ ≥ 0; where the only such λ are
-    irrational or rational does not matter. Gives λ as a point, or None."""
+    """A point λ, with half one that is ≥ 0, for which F - λG is positive semidefinite (at the sample of a cell), or None. On a
+    cell the answer is everywhere the same."""
     n = F.r + 1
     now.multipliers += F.r**3
     if now.multipliers > MOST_MULTIPLIERS:
@@ -233,6 +233,8 @@ def delineate(polys):
             sign(q[-1])
     for p, q in itertools.combinations(polys, 2):
         cells.gcd(p, q)
+
+
 def at_sample(c):
     if not isinstance(c, Ratio):
         return c

@@ -359,15 +359,10 @@ class Maker:
         n = self.d * len(names)
         g = self.squares(n)
         by = self.pick(0, 1) * self.slack()
-        rel = self.pick('<', '<=', '=')
-        touches = g.zero() is not None
-        right = 'vacuous' if by > 0 or not touches or rel == '<' else None
-        if right is None:
-            rel = '<'
-            right = 'vacuous'
+        rel = self.pick('<', '<=', '=') if by > 0 or g.zero() is None else '<'
         lines = self.variables(names) + [f'assume {self.quadratic_text(g, names)} {rel} {num(-by)}']
         _, says, _, _ = self.ordered(self.squares(n), 1, names, False, '', False)
-        return self.claim(lines, says, right, by == 0)
+        return self.claim(lines, says, 'vacuous', by == 0)
 
     def not_zero(self):
         """v != 0 and a form with a known kernel."""
@@ -417,12 +412,9 @@ class Maker:
             more = expected(law, lambda A, a, N: (N * Mat([row[:d] for row in S.rows[:d]])).trace())
             S = expected(law, lambda A, a, N: stack(A, a).turned() * S * stack(A, a))
             S.rows[d][d] = S.rows[d][d] + more
-        found = self.bounded(['x0'], f'E[||x[{k}]||^2]', '||x0||^2 + 1', S, Mat.eye(d + 1), [])
-        if found[3]:  # touching and strict: whether it is touched at a finite start
-            return found[:2] + (None, True) if ' < ' in found[1] or '!=' in str(found[0]) else found
-        if found[2] == 'violated':  # below the best constant: also at some finite start
-            return found
-        return found
+        lines, says, right, touching = self.bounded(['x0'], f'E[||x[{k}]||^2]', '||x0||^2 + 1', S, Mat.eye(d + 1), [])
+        # A strict claim with the best constant: it may be reached by no start.
+        return self.claim(lines, says, None if touching and ' < ' in says else right, touching)
 
     def conics(self, some=CONICS, more=()):
         """What is known of X and Y, in random coordinates."""
@@ -465,14 +457,15 @@ class Maker:
         return self.claim([f'setting d = {d}', 'forall M : positive' + self.pick('', ' try I')], f'{"trace(" + mat(A) + "*M)" if d > 1 else num(A.rows[0][0]) + "*M[1, 1]"} {">" if strict else ">="} 0', 'violated' if wrong else 'holds', True)
 
     def of_the_estimator(self):
+        """Identities of the data, the same with one term too many, and inequalities that decide.py judges."""
+        more = num(self.slack())
         right, says = self.pick(
-            ('holds', 'E[g(v)] = E[Bbar]*v - E[Cb]'), ('holds', "E[||g(v)||^2] >= ||E[g(v)]||^2"), ('holds', 'grad f(v) = Lbar*v - bbar'),
-            ('holds', "f(v) = 1/2*v'*Lbar*v - inner(bbar, v)"), ('violated', f'E[g(v)] = E[Bbar]*v - E[Cb] + {num(self.slack())}*v'),
-            ('violated', f'f(v) = 1/2*v\'*Lbar*v - inner(bbar, v) + {num(self.slack())}*v[1]'), ('violated', f"E[||g(v)||^2] >= ||E[g(v)]||^2 + {num(self.slack())}*v[1]"),
-            (None, "E[||g(v)||^2] > ||E[g(v)]||^2"), (None, f"E[f(x[1])] <= f(x0) + {num(self.slack())}*||grad f(x0)||^2"),
-            (None, "E[||step(v)||^2] <= ||v||^2 + 1"), (None, 'f(v) >= f(xstar)'))
-        name = 'x0' if 'x0' in says else 'v'
-        return self.claim(self.variables([name]), says, right if right != 'violated' or 'E[||' not in says else None, right == 'holds')
+            ('holds', 'E[g(v)] = E[Bbar]*v - E[Cb]'), ('holds', 'E[||g(v)||^2] >= ||E[g(v)]||^2'), ('holds', 'grad f(v) = Lbar*v - bbar'),
+            ('holds', "f(v) = 1/2*v'*Lbar*v - inner(bbar, v)"), ('violated', f'E[g(v)] = E[Bbar]*v - E[Cb] + {more}*v'),
+            ('violated', f"f(v) = 1/2*v'*Lbar*v - inner(bbar, v) + {more}*v[1]"), (None, f'E[||g(v)||^2] >= ||E[g(v)]||^2 + {more}*v[1]'),
+            (None, 'E[||g(v)||^2] > ||E[g(v)]||^2'), (None, f'E[f(x[1])] <= f(x0) + {more}*||grad f(x0)||^2'),
+            (None, 'E[||step(v)||^2] <= ||v||^2 + 1'), (None, 'f(v) >= f(xstar)'))
+        return self.claim(self.variables(['x0' if 'x0' in says else 'v']), says, right, right == 'holds')
 
     # ---- fragment 2
     def variable(self, low=None, high=None, ends='<<', name='t'):
@@ -707,9 +700,7 @@ class Maker:
 
     def up_to(self, best, left, right):
         low, high, same = beside(best, self.slack() / 10)
-        if low <= 0:
-            low = high / 2 if sign(high) > 0 and cells.compare(high / 2, best) < 0 else None
-        word, c = self.pick(('holds', high), ('violated', low) if low else ('holds', high), ('holds', same) if same else ('holds', high))
+        word, c = self.pick(('holds', high), ('violated', low) if low > 0 else ('holds', high), ('holds', same) if same else ('holds', high))
         ends = self.pick('<=', '<<') if c == high or c == same else '<='
         touching = c == same
         lines = self.variables(['x0']) + self.variable('0', num(1 / c), ends, 'gamma')
@@ -722,7 +713,7 @@ class Maker:
         case, d = self.case, self.d
         Lbar = case.mean(case.L)
         if case.method == 'gradient' and Lbar.definite() == 1 and not any(v for N in case.noise for r in N.rows for v in r):
-            return self.up_to(greatest_root(Lbar, Mat.eye(d) * Fraction(2)), self.pick('f(step(x0))', 'E[f(x[1])]').replace('f(step', 'E[f(step').replace('x0))', 'x0))]'), 'f(x0)')
+            return self.up_to(greatest_root(Lbar, Mat.eye(d) * Fraction(2)), self.pick('E[f(step(x0))]', 'E[f(x[1])]'), 'f(x0)')
         says = self.pick('E[||x[1]||^2] <= ||x0||^2', 'E[f(x[1])] <= f(x0)', 'E[||x[1]||^2] >= 0', 'E[||x[2]||^2] <= 2*||x0||^2 + 10')
         return self.claim(self.variables(['x0']) + self.variable('0', self.pick('1/10', '1', '1/4'), '<=', 'gamma'), says, 'holds' if says.endswith('>= 0') else None, False)
 
