@@ -15,6 +15,13 @@ class GivesUp(Exception):
     """This interpreter does not find out whether there is a value"""
 
 
+def known(x):
+    """x itself, which is a number and not an unknown of decide.py."""
+    if not isinstance(x, (int, Fraction, Surd, Mat)):
+        raise GivesUp('an unknown where a number is needed')
+    return x
+
+
 def split_root(n):
     """n = a²·b with b squarefree, as (a, b)."""
     if n == 0:
@@ -46,7 +53,7 @@ class Surd:
         return x.parts if isinstance(x, Surd) else {1: Fraction(x)}
 
     def __add__(self, other):
-        if isinstance(other, (Poly, Mat)):
+        if not isinstance(other, (int, Fraction, Surd)):
             return NotImplemented
         parts = dict(self.parts)
         for k, v in Surd.dict(other).items():
@@ -54,7 +61,7 @@ class Surd:
         return Surd.of(parts)
 
     def __mul__(self, other):
-        if isinstance(other, (Poly, Mat)):
+        if not isinstance(other, (int, Fraction, Surd)):
             return NotImplemented
         parts = {}
         for k, v in self.parts.items():
@@ -83,7 +90,7 @@ class Surd:
         return above * (1 / below)
 
     def __truediv__(self, other):
-        return NotImplemented if isinstance(other, Poly) else self * (1 / other)
+        return NotImplemented if isinstance(other, Poly) else self * (Fraction(1) / other)
 
     def sign(self):
         scale = 1
@@ -98,7 +105,7 @@ class Surd:
                 return 1 if low > 0 else -1
 
     def __eq__(self, other):
-        return isinstance(other, Surd) and self.parts == other.parts
+        return isinstance(other, Surd) and self.parts == other.parts if isinstance(other, (int, Fraction, Surd)) else NotImplemented
 
     def __hash__(self):
         return hash(frozenset(self.parts.items()))
@@ -107,12 +114,14 @@ class Surd:
 
 
 def sign(x):
-    return x.sign() if isinstance(x, Surd) else (x > 0) - (x < 0)
+    return (x > 0) - (x < 0) if isinstance(x, (int, Fraction)) else x.sign()
 
 
 def sqrt(x):
     if sign(x) < 0:
         raise NoValue('root of a negative number')
+    if not isinstance(x, (int, Fraction, Surd)):
+        return x.sqrt()
     if isinstance(x, Surd):
         (m, b), *more = [(k, v) for k, v in x.parts.items() if k != 1]
         a = x.parts.get(1, Fraction(0))
@@ -299,7 +308,7 @@ def roots(poly):
             raise Unknown('roots of a polynomial')
         scale = 1
         for v in poly:
-            scale = scale * v.denominator // gcd(scale, v.denominator)
+            scale = scale * known(v).denominator // gcd(scale, v.denominator)
         guesses = approximate([float(v) for v in poly])
         tries = [[Fraction(1), -Fraction(round(z.real * scale), scale)] for z in guesses if abs(z.real) * scale < 1e15]
         tries += [[Fraction(1), -Fraction(round((z + w).real * scale), scale), Fraction(round((z * w).real * scale**2), scale**2)]

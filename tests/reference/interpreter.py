@@ -8,7 +8,7 @@ from functools import cached_property
 from math import ceil, comb
 
 import form
-from exact import GivesUp, Mat, NoValue, Poly, Surd, Unknown, sign, sqrt
+from exact import GivesUp, Mat, NoValue, Poly, Surd, Unknown, known, sign, sqrt
 from form import Bound, Form, Node, refuse, SCALAR, SQUARE, VECTOR
 from parse import Refused, parse
 
@@ -360,7 +360,7 @@ def parts(node, at):
 
 
 def whole(x):
-    if not isinstance(x, Fraction) or x.denominator != 1:
+    if not isinstance(known(x), Fraction) or x.denominator != 1:
         raise NoValue('no integer')
     return int(x)
 
@@ -390,7 +390,7 @@ def divide(a, s):
 
 
 def power(a, r):
-    if not isinstance(r, Fraction) or (2 * r).denominator != 1:
+    if not isinstance(known(r), Fraction) or (2 * r).denominator != 1:
         raise NoValue('exponent')
     if abs(r) > 10000:
         raise Unknown('exponent')
@@ -690,11 +690,11 @@ def diagonal_matrix(A):
 
 
 FUNCTION = {
-    'sqrt': sqrt, 'abs': lambda t: t if sign(t) >= 0 else -t, 'ceil': ceiling, 'surd': lambda t: t, 'trace': lambda A: A.trace(),
+    'sqrt': sqrt, 'abs': lambda t: t if sign(t) >= 0 else -t, 'ceil': ceiling, 'surd': known, 'trace': lambda A: A.trace(),
     'det': lambda A: A.eliminate(A)[1], 'diag': lambda A: Mat.column([A.square().rows[i][i] for i in range(A.r)]),
     'Diag': diagonal_matrix, 'sym': lambda A: (A.square() + A.turned()) / Fraction(2), 'inverse': lambda A: A.inverse(),
     'inner': inner, 'lambda_max': extreme(1), 'lambda_min': extreme(-1), 'spectral_radius': radius,
-    'rational': lambda t: isinstance(t, Fraction),
+    'rational': lambda t: isinstance(known(t), Fraction),
     'e': lambda i, case: index([Mat.column([Fraction(int(j == k)) for k in range(case.d)]) for j in range(case.d)], i)}
 EVALUATE = {
     'num': lambda node, at: node.data, 'vector': lambda node, at: Mat.column(parts(node, at)),

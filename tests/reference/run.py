@@ -15,6 +15,7 @@ import tomllib
 
 import constructs
 import generate
+from decide import decide
 from exact import Unknown
 from interpreter import Case, Claim, judge
 from parse import Parser, Refused
@@ -25,15 +26,31 @@ KINDS = ('holds', 'violated', 'vacuous', 'ill-defined', 'refused')
 
 
 def reference(text, case, of_case):
-    """The reference's word, and the constructs of the claim."""
+    """The reference's word on the values looked at, that on all values if there are others ('open' if it does not know), and
+    the constructs of the claim."""
     try:
         parser = Parser(text)
         tree = parser.file()[0]
-        return judge(Claim(tree), case), of_case | constructs.of_claim(parser, tree)
+        claim = Claim(tree)
+        free = any(kind is not None for _, kind, _ in claim.variables)
+        return judge(claim, case), decide(claim, case)[0] if free else None, of_case | constructs.of_claim(parser, tree)
     except Refused as reason:
-        return 'refused ' + reason.args[0], {'refused ' + reason.args[0]}
+        return 'refused ' + reason.args[0], None, {'refused ' + reason.args[0]}
     except Unknown:
-        return 'undecided', set()
+        return 'undecided', None, set()
+
+
+def agrees(wanted, over_all, engine, scope):
+    """Whether the engine's verdict and scope may stand beside the reference's words."""
+    if over_all is None or wanted == 'no fit':
+        return engine == wanted.split()[0] if wanted != 'no fit' else engine == wanted
+    if engine == 'vacuous' and scope != 'all':  # unreached
+        return wanted in ('vacuous', 'undecided')
+    if engine == 'holds' and scope != 'all':
+        return wanted in ('holds', 'undecided')
+    if over_all != 'open':
+        return engine == over_all
+    return engine in {'violated': ('violated',), 'ill-defined': ('violated', 'ill-defined'), 'holds': ('violated', 'ill-defined', 'holds')}.get(wanted, (engine,))
 
 
 def command(*words):
@@ -44,7 +61,7 @@ class Programs:
     def __init__(self, engine, fast_paths, folder):
         self.engine, self.fast_paths, self.folder = engine, fast_paths, pathlib.Path(folder)
         self.checker = str(pathlib.Path(engine).with_name('istcheck-check'))
-        self.count = 0
+        self.count, self.scopes = 0, {}
 
     def syntax(self, texts):
         """{claim: refused or read} of {claim: text}, each in a file of its own."""
@@ -81,6 +98,7 @@ class Programs:
             halves = names[:len(names) // 2], names[len(names) // 2:]
             return {name: word for half in halves for name, word in self.verify({n: texts[n] for n in half}, case).items()}
         found = {c['claim']: self.verdict(c) for c in claims}
+        self.scopes.update({c['claim']: c['cases'][0].get('scope') for c in claims if c['cases']})
         words = {c['claim']: self.contradiction(c) for c in claims}
         if (out / 'index.tsv').exists() and (out / 'index.tsv').stat().st_size:
             checked = command(self.checker, '--all', out)
@@ -153,10 +171,11 @@ def batch(job):
         path.write_text(toml, encoding='utf-8')
         case = Case({**tomllib.loads(toml), 'name': path.stem})
         programs, of_case, right, named = Programs(chosen.engine, chosen.fast_paths, folder), constructs.of_case(case), {}, {}
+        over_all = {}
         for text in texts:
             name = text.split()[1]
             reason = next((word for word, p in known if p.search(text + '§' + toml)), None)
-            wanted, found = reference(text, case, of_case) if not reason else ('', set())
+            wanted, over_all[name], found = reference(text, case, of_case) if not reason else ('', None, set())
             if wanted.startswith('refused') and wanted.split()[1] in rules:
                 reason = wanted.split()[1]
             if reason:
@@ -174,11 +193,12 @@ def batch(job):
         counts['reference: ' + kind] += 1
         counts['checker incomplete'] += word == 'incomplete'
         counts['engine undecided, reference not'] += engine == 'undecided' != kind
-        same = engine == kind or 'undecided' in (engine, kind)
+        same = 'undecided' in (engine, kind) or agrees(wanted, over_all[name], engine, programs.scopes.get(name))
+        counts['engine decides more than the values tried'] += over_all[name] is not None and programs.scopes.get(name) == 'all'
         if kind == 'undecided' and engine in ('refused', 'crash', 'missing') or engine == 'undecided' and kind == 'refused':
             same = False
         if not same or (word and word != 'incomplete'):
-            differ.append((named[name], toml, wanted, engine, word))
+            differ.append((named[name], toml, wanted + (f', over all values {over_all[name]}' if over_all[name] else ''), engine, word))
     return counts, used, left, differ
 
 
