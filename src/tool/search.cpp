@@ -10,6 +10,7 @@
 #include "input/case_file.hpp"
 #include "report/search_bulk_report.hpp"
 #include "report/search_report.hpp"
+#include "search/temporary_folder.hpp"
 #include "search/uses.hpp"
 #include "tool/certificates.hpp"
 #include "tool/claim_files.hpp"
@@ -210,6 +211,8 @@ std::optional<search::Result> search_with_progress(const claim::Claim& c, size_t
 void run_search(const SearchOptions& o, Outcome& outcome) {
   try_file(o.output);
   for (const std::string& folder : {o.case_folder, o.certificates, o.smt2}) try_folder(folder);
+  std::error_code missing;
+  search::remove_left_behind(fs::temp_directory_path(missing));
   if (!o.certificates.empty()) refuse_standard_input(o.claims);
   if (!o.tighten.empty()) return run_tighten(o, outcome);
   if (o.all) return run_ladder(o, outcome);
