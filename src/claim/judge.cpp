@@ -97,8 +97,10 @@ class Judge {
         result_.ratio = plainly_->ratio;
       }
       result_.scope = all ? Scope::all : Scope::tried;
-      if (!all) result_.not_all = every_.open;
-      return say(Verdict::holds, good_ ? *good_ : *plainly_);
+      say(Verdict::holds, good_ ? *good_ : *plainly_);
+      if (!all && !every_.open.empty())
+        result_.reason = "not decided for all values: " + every_.open;
+      return;
     }
     if (unsure_) return say(Verdict::undecided, *unsure_);
     Witness none = excluded_.value_or(Witness{});

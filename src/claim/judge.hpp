@@ -38,7 +38,8 @@ struct CaseVerdict {
   std::optional<Scalar> margin,
       ratio;  ///< the least slack and the tightest ratio over all values tried
   std::vector<ConclusionMargin> conclusions;  ///< of a claim that holds, in the order written
-  std::string reason;              ///< which hypothesis fails, why it is undecided or ill-defined
+  /// Which hypothesis fails, why it is undecided, ill-defined, or not decided for all values.
+  std::string reason;
   std::string statement;           ///< the conclusion that is violated
   std::string values;              ///< the variables at the witness, "theta = 5, gamma = 1/5"
   std::string sides;               ///< both sides there
@@ -47,7 +48,6 @@ struct CaseVerdict {
   /// The choice, not among the values to look at, that violates the claim, that is good or ill
   /// where none of those is; found by deciding for all values.
   std::optional<Choice> found;
-  std::string not_all;  ///< why a claim that holds at the values tried is not decided for all
   std::vector<std::string>
       skipped;                ///< values to try that do not exist on this case, with the reason
   std::string contradiction;  ///< what the checker finds instead; "" where nothing contradicts
