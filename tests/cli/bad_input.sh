@@ -61,7 +61,6 @@ expect 2 "binary.toml:" "$program" analyze binary.toml
 with 's/step = .*/step = 0.1/' float.toml 'float.toml:2:8: the bare number 0.1 would be rounded to binary; write it as the string "0.1"'
 reject float.json 'would be rounded to binary; write it as the string "1e-1"' <<<'{"step": 1e-1, "worker": [{"L": [[1]], "b": [1]}]}'
 with 's/"5\/2"/2.50/' entry.toml 'entry.toml:9:18: the bare number 2.50'
-with 's/"5\/2"/{ surd = [[1, 2]] }/' root.toml 'root.toml:9:18: irrational numbers are for claims (verify, search, istcheck-check)'
 with 's/"5\/2"/"1\/0"/' zero.toml 'zero.toml:9:18: "1/0" divides by zero'
 with 's/"5\/2"/"five"/' word.toml '"five" is not an exact number'
 with 's/"5\/2"/true/' bool.toml 'expected an exact number such as 3, "-1/2" or "0.25", found true'
