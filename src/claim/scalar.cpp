@@ -111,6 +111,23 @@ std::optional<Surd> in_field_of(const Scalar& a, const Scalar& b) {
   }
 }
 
+/// The number in its own field, beside a number with unknowns that has none. One field for each
+/// number and thread, as numbers of different fields do not meet.
+std::optional<Surd> beside_unknowns(const Scalar& a, const Scalar& b) {
+  if (!a.has_unknowns() || a.surd()->field() != nullptr || b.algebraic() == nullptr)
+    return std::nullopt;
+  if (b.algebraic()->minimal_polynomial().size() > NumberField::kMostDegree + 1)
+    return std::nullopt;
+  thread_local std::vector<std::pair<Algebraic, Surd::Field>> fields;
+  for (const auto& [x, field] : fields)
+    if (x.minimal_polynomial() == b.algebraic()->minimal_polynomial() &&
+        istcheck::compare(x, *b.algebraic()) == 0)
+      return Surd::basis_number({1, 1}, field);
+  if (fields.size() >= 16) fields.clear();
+  fields.emplace_back(*b.algebraic(), NumberField::of(*b.algebraic()));
+  return Surd::basis_number({1, 1}, fields.back().second);
+}
+
 bool decided(const Scalar& a) { return a.expression() == nullptr; }
 
 using Node = Scalar::Node;
@@ -385,6 +402,8 @@ Scalar operator+(const Scalar& a, const Scalar& b) {
   if (b.algebraic() && a.is_rational()) return b + a;
   if (const auto y = in_field_of(a, b)) return *a.surd() + *y;
   if (const auto x = in_field_of(b, a)) return *x + *b.surd();
+  if (const auto y = beside_unknowns(a, b)) return *a.surd() + *y;
+  if (const auto x = beside_unknowns(b, a)) return *x + *b.surd();
   return applied(Node::Op::sum, a, b);
 }
 
@@ -403,6 +422,8 @@ Scalar operator*(const Scalar& a, const Scalar& b) {
   if (b.is_rational() && a.algebraic()) return Scalar(a.algebraic()->affine(b.rational(), 0));
   if (const auto y = in_field_of(a, b)) return *a.surd() * *y;
   if (const auto x = in_field_of(b, a)) return *x * *b.surd();
+  if (const auto y = beside_unknowns(a, b)) return *a.surd() * *y;
+  if (const auto x = beside_unknowns(b, a)) return *x * *b.surd();
   if (auto product = short_product(a, b)) return *product;
   return applied(Node::Op::product, a, b);
 }
@@ -466,6 +487,7 @@ Scalar power(const Scalar& a, long k) {
 
 int compare(const Scalar& a, const Scalar& b) {
   if (a.surd() && b.surd()) return (*a.surd() - *b.surd()).sign();
+  if (a.has_unknowns() || b.has_unknowns()) return (a - b).sign();
   if (decided(a) && decided(b)) return istcheck::compare(to_algebraic(a), to_algebraic(b));
   return (a - b).sign();
 }

@@ -177,14 +177,40 @@ Definiteness definiteness(const SurdMatrix& symmetric) {
 }
 
 namespace {
-void require_no_unknowns(const SurdMatrix& m) {
-  if (has_unknowns(m)) throw Unsupported("an eigenvalue of a matrix that follows a variable");
+
+/// Zero where i > j, and where i < j, as far as polynomials show it.
+bool is_triangular(const SurdMatrix& m) {
+  bool upper = true, lower = true;
+  for (Index i = 0; i < m.rows(); ++i)
+    for (Index j = 0; j < m.cols(); ++j)
+      if (i != j && m(i, j) != Surd(0)) (i > j ? upper : lower) = false;
+  return upper || lower;
 }
+
+[[noreturn]] void eigenvalue_follows_variable() {
+  throw Unsupported("an eigenvalue of a matrix that follows a variable");
+}
+
+/// The greatest of such numbers, as assumed.
+Scalar greatest(const std::vector<Surd>& numbers) {
+  Surd best = numbers.at(0);
+  for (size_t k = 1; k < numbers.size(); ++k)
+    if (is_negative(Scalar(best - numbers[k]))) best = numbers[k];
+  return best;
+}
+
+/// With unknowns: of triangular matrices only, whose eigenvalues stand on the diagonal.
+Scalar largest_with_unknowns(const SurdMatrix& a, const SurdMatrix& b) {
+  if (has_unknowns(b) || !is_diagonal(b) || !is_triangular(a)) eigenvalue_follows_variable();
+  std::vector<Surd> values;
+  for (Index i = 0; i < a.rows(); ++i) values.push_back(a(i, i) * b(i, i).inverse());
+  return greatest(values);
+}
+
 }  // namespace
 
 Scalar largest_of_pencil(const SurdMatrix& a, const SurdMatrix& b) {
-  require_no_unknowns(a);
-  require_no_unknowns(b);
+  if (has_unknowns(a) || has_unknowns(b)) return largest_with_unknowns(a, b);
   if (is_rational(a) && is_rational(b))
     return Scalar(largest_eigenvalue(to_rational(a), to_rational(b)));
   refuse_high_degree(a, b);
@@ -196,7 +222,13 @@ Scalar smallest_of_pencil(const SurdMatrix& a, const SurdMatrix& b) {
 }
 
 Scalar spectral_radius_of(const SurdMatrix& a) {
-  require_no_unknowns(a);
+  if (has_unknowns(a)) {
+    if (!is_triangular(a)) eigenvalue_follows_variable();
+    std::vector<Surd> values;
+    for (Index i = 0; i < a.rows(); ++i)
+      values.push_back(is_negative(Scalar(a(i, i))) ? -a(i, i) : a(i, i));
+    return greatest(values);
+  }
   if (is_rational(a)) return Scalar(spectral_radius(to_rational(a)));
   refuse_high_degree(a, a);
   return Scalar(spectral_radius(a));
