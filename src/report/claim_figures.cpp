@@ -53,16 +53,20 @@ Series side(Evaluator& evaluator, const Expr& e, const std::string& variable, in
 }
 
 /// Calls f at the first choice of the variables with the verdict, and sets back what f changed.
-void at_witness(const Claim& c, const Case& one, const claim::EvaluationOptions& options,
-                Verdict wanted, const std::function<void(Evaluator&)>& f) {
+void at_witness(const Claim& c, const Case& one, claim::EvaluationOptions options, Verdict wanted,
+                const std::function<void(Evaluator&)>& f) {
   bool done = false;
-  claim::judge(c, &one, options, [&](Evaluator& evaluator, Verdict here) {
-    if (done || here != wanted) return;
-    done = true;
-    const Values before = evaluator.variables();
-    f(evaluator);
-    for (const auto& [name, value] : before) evaluator.set_variable(name, value);
-  });
+  for (const bool every_value : {false, true}) {  // most often it is among those looked at
+    if (done) return;
+    options.every_value = every_value;
+    claim::judge(c, &one, options, [&](Evaluator& evaluator, Verdict here) {
+      if (done || here != wanted) return;
+      done = true;
+      const Values before = evaluator.variables();
+      f(evaluator);
+      for (const auto& [name, value] : before) evaluator.set_variable(name, value);
+    });
+  }
 }
 
 bool hypotheses_hold(const Claim& c, Evaluator& evaluator) {
@@ -156,7 +160,8 @@ struct Bound {
 
 /// The strongest bound that the claim gives on the case, if any.
 std::optional<Bound> strongest_bound(const Claim& c, const Case& one, int rounds,
-                                     const claim::EvaluationOptions& options) {
+                                     claim::EvaluationOptions options) {
+  options.every_value = false;
   const std::string variable = rounds_variable(c)->name;
   const Expr& relation = *comparison(c);
   claim::World world(one, options);

@@ -43,9 +43,10 @@ const CaseVerdict* tightest(const ClaimVerdict& v) {
 /// variables have the values that the verdict names.
 std::vector<HypothesisValue> hypotheses_at(const claim::Claim& c, const Case* one,
                                            const CaseVerdict& verdict,
-                                           const claim::EvaluationOptions& options) {
+                                           claim::EvaluationOptions options) {
   std::vector<HypothesisValue> out;
   if (c.hypotheses.empty()) return out;
+  options.every_value = verdict.found.has_value();
   const Verdict there = verdict.unreached ? Verdict::vacuous : verdict.verdict;
   claim::judge(c, one, options, [&](claim::Evaluator& evaluator, Verdict here) {
     std::string values;

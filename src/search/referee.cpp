@@ -67,11 +67,14 @@ bool Referee::admissible(const Case& c, bool any_signs) {
   return fine && fits(c);
 }
 
-std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObserver& o) const {
+std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObserver& o,
+                                          bool every_value) const {
   ++judged_;
+  claim::EvaluationOptions options = options_;
+  options.every_value = every_value;
   try {
     if (claim::unfit(claim_, c, options_)) return std::nullopt;
-    auto verdict = claim::judge(claim_, &c, options_, o);
+    auto verdict = claim::judge(claim_, &c, options, o);
     if (verdict.verdict == Verdict::holds) supported_ = true;
     if (verdict.verdict != Verdict::ill_defined) return verdict;
     note(verdict.reason);
@@ -108,7 +111,7 @@ std::optional<Finding> Referee::violation(const Case& c, bool any_signs) const {
 
 std::optional<double> Referee::distance(const Case& c) const {
   if (!asks(c)) return std::nullopt;
-  const auto verdict = judge(c, {});
+  const auto verdict = judge(c, {}, false);
   if (!verdict || !verdict->margin) return std::nullopt;
   try {
     const auto [low, high] = verdict->margin->enclose(60);

@@ -69,7 +69,8 @@ class Referee {
   mutable std::mutex mutex_;
   mutable std::string ill_defined_;
 
-  std::optional<claim::CaseVerdict> judge(const Case& c, const claim::PointObserver& o) const;
+  std::optional<claim::CaseVerdict> judge(const Case& c, const claim::PointObserver& o,
+                                          bool every_value = true) const;
 };
 
 /// The finding's case with the claim's variables written into it, where they are rational, so that
