@@ -113,6 +113,7 @@ class Judge {
     }
     result_.unreached = true;
     none.reason = "unreached: " + none.reason;
+    if (!every_.open.empty()) none.reason += "; not decided for all values: " + every_.open;
     say(Verdict::undecided, none);
   }
 
@@ -286,13 +287,22 @@ class Judge {
     return v.kind == Kind::symmetric || definiteness(m).definite || refuse("not positive definite");
   }
 
+  /// A number of degree three or more that deciding found is no polynomial in the case's alpha: it
+  /// is shown as a decimal.
+  std::string shown(const Value& v) const {
+    const auto* s = std::get_if<Scalar>(&v);
+    const bool found = s != nullptr && s->surd() != nullptr && s->surd()->field() != nullptr &&
+                       (case_ == nullptr || !case_->alpha);
+    return found ? to_string(Scalar(Algebraic(*s->surd()))) : to_string(v);
+  }
+
   /// The values of the variables that have been chosen.
   std::string point_text() const {
     std::vector<std::string> parts;
     for (const auto& v : claim_.variables) {
       const auto chosen = evaluator_.variables().find(v.name);
       if (chosen != evaluator_.variables().end())
-        parts.push_back(v.name + " = " + to_string(chosen->second));
+        parts.push_back(v.name + " = " + shown(chosen->second));
     }
     return joined(parts, ", ");
   }

@@ -138,6 +138,13 @@ void Surd::add_term(const Irrational& b, const Rational& coefficient) {
 }
 
 void Surd::add_product(const Irrational& a, const Irrational& b, const Rational& coefficient) {
+  // Polynomials with rational coefficients need none of what follows.
+  if (a.power == 0 && b.power == 0 && a.radicand == 1 && b.radicand == 1) {
+    const auto [it, inserted] =
+        terms_.try_emplace({1, 0, product_of(a.unknowns, b.unknowns)}, coefficient);
+    if (!inserted && (it->second += coefficient).is_zero()) terms_.erase(it);
+    return;
+  }
   const Integer g = gcd(a.radicand, b.radicand);
   const Integer r = product_radicand(a.radicand, b.radicand, g);
   const Rational q = coefficient * Rational(g);
