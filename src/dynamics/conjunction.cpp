@@ -2,17 +2,20 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "dynamics/find_point.hpp"
 #include "dynamics/follows.hpp"
+#include "dynamics/theta.hpp"
 #include "exact/linalg.hpp"
 
 namespace istcheck {
 namespace decision {
 namespace {
 
-constexpr size_t kMostCells = 400;
-constexpr Index kMostMinors = 5;  ///< of the size of a matrix all of whose minors are looked at
+constexpr size_t kMostCells = 60;    ///< cut for the sake of entries
+constexpr size_t kMostPlaces = 400;  ///< of facts about the line
+constexpr Index kMostMinors = 5;     ///< of the size of a matrix all of whose minors are looked at
 
 /// How a conjunction is read: one unknown runs over a line, others are entries, or none does.
 struct Reading {
@@ -107,6 +110,51 @@ Made form_fact(const std::vector<MatrixFact>& matrices, size_t k, const std::vec
           {strict ? Fact::Is::positive : Fact::Is::nonnegative, sum}};
 }
 
+/// A vector in the kernel of m, one of whose entries is 1; nothing when there is none.
+std::optional<std::vector<Surd>> kernel_vector(const SurdMatrix& m) {
+  const SurdMatrix all = kernel(m);
+  if (all.cols() == 0) return std::nullopt;
+  const SurdVector first = all.col(0);
+  std::vector<Surd> v(first.begin(), first.end());
+  const auto nonzero = std::find_if(v.begin(), v.end(), [](const Surd& x) { return !is_zero(x); });
+  const Surd scale = nonzero->inverse();
+  for (Surd& x : v) x *= scale;
+  return v;
+}
+
+/// A + t B ⪰ 0 for one unknown t: where the t that fulfil it end, a form that says so.
+void add_ends(const std::vector<MatrixFact>& matrices, size_t k, std::vector<Made>& result) {
+  const SurdMatrix& m = matrices[k].m;
+  std::set<unsigned> in;
+  for (const Surd& x : m) in.merge(unknowns_of(x));
+  if (in.size() != 1) return;
+  const unsigned t = *in.begin();
+  SurdMatrix a(m.rows(), m.cols()), b(m.rows(), m.cols());
+  for (Index i = 0; i < m.rows(); ++i)
+    for (Index j = 0; j < m.cols(); ++j) {
+      Coefficients c = coefficients_in(m(i, j), t);
+      if (c.size() > 2) return;
+      c.resize(2);
+      a(i, j) = c[0];
+      b(i, j) = c[1];
+    }
+  try {
+    for (const int side : {1, -1}) {
+      // −A ⪯ t B; then −A ⪯ s (−B) for s = −t.
+      const SurdMatrix q = -a, w = b * Surd(side);
+      const LeastTheta end = is_rational(q) && is_rational(w)
+                                 ? least_theta(to_rational(q), to_rational(w))
+                                 : least_theta(q, w);
+      if (!end.least) continue;
+      const auto x = surd_of(*end.least, field_of(m));
+      if (!x) continue;
+      if (const auto v = kernel_vector(SurdMatrix(a + w * *x)))
+        result.push_back(form_fact(matrices, k, *v));
+    }
+  } catch (const std::domain_error&) {
+  }
+}
+
 /// Facts about a matrix whose entries are unknowns or numbers.
 std::vector<Made> forms_of(const std::vector<MatrixFact>& matrices, size_t k) {
   const MatrixFact& m = matrices[k];
@@ -117,16 +165,11 @@ std::vector<Made> forms_of(const std::vector<MatrixFact>& matrices, size_t k) {
     if (const auto* v = std::get_if<NegativeDirection<Surd>>(&decision.witness)) {
       result.push_back(form_fact(matrices, k, {v->v.begin(), v->v.end()}));
     } else if (m.definite && !decision.definite) {
-      const SurdVector in_kernel = kernel(m.m).col(0);
-      std::vector<Surd> v(in_kernel.begin(), in_kernel.end());
-      // One entry is to be a rational other than 0.
-      const Surd scale =
-          std::find_if(v.begin(), v.end(), [](const Surd& x) { return !is_zero(x); })->inverse();
-      for (Surd& x : v) x *= scale;
-      result.push_back(form_fact(matrices, k, v));
+      result.push_back(form_fact(matrices, k, *kernel_vector(m.m)));
     }
     return result;
   }
+  add_ends(matrices, k, result);
   for (Index i = 0; i < d; ++i) {
     std::vector<Surd> v(static_cast<size_t>(d));
     v[static_cast<size_t>(i)] = 1;
@@ -147,6 +190,105 @@ std::vector<Made> forms_of(const std::vector<MatrixFact>& matrices, size_t k) {
   return result;
 }
 
+/// a b of two inequalities.
+Known product_of(const Known& a, const Known& b) {
+  const bool strict = a.is == Fact::Is::positive && b.is == Fact::Is::positive;
+  Known result{strict ? Fact::Is::positive : Fact::Is::nonnegative, a.p * b.p, {}};
+  for (const Part& x : a.parts)
+    for (const Part& y : b.parts) {
+      Part part{x.g * y.g, x.factors, x.p * y.p, false, x.more};
+      part.factors.insert(part.factors.end(), y.factors.begin(), y.factors.end());
+      part.more.insert(part.more.end(), y.more.begin(), y.more.end());
+      result.parts.push_back(std::move(part));
+    }
+  return result;
+}
+
+/// Inequalities that are linear in the entries.
+std::vector<Known> linear_ones(const Way& way) {
+  std::vector<Known> result;
+  for (const Known& k : way.facts)
+    if (k.is != Fact::Is::zero && degree_in(k.p, way.entries) == 1) result.push_back(k);
+  return result;
+}
+
+/// u D = 1: an entry b of D with a number as its coefficient, by which u b is replaced.
+struct Replacement {
+  DefinedUnknown d;
+  unsigned b;
+  Surd inverse;  ///< of the coefficient
+
+  Surd operator()(Surd p) const {
+    const Surd equation = (Surd::unknown(d.unknown) * d.of - 1) * inverse;
+    for (bool again = true; again;) {
+      again = false;
+      for (const auto& [m, c] : parts_in(p, {d.unknown, b})) {
+        if (m.size() != 2) continue;
+        UnknownPowers rest;
+        for (auto power : m)
+          if (--power.second > 0) rest.push_back(power);
+        p -= c * monomial(rest) * equation;
+        again = true;
+        break;
+      }
+    }
+    return p;
+  }
+};
+
+/// What follows of reciprocals and roots of entries, and takes a product to see.
+void add_consequences(const Reading& r, Way& way) {
+  constexpr size_t kMostLinear = 6, kMostRooted = 4;
+  for (const DefinedUnknown& d : r.others) {
+    const Surd u = Surd::unknown(d.unknown);
+    std::vector<Known> linear = linear_ones(way);
+    if (!d.reciprocal) {
+      if (linear.size() > kMostRooted) continue;
+      for (size_t i = 0; i < linear.size(); ++i)
+        for (size_t j = 0; j <= i; ++j) way.facts.push_back(product_of(linear[i], linear[j]));
+      continue;
+    }
+    if (degree_in(d.of, way.entries) != 1) continue;
+    std::optional<Replacement> replacement;
+    for (const auto& [m, c] : parts_in(d.of, way.entries))
+      if (!m.empty() && is_number(c)) replacement = Replacement{d, m[0].first, c.inverse()};
+    if (!replacement) continue;
+    for (Known& k : way.facts) {
+      const Surd p = (*replacement)(k.p);
+      if (!is_zero(p)) k.p = p;  // not the equation itself
+    }
+    // D > 0 or −D > 0, as a fact says, up to a number.
+    std::optional<Known> sign;
+    for (const int s : {1, -1})
+      for (const Known& f : linear) {
+        const auto in_f = parts_in(f.p, way.entries), in_d = parts_in(Surd(s) * d.of, way.entries);
+        const auto first =
+            std::find_if(in_f.begin(), in_f.end(), [](const auto& m) { return !m.first.empty(); });
+        const auto other = in_d.find(first->first);
+        if (other == in_d.end() || !is_number(first->second) || !is_number(other->second)) continue;
+        const Surd ratio = other->second * first->second.inverse();
+        const Surd rest = Surd(s) * d.of - ratio * f.p;
+        if (sign || ratio.sign() < 0 || !is_number(rest) || rest.sign() < 0) continue;
+        sign = scaled(f, ratio);
+        if (!is_zero(rest)) sign->parts.push_back({rest, {}, 1, false, {}});
+        sign->p = Surd(s) * d.of;
+      }
+    if (!sign) continue;
+    // |D| u² = |u|.
+    Known reciprocal{Fact::Is::nonnegative, {}, sign->parts};
+    for (Part& part : reciprocal.parts) part.p *= u;
+    const bool negative = sign->p.identical(-d.of);
+    reciprocal.p = negative ? -u : u;
+    way.facts.push_back(reciprocal);
+    if (linear.size() > kMostLinear) continue;
+    for (const Known& f : linear) {
+      Known product = product_of(f, reciprocal);
+      product.p = (*replacement)(product.p);
+      if (degree_in(product.p, way.entries) == 1) way.facts.push_back(std::move(product));
+    }
+  }
+}
+
 /// The facts of the conjunction at a place. `all`: also those without entries.
 Way way_of(const Conjunction& c, const Reading& r, Writer& writer, bool all) {
   Way way{{}, r.entries, {}};
@@ -164,6 +306,7 @@ Way way_of(const Conjunction& c, const Reading& r, Writer& writer, bool all) {
     for (Made& m : made)
       way.facts.push_back(writer.known(writer.later(std::move(m.step), std::move(m.fact))));
   }
+  add_consequences(r, way);
   return way;
 }
 
@@ -363,19 +506,32 @@ Outcome Decider::on_open_cell(const std::optional<Place>& low, const std::option
                               const Rational& sample, std::vector<Surd>& noted) {
   Outcome result = numbers(with(c_, *r_.line, Surd(sample)), {{*r_.line, Surd(sample)}});
   if (result.witness) return result;
-  Writer writer(facts_of_cell(low, high), r_.on_line);
-  Signs signs(r_.on_line, std::make_pair(*r_.line, sample));
-  Way way = way_of(c_, r_, writer, false);
-  if (refute(way, signs, writer)) {
-    result.closed = true;
-    result.steps = std::move(writer.steps);
-    noted = signs.noted;
-    return result;
-  }
-  if (result.closed) {
-    result.closed = false;
+  const bool impossible = std::exchange(result.closed, false);
+  if (impossible)
     result.open = "impossible at " + to_string(sample) + ", by nothing that holds beside it";
+  // The way whose signs change least often on the cell.
+  std::optional<size_t> least;
+  std::optional<Split> split;
+  for (const bool tight : {true, false}) {
+    try {
+      Writer writer(facts_of_cell(low, high), r_.on_line);
+      Signs signs(r_.on_line, std::make_pair(*r_.line, sample));
+      Way way = way_of(c_, r_, writer, false);
+      if (!refute(way, signs, writer, tight)) continue;
+      const size_t cuts = zeros_between(signs.noted, low, high).size();
+      if (least && *least <= cuts) continue;
+      least = cuts;
+      result.closed = true;
+      result.steps = std::move(writer.steps);
+      noted = signs.noted;
+      if (cuts == 0) break;
+    } catch (const Split& s) {
+      split = s;
+    } catch (const Unsure& e) {
+      result.open = e.what();
+    }
   }
+  if (!result.closed && split) throw Split(*split);
   return result;
 }
 
@@ -387,7 +543,7 @@ void Decider::cut(Cells& cells, const std::optional<Place>& low, const std::opti
   };
   std::vector<Surd> bases;
   Outcome result;
-  if (++cells_ > kMostCells || depth > 12) {
+  if (++cells_ > kMostCells || depth > 6) {
     result.open = "many cells";
     return cells.add(std::move(result));
   }
@@ -450,7 +606,7 @@ void Decider::on_line(Decision& d) {
     all.insert(all.end(), bases.back().begin(), bases.back().end());
   }
   const std::vector<Place> places = zeros_between(all, {}, {});
-  if (places.size() > kMostCells) {
+  if (places.size() > kMostPlaces) {
     d.open = "many cells";
     return;
   }

@@ -201,8 +201,9 @@ Range range_of(const M& p, const M& q) {
 }  // namespace
 
 std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, bool any_sign,
-                                               const std::set<unsigned>& entries, Signs& signs) {
-  std::vector<std::pair<Surd, Surd>> result;
+                                               bool tight, const std::set<unsigned>& entries,
+                                               Signs& signs) {
+  std::vector<std::pair<Surd, Surd>> roomy, ends, result;
   // Both in all their entries.
   const auto in_p = parts_in(p, entries), in_q = parts_in(q, entries);
   std::set<unsigned> both;
@@ -226,7 +227,10 @@ std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, boo
       if (r.low && r.high && *r.low == *r.high) {
         touching = surd_of(*r.low, field_of(*mp) != nullptr ? field_of(*mp) : field_of(*mq));
       } else {
-        result.emplace_back(1, Surd(between(r.low, r.high)));
+        roomy.emplace_back(1, Surd(between(r.low, r.high)));
+        for (const auto& end : {r.low, r.high})
+          if (end && tight && end->is_rational() && bit_length(numerator(end->rational())) < 32)
+            ends.emplace_back(1, Surd(end->rational()));
       }
     } catch (const std::domain_error&) {
     }
@@ -234,7 +238,7 @@ std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, boo
   // Ratios of coefficients: what they cancel is a term of both.
   for (const auto& [m, c] : in_p) {
     const auto it = in_q.find(m);
-    if (it == in_q.end() || (is_number(c) && is_number(it->second))) continue;
+    if (it == in_q.end() || (!tight && is_number(c) && is_number(it->second))) continue;
     const Surd& d = it->second;
     const int sc = signs.of(c), sd = signs.of(d);
     if (sc == 0 || sd == 0 || (sc == sd && !any_sign)) continue;
@@ -246,6 +250,8 @@ std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, boo
     result.emplace_back(a, b);
   }
   if (touching) result.emplace_back(1, *touching);
+  result.insert(result.end(), ends.begin(), ends.end());
+  result.insert(tight ? result.end() : result.begin(), roomy.begin(), roomy.end());
   return result;
 }
 

@@ -44,8 +44,10 @@ std::optional<SumOfSquares> sum_of_squares(const Surd& n, const std::set<unsigne
 std::optional<SurdMatrix> matrix_at_sample(const QuadraticForm& f, const Signs& signs);
 
 /// Perhaps good multipliers (a, b): a > 0; b >= 0 unless `any_sign`; −(a p + b q) >= 0 everywhere
-/// is likely. Those that leave most room come first.
+/// is likely. `tight`: first those under which something is cancelled, which often stay good on a
+/// long cell; otherwise those that leave most room.
 std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, bool any_sign,
-                                               const std::set<unsigned>& entries, Signs& signs);
+                                               bool tight, const std::set<unsigned>& entries,
+                                               Signs& signs);
 
 }  // namespace istcheck::decision

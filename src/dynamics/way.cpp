@@ -36,7 +36,8 @@ Known reduced_known(Known k, const Signs& signs) {
 
 class Refuter {
  public:
-  Refuter(Way& way, Signs& signs, Writer& writer) : way_(way), signs_(signs), writer_(writer) {}
+  Refuter(Way& way, Signs& signs, Writer& writer, bool tight)
+      : way_(way), signs_(signs), writer_(writer), tight_(tight) {}
 
   bool run() {
     for (int round = 0; round < kRounds; ++round) {
@@ -311,7 +312,8 @@ class Refuter {
         const bool any_sign = b.is == Fact::Is::zero, both = a.is == Fact::Is::zero;
         for (int side = 0; side < (both ? 2 : 1); ++side) {
           const Known one = side == 0 ? a : negative(a);
-          for (const auto& [x, y] : multipliers(one.p, b.p, any_sign, way_.entries, signs_)) {
+          for (const auto& [x, y] :
+               multipliers(one.p, b.p, any_sign, tight_, way_.entries, signs_)) {
             if (is_zero(y)) continue;
             Known sum = added(scaled(one, x), any_sign ? multiplied(b, y) : scaled(b, y));
             sum.p = reduced(sum.p, signs_.roots());
@@ -392,9 +394,9 @@ class Refuter {
     std::vector<Known> facts;
     for (const Known& k : way_.facts)
       if (degree(k.p) <= 2 && (k.is == Fact::Is::zero || !idle(k))) facts.push_back(k);
-    constexpr size_t kMostFacts = 6;
+    constexpr size_t kMostFacts = 8;
     if (facts.size() < 3 || facts.size() > kMostFacts) return false;
-    const std::vector<Rational> grid{{1, 1}, {1, 2}, {2, 1}, {1, 4}, {4, 1}};
+    const std::vector<Rational> grid{{1, 1}, {1, 2}, {2, 1}};
     for (size_t i = 0; i < facts.size(); ++i)
       for (size_t j = i + 1; j < facts.size(); ++j)
         for (size_t l = j + 1; l < facts.size(); ++l)
@@ -423,10 +425,13 @@ class Refuter {
   Way& way_;
   Signs& signs_;
   Writer& writer_;
+  bool tight_;
 };
 
 }  // namespace
 
-bool refute(Way& way, Signs& signs, Writer& writer) { return Refuter(way, signs, writer).run(); }
+bool refute(Way& way, Signs& signs, Writer& writer, bool tight) {
+  return Refuter(way, signs, writer, tight).run();
+}
 
 }  // namespace istcheck::decision

@@ -24,8 +24,9 @@ struct Way {
 };
 
 /// Whether nothing fulfils the facts, by steps that are written then. Otherwise the facts are
-/// simpler: equations that are linear are solved, also those that follow.
-bool refute(Way& way, Signs& signs, Writer& writer);
+/// simpler: equations that are linear are solved, also those that follow. `tight` as for
+/// multipliers.
+bool refute(Way& way, Signs& signs, Writer& writer, bool tight = false);
 
 /// The facts of a product with unknowns replaced by what they are equal to.
 Known eliminated(const Known& k, const Elimination& e);
