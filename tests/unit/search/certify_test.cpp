@@ -325,7 +325,8 @@ TEST_CASE("what is false for some values is not accepted for all") {
   const auto check = [&](const std::string& steps) {
     return t.check(
         "istcheck-certificate 1\nclaim it -\ncase -\nverdict holds\nlimits steps 30 bits 20000 "
-        "terms 64 halvings 4000 outcomes 20000\npoint t=2\nconclusion 1 yes\n" +
+        "terms 64 halvings 4000 outcomes 20000\nroot -2 0 1 2\nsqrt r1\npoint t=2\nconclusion 1 "
+        "yes\n" +
         steps + "end\n");
   };
   CHECK(check("").message.find("at the values tried") != std::string::npos);
@@ -345,7 +346,7 @@ TEST_CASE("a value that is given is one of the variable") {
                   "\nassume w = 5\nconclude w = 4");
     return t.check(std::string("istcheck-certificate 1\nclaim it -\ncase -\nverdict "
                                "violated\nlimits steps 30 bits 20000 "
-                               "terms 64 halvings 4000 outcomes 20000\n") +
+                               "terms 64 halvings 4000 outcomes 20000\nroot -2 0 1 2\nsqrt r1\n") +
                    std::string(variable == "v : positive try I" ? "ldl 1 2 0 1 1\n" : "") +
                    "skip\ngiven choice\nvalue 5\nvalue " + value + "\n");
   };
