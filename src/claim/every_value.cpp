@@ -169,6 +169,7 @@ class Run {
   bool settle() {
     const bool fault = end_ == WayEnd::bad || end_ == WayEnd::ill;
     if (end_ == WayEnd::open) {
+      ways_.hurry();
       give_up(why_open_);
       return true;
     }
@@ -185,6 +186,7 @@ class Run {
     (fault ? result_.no_fault : result_.no_good) = false;
     const auto choice = d.witness ? choice_of(*d.witness) : std::nullopt;
     if (!choice) {
+      ways_.hurry();
       if (result_.open.empty())
         result_.open = d.witness ? "the values found are not of the variables' kinds" : d.open;
       return true;

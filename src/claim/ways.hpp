@@ -8,6 +8,7 @@
 #pragma once
 
 #include "dynamics/conjunction.hpp"
+#include "exact/budgets.hpp"
 #include "exact/unknowns.hpp"
 
 namespace istcheck::claim {
@@ -35,6 +36,9 @@ class Ways final : public Assumptions {
   Surd reciprocal(const Surd& x) override;
   Surd root(const Surd& x) override;
   void multiply(size_t products) override;
+  /// Not everything can be shown any more: what is left of the budget is cut to a tenth of it, in
+  /// which a choice that violates the claim may still be found.
+  void hurry();
   long answers() const override { return answers_; }
 
   /// What is assumed on this way.
@@ -48,7 +52,7 @@ class Ways final : public Assumptions {
   };
   std::vector<Choice> choices_;
   size_t at_ = 0;
-  long ways_ = 0, answers_ = 0, products_ = 0;
+  long ways_ = 0, answers_ = 0, products_ = 0, most_products_ = budget::kProducts.most;
 
   struct Signs {
     bool negative = true, zero = true, positive = true;
