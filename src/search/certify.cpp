@@ -16,8 +16,7 @@ constexpr size_t kMostTrusted = 200;
 /// What the engine says about every statement at every choice of the variables.
 using Answers = std::vector<std::map<std::string, bool>>;
 
-Answers engine_answers(const claim::Claim& claim, const Case* c,
-                       claim::EvaluationOptions options) {
+Answers engine_answers(const claim::Claim& claim, const Case* c, claim::EvaluationOptions options) {
   Answers answers;
   options.every_value = false;
   claim::judge(claim, c, options, [&](claim::Evaluator& evaluator, claim::Verdict) {
