@@ -75,7 +75,10 @@ Term Terms::builtin(const Expr& e) {
   if (name == "I") return applied("ident", atom("d"));
   if (name == "ones") return applied("ones_column", atom("d"));
   if (name == "Bbar" || name == "Cb") return {name + " omega", Term::kApply};
-  if (name == "xstar") return infix(inverse_of(atom("Lbar")), "*m", atom("bbar"), Term::kTimes);
+  if (name == "xstar") {
+    const Term least = infix(inverse_of(atom("Lbar")), "*m", atom("bbar"), Term::kTimes);
+    return named("xstar", "mat", least);
+  }
   if (name == "xinf") return fixed_point();
   if (name == "theta_min") return least_theta(e);
   if (name == "lyapunov") return lyapunov(e);
@@ -145,8 +148,8 @@ Term Terms::fixed_point() {
   const Term mean = {"EM outcomes (fun omega => linear_part d (" + step + " omega))", Term::kApply};
   const Term offset = {"EM outcomes (fun omega => " + step + " omega (zero_like bbar))",
                        Term::kApply};
-  return infix(inverse_of(infix(applied("ident", atom("d")), "-m", mean, Term::kPlus)), "*m",
-               offset, Term::kTimes);
+  const Term inverse = inverse_of(infix(applied("ident", atom("d")), "-m", mean, Term::kPlus));
+  return named("xinf", "mat", infix(inverse, "*m", offset, Term::kTimes));
 }
 
 Term Terms::call(const Expr& e) {
