@@ -49,6 +49,7 @@ class Evaluator {
   /// Sets a variable of the claim; forgets what depended on the variables.
   void set_variable(const std::string& name, Value value);
   void unset_variable(const std::string& name);
+  const EvaluationOptions& options() const { return options_; }
   /// The value of a variable that has been set.
   const std::map<std::string, Value>& variables() const { return variables_; }
 

@@ -64,12 +64,11 @@ size_t Ways::choose(size_t options) {
 
 void Ways::multiply(size_t products) {
   products_ += long(products);
-  if (products_ > most_products_) throw Unsupported(budget::spent(budget::kProducts));
+  if (products_ > most_products_)
+    throw Unsupported(budget::spent({budget::kProducts.name, budget_}));
 }
 
-void Ways::hurry() {
-  most_products_ = std::min(most_products_, products_ + budget::kProducts.most / 10);
-}
+void Ways::hurry() { most_products_ = std::min(most_products_, products_ + budget_ / 10); }
 
 Surd Ways::unknown(Unknown kind) {
   (kind == Unknown::scalar ? about_.scalars : about_.entries).push_back(unknowns_);

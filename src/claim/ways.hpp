@@ -8,13 +8,15 @@
 #pragma once
 
 #include "dynamics/conjunction.hpp"
-#include "exact/budgets.hpp"
 #include "exact/unknowns.hpp"
 
 namespace istcheck::claim {
 
 class Ways final : public Assumptions {
  public:
+  /// `products`: the budget of multiply().
+  explicit Ways(long products) : most_products_(products), budget_(products) {}
+
   /// Begins a way, on which no answer is taken yet.
   void begin();
   /// Turns the last answer that has another; false when all ways were gone. Throws Unsupported
@@ -52,7 +54,8 @@ class Ways final : public Assumptions {
   };
   std::vector<Choice> choices_;
   size_t at_ = 0;
-  long ways_ = 0, answers_ = 0, products_ = 0, most_products_ = budget::kProducts.most;
+  long ways_ = 0, answers_ = 0, products_ = 0, most_products_;
+  const long budget_;
 
   struct Signs {
     bool negative = true, zero = true, positive = true;

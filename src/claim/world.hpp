@@ -9,6 +9,7 @@
 
 #include "claim/value.hpp"
 #include "dynamics/moments.hpp"
+#include "exact/budgets.hpp"
 #include "model/case.hpp"
 
 namespace istcheck::claim {
@@ -18,8 +19,9 @@ struct EvaluationOptions {
   Integer max_outcomes = 20'000;   ///< of a sketch that has to be enumerated
   Index max_stationary = 120;      ///< unknowns in the solve for the stationary second moment
   bool every_value = true;  ///< decide for all values of the variables, beyond those looked at
-  bool keep = true;         ///< false: values, outcomes and moments are computed anew each time
-  bool rational = true;     ///< false: moments of rational cases are computed over the surds, too
+  long products = budget::kProducts.most;  ///< of terms, on a case, in such a decision
+  bool keep = true;      ///< false: values, outcomes and moments are computed anew each time
+  bool rational = true;  ///< false: moments of rational cases are computed over the surds, too
 };
 
 /// Moments of a random affine map, over the surds whatever the sketch. D = d + 1.

@@ -12,6 +12,9 @@ namespace istcheck::search {
 using claim::CaseVerdict;
 using claim::Verdict;
 
+/// Of terms, in deciding a configuration for all values of the variables: many are looked at.
+constexpr long kProductsOfConfiguration = 10'000;
+
 Referee::Referee(const claim::Claim& c, claim::EvaluationOptions options)
     : claim_(c), options_(std::move(options)), named_(names_cases(c)) {}
 
@@ -72,6 +75,7 @@ std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObser
   ++judged_;
   claim::EvaluationOptions options = options_;
   options.every_value = every_value;
+  options.products = std::min(options.products, kProductsOfConfiguration);
   try {
     if (claim::unfit(claim_, c, options_)) return std::nullopt;
     auto verdict = claim::judge(claim_, &c, options, o);
