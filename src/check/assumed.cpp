@@ -111,7 +111,8 @@ void AssumedFacts::declare_root(const Words& step) const {
 }
 
 /// Chooses between two groups of signs of x.
-Signs AssumedFacts::narrow(const Number& x, const Signs& one, const Signs& other) {
+Signs AssumedFacts::narrow(const Number& of, const Signs& one, const Signs& other) {
+  const Number x = asked(of);
   if (x.is_rational() || given({x})) {
     const int sign = sign_of_number(x);
     return {sign<0, sign == 0, sign> 0};
@@ -124,8 +125,9 @@ Signs AssumedFacts::narrow(const Number& x, const Signs& one, const Signs& other
   return take(known, {one, other});
 }
 
-void AssumedFacts::assume(const Number& x, Signs signs) {
-  if (x.is_rational()) return;
+void AssumedFacts::assume(const Number& of, Signs signs) {
+  const Number x = asked(of);
+  if (!x.has_unknown()) return;
   bool flipped = false;
   Signs& known = signs_of(x, flipped);
   known = both(known, flipped ? flip(signs) : signs);
@@ -228,7 +230,7 @@ Number AssumedFacts::square_root(const Number& x) {
   }
   const Number root = defined("root", false, x);
   bool strict = x.is_rational(), flipped = false;
-  if (!strict) strict = !signs_of(x, flipped).zero;
+  if (!strict) strict = !signs_of(asked(x), flipped).zero;
   assume(root, strict ? kPositive : kNonnegative);
   return root;
 }
@@ -305,6 +307,23 @@ Number without(const Number& x, const Root& u, bool reciprocal, const Number& D,
     sum = sum + c * (reciprocal ? powers[most - j]
                                 : powers[j / 2] * (j % 2 == 0 ? Number(1) : Number(u)));
   return sum;
+}
+
+Number without_reciprocal(const Number& x, const Root& u, const Number& D) {
+  const auto parts = x.powers_of(u);
+  unsigned power = parts.empty() ? 0 : parts.rbegin()->first;
+  power += power % 2;
+  return without(x, u, true, D, &power);
+}
+
+Number AssumedFacts::asked(Number x) const {
+  if (given_ == nullptr) return x;
+  for (size_t k = definitions_.size(); k-- > 0;) {
+    const auto& [u, reciprocal, of] = definitions_[k];
+    x = reciprocal ? without_reciprocal(x, *u, of) : without(x, *u, false, of, nullptr);
+    Facts::require_within(x);
+  }
+  return x;
 }
 
 Number AssumedFacts::cleared(Number x, const std::vector<Definition>& definitions,

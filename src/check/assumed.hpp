@@ -48,6 +48,8 @@ std::string text(const Fact& f);
 /// u·D = 1 (reciprocal), most its degree in u or *power if that is more, which gets it; where
 /// u² = D, only squares of u go.
 Number without(const Number& x, const Root& u, bool reciprocal, const Number& D, unsigned* power);
+/// The same with the least even power of D, so that the sign stays.
+Number without_reciprocal(const Number& x, const Root& u, const Number& D);
 
 /// unknown · of = 1, or unknown² = of with unknown >= 0.
 struct Definition {
@@ -135,6 +137,9 @@ class AssumedFacts final : public Facts {
   std::map<std::string, Number> values_;
   std::map<std::string, std::optional<Mat>> inverses_;
 
+  /// Beside given data: x times even powers of the D of reciprocals and without squares of roots,
+  /// which has the sign of x; so what is assumed there has no reciprocals. Else x.
+  Number asked(Number x) const;
   /// Whether this is a question about numbers that are given.
   bool given(const std::vector<Mat>& about) const;
   Signs take(Signs& known, const std::vector<Signs>& groups);

@@ -112,11 +112,9 @@ std::optional<int> sign_on(Number p, const Cells& cells, const std::vector<Defin
     if (cell.point) p = p.with(*x, *cell.low);
   for (size_t k = definitions.size(); k-- > 0;) {
     const auto& [u, reciprocal, of] = definitions[k];
-    const auto degree = unsigned(coefficients_of(p, *u).size());  // one more
-    if (degree < 2) continue;
+    if (coefficients_of(p, *u).size() < 2) continue;
     if (reciprocal) {
-      unsigned power = degree - 1 + (degree - 1) % 2;
-      p = without(p, *u, true, of, &power);
+      p = without_reciprocal(p, *u, of);
       continue;
     }
     Coefficients parts = coefficients_of(without(p, *u, false, of, nullptr), *u);
