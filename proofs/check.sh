@@ -61,24 +61,41 @@ tail -n +2 "$links" | cut -f3 | tr ',' '\n' | grep -v '^-$' | grep . | sort -u >
 for f in $files; do
   sed -nE "s/^(Definition|Fixpoint|Record) ([A-Za-z0-9_]+).*/${f%.v}.\2/p" "$f"
 done > definitions.txt
+# A query of assumptions follows a theorem through all the libraries: all theorems are asked at once, as one term, and each by itself
+# only when that term rests on something.
 {
   echo 'From mathcomp Require Import all_ssreflect all_algebra.'
   for f in $files; do echo "From Istcheck Require Import ${f%.v}."; done
   printf '%s\n' 'Open Scope ring_scope.' 'Set Printing Width 1000000.'
-  ask() { printf 'Goal True. idtac "@@%s %s". Abort.\n%s.\n' "$1" "$2" "$3"; }
+} > head.v
+ask() { printf 'Goal True. idtac "@@%s %s". Abort.\n%s.\n' "$1" "$2" "$3"; }
+{
+  cat head.v
   while read -r t; do ask DEFINITION "$t" "Print $t"; done < definitions.txt
-  while read -r t; do ask STATEMENT "$t" "Check @$t"; ask ASSUMPTIONS "$t" "Print Assumptions $t"; done < theorems.txt
+  while read -r t; do ask STATEMENT "$t" "Check @$t"; done < theorems.txt
+  echo 'Definition theorems_of_links_tsv := ('
+  sed 's/^/  @/; $!s/$/,/' theorems.txt
+  echo ').'
+  ask TOGETHER - 'Print Assumptions theorems_of_links_tsv'
 } > query.v
-coqc -q -w none -Q . Istcheck query.v > query.out 2> query.err || { cat query.err >&2; bad "a theorem of links.tsv does not exist"; exit 1; }
+query() { coqc -q -w none -Q . Istcheck "$1.v" > "$1.out" 2> "$1.err" || { cat "$1.err" >&2; bad "$2"; exit 1; }; }
+query query 'a theorem of links.tsv does not exist'
+if [ "$(sed '1,/^@@TOGETHER/d' query.out)" = 'Closed under the global context' ]; then
+  sed 's/.*/@@ASSUMPTIONS &\nClosed under the global context/' theorems.txt > each.out
+else
+  { cat head.v; while read -r t; do ask ASSUMPTIONS "$t" "Print Assumptions $t"; done < theorems.txt; } > each.v
+  query each 'the assumptions of a theorem cannot be told'
+fi
+sed '/^@@TOGETHER/,$d' query.out | cat - each.out > answers.out
 awk '/^@@/ { if (line != "") print line; line = $0; next }
      /^Arguments / { next }
      NF { gsub(/^[ \t]+|[ \t]+$/, ""); line = line " " $0 }
-     END { if (line != "") print line }' query.out > query.lines
+     END { if (line != "") print line }' answers.out > query.lines
 
 # Assumptions: none, or axioms that are allowed with a reason.  Coq prints a name per line, its type after it.
 awk '/^@@/ { t = $1 == "@@ASSUMPTIONS" ? $2 : ""; next }
      t == "" || /^[ \t]/ || /^Axioms:$/ || /^Closed under the global context$/ { next }
-     { print t, $2 == ":" || NF == 1 ? $1 : $0 }' query.out > assumptions.txt
+     { print t, $2 == ":" || NF == 1 ? $1 : $0 }' each.out > assumptions.txt
 while read -r t axiom; do
   awk -v a="$axiom" '$1 == a && NF > 1 { found = 1 } END { exit !found }' "$src/allowed-axioms.txt" ||
     bad "$t rests on the axiom $axiom"
