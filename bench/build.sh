@@ -34,11 +34,15 @@ build() {
     (cd "$work/$1" && scripts/build.sh release -DISTCHECK_TESTS=OFF)
   fi
 }
-# measured FORMAT COMMAND…: bash's time in this format; what the command says goes to a log.
+# measured FORMAT COMMAND…: bash's time in this format; what the command says goes to a log. Nothing is printed when it fails.
 measured() {
-  local TIMEFORMAT=$1
+  local TIMEFORMAT=$1 spent
   shift
-  { time "$@" >>"$work/log" 2>&1; } 2>&1 || { tail -n 20 "$work/log" >&2; exit 1; }
+  spent=$({ time "$@" >>"$work/log" 2>&1; } 2>&1) || {
+    tail -n 20 "$work/log" >&2
+    exit 1
+  }
+  echo "$spent"
 }
 add() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.1f", a + b}'; }
 ratio() { awk -v old="$1" -v new="$2" 'BEGIN {printf "%.2f", new / old}'; }
