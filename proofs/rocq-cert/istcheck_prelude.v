@@ -50,8 +50,11 @@ Definition mat := list vec.
 
 Fixpoint zip_with {A : Type} (f : A -> A -> A) (u v : list A) : list A :=
   match u, v with x :: u', y :: v' => f x y :: zip_with f u' v' | _, _ => [] end.
+(* x y + a, reduced unless the product is zero. *)
+Definition add_product (x y a : Q) : Q :=
+  match Qnum x, Qnum y with Z0, _ | _, Z0 => a | _, _ => Qred (x * y + a) end.
 Fixpoint dot (u v : vec) : Q :=
-  match u, v with x :: u', y :: v' => Qred (x * y + dot u' v') | _, _ => 0 end.
+  match u, v with x :: u', y :: v' => add_product x y (dot u' v') | _, _ => 0 end.
 
 Definition column (v : vec) : mat := map (fun x => [x]) v.
 Definition madd : mat -> mat -> mat := zip_with (zip_with qadd).
@@ -117,7 +120,7 @@ Definition linear_part (size : Q) (map_of : mat -> mat) : mat :=
 (* ---- Chance.  A law lists every outcome with its weight. ---- *)
 Definition law (A : Type) := list (Q * A).
 Definition E {A : Type} (l : law A) (f : A -> Q) : Q :=
-  fold_right (fun wo acc => Qred (fst wo * f (snd wo) + acc)) 0 l.
+  fold_right (fun wo acc => add_product (fst wo) (f (snd wo)) acc) 0 l.
 Definition EM {A : Type} (l : law A) (f : A -> mat) : mat :=
   msum_list (map (fun wo => mscale (fst wo) (f (snd wo))) l).
 Definition surely {A : Type} (l : law A) (P : A -> Prop) : Prop := Forall (fun wo => P (snd wo)) l.
@@ -126,13 +129,19 @@ Definition is_law {A : Type} (l : law A) : Prop :=
 
 (* The sketches C_1..C_n of one round. *)
 Definition outcome := list mat.
+(* The maps of k rounds from round r on: each is one of step r o, with the weight of the outcome o.  A map is made once
+   and used in every history, so what step r o computes before it is given a point is computed once. *)
+Definition rounds {A : Type} (l : law A) (step : nat -> A -> mat -> mat) (k r : nat)
+    : list (law (mat -> mat)) :=
+  map (fun t => map (fun wo => let F := step t (snd wo) in (fst wo, F)) l) (seq r k).
+Fixpoint over {B : Type} (mean : law (mat -> mat) -> ((mat -> mat) -> B) -> B)
+    (maps : list (law (mat -> mat))) (x : mat) (F : mat -> B) : B :=
+  match maps with [] => F x | l :: rest => mean l (fun m => over mean rest (m x) F) end.
 (* E of F(x^k), where x^(r+1) = step r o x^r with a fresh outcome o in every round r. *)
-Fixpoint after {A : Type} (l : law A) (step : nat -> A -> mat -> mat) (k r : nat) (x : mat)
-    (F : mat -> Q) : Q :=
-  match k with O => F x | S k' => E l (fun o => after l step k' (S r) (step r o x) F) end.
-Fixpoint afterM {A : Type} (l : law A) (step : nat -> A -> mat -> mat) (k r : nat) (x : mat)
-    (F : mat -> mat) : mat :=
-  match k with O => F x | S k' => EM l (fun o => afterM l step k' (S r) (step r o x) F) end.
+Definition after {A : Type} (l : law A) (step : nat -> A -> mat -> mat) (k r : nat) (x : mat)
+    (F : mat -> Q) : Q := over E (rounds l step k r) x F.
+Definition afterM {A : Type} (l : law A) (step : nat -> A -> mat -> mat) (k r : nat) (x : mat)
+    (F : mat -> mat) : mat := over EM (rounds l step k r) x F.
 
 (* ---- Statements ---- *)
 (* v' M v *)
@@ -347,8 +356,13 @@ Lemma dec_square M : Decides (square M) (square_bool M) (negb (square_bool M)).
 Proof. apply dec_complete, square_bool_iff. Qed.
 
 (* ---- Definiteness, by symmetric elimination ---- *)
+Lemma add_product_correct x y a : add_product x y a == x * y + a.
+Proof.
+  unfold add_product; destruct x as [[|m|m] p], y as [[|k|k] q]; cbn [Qnum]; try apply Qred_correct;
+    unfold Qeq; cbn; rewrite ?Z.mul_0_r; nia.
+Qed.
 Lemma dot_cons x u y v : dot (x :: u) (y :: v) == x * y + dot u v.
-Proof. apply Qred_correct. Qed.
+Proof. apply add_product_correct. Qed.
 Lemma dot_nil u : dot u [] = 0.
 Proof. now destruct u. Qed.
 Lemma dot_comm u v : dot u v == dot v u.
@@ -835,7 +849,7 @@ Proof. intros H; apply refuted, (refutes_pd_sound _ _ H). Qed.
 Section Means.
 Context {A : Type} (l : law A) (positive : Forall (fun wo => 0 < fst wo) l).
 Lemma E_cons w o r (f : A -> Q) : E ((w, o) :: r) f == w * f o + E r f.
-Proof. apply Qred_correct. Qed.
+Proof. apply add_product_correct. Qed.
 Lemma E_le (f g : A -> Q) : Forall (fun wo => f (snd wo) <= g (snd wo)) l -> E l f <= E l g.
 Proof.
   intros fg; induction l as [|[w o] r IH]; [apply Qle_refl|]; rewrite !E_cons.
@@ -885,10 +899,10 @@ Proof.
   rewrite <- seq_shift, map_map; exact IH.
 Qed.
 Lemma dot_map_zip (s : list nat) (f g : nat -> Q) (y : Q) v :
-  dot (map (fun j => Qred (y * f j + g j)) s) v == y * dot (map f s) v + dot (map g s) v.
+  dot (map (fun j => add_product y (f j) (g j)) s) v == y * dot (map f s) v + dot (map g s) v.
 Proof.
   revert v; induction s as [|j s IH]; intros [|x v]; try (cbn; ring).
-  cbn [map]; rewrite !dot_cons, Qred_correct, IH; ring.
+  cbn [map]; rewrite !dot_cons, add_product_correct, IH; ring.
 Qed.
 (* u' (B v) through the columns of B, which have numbers 0 .. m-1. *)
 Lemma dot_columns m B u v : Forall (fun row => length row = m) B -> length v = m ->
@@ -900,8 +914,8 @@ Proof.
   - destruct u as [|y u].
     + cbn [mv map dot]; apply zero_dot, Forall_map, Forall_forall; reflexivity.
     + cbn [mv map]; rewrite dot_cons, <- (IH u).
-      transitivity (dot (map (fun j => Qred (y * nth j b 0 +
-        dot u (map (fun row => nth j row 0) B))) (seq 0 m)) v); [reflexivity|].
+      transitivity (dot (map (fun j => add_product y (nth j b 0)
+        (dot u (map (fun row => nth j row 0) B))) (seq 0 m)) v); [reflexivity|].
       rewrite dot_map_zip; subst m; rewrite nth_seq_id; reflexivity.
 Qed.
 

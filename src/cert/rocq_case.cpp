@@ -18,24 +18,26 @@ std::string per_worker(const Case& c, const std::string& name,
   return define(name + " (i : Q) : mat", "pick i\n  [" + list + "] []");
 }
 
-/// x⁺ as in the table of methods of docs/manual.md, with step γ and sketches o.
+/// x ↦ x⁺ as in the table of methods of docs/manual.md, with step γ and sketches o. What does not
+/// depend on x stands before it, so that it is computed once for all x.
 std::string step_body(const Method& m) {
-  const std::string mean = "mmean (range 1 n) (fun i => ";
+  const std::string mean = "fun x => mmean (range 1 n) (fun i => ";
+  const std::string along = "fun x => x -m gamma *: mmean (range 1 n) (fun i => ";
   const std::string sketched = "(L i *m (C i omega *m x) -m b i)", plain = "(L i *m x -m b i)";
   switch (m.kind) {
     case MethodKind::gradient:
-      return "x -m gamma *: (Lbar *m x -m bbar)";
+      return "fun x => x -m gamma *: (Lbar *m x -m bbar)";
     case MethodKind::sketched_gradient:
-      return "x -m gamma *: g omega x";
+      return "let estimate := g omega in fun x => x -m gamma *: estimate x";
     case MethodKind::ist:
       return mean + "Nat.iter " + std::to_string(m.local_steps) +
              "\n    (fun w => w -m gamma *: (C i omega *m (L i *m w -m b i))) (C i omega *m x))";
     case MethodKind::one_sided:
       return mean + "C i omega *m x -m gamma *: " + sketched + ")";
     case MethodKind::compressed_gradient:
-      return "x -m gamma *: " + mean + "C i omega *m " + plain + ")";
+      return along + "C i omega *m " + plain + ")";
     case MethodKind::compressed_iterate:
-      return "x -m gamma *: " + mean + sketched + ")";
+      return along + sketched + ")";
     case MethodKind::compressed_update:
       return mean + "C i omega *m (x -m gamma *: " + plain + "))";
   }
@@ -87,8 +89,9 @@ std::string functions(const Case& c) {
                 "(1 # 2) * sqnorm_in (L i) x - only (transpose (b i) *m x)") +
          define("grad (x : mat) : mat", "Lbar *m x -m bbar") +
          define("grad_of (i : Q) (x : mat) : mat", "L i *m x -m b i") +
-         define("g (omega : outcome) (x : mat) : mat", "Bbar omega *m x -m Cb omega") +
-         define("step_by (gamma : Q) (omega : outcome) (x : mat) : mat",
+         define("g (omega : outcome) : mat -> mat",
+                "\n  let B := Bbar omega in let c := Cb omega in fun x => B *m x -m c") +
+         define("step_by (gamma : Q) (omega : outcome) : mat -> mat",
                 "\n  " + step_body(c.method)) +
          define("gamma_in_round (k : Q) : Q", schedule_body(c));
 }

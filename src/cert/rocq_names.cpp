@@ -90,7 +90,8 @@ Term Terms::builtin(const Expr& e) {
     case Constant::Cb:
       return {name + " omega", Term::kApply};
     case Constant::xstar:
-      return infix(inverse_of(atom("Lbar")), "*m", atom("bbar"), Term::kTimes);
+      return named("xstar", "mat",
+                   infix(inverse_of(atom("Lbar")), "*m", atom("bbar"), Term::kTimes));
     case Constant::xinf:
       return fixed_point();
     case Constant::theta_min:
@@ -175,8 +176,8 @@ Term Terms::fixed_point() {
   const Term mean = {"EM outcomes (fun omega => linear_part d (" + step + " omega))", Term::kApply};
   const Term offset = {"EM outcomes (fun omega => " + step + " omega (zero_like bbar))",
                        Term::kApply};
-  return infix(inverse_of(infix(applied("ident", atom("d")), "-m", mean, Term::kPlus)), "*m",
-               offset, Term::kTimes);
+  const Term inverse = inverse_of(infix(applied("ident", atom("d")), "-m", mean, Term::kPlus));
+  return named("xinf", "mat", infix(inverse, "*m", offset, Term::kTimes));
 }
 
 Term Terms::call(const Expr& e) {

@@ -62,7 +62,7 @@ TEST_CASE("the data of a case are definitions") {
   CHECK(contains(text, "Definition gamma : Q := (1 # 8).\n"));
   CHECK(contains(text, "[[[4; 1]; [1; 3]];\n   [[2; (-1)]; [(-1); 3]]] []"));
   CHECK(contains(text, "((1 # 2), [Diag_of [2; 0]; Diag_of [0; 2]])"));
-  CHECK(contains(text, "x -m gamma *: g omega x"));
+  CHECK(contains(text, "let estimate := g omega in fun x => x -m gamma *: estimate x"));
 }
 
 TEST_CASE("a claim that holds is its hypotheses and its conclusions") {
