@@ -57,8 +57,8 @@ stage "Formatting" scripts/format.sh --check
 stage "Release build with g++, without warnings" scripts/build.sh release --strict
 stage "Tests" ctest --test-dir build/release -j 2 --output-on-failure --no-tests=error
 if [ "${1:-}" != --quick ]; then
-  stage "clang++ with address and undefined-behaviour sanitizers, each source by itself, without warnings" \
-    scripts/build.sh asan+ubsan --strict
+  stage "Each source by itself with clang++, without warnings" scripts/each_source.sh
+  stage "clang++ with address and undefined-behaviour sanitizers, without warnings" scripts/build.sh asan+ubsan --strict
   stage "Tests under the sanitizers" sanitized_tests
   stage "Benchmarks, short form: the programs must agree; times are printed and judge nothing" \
     bench/compare.sh --quick --build build/release --no-build

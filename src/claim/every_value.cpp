@@ -30,7 +30,11 @@ class Run {
  public:
   Run(const Claim& claim, World* world, Evaluator& evaluator, bool want_good,
       const std::function<WayEnd(const Choice&)>& look)
-      : claim_(claim), world_(world), evaluator_(evaluator), want_good_(want_good), look_(look),
+      : claim_(claim),
+        world_(world),
+        evaluator_(evaluator),
+        want_good_(want_good),
+        look_(look),
         ways_(evaluator.options().products) {}
 
   EveryValue run() {
