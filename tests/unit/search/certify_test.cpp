@@ -117,7 +117,7 @@ noise = [[{ surd = [[1, 2]] }, 0], [0, 0]]
       {"conclude L[1] >>= 0", "holds"},
       {"conclude L[1] >> 0", "violated"},
       {"forall t : scalar\nconclude t <= 4", "violated"},
-      {"forall t : scalar\nconclude t = 2*sqrt(2) + sqrt(3)", "holds"},
+      {"forall t : scalar\nassume t = 2*sqrt(2) + sqrt(3)\nconclude t > 4", "holds"},
       {"setting noisy, heterogeneous\nconclude gamma^2 = 1/8", "holds"},
       {"assume x0[1] < 2\nconclude 1 = 2", "vacuous"},
       {"forall k in 0..1\nconclude E[||x[k]||^2] >= 0", "holds"},
