@@ -819,8 +819,11 @@ std::vector<Rational> short_values(const Conjunction& c, unsigned unknown) {
     const auto high = k < places.size() ? std::optional(places[k]) : std::nullopt;
     const Rational middle = between(low, high);
     add(middle);
-    add(between(low, Algebraic(middle)));
-    add(between(Algebraic(middle), high));
+    Rational below = middle, above = middle;  // and on to both ends
+    for (int step = 0; step < 4; ++step) {
+      add(below = between(low, Algebraic(below)));
+      add(above = between(Algebraic(above), high));
+    }
     if (high && high->is_rational()) add(high->rational());
   }
   for (const int denominator : {1, 2, 4, 10})
