@@ -819,8 +819,11 @@ std::vector<Rational> short_values(const Conjunction& c, unsigned unknown) {
     const auto high = k < places.size() ? std::optional(places[k]) : std::nullopt;
     const Rational middle = between(low, high);
     add(middle);
-    add(between(low, Algebraic(middle)));
-    add(between(Algebraic(middle), high));
+    Rational below = middle, above = middle;  // and on to both ends
+    for (int step = 0; step < 4; ++step) {
+      add(below = between(low, Algebraic(below)));
+      add(above = between(Algebraic(above), high));
+    }
     if (high && high->is_rational()) add(high->rational());
   }
   for (const int denominator : {1, 2, 4, 10})
@@ -856,9 +859,18 @@ Decision decide(const Conjunction& c) {
   if (c.scalars.empty() || (several && decision::jointly_quadratic(c))) lines.emplace_back();
   for (const unsigned u : c.scalars) lines.emplace_back(u);
   if (c.scalars.empty() && c.entries.size() == 1) lines.emplace_back(c.entries[0]);
+  // Readings that are quadratic in the entries; then values of one of several scalars; then others.
+  const auto hard = std::stable_partition(lines.begin(), lines.end(), [&](const auto& line) {
+    const auto entries = decision::reading_of(c, line).entries;
+    return std::all_of(c.facts.begin(), c.facts.end(),
+                       [&](const Fact& f) { return decision::degree_in(f.p, entries) <= 2; });
+  });
+  const auto tried = c.scalars.size() > 1 ? hard : lines.end();
   Decision first;
-  for (const auto& line : lines) {
-    Decision d = decision::Decider(c, decision::reading_of(c, line)).run();
+  for (auto line = lines.begin(); line != lines.end(); ++line) {
+    if (line == tried)
+      if (auto witness = decision::try_values(c)) return {std::move(witness), {}, false, {}};
+    Decision d = decision::Decider(c, decision::reading_of(c, *line)).run();
     if (d.impossible && !follows(c, d.proof)) {
       d = {};
       d.open = "a proof that does not follow";
@@ -866,8 +878,8 @@ Decision decide(const Conjunction& c) {
     if (d.witness || d.impossible) return d;
     if (first.open.empty()) first = std::move(d);
   }
-  if (c.scalars.size() > 1) first.witness = decision::try_values(c);
-  if (first.witness) first.open.clear();
+  if (c.scalars.size() > 1 && hard == lines.end())
+    if (auto witness = decision::try_values(c)) return {std::move(witness), {}, false, {}};
   return first;
 }
 

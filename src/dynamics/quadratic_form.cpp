@@ -249,6 +249,12 @@ std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, boo
     }
     result.emplace_back(a, b);
   }
+  // The same for single terms: a number that cancels one.
+  std::set<Rational> numbers;
+  for (const auto& [b, c] : p.terms())
+    if (const auto it = q.terms().find(b); tight && it != q.terms().end())
+      if (const Rational x = -c / it->second; (x > 0 || any_sign) && numbers.insert(x).second)
+        result.emplace_back(1, Surd(x));
   if (touching) result.emplace_back(1, *touching);
   result.insert(result.end(), ends.begin(), ends.end());
   result.insert(tight ? result.end() : result.begin(), roomy.begin(), roomy.end());
