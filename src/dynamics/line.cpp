@@ -12,7 +12,7 @@ namespace {
 /// Of the coefficients of a minimal polynomial together: its field must be found, and radicands
 /// factored.
 constexpr size_t kProductsOfAField = 1'000;
-constexpr long kMostBits = 100, kMostBitsOfRadicand = 72;
+constexpr long kMostBits = 150, kMostBitsOfRadicand = 100;
 
 long bits_of(const Polynomial& p) {
   long bits = 0;

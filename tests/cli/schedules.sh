@@ -87,7 +87,7 @@ for case in A H LS; do
     conclude E[||step(step(x0))||^2] = E[||x[2]||^2] conclude E[||step(step(x[1]))||^2] = E[||x[3]||^2]'
   answer holds $case 'forall gamma : scalar try gamma, 1/8, -1/8, 3
     conclude (if defined(lyapunov) then lyapunov >> 0 else 1 = 0) <=> rho_square < 1'
-  answer holds $case 'forall gamma : scalar try 1/2 conclude rho_mean = 3/2 conclude gamma[3] = 1/2'
+  answer holds $case 'forall gamma : scalar try 1/2 assume gamma = 1/2 conclude rho_mean = 3/2 conclude gamma[3] = 1/2'
 done
 # Without one, step(...) is of the case's step: on H and LS not of the second round.
 answer holds A 'conclude E[step(step(x0))] = E[x[2]] conclude E[||step(step(x0))||^2] = E[||x[2]||^2]'

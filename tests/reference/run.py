@@ -48,6 +48,8 @@ def agrees(wanted, over_all, engine, scope):
         return wanted in ('vacuous', 'undecided')
     if engine == 'holds' and scope != 'all':
         return wanted in ('holds', 'undecided')
+    if over_all == 'violated' and engine == 'ill-defined':
+        return True  # some choice has no value, and none that violates was found (11.2)
     if over_all != 'open':
         return engine == over_all
     return engine in {'violated': ('violated',), 'ill-defined': ('violated', 'ill-defined'), 'holds': ('violated', 'ill-defined', 'holds')}.get(wanted, (engine,))

@@ -162,7 +162,7 @@ TEST_CASE("what cannot be written is named with the reason") {
 }
 
 TEST_CASE("choices that cannot be written are left out of a claim that holds, aloud") {
-  const File f = written("forall t : scalar try 1, sqrt(2) conclude t >= 1");
+  const File f = written("forall t : scalar try 1, sqrt(2) assume t >= 1 conclude t >= 1");
   CHECK(f.pieces[0].choices == 1);
   REQUIRE(f.pieces[0].left_out.size() == 1);
   CHECK(contains(f.pieces[0].left_out[0], "t = sqrt(2): "));

@@ -52,7 +52,7 @@ TEST_CASE("a false hypothesis makes the claim vacuous and is named") {
 }
 
 TEST_CASE("values that do not exist on the case are skipped and listed") {
-  const auto v = verdict_of("forall t : scalar try 1/(n - 2), 1 conclude t = 1");
+  const auto v = verdict_of("forall t : scalar try 1/(n - 2), 1 assume t = 1 conclude t = 1");
   CHECK(v.verdict == Verdict::holds);
   REQUIRE(v.skipped.size() == 1);
   CHECK(v.skipped[0].find("division by zero: n - 2 = 0") != std::string::npos);
@@ -62,8 +62,9 @@ TEST_CASE("a value to try that cannot be computed leaves the case undecided") {
   EvaluationOptions options;
   options.max_outcomes = 1;
   const Case c = two_workers();
-  const Claim claim =
-      checked("claim t { forall t : scalar try E[abs(trace(Bbar))], 1 conclude t > 0 }");
+  const Claim claim = checked(
+      "claim t { forall t : scalar try E[abs(trace(Bbar))], 1 assume ceil(t, 1) >= 1 conclude t > 0 "
+      "}");
   CHECK(judge(claim, &c, options).verdict == Verdict::undecided);
   CHECK(judge(claim, &c).verdict == Verdict::holds);
 }
@@ -82,7 +83,7 @@ TEST_CASE("expressions without a value make a claim ill-defined, with the place 
 }
 
 TEST_CASE(
-    "holding is for all values where the variables have ranges only, else where it was tried") {
+    "holding is for all values where that is decided, else where it was tried") {
   const auto scope = [](const std::string& body) {
     const auto v = verdict_of(body);
     CHECK(v.verdict == Verdict::holds);
@@ -91,9 +92,15 @@ TEST_CASE(
   CHECK(scope("conclude 1 = 1") == Scope::all);
   CHECK(scope("forall k in 0..3 conclude k >= 0") == Scope::all);
   CHECK(scope("forall k in 0..3 forall m in k..3 conclude k <= m") == Scope::all);
-  CHECK(scope("forall k : integer try 0..3 conclude k >= 0") == Scope::tried);
-  CHECK(scope("forall k in 0..3 forall t : scalar try k conclude k = t") == Scope::tried);
-  CHECK(scope("forall x0 : vector conclude ||x0||^2 >= 0") == Scope::tried);
+  CHECK(scope("forall k : integer try 0..3 conclude k^2 >= k") == Scope::tried);
+  CHECK(scope("forall k in 0..3 forall t : scalar try k conclude ceil(t, 1) >= t") ==
+        Scope::tried);
+  CHECK(scope("forall k in 0..3 forall t : scalar try k conclude (k - t)^2 >= 0") == Scope::all);
+  CHECK(scope("forall x0 : vector conclude ||x0||^2 >= 0") == Scope::all);
+  const auto found = verdict_of("forall k : integer try 0..3 conclude k >= 0");
+  CHECK(found.verdict == Verdict::violated);
+  REQUIRE(found.found);
+  CHECK(found.values == "k = -1");
 }
 
 TEST_CASE("vacuous is said for all values only, else that nothing was reached") {
@@ -110,22 +117,24 @@ TEST_CASE("vacuous is said for all values only, else that nothing was reached") 
   said("forall k in 2..1 conclude 1 = 2", false);
   said("forall t : scalar try 1 assume n = 3 conclude t = 2", false);
   said("forall t : scalar try 1 forall k in 2..1 conclude t = 2", false);
-  said("forall t : scalar try 1 assume t > 1 conclude t = 2", true);
-  said("forall t : scalar conclude t = t", true);
+  said("forall t : scalar try 1 assume ceil(t, 1) > 1 conclude t = 2", true);
+  said("forall t : scalar conclude ceil(t, 1) >= t", true);
+  said("forall t : scalar try 1 assume t > 1 assume n = 3 conclude t = 2", false);
   // A hypothesis before the false one depends on t: at another t it may have no value.
-  said("forall t : scalar try 1 assume t > 1 assume n = 3 conclude t = 2", true);
-  said("forall x0 : vector try ones assume E[||x[1]||^2] < 0 conclude 1 = 2", true);
-  said("forall gamma : scalar try 1 assume E[||x[0]||^2] < 0 conclude gamma = 2", true);
+  said("forall t : scalar try 1 assume ceil(t, 1) > 1 assume n = 3 conclude t = 2", true);
+  said("forall x0 : vector try ones assume E[||x[1]||^2] < 0 conclude 1 = 2", false);
+  said("forall gamma : scalar try 1 assume E[||x[0]||^2] < 0 conclude gamma = 2", false);
 }
 
 TEST_CASE("a choice that violates counts whatever happens at others, and hides nothing worse") {
   const auto on = [](const std::string& body) { return verdict_of(body).verdict; };
   CHECK(on("forall t : scalar try 0, 1, 2 conclude 1/t <= 1/2") == Verdict::violated);
-  CHECK(on("forall t : scalar try 0, 2 conclude 1/t <= 1/2") == Verdict::ill_defined);
-  CHECK(on("forall t : scalar try 0, 2 assume t != 0 conclude 1/t <= 1/2") == Verdict::holds);
+  CHECK(on("forall t : scalar try 0, 2 conclude 1/t <= 1/2") == Verdict::violated);
+  CHECK(on("forall t : scalar try 2 conclude t/t = 1") == Verdict::ill_defined);
+  CHECK(on("forall t : scalar try 0, 2 assume t != 0 conclude t/t = 1") == Verdict::holds);
   CHECK(on("forall k in 1/2..3 conclude k > 0") == Verdict::ill_defined);
   CHECK(on("forall t : scalar try 0 forall k in 0..1/t conclude k >= 0") == Verdict::ill_defined);
-  CHECK(on("forall k : integer try 1/0, 1 conclude k = 1") == Verdict::holds);
+  CHECK(on("forall k : integer try 1/0, 1 assume k = 1 conclude k^2 = 1") == Verdict::holds);
   // C[1][1, 1] is 0 or 2: false at one outcome, without a value at the other.
   CHECK(on("conclude for every outcome : 1/(C[1][1, 1] - 2) > 0") == Verdict::ill_defined);
   CHECK(on("conclude for every outcome : 1/C[1][1, 1] > 1") == Verdict::ill_defined);
