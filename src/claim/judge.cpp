@@ -129,7 +129,7 @@ class Judge {
     const bool had_good = good_ || plainly_, had_ill = ill_.has_value();
     every_ = every_value(claim_, world_.get(), evaluator_, !had_good, [&](const Choice& choice) {
       for (const auto& [name, value] : choice) evaluator_.set_variable(name, value);
-      const WayEnd end = look();
+      const WayEnd end = choice.size() == claim_.variables.size() ? look() : look_beyond(choice);
       for (const auto& entry : choice) evaluator_.unset_variable(entry.first);
       const bool first = (end == WayEnd::ill && !had_ill) || (end == WayEnd::good && !had_good);
       if (end == WayEnd::bad || (first && !result_.found)) result_.found = choice;
@@ -305,6 +305,13 @@ class Judge {
         parts.push_back(v.name + " = " + shown(chosen->second));
     }
     return joined(parts, ", ");
+  }
+
+  /// At a choice that ends before a variable whose range has no value.
+  WayEnd look_beyond(const Choice& first) {
+    const bool had_ill = ill_.has_value();
+    choose(first.size());
+    return ill_ && !had_ill ? WayEnd::ill : WayEnd::open;
   }
 
   WayEnd look() {

@@ -121,7 +121,7 @@ while IFS=@ read -r case claim; do
   run 0 "$program" verify right.claim --case "$inputs/$case.toml" --certificates written
   run 0 "$checker" --all written
 done <<'END'
-I@forall gamma : scalar try 1/8, 1/16 let h2 = ||xinf - xstar||^2 forall t : scalar try h2 assume h2 = t conclude h2 = t and h2 = ||xinf - xstar||^2
+I@forall gamma : scalar try 1/8, 1/16 let h2 = ||xinf - xstar||^2 forall t : scalar try h2 assume gamma > 0 assume h2 = t conclude h2 = t and h2 = ||xinf - xstar||^2
 A@forall x0 : vector try x0, 2*ones let y = ||x0||^2 conclude E[||x[0]||^2] = y
 A@let i = 1 let R = C[i] conclude forall j in 2..2 : E[R*Lbar*C[j]] = E[C[1]*Lbar*C[2]]
 A@let Bbar = C[1] let A = Bbar conclude E[A*Lbar*A] = E[C[1]*Lbar*C[1]] and E[Bbar] = I

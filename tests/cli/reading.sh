@@ -109,7 +109,7 @@ run 0 "$program" check-syntax - <zeros.claim
 run 0 "$program" explain - <zeros.claim
 printf 'claim start { forall x0 : vector forall gamma : scalar conclude gamma^2*||x0||^2 >= 0 }\n' >start.claim
 run 0 "$program" explain - --case "$case_file" <start.claim
-has out ' x0 = \['
+has out ' x0 = ['
 run 0 "$program" verify two.claim --case - --json <"$case_file"
 has out '"case": "heterogeneous Perm-1"'
 run 0 "$program" analyze - <"$case_file"
