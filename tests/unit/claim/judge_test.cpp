@@ -63,7 +63,8 @@ TEST_CASE("a value to try that cannot be computed leaves the case undecided") {
   options.max_outcomes = 1;
   const Case c = two_workers();
   const Claim claim = checked(
-      "claim t { forall t : scalar try E[abs(trace(Bbar))], 1 assume ceil(t, 1) >= 1 conclude t > 0 "
+      "claim t { forall t : scalar try E[abs(trace(Bbar))], 1 assume ceil(t, 1) >= 1 conclude t > "
+      "0 "
       "}");
   CHECK(judge(claim, &c, options).verdict == Verdict::undecided);
   CHECK(judge(claim, &c).verdict == Verdict::holds);
@@ -82,8 +83,7 @@ TEST_CASE("expressions without a value make a claim ill-defined, with the place 
   no_value("L[3] = I", "runs from 1 to 2");
 }
 
-TEST_CASE(
-    "holding is for all values where that is decided, else where it was tried") {
+TEST_CASE("holding is for all values where that is decided, else where it was tried") {
   const auto scope = [](const std::string& body) {
     const auto v = verdict_of(body);
     CHECK(v.verdict == Verdict::holds);
@@ -93,8 +93,7 @@ TEST_CASE(
   CHECK(scope("forall k in 0..3 conclude k >= 0") == Scope::all);
   CHECK(scope("forall k in 0..3 forall m in k..3 conclude k <= m") == Scope::all);
   CHECK(scope("forall k : integer try 0..3 conclude k^2 >= k") == Scope::tried);
-  CHECK(scope("forall k in 0..3 forall t : scalar try k conclude ceil(t, 1) >= t") ==
-        Scope::tried);
+  CHECK(scope("forall k in 0..3 forall t : scalar try k conclude ceil(t, 1) >= t") == Scope::tried);
   CHECK(scope("forall k in 0..3 forall t : scalar try k conclude (k - t)^2 >= 0") == Scope::all);
   CHECK(scope("forall x0 : vector conclude ||x0||^2 >= 0") == Scope::all);
   const auto found = verdict_of("forall k : integer try 0..3 conclude k >= 0");

@@ -240,7 +240,8 @@ TEST_CASE("an alpha that is none, or stands where none may, is refused with its 
     CAPTURE(message);
     return message.find(text) != std::string::npos;
   };
-  CHECK(says(error("name", "name", Roots::refused), "bad.toml:4:1: irrational numbers may stand in cases, and not here"));
+  CHECK(says(error("name", "name", Roots::refused),
+             "bad.toml:4:1: irrational numbers may stand in cases, and not here"));
   CHECK(says(error("[alpha]\npoly = [-2, 0, 0, 1]\ninterval = [1, \"3/2\"]\n", ""),
              "alpha is not declared: expected a table [alpha]"));
   CHECK(says(error("[0, \"1/2\"]", "[0, 0, 0, 1]"), "bad.toml:2:28: alpha has degree 3"));
