@@ -187,6 +187,17 @@ struct Range {
   std::optional<Algebraic> low, high;
 };
 
+/// Roots of a characteristic polynomial with irrational coefficients take long where these are.
+constexpr long kMostBitsOfPencil = 600;
+
+long bits_of(const SurdMatrix& m) {
+  long bits = 0;
+  for (Index k = 0; k < m.size(); ++k)
+    for (const auto& term : m.data()[k].terms())
+      bits += bit_length(numerator(term.second)) + bit_length(denominator(term.second));
+  return bits;
+}
+
 /// The λ with p + λ q <= 0 everywhere.
 template <class M>
 Range range_of(const M& p, const M& q) {
@@ -216,8 +227,10 @@ std::vector<std::pair<Surd, Surd>> multipliers(const Surd& p, const Surd& q, boo
   std::optional<Surd> touching;
   if (mp && mq) {
     try {
-      Range r = is_rational(*mp) && is_rational(*mq) ? range_of(to_rational(*mp), to_rational(*mq))
-                                                     : range_of(*mp, *mq);
+      const bool rational = is_rational(*mp) && is_rational(*mq);
+      if (!rational && bits_of(*mp) + bits_of(*mq) > kMostBitsOfPencil)
+        throw std::domain_error("long irrational numbers");
+      Range r = rational ? range_of(to_rational(*mp), to_rational(*mq)) : range_of(*mp, *mq);
       const Algebraic zero{Rational(0)};
       if (!r.empty && !any_sign) {
         if (r.high && *r.high < zero) r.empty = true;

@@ -180,6 +180,15 @@ Surd& Surd::operator-=(const Surd& other) {
   return *this;
 }
 
+namespace {
+/// About the length of its coefficients.
+long bits_of(const Surd& x) {
+  if (x.terms().empty()) return 0;
+  const Rational& q = x.terms().begin()->second;
+  return bit_length(numerator(q)) + bit_length(denominator(q));
+}
+}  // namespace
+
 Surd& Surd::operator*=(const Surd& other) {
   // Most numbers are rational, and need no new memory here.
   if (is_rational() && other.is_rational()) {
@@ -191,7 +200,8 @@ Surd& Surd::operator*=(const Surd& other) {
     return *this;
   }
   if (auto* assumptions = Assumptions::of_thread_or_null())
-    assumptions->multiply(terms_.size() * other.terms_.size());
+    assumptions->multiply(terms_.size() * other.terms_.size() *
+                          static_cast<size_t>(1 + (bits_of(*this) + bits_of(other)) / 256));
   Surd product;
   product.enter(field_);
   product.enter(other.field_);

@@ -20,8 +20,9 @@ class Assumptions {
   /// √x. Throws std::domain_error where x < 0 is assumed.
   virtual Surd root(const Surd& x) = 0;
 
-  /// Irrational numbers or polynomials are about to be multiplied, with so many products of terms,
-  /// or something is done that takes as long. Throws where a budget is spent.
+  /// Irrational numbers or polynomials are about to be multiplied, with so many products of terms
+  /// (long ones count more), or something is done that takes as long. Throws where a budget is
+  /// spent.
   virtual void multiply(size_t products) = 0;
   /// How many answers were given; grows whenever something is assumed or defined.
   virtual long answers() const = 0;

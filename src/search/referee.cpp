@@ -16,7 +16,9 @@ using claim::Verdict;
 constexpr long kProductsOfConfiguration = 10'000;
 
 Referee::Referee(const claim::Claim& c, claim::EvaluationOptions options)
-    : claim_(c), options_(std::move(options)), named_(names_cases(c)) {}
+    : claim_(c), options_(std::move(options)), named_(names_cases(c)) {
+  options_.products = std::min(options_.products, kProductsOfConfiguration);
+}
 
 bool Referee::asks(const Case& c, bool any_signs) const {
   return named_ || admissible(c, any_signs);
@@ -75,7 +77,6 @@ std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObser
   ++judged_;
   claim::EvaluationOptions options = options_;
   options.every_value = every_value;
-  options.products = std::min(options.products, kProductsOfConfiguration);
   try {
     if (claim::unfit(claim_, c, options_)) return std::nullopt;
     auto verdict = claim::judge(claim_, &c, options, o);
