@@ -11,6 +11,8 @@
 #include <optional>
 #include <thread>
 
+#include "exact/thread_memory.hpp"
+
 namespace istcheck {
 
 namespace {
@@ -42,6 +44,7 @@ bool finish_or_leave(const std::atomic<bool>& interrupted, std::function<void()>
   };
   const auto shared = std::make_shared<Shared>();
   std::thread thread([shared, work = std::move(work)] {
+    const ThreadMemory memory;
     std::exception_ptr error;
     try {
       work();
