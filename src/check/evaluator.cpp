@@ -11,11 +11,6 @@ using claim::Op;
 
 namespace {
 
-Integer floor_of(const Rational& q) {
-  const Integer quotient = numerator(q) / denominator(q);
-  return q < 0 && Rational(quotient) != q ? Integer(quotient - 1) : quotient;
-}
-
 /// Whether t² = βt + γ for rational β and γ, term by term: t is then p + √q or p − √q.
 bool quadratic(const Number& t) {
   if (t.is_rational()) return true;

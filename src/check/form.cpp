@@ -89,9 +89,7 @@ Evaluator::Form Evaluator::find_form(const Expr& e) {
       if (own != nullptr) return inside(*own, [&](const Expr& d) { return form_of(d); });
       for (const auto& v : claim_.variables)
         if (v.name == e.name)
-          return v.kind == Kind::scalar || v.kind == Kind::integer ? number
-                 : v.kind == Kind::vector                          ? vector
-                                                                   : matrix;
+          return is_number(v.kind) ? number : v.kind == Kind::vector ? vector : matrix;
       return form_of_name(claim::constant_named(e.name));
     }
     case Op::call:

@@ -93,7 +93,7 @@ class Run {
   /// A choice that the claim does not list.
   void given_choice() {
     for (const auto& v : claim_.variables) {
-      const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
+      const bool number = is_number(v.kind);
       const size_t rows = number ? 1 : world_->d(), columns = v.kind == Kind::vector ? 1 : rows;
       const Mat value = facts_.value_of_choice(rows, columns);
       bool good = suits(v, value);
@@ -135,7 +135,7 @@ class Run {
     if (case_ != nullptr) {
       if (const auto given = case_->values.find(v.name); given != case_->values.end()) {
         // A vector of size 1 is no number (docs/semantics.md 10.7).
-        const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
+        const bool number = is_number(v.kind);
         if (std::holds_alternative<Rational>(given->second) == number)
           values.push_back(value_of(*case_, v.name, facts_));
       } else if (v.trials.empty() && v.name == to_text(Constant::gamma)) {

@@ -61,7 +61,7 @@ class Way {
 
   /// What holds for every real number holds for every integer.
   Mat unknown_value(const claim::Variable& v) {
-    if (v.kind == Kind::scalar || v.kind == Kind::integer) return facts_.unknown(v.name);
+    if (is_number(v.kind)) return facts_.unknown(v.name);
     if (d_ == 0) throw Undecided("the size of " + v.name);
     if (v.kind == Kind::vector || v.kind == Kind::matrix)
       return facts_.unknown_matrix(v.name, d_, v.kind == Kind::vector ? 1 : d_);

@@ -95,6 +95,7 @@ void substitute(Expr& e, const std::string& name, long value);
 // ---- A claim ----------------------------------------------------------------------------------
 
 enum class Kind { scalar, integer, vector, matrix, symmetric, positive };
+constexpr bool is_number(Kind k) { return k == Kind::scalar || k == Kind::integer; }
 
 /// One thing to try for a variable: a value, or the values low, low + by, …, up to high.
 struct Trial {

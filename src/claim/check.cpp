@@ -159,7 +159,7 @@ void TypeChecker::family(Family& f) {
 
 void TypeChecker::variable(Variable& v) {
   bind(v.name, v.place, true);
-  const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
+  const bool number = is_number(v.kind);
   const Constant replaced = replaced_by(v.name);
   if (replaced == Constant::gamma && !number) fail(v.place, "gamma is the step size, a number");
   if (replaced == Constant::x0 && v.kind != Kind::vector)

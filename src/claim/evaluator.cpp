@@ -99,6 +99,25 @@ long Evaluator::integer(const Expr& e) {
   return static_cast<long>(numerator(k));
 }
 
+void Evaluator::append_range(const Variable& v, const Trial& t, std::vector<Value>& values) {
+  const Scalar low = scalar(*t.low), high = scalar(*t.high), by = t.by ? scalar(*t.by) : Scalar(1);
+  if (by.sign() <= 0) throw Undefined(t.by->place, "the step of a range is not positive");
+  const auto whole = [](const Scalar& s) {
+    const auto q = rational_value(s);
+    return q && denominator(*q) == 1;
+  };
+  if (v.ranged && t.by && !whole(by))
+    throw Undefined(t.by->place, "the step of a range of whole numbers is not whole");
+  for (const auto* e : {t.low.get(), t.high.get()})
+    if (v.ranged && !whole(e == t.low.get() ? low : high))
+      throw Undefined(e->place, "the end of a range of whole numbers is not whole");
+  for (Scalar s = low; compare(s, high) <= 0; s = s + by) {
+    if (long(values.size()) >= budget::kChoices.most)
+      throw Unsupported(budget::spent(budget::kChoices));
+    values.push_back(s);
+  }
+}
+
 SurdMatrix Evaluator::square_matrix(const Expr& e) {
   SurdMatrix m = matrix(e);
   if (m.rows() != m.cols()) {

@@ -58,6 +58,9 @@ class Evaluator {
   Scalar scalar(const Expr& e);
   SurdMatrix matrix(const Expr& e);
   long integer(const Expr& e);
+  /// low, low + by, … up to high: those that a trial lists, whole numbers for a variable with a
+  /// range (docs/semantics.md 10.4, 10.7). Beyond the budget of choices throws with the first ones.
+  void append_range(const Variable& v, const Trial& t, std::vector<Value>& values);
   /// Undecided instead of throwing Unsupported.
   Truth truth(const Expr& e);
 

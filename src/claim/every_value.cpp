@@ -29,7 +29,7 @@ class Counted final : public Assumptions {
 class Run {
  public:
   Run(const Claim& claim, World* world, Evaluator& evaluator, bool want_good,
-      const std::function<WayEnd(const Choice&)>& look)
+      const std::function<Verdict(const Choice&)>& look)
       : claim_(claim),
         world_(world),
         evaluator_(evaluator),
@@ -46,7 +46,7 @@ class Run {
           const Assumptions::Under under(ways_);
           end_ = follow();
         }
-        if (!ways_.impossible() && end_ != WayEnd::excluded) more = settle();
+        if (!ways_.impossible() && end_ != Verdict::vacuous) more = settle();
         if (!more) {
           result_.no_fault = result_.no_good = false;
           break;
@@ -64,16 +64,16 @@ class Run {
   World* world_;
   Evaluator& evaluator_;
   const bool want_good_;
-  const std::function<WayEnd(const Choice&)>& look_;
+  const std::function<Verdict(const Choice&)>& look_;
   Ways ways_;
   EveryValue result_;
-  WayEnd end_ = WayEnd::open;
+  Verdict end_ = Verdict::undecided;
   std::string why_open_;
   bool seen_good_ = false;
   struct Symbol {
     const Variable* variable;
-    unsigned first;               ///< of its unknowns
-    std::optional<Scalar> whole;  ///< of a variable with a range: its value here
+    unsigned first;              ///< of its unknowns
+    std::optional<Value> whole;  ///< of a variable with a range: its value here
   };
   std::vector<Symbol> symbols_;
 
@@ -83,24 +83,24 @@ class Run {
   }
 
   /// docs/semantics.md 10.5, on this way.
-  WayEnd follow() {
+  Verdict follow() {
     symbols_.clear();
     try {
       for (const auto& v : claim_.variables)
-        if (!set(v)) return WayEnd::excluded;
+        if (!set(v)) return Verdict::vacuous;
       for (const auto& h : claim_.hypotheses) {
         const Truth t = evaluator_.truth(*h.value);
-        if (t.no()) return WayEnd::excluded;
+        if (t.no()) return Verdict::vacuous;
         if (t.undecided()) return open(t.reason);
       }
       for (const auto& c : claim_.conclusions) {
         const Truth t = evaluator_.truth(*c.value);
-        if (t.no()) return WayEnd::bad;
+        if (t.no()) return Verdict::violated;
         if (t.undecided()) return open(t.reason);
       }
-      return WayEnd::good;
+      return Verdict::holds;
     } catch (const Undefined&) {
-      return WayEnd::ill;
+      return Verdict::ill_defined;
     } catch (const Unsupported& u) {
       return open(u.what());
     } catch (const std::domain_error& error) {
@@ -108,29 +108,31 @@ class Run {
     }
   }
 
-  WayEnd open(const std::string& why) {
+  Verdict open(const std::string& why) {
     why_open_ = why;
-    return WayEnd::open;
+    return Verdict::undecided;
   }
 
   /// Gives the variable unknowns, or one value of its range; false when that is empty.
   bool set(const Variable& v) {
     Symbol s{&v, 0, std::nullopt};
     if (v.ranged) {
-      const auto values = range(v.trials.at(0));
+      std::vector<Value> values;
+      evaluator_.append_range(v, v.trials.at(0), values);
       if (values.empty()) return false;
       s.whole = values[ways_.choose(values.size())];
       evaluator_.set_variable(v.name, *s.whole);
       symbols_.push_back(s);
       return true;
     }
-    if (v.kind == Kind::scalar || v.kind == Kind::integer) {
+    if (is_number(v.kind)) {
       const Surd x = ways_.unknown(Ways::Unknown::scalar);
       s.first = number_of(x);
       evaluator_.set_variable(v.name, Scalar(x));
     } else {
       if (world_ == nullptr) throw Unsupported("the size of " + v.name);
-      const SurdMatrix m = matrix(v.kind, world_->d());
+      const SurdMatrix m = matrix(v.kind, [&] { return ways_.unknown(Ways::Unknown::entry); });
+      if (v.kind == Kind::positive) ways_.require_definite(m);
       s.first = number_of(m(0, 0));
       evaluator_.set_variable(v.name, m);
     }
@@ -142,38 +144,21 @@ class Run {
     return unknown.terms().begin()->first.unknowns.at(0).first;
   }
 
-  SurdMatrix matrix(Kind kind, Index d) {
+  /// A matrix of a kind, whose own entries come row by row.
+  template <class Next>
+  SurdMatrix matrix(Kind kind, const Next& next) const {
+    const Index d = world_->d();
     SurdMatrix m(d, kind == Kind::vector ? 1 : d);
     const bool symmetric = kind == Kind::symmetric || kind == Kind::positive;
     for (Index i = 0; i < m.rows(); ++i)
-      for (Index j = 0; j < m.cols(); ++j)
-        m(i, j) = symmetric && j < i ? m(j, i) : ways_.unknown(Ways::Unknown::entry);
-    if (kind == Kind::positive) ways_.require_definite(m);
+      for (Index j = 0; j < m.cols(); ++j) m(i, j) = symmetric && j < i ? m(j, i) : next();
     return m;
-  }
-
-  std::vector<Scalar> range(const Trial& t) {
-    const auto whole = [&](const Expr& e) {
-      const auto q = rational_value(evaluator_.scalar(e));
-      if (!q || denominator(*q) != 1)
-        throw Undefined(e.place, "the end of a range of whole numbers is not whole");
-      return *q;
-    };
-    const Rational low = whole(*t.low), high = whole(*t.high), by = t.by ? whole(*t.by) : 1;
-    if (by.sign() <= 0) throw Undefined(t.by->place, "the step of a range is not positive");
-    std::vector<Scalar> values;
-    for (Rational k = low; k <= high; k += by) {
-      if (long(values.size()) >= budget::kChoices.most)
-        throw Unsupported(budget::spent(budget::kChoices));
-      values.emplace_back(k);
-    }
-    return values;
   }
 
   /// What the end of this way means; false when no more ways need be gone.
   bool settle() {
-    const bool fault = end_ == WayEnd::bad || end_ == WayEnd::ill;
-    if (end_ == WayEnd::open) {
+    const bool fault = end_ == Verdict::violated || end_ == Verdict::ill_defined;
+    if (end_ == Verdict::undecided) {
       ways_.hurry();
       give_up(why_open_);
       return true;
@@ -197,10 +182,10 @@ class Run {
       return true;
     }
     if (!fault) seen_good_ = true;
-    const WayEnd found = look_(*choice);
-    if (found != end_ && found != WayEnd::open)
+    const Verdict found = look_(*choice);
+    if (found != end_ && found != Verdict::undecided)
       result_.contradiction = "a choice found by deciding for all values comes to something else";
-    return found != WayEnd::bad;
+    return found != Verdict::violated;
   }
 
   /// The values of the variables; nothing when one is not of its kind.
@@ -214,19 +199,14 @@ class Run {
       const Kind kind = s.variable->kind;
       if (s.whole) {
         choice.emplace_back(s.variable->name, *s.whole);
-      } else if (kind == Kind::scalar || kind == Kind::integer) {
+      } else if (is_number(kind)) {
         const Surd x = value(s.first);
         const bool whole = x.is_rational() && denominator(x.rational()) == 1;
         if (kind == Kind::integer && !whole) return std::nullopt;
         choice.emplace_back(s.variable->name, Scalar(x));
       } else {
-        const Index d = world_->d();
-        const bool symmetric = kind == Kind::symmetric || kind == Kind::positive;
-        SurdMatrix m(d, kind == Kind::vector ? 1 : d);
-        unsigned next = s.first;
-        for (Index i = 0; i < m.rows(); ++i)
-          for (Index j = 0; j < m.cols(); ++j)
-            m(i, j) = symmetric && j < i ? m(j, i) : value(next++);
+        unsigned place = s.first;
+        const SurdMatrix m = matrix(kind, [&] { return value(place++); });
         if (kind == Kind::positive && !definiteness(m).definite) return std::nullopt;
         choice.emplace_back(s.variable->name, m);
       }
@@ -238,7 +218,7 @@ class Run {
 }  // namespace
 
 EveryValue every_value(const Claim& claim, World* world, Evaluator& evaluator, bool want_good,
-                       const std::function<WayEnd(const Choice&)>& look) {
+                       const std::function<Verdict(const Choice&)>& look) {
   return Run(claim, world, evaluator, want_good, look).run();
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "claim/evaluator.hpp"
+#include "claim/verdict.hpp"
 
 namespace istcheck::claim {
 
@@ -17,14 +18,11 @@ struct EveryValue {
   std::string contradiction;  ///< evaluation at a choice that was found gives something else
 };
 
-/// What a way comes to for the choices on it: docs/semantics.md 10.5.
-enum class WayEnd { excluded, good, bad, ill, open };
-
 /// Goes every way that evaluation can go with the variables as unknowns. `look` evaluates the claim
 /// at a choice and says what it comes to. It is called at a choice on each way that ends badly,
 /// without a value, or, where `want_good`, well, as far as one is found; after a bad one no more
 /// ways are gone. Leaves the variables of the evaluator unset.
 EveryValue every_value(const Claim& claim, World* world, Evaluator& evaluator, bool want_good,
-                       const std::function<WayEnd(const Choice&)>& look);
+                       const std::function<Verdict(const Choice&)>& look);
 
 }  // namespace istcheck::claim

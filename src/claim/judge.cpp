@@ -12,6 +12,16 @@
 namespace istcheck::claim {
 namespace {
 
+/// The least margin and the greatest ratio so far.
+void keep_tightest(std::optional<Scalar>& margin, std::optional<Scalar>& ratio, const Truth& t) {
+  Truth kept;
+  kept.margin = margin;
+  kept.ratio = ratio;
+  combine_margins(kept, t);
+  margin = kept.margin;
+  ratio = kept.ratio;
+}
+
 /// The verdict of one claim on one case.
 class Judge {
  public:
@@ -129,10 +139,11 @@ class Judge {
     const bool had_good = good_ || plainly_, had_ill = ill_.has_value();
     every_ = every_value(claim_, world_.get(), evaluator_, !had_good, [&](const Choice& choice) {
       for (const auto& [name, value] : choice) evaluator_.set_variable(name, value);
-      const WayEnd end = choice.size() == claim_.variables.size() ? look() : look_beyond(choice);
+      const Verdict end = choice.size() == claim_.variables.size() ? look() : look_beyond(choice);
       for (const auto& entry : choice) evaluator_.unset_variable(entry.first);
-      const bool first = (end == WayEnd::ill && !had_ill) || (end == WayEnd::good && !had_good);
-      if (end == WayEnd::bad || (first && !result_.found)) result_.found = choice;
+      const bool first =
+          (end == Verdict::ill_defined && !had_ill) || (end == Verdict::holds && !had_good);
+      if (end == Verdict::violated || (first && !result_.found)) result_.found = choice;
       return end;
     });
     result_.contradiction = every_.contradiction;
@@ -151,7 +162,7 @@ class Judge {
         if (e != nullptr && e->type.uses_variable) return false;
       std::vector<Value> values;
       try {
-        range(v, t, values);
+        evaluator_.append_range(v, t, values);
       } catch (const Undefined&) {
         return false;
       } catch (const Unsupported&) {
@@ -206,7 +217,7 @@ class Judge {
         if (t.value) {
           values.push_back(evaluator_.value(*t.value));
         } else {
-          range(v, t, values);
+          evaluator_.append_range(v, t, values);
         }
       } catch (const Unsupported& u) {
         unknown_value(text(), u.what());
@@ -242,25 +253,6 @@ class Judge {
     keep_first(open_, {"the value to try " + which + ": " + why, "", which, "", {}, {}});
   }
 
-  void range(const Variable& v, const Trial& t, std::vector<Value>& values) {
-    const Scalar low = evaluator_.scalar(*t.low), high = evaluator_.scalar(*t.high),
-                 by = t.by ? evaluator_.scalar(*t.by) : Scalar(1);
-    if (by.sign() <= 0) throw Undefined(t.by->place, "the step of a range is not positive");
-    const auto whole = [](const Scalar& s) {
-      return s.is_rational() && denominator(s.rational()) == 1;
-    };
-    if (v.ranged && t.by && !whole(by))
-      throw Undefined(t.by->place, "the step of a range of whole numbers is not whole");
-    for (const auto* e : {t.low.get(), t.high.get()})
-      if (v.ranged && !whole(e == t.low.get() ? low : high))
-        throw Undefined(e->place, "the end of a range of whole numbers is not whole");
-    for (Scalar s = low; compare(s, high) <= 0; s = s + by) {
-      if (long(values.size()) >= budget::kChoices.most)
-        throw Unsupported(budget::spent(budget::kChoices));
-      values.push_back(s);
-    }
-  }
-
   static void note(std::vector<std::string>& list, const std::string& text) {
     if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
   }
@@ -271,7 +263,7 @@ class Judge {
       return false;
     };
     const auto* s = std::get_if<Scalar>(&value);
-    const bool number = v.kind == Kind::scalar || v.kind == Kind::integer;
+    const bool number = is_number(v.kind);
     if (number != (s != nullptr)) return refuse("not of the declared kind");
     if (number) {
       const bool whole = s->is_rational() && denominator(s->rational()) == 1;
@@ -308,25 +300,21 @@ class Judge {
   }
 
   /// At a choice that ends before a variable whose range has no value.
-  WayEnd look_beyond(const Choice& first) {
+  Verdict look_beyond(const Choice& first) {
     const bool had_ill = ill_.has_value();
     choose(first.size());
-    return ill_ && !had_ill ? WayEnd::ill : WayEnd::open;
+    return ill_ && !had_ill ? Verdict::ill_defined : Verdict::undecided;
   }
 
-  WayEnd look() {
+  Verdict look() {
     if (long(result_.tried.size()) >= budget::kChoices.most) {
       stop_ = true;
       keep_first(open_, {budget::spent(budget::kChoices), "", "", "", {}, {}});
-      return WayEnd::open;
+      return Verdict::undecided;
     }
     const Verdict here = at_point();
     if (observer_) observer_(evaluator_, here);
-    return here == Verdict::holds         ? WayEnd::good
-           : here == Verdict::violated    ? WayEnd::bad
-           : here == Verdict::ill_defined ? WayEnd::ill
-           : here == Verdict::vacuous     ? WayEnd::excluded
-                                          : WayEnd::open;
+    return here;
   }
 
   /// Which kind of choice this is: docs/semantics.md 10.5 and 12.3.
@@ -418,16 +406,6 @@ class Judge {
     const auto& now = result_.margin;
     const bool least = now && (!before || to_string(*now) != to_string(*before));
     if (!good_ || least) good_ = {"", "", values, t.sides, {}, {}};
-  }
-
-  static void keep_tightest(std::optional<Scalar>& margin, std::optional<Scalar>& ratio,
-                            const Truth& t) {
-    Truth kept;
-    kept.margin = margin;
-    kept.ratio = ratio;
-    combine_margins(kept, t);
-    margin = kept.margin;
-    ratio = kept.ratio;
   }
 
   Decided decide(const Expr& e) {
@@ -550,14 +528,10 @@ std::vector<ConclusionMargin> ClaimVerdict::bounds() const {
     if (c.verdict != Verdict::holds) continue;
     if (result.empty()) result = c.conclusions;
     for (size_t k = 0; k < result.size(); ++k) {
-      Truth kept, here;
-      kept.margin = result[k].margin;
-      kept.ratio = result[k].ratio;
+      Truth here;
       here.margin = c.conclusions[k].margin;
       here.ratio = c.conclusions[k].ratio;
-      combine_margins(kept, here);
-      result[k].margin = kept.margin;
-      result[k].ratio = kept.ratio;
+      keep_tightest(result[k].margin, result[k].ratio, here);
     }
   }
   return result;

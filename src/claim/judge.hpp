@@ -12,10 +12,6 @@
 
 namespace istcheck::claim {
 
-enum class Verdict { holds, violated, vacuous, undecided, ill_defined };
-/// "holds", "violated", "vacuous", "undecided", "ill-defined".
-std::string to_string(Verdict v);
-
 /// For which values of the variables a verdict is shown (docs/semantics.md 11.2): `all` goes with
 /// holds and vacuous, `tried` with holds only.
 enum class Scope { none, tried, all };

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "exact/budgets.hpp"
+#include "exact/fractions.hpp"
 #include "exact/integer_factors.hpp"
 #include "exact/linalg.hpp"
 #include "exact/number_field.hpp"
@@ -25,22 +26,6 @@ struct Scalar::Node {
 };
 
 namespace {
-
-/// The roots of a x² + b x + c as surds, when `x` has that minimal polynomial, and a discriminant
-/// that can be factored.
-std::optional<Surd> as_surd(const Algebraic& x) {
-  if (x.is_rational()) return Surd(x.rational());
-  const Polynomial p = x.minimal_polynomial();
-  if (p.size() != 3) return std::nullopt;
-  const Rational a(p[2]), b(p[1]), c(p[0]);
-  const Rational middle = -b / (2 * a);
-  try {
-    const Surd root = Surd::sqrt_of(b * b - 4 * a * c) / Surd(Rational(2 * abs(a)));
-    return compare(x, Algebraic(middle)) > 0 ? Surd(middle) + root : Surd(middle) - root;
-  } catch (const std::domain_error&) {
-    return std::nullopt;
-  }
-}
 
 Algebraic to_algebraic(const Scalar& a) {
   return a.surd() != nullptr ? Algebraic(*a.surd()) : *a.algebraic();
@@ -73,11 +58,6 @@ Interval root_of(const Interval& x, long bits) {
   const Rational low =
       x.first.sign() <= 0 ? Rational(0) : Rational(floor_root(x.first)) / Rational(scale);
   return {low, Rational(floor_root(x.second) + 1) / Rational(scale)};
-}
-
-Integer floor_of(const Rational& q) {
-  const Integer quotient = numerator(q) / denominator(q);
-  return q < 0 && Rational(quotient) != q ? Integer(quotient - 1) : quotient;
 }
 
 /// With ends that are multiples of 2^-bits, so that long expressions keep short ends.
@@ -287,28 +267,6 @@ int sign_of_expression(const Scalar& a) {
       least = Rational(1) / Rational(Integer(1) << static_cast<unsigned>(size));
     }
     if (-low < *least && high < *least) return 0;
-  }
-}
-
-/// The rational number with the least denominator in [low, high], by the continued fraction that
-/// both ends begin with. On pairs of integers: bringing long fractions to lowest terms takes long.
-Rational simplest_between(const Rational& low, const Rational& high) {
-  if (low.sign() <= 0 && high.sign() >= 0) return 0;
-  if (high.sign() < 0) return -simplest_between(-high, -low);
-  Integer n = numerator(low), d = denominator(low), above_n = numerator(high),
-          above_d = denominator(high);
-  Integer p0 = 0, q0 = 1, p1 = 1, q1 = 0;  // the last two convergents
-  for (;;) {
-    const Integer whole = n / d, least = whole * d == n ? whole : Integer(whole + 1);
-    const bool last = least * above_d <= above_n;
-    const Integer& term = last ? least : whole;
-    const Integer p = term * p1 + p0, q = term * q1 + q0;
-    if (last) return {p, q};
-    p0 = p1, q0 = q1, p1 = p, q1 = q;
-    // 1/(x − whole) turns the ends around.
-    Integer rest = n - whole * d, above_rest = above_n - whole * above_d;
-    n = std::move(above_d), above_n = std::move(d);
-    d = std::move(above_rest), above_d = std::move(rest);
   }
 }
 

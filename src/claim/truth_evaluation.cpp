@@ -54,6 +54,14 @@ Truth after(const Truth& before, const F& next) {
   }
 }
 
+/// Of numbers with unknowns: without a margin.
+Truth answer(bool holds, Place place) {
+  Truth t;
+  t.is = holds ? Truth::Is::yes : Truth::Is::no;
+  t.place = place;
+  return t;
+}
+
 Truth not_known(const char* why, Place place) {
   Truth t;
   t.is = Truth::Is::undecided;
@@ -330,10 +338,7 @@ Truth Evaluator::unknown_pair(const Expr& e, size_t k, const Scalar& a, const Sc
         return !is_negative(a - b);
     }
   };
-  Truth t;
-  t.is = holds() ? Truth::Is::yes : Truth::Is::no;
-  t.place = e.args[k]->place;
-  return t;
+  return answer(holds(), e.args[k]->place);
 }
 
 Truth Evaluator::matrix_equality(const Expr& e, size_t k, const SurdMatrix& a,
@@ -341,11 +346,8 @@ Truth Evaluator::matrix_equality(const Expr& e, size_t k, const SurdMatrix& a,
   if (a.rows() != b.rows() || a.cols() != b.cols())
     throw Undefined(e.place, "the sizes of the two sides differ");
   if (has_unknowns(a) || has_unknowns(b)) {
-    Truth t;
     const bool equal = is_zero(SurdMatrix(a - b));
-    t.is = equal == (e.relations[k] == Relation::eq) ? Truth::Is::yes : Truth::Is::no;
-    t.place = e.args[k]->place;
-    return t;
+    return answer(equal == (e.relations[k] == Relation::eq), e.args[k]->place);
   }
   Surd largest = 0;
   for (Index i = 0; i < a.size(); ++i) {
@@ -383,14 +385,12 @@ Truth Evaluator::loewner(const Expr& e, size_t k) {
   }
   if (a.rows() != b.rows()) throw Undefined(e.place, "the sizes of the two sides differ");
   const SurdMatrix difference = b - a;
-  Truth t;
   if (has_unknowns(difference)) {
     const bool holds = strict ? is_definite(difference) : is_semidefinite(difference);
-    t.is = holds ? Truth::Is::yes : Truth::Is::no;
-    t.place = e.args[k]->place;
-    return t;
+    return answer(holds, e.args[k]->place);
   }
   const Definiteness d = definiteness(difference);
+  Truth t;
   t.is = (strict ? d.definite : d.psd) ? Truth::Is::yes : Truth::Is::no;
   t.place = e.args[k]->place;
   t.sides = sides_text(to_string(a), to_string(b));

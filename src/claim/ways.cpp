@@ -4,33 +4,11 @@
 #include <stdexcept>
 
 #include "claim/source.hpp"
+#include "dynamics/unknown_polynomials.hpp"
 #include "exact/budgets.hpp"
 
 namespace istcheck::claim {
 namespace {
-
-/// x = Σ c_j u^j: the c_j.
-std::map<unsigned, Surd> powers_of(const Surd& x, unsigned u) {
-  std::map<unsigned, Surd> parts;
-  for (const auto& [b, q] : x.terms()) {
-    Irrational rest = b;
-    unsigned power = 0;
-    const auto place = std::find_if(rest.unknowns.begin(), rest.unknowns.end(),
-                                    [&](const auto& factor) { return factor.first == u; });
-    if (place != rest.unknowns.end()) {
-      power = place->second;
-      rest.unknowns.erase(place);
-    }
-    parts[power] += Surd::basis_number(rest, x.field()) * Surd(q);
-  }
-  return parts;
-}
-
-Surd power(const Surd& x, unsigned k) {
-  Surd result = 1;
-  for (; k > 0; --k) result *= x;
-  return result;
-}
 
 Surd form(const SurdMatrix& v, const SurdMatrix& m) { return (v.transpose() * m * v).value(); }
 
@@ -203,14 +181,18 @@ Surd Ways::root(const Surd& x) {
 Surd Ways::cleared(Surd x) const {
   for (size_t k = about_.defined.size(); k-- > 0;) {
     const DefinedUnknown& d = about_.defined[k];
-    const auto parts = powers_of(x, d.unknown);
-    if (parts.empty() || parts.rbegin()->first == 0) continue;
-    const unsigned most = parts.rbegin()->first, even = most + most % 2;
-    Surd sum = 0;
-    for (const auto& [j, c] : parts)
-      sum += d.reciprocal ? c * power(d.of, even - j)
-                          : c * power(d.of, j / 2) * power(Surd::unknown(d.unknown), j % 2);
-    x = std::move(sum);
+    const auto c = decision::coefficients_in(x, d.unknown);
+    if (c.size() <= 1) continue;
+    if (d.reciprocal) {
+      Surd sum, power = c.size() % 2 == 0 ? d.of : Surd(1);  // D^(K−j) from the last c_j on
+      for (size_t j = c.size(); j-- > 0;) {
+        sum += c[j] * power;
+        if (j > 0) power *= d.of;
+      }
+      x = std::move(sum);
+    } else {
+      x = decision::reduced(x, {d});
+    }
     if (long(x.terms().size()) > budget::kTerms.most)
       throw Unsupported(budget::spent(budget::kTerms));
   }

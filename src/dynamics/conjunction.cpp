@@ -50,29 +50,6 @@ bool holds_any(const SurdMatrix& m, const std::set<unsigned>& unknowns) {
   return std::any_of(m.begin(), m.end(), [&](const Surd& x) { return holds_any(x, unknowns); });
 }
 
-Conjunction with(const Conjunction& c, unsigned unknown, const Surd& value) {
-  Conjunction r = c;
-  for (Fact& f : r.facts) f.p = replaced(f.p, unknown, value);
-  for (MatrixFact& m : r.matrices)
-    m.m = m.m.unaryExpr([&](const Surd& x) { return replaced(x, unknown, value); });
-  for (DefinedUnknown& d : r.defined) d.of = replaced(d.of, unknown, value);
-  return r;
-}
-
-Surd determinant_of(const SurdMatrix& m, const std::vector<Index>& rows,
-                    const std::vector<Index>& columns) {
-  if (rows.empty()) return 1;
-  Surd sum;
-  const std::vector<Index> below(rows.begin() + 1, rows.end());
-  for (size_t k = 0; k < columns.size(); ++k) {
-    std::vector<Index> others = columns;
-    others.erase(others.begin() + static_cast<long>(k));
-    const Surd part = m(rows[0], columns[k]) * determinant_of(m, below, others);
-    sum = k % 2 == 0 ? sum + part : sum - part;
-  }
-  return sum;
-}
-
 /// A fact that a step makes.
 struct Made {
   ProofStep step;
@@ -90,24 +67,13 @@ std::vector<Made> minors_of(const std::vector<MatrixFact>& matrices, size_t k) {
     for (Index i = 0; i < d; ++i)
       if ((set >> i) % 2 == 1) rows.push_back(i);
     if (m.definite && rows.back() + 1 != static_cast<Index>(rows.size())) continue;
-    result.push_back({{ProofStep::Rule::minor, {}, k, rows, {}, 0, {}},
-                      {m.definite ? Fact::Is::positive : Fact::Is::nonnegative,
-                       determinant_of(m.m, rows, rows)}});
+    result.push_back({{ProofStep::Rule::minor, {}, k, rows, {}, 0, {}}, fact_of_minor(m, rows)});
   }
   return result;
 }
 
 Made form_fact(const std::vector<MatrixFact>& matrices, size_t k, const std::vector<Surd>& v) {
-  const MatrixFact& m = matrices[k];
-  Surd sum;
-  for (Index i = 0; i < m.m.rows(); ++i)
-    for (Index j = 0; j < m.m.rows(); ++j)
-      sum += v[static_cast<size_t>(i)] * m.m(i, j) * v[static_cast<size_t>(j)];
-  const bool strict = m.definite && std::any_of(v.begin(), v.end(), [](const Surd& x) {
-                        return x.is_rational() && !is_zero(x);
-                      });
-  return {{ProofStep::Rule::form, {}, k, {}, v, 0, {}},
-          {strict ? Fact::Is::positive : Fact::Is::nonnegative, sum}};
+  return {{ProofStep::Rule::form, {}, k, {}, v, 0, {}}, fact_of_form(matrices[k], v)};
 }
 
 /// A vector in the kernel of m, one of whose entries is 1; nothing when there is none.
@@ -650,9 +616,7 @@ void Decider::on_line(Decision& d) {
                                                  *places[k / 2].value)) == 0;
       }
       if (lost) continue;
-      const int s = signs->or_zero(p);
-      const Fact::Is is = facts[f].known.is;
-      if (is == Fact::Is::zero ? s == 0 : is == Fact::Is::positive ? s > 0 : s >= 0) continue;
+      if (is_fulfilled(facts[f].known.is, signs->or_zero(p))) continue;
       fails[f][k] = true;
       life[k] = Life::dead;
     }
@@ -690,12 +654,8 @@ void Decider::on_line(Decision& d) {
       id = *fact.fact;
     } else {
       Made made = *fact.made;
-      if (&at != &c_) {
-        made.fact.p =
-            made.step.rule == ProofStep::Rule::minor
-                ? determinant_of(at.matrices[made.step.matrix].m, made.step.rows, made.step.rows)
-                : made.fact.p;
-      }
+      if (&at != &c_ && made.step.rule == ProofStep::Rule::minor)
+        made.fact = fact_of_minor(at.matrices[made.step.matrix], made.step.rows);
       id = writer.later(made.step, made.fact);
     }
     Way way{{writer.known(id)}, {}, {}};
@@ -807,10 +767,8 @@ std::vector<Rational> short_values(const Conjunction& c, unsigned unknown) {
   places.erase(std::unique(places.begin(), places.end()), places.end());
   std::vector<Rational> values;
   const auto add = [&](const Rational& x) {
-    for (const Fact& f : alone) {
-      const int s = replaced(f.p, unknown, Surd(x)).sign();
-      if (f.is == Fact::Is::zero ? s != 0 : f.is == Fact::Is::positive ? s <= 0 : s < 0) return;
-    }
+    for (const Fact& f : alone)
+      if (!is_fulfilled(f.is, replaced(f.p, unknown, Surd(x)).sign())) return;
     if (values.size() < kMostValues && std::find(values.begin(), values.end(), x) == values.end())
       values.push_back(x);
   };

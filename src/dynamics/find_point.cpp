@@ -3,14 +3,11 @@
 #include <algorithm>
 
 #include "dynamics/quadratic_form.hpp"
+#include "exact/fractions.hpp"
 #include "exact/number_field.hpp"
 
 namespace istcheck::decision {
 namespace {
-
-bool fulfilled(const Fact& f, int sign) {
-  return f.is == Fact::Is::zero ? sign == 0 : f.is == Fact::Is::positive ? sign > 0 : sign >= 0;
-}
 
 /// How long a fraction is to read.
 size_t length(const Rational& x) {
@@ -32,7 +29,7 @@ OnLine find_on_line(const std::vector<Fact>& facts, unsigned unknown) {
   places.erase(std::unique(places.begin(), places.end()), places.end());
   const auto holds_at = [&](const Surd& x) {
     for (size_t k = 0; k < facts.size(); ++k)
-      if (!fulfilled(facts[k], value_of(list[k], x).sign())) return false;
+      if (!is_fulfilled(facts[k].is, value_of(list[k], x).sign())) return false;
     return true;
   };
   Surd::Field field;
@@ -114,7 +111,7 @@ class Finder {
     for (const Fact& f : facts_) {
       Surd p = f.p;
       for (size_t k = 0; k < list_.size(); ++k) p = replaced(p, list_[k], v[k]);
-      if (!fulfilled(f, p.sign())) return false;
+      if (!is_fulfilled(f.is, p.sign())) return false;
     }
     return true;
   }
@@ -165,7 +162,7 @@ class Finder {
   static Surd rounded(const Surd& x, long bits) {
     const auto [low, high] = enclose(x, bits + 4);
     const Rational unit(Integer(1), Integer(Integer(1) << static_cast<unsigned>(bits)));
-    return simplest_between(low - unit, high + unit);
+    return simplest_strictly_between(low - unit, high + unit);
   }
 
   static Surd value_at(const SurdMatrix& m, const SurdVector& x) {
@@ -260,8 +257,8 @@ class Finder {
       for (const long bits : {3L, 8L, 16L}) {
         const auto [low, high] = zero.enclose(bits + 8);
         const Rational unit(Integer(1), Integer(Integer(1) << static_cast<unsigned>(bits)));
-        for (const Rational& s :
-             {simplest_between(low - unit, low), simplest_between(high, high + unit)}) {
+        for (const Rational& s : {simplest_strictly_between(low - unit, low),
+                                  simplest_strictly_between(high, high + unit)}) {
           const SurdVector d(x + y * Surd(s));
           if (value_at(mp, d).sign() > 0) add_infinite(spread(d, list));
         }

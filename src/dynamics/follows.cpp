@@ -26,23 +26,53 @@ std::vector<Fact> facts_of_zero(const std::vector<Fact>& facts, const ProofStep:
 
 namespace {
 
+Surd determinant(const SurdMatrix& m, const std::vector<Index>& rows,
+                 const std::vector<Index>& columns) {
+  if (rows.empty()) return 1;
+  Surd sum;
+  const std::vector<Index> below(rows.begin() + 1, rows.end());
+  for (size_t k = 0; k < columns.size(); ++k) {
+    std::vector<Index> others = columns;
+    others.erase(others.begin() + static_cast<long>(k));
+    const Surd part = m(rows[0], columns[k]) * determinant(m, below, others);
+    sum = k % 2 == 0 ? sum + part : sum - part;
+  }
+  return sum;
+}
+
+}  // namespace
+
+Fact fact_of_minor(const MatrixFact& m, const std::vector<Index>& rows) {
+  return {m.definite ? Fact::Is::positive : Fact::Is::nonnegative, determinant(m.m, rows, rows)};
+}
+
+Fact fact_of_form(const MatrixFact& m, const std::vector<Surd>& v) {
+  Surd sum;
+  for (Index i = 0; i < m.m.rows(); ++i)
+    for (Index j = 0; j < m.m.rows(); ++j)
+      sum += v[static_cast<size_t>(i)] * m.m(i, j) * v[static_cast<size_t>(j)];
+  const bool nonzero =
+      std::any_of(v.begin(), v.end(), [](const Surd& x) { return x.is_rational() && !is_zero(x); });
+  return {m.definite && nonzero ? Fact::Is::positive : Fact::Is::nonnegative, sum};
+}
+
+namespace {
+
 struct OpenCell {
   unsigned unknown;
   std::optional<Algebraic> low, high;
 };
 
 struct State {
-  std::vector<Fact> facts;
-  std::vector<MatrixFact> matrices;
-  std::vector<DefinedUnknown> defined;
+  Conjunction known;
   std::vector<OpenCell> cells;
 };
 
 /// The sign of p wherever the state speaks of; nothing when it is not constant.
 std::optional<int> constant_sign(const Surd& p, const State& s) {
-  const Surd x = reduced(p, s.defined);
+  const Surd x = reduced(p, s.known.defined);
   const DefinedUnknown* u = nullptr;
-  for (const DefinedUnknown& d : s.defined)
+  for (const DefinedUnknown& d : s.known.defined)
     if (!d.reciprocal && holds(x, d.unknown)) u = &d;
   if (u != nullptr) {
     decision::Coefficients c = coefficients_in(x, u->unknown);
@@ -80,40 +110,19 @@ bool add_up_to_zero(const State& s, const ProofStep& step, bool& strict) {
   strict = false;
   for (const ProofStep::Term& t : step.terms) {
     if (!is_number(t.c) || is_zero(t.c) || t.factors.size() > 12) return false;
-    const bool equation = has_equation(s.facts, t);
+    const bool equation = has_equation(s.known.facts, t);
     if (!equation && t.c.sign() < 0) return false;
     Surd value = t.c * t.p;
     bool positive = t.p.is_rational() && !is_zero(t.p);
     for (const size_t f : t.factors) {
-      value *= s.facts.at(f).p;
-      positive = positive && s.facts.at(f).is == Fact::Is::positive;
+      value *= s.known.facts.at(f).p;
+      positive = positive && s.known.facts.at(f).is == Fact::Is::positive;
     }
     if (!equation) value *= t.p;
     strict = strict || positive;
     sum += value;
   }
-  return is_zero(cleared(sum, s.defined));
-}
-
-Surd determinant(const SurdMatrix& m, const std::vector<Index>& rows,
-                 const std::vector<Index>& columns) {
-  if (rows.empty()) return 1;
-  Surd sum;
-  const std::vector<Index> below(rows.begin() + 1, rows.end());
-  for (size_t k = 0; k < columns.size(); ++k) {
-    std::vector<Index> others = columns;
-    others.erase(others.begin() + static_cast<long>(k));
-    const Surd part = m(rows[0], columns[k]) * determinant(m, below, others);
-    sum = k % 2 == 0 ? sum + part : sum - part;
-  }
-  return sum;
-}
-
-void replace_everywhere(State& s, unsigned unknown, const Surd& by) {
-  for (Fact& f : s.facts) f.p = replaced(f.p, unknown, by);
-  for (MatrixFact& m : s.matrices)
-    m.m = m.m.unaryExpr([&](const Surd& x) { return replaced(x, unknown, by); });
-  for (DefinedUnknown& d : s.defined) d.of = replaced(d.of, unknown, by);
+  return is_zero(cleared(sum, s.known.defined));
 }
 
 bool closed(State s, const std::vector<ProofStep>& proof, size_t& at);
@@ -128,17 +137,17 @@ bool closed_cells(const State& s, const std::vector<ProofStep>& proof, size_t& a
   for (size_t k = 0; k < 2 * a.size() + 1; ++k) {
     State inside = s;
     if (k % 2 == 1) {
-      replace_everywhere(inside, step.unknown, a[k / 2]);
+      inside.known = with(inside.known, step.unknown, a[k / 2]);
     } else {
       OpenCell cell{step.unknown, {}, {}};
       const Surd r = Surd::unknown(step.unknown);
       if (k > 0) {
         cell.low = Algebraic(a[k / 2 - 1]);
-        inside.facts.push_back({Fact::Is::positive, r - a[k / 2 - 1]});
+        inside.known.facts.push_back({Fact::Is::positive, r - a[k / 2 - 1]});
       }
       if (k / 2 < a.size()) {
         cell.high = Algebraic(a[k / 2]);
-        inside.facts.push_back({Fact::Is::positive, a[k / 2] - r});
+        inside.known.facts.push_back({Fact::Is::positive, a[k / 2] - r});
       }
       inside.cells.push_back(cell);
     }
@@ -161,32 +170,24 @@ bool closed(State s, const std::vector<ProofStep>& proof, size_t& at) {
       if (!add_up_to_zero(s, step, strict)) return false;
       std::vector<Fact> next;
       for (const auto& t : step.terms)
-        for (Fact& f : facts_of_zero(s.facts, t)) next.push_back(std::move(f));
-      s.facts.insert(s.facts.end(), next.begin(), next.end());
+        for (Fact& f : facts_of_zero(s.known.facts, t)) next.push_back(std::move(f));
+      s.known.facts.insert(s.known.facts.end(), next.begin(), next.end());
     } else if (step.rule == Rule::sign) {
       const Surd& p = step.vector.at(0);
       const auto sign = constant_sign(p, s);
       if (!sign) return false;
-      s.facts.push_back({*sign == 0 ? Fact::Is::zero : Fact::Is::positive, *sign < 0 ? -p : p});
+      s.known.facts.push_back(
+          {*sign == 0 ? Fact::Is::zero : Fact::Is::positive, *sign < 0 ? -p : p});
     } else if (step.rule == Rule::minor) {
-      const MatrixFact& m = s.matrices.at(step.matrix);
+      const MatrixFact& m = s.known.matrices.at(step.matrix);
       if (step.rows.empty() || step.rows.size() > 6) return false;
       for (size_t k = 1; k < step.rows.size(); ++k)
         if (step.rows[k - 1] >= step.rows[k]) return false;
-      s.facts.push_back({m.definite ? Fact::Is::positive : Fact::Is::nonnegative,
-                         determinant(m.m, step.rows, step.rows)});
+      s.known.facts.push_back(fact_of_minor(m, step.rows));
     } else {
-      const MatrixFact& m = s.matrices.at(step.matrix);
+      const MatrixFact& m = s.known.matrices.at(step.matrix);
       if (static_cast<Index>(step.vector.size()) != m.m.rows()) return false;
-      Surd sum;
-      bool nonzero = false;
-      for (Index i = 0; i < m.m.rows(); ++i) {
-        const Surd& v = step.vector[static_cast<size_t>(i)];
-        nonzero = nonzero || (v.is_rational() && !is_zero(v));
-        for (Index j = 0; j < m.m.rows(); ++j)
-          sum += v * m.m(i, j) * step.vector[static_cast<size_t>(j)];
-      }
-      s.facts.push_back({m.definite && nonzero ? Fact::Is::positive : Fact::Is::nonnegative, sum});
+      s.known.facts.push_back(fact_of_form(m, step.vector));
     }
   }
   return false;
@@ -195,7 +196,7 @@ bool closed(State s, const std::vector<ProofStep>& proof, size_t& at) {
 bool proof_follows(const Conjunction& c, const std::vector<ProofStep>& proof) {
   size_t at = 0;
   try {
-    return closed({c.facts, c.matrices, c.defined, {}}, proof, at) && at == proof.size();
+    return closed({c, {}}, proof, at) && at == proof.size();
   } catch (const std::logic_error&) {  // numbers of different fields; places that are not there
     return false;
   }
@@ -239,11 +240,8 @@ bool point_fulfils(const Conjunction& c, const Point& point) {
         values[d.unknown] = *root;
       }
     }
-    for (const Fact& f : c.facts) {
-      const int s = at(f.p).sign();
-      if (f.is == Fact::Is::zero ? s != 0 : f.is == Fact::Is::positive ? s <= 0 : s < 0)
-        return false;
-    }
+    for (const Fact& f : c.facts)
+      if (!is_fulfilled(f.is, at(f.p).sign())) return false;
     for (const MatrixFact& m : c.matrices) {
       const auto decision = decide_psd(SurdMatrix(m.m.unaryExpr(at)));
       if (!decision.psd() || (m.definite && !decision.definite)) return false;

@@ -20,6 +20,10 @@ std::optional<Surd> root_of(const Surd& x);
 bool has_equation(const std::vector<Fact>& facts, const ProofStep::Term& t);
 /// The facts that `zeros` adds for a term.
 std::vector<Fact> facts_of_zero(const std::vector<Fact>& facts, const ProofStep::Term& t);
+/// The fact that `minor` adds: det M[I, I] for the rows I, not one of them left out.
+Fact fact_of_minor(const MatrixFact& m, const std::vector<Index>& rows);
+/// The fact that `form` adds: vᵀ M v.
+Fact fact_of_form(const MatrixFact& m, const std::vector<Surd>& v);
 
 }  // namespace decision
 }  // namespace istcheck

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "exact/fractions.hpp"
 #include "exact/number_field.hpp"
 #include "exact/unknowns.hpp"
 
@@ -20,14 +21,6 @@ long bits_of(const Polynomial& p) {
   return bits;
 }
 
-std::optional<Surd> surd_of_quadratic(const Algebraic& x, const Polynomial& p) {
-  const Rational a(p[2]), b(p[1]), c(p[0]);
-  const Surd root = Surd::sqrt_of(b * b - 4 * a * c) * Surd(1 / (2 * a));
-  const Surd middle(-b / (2 * a));
-  // The greater one is right of the middle.
-  return compare(x, Algebraic(-b / (2 * a))) > 0 ? middle + root : middle - root;
-}
-
 }  // namespace
 
 std::optional<Surd> surd_of(const Algebraic& x, const Surd::Field& beside) {
@@ -42,7 +35,7 @@ std::optional<Surd> surd_of(const Algebraic& x, const Surd::Field& beside) {
     }
     if (p.size() == 3) {
       if (bit_length(p[1] * p[1] - 4 * p[0] * p[2]) > kMostBitsOfRadicand) return std::nullopt;
-      return surd_of_quadratic(x, p);
+      return as_surd(x);
     }
     if (beside != nullptr || p.size() > NumberField::kMostDegree + 1) return std::nullopt;
     return Surd::basis_number({1, 1}, NumberField::of(x));
@@ -90,35 +83,6 @@ int compare_numbers(const Surd& a, const Surd& b) {
   return compare(Algebraic(a), Algebraic(b));
 }
 
-namespace {
-
-Integer floor_of(const Rational& x) {
-  Integer result;
-  mpz_fdiv_q(result.raw(), mpq_numref(x.raw()), mpq_denref(x.raw()));
-  return result;
-}
-
-}  // namespace
-
-Rational simplest_between(const Rational& low, const Rational& high) {
-  if (low < 0 && high > 0) return 0;
-  if (high <= 0) return -simplest_between(-high, -low);
-  // 0 <= low < high: the least whole number above low, or one more step of the continued fraction.
-  const Integer whole = floor_of(low);
-  if (Rational(whole) + 1 < high) return Rational(whole) + 1;
-  if (low == Rational(whole)) {
-    // high <= whole + 1: whole + 1/k for the least k that fits.
-    return low + Rational(1) / Rational(Integer(floor_of(1 / (high - low)) + 1));
-  }
-  if (high == Rational(whole) + 1) {
-    // 1/(x − whole) lies between 1 and 1/(low − whole), which is above 1.
-    const Rational top = 1 / (low - Rational(whole));
-    return Rational(whole) + 1 / simplest_between(1, top);
-  }
-  return Rational(whole) +
-         1 / simplest_between(1 / (high - Rational(whole)), 1 / (low - Rational(whole)));
-}
-
 Rational between(const std::optional<Algebraic>& low, const std::optional<Algebraic>& high) {
   if (!low && !high) return 0;
   for (long bits = 8;; bits *= 2) {
@@ -132,7 +96,7 @@ Rational between(const std::optional<Algebraic>& low, const std::optional<Algebr
       const Rational next = -Rational(Integer(floor_of(-above->first) + 1));
       return next >= 0 || above->first <= 0 ? next : Rational(0);
     }
-    if (below->second < above->first) return simplest_between(below->second, above->first);
+    if (below->second < above->first) return simplest_strictly_between(below->second, above->first);
   }
 }
 

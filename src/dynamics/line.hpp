@@ -22,8 +22,6 @@ int compare_numbers(const Surd& a, const Surd& b);
 
 /// The short fraction that lies strictly between, each end being infinite where it is missing.
 Rational between(const std::optional<Algebraic>& low, const std::optional<Algebraic>& high);
-/// The same for rational ends.
-Rational simplest_between(const Rational& low, const Rational& high);
 
 /// The sign of a number p in roots of numbers (u² = e, u >= 0): from those of A, B and A² − B² e
 /// for p = A + B u. With e < 0 nothing is known, and 0 is the answer.

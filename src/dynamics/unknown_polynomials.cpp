@@ -137,6 +137,14 @@ Surd reduced(Surd p, const std::vector<DefinedUnknown>& defined) {
   return p;
 }
 
+Conjunction with(Conjunction c, unsigned unknown, const Surd& value) {
+  for (Fact& f : c.facts) f.p = replaced(f.p, unknown, value);
+  for (MatrixFact& m : c.matrices)
+    m.m = m.m.unaryExpr([&](const Surd& x) { return replaced(x, unknown, value); });
+  for (DefinedUnknown& d : c.defined) d.of = replaced(d.of, unknown, value);
+  return c;
+}
+
 std::optional<Surd> quotient(const Surd& p, const Surd& d) {
   if (is_number(d)) return p * d.inverse();
   const std::set<unsigned> in = unknowns_of(d);

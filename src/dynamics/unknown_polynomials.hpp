@@ -35,6 +35,13 @@ Surd cleared(Surd p, const std::vector<DefinedUnknown>& defined);
 /// Squares of roots replaced.
 Surd reduced(Surd p, const std::vector<DefinedUnknown>& defined);
 
+/// Whether the sign of its polynomial makes a fact true.
+constexpr bool is_fulfilled(Fact::Is is, int sign) {
+  return is == Fact::Is::zero ? sign == 0 : is == Fact::Is::positive ? sign > 0 : sign >= 0;
+}
+/// The conjunction with a value, or a polynomial, in the place of an unknown.
+Conjunction with(Conjunction c, unsigned unknown, const Surd& value);
+
 /// The q with p = q d, where division tells it: d a number, or both polynomials in one unknown with
 /// numbers as coefficients.
 std::optional<Surd> quotient(const Surd& p, const Surd& d);

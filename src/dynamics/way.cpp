@@ -164,7 +164,7 @@ class Refuter {
           sum->p = reduced(sum->p, signs_.roots());
           const int t = is_zero(sum->p) ? 0 : signs_.of(sum->p);
           if (sum->is == Fact::Is::zero && t > 0) sum = negative(*sum);
-          if (sum->is == Fact::Is::zero ? t != 0 : sum->is == Fact::Is::positive ? t <= 0 : t < 0) {
+          if (!is_fulfilled(sum->is, t)) {
             SumOfSquares nothing;
             nothing.rest = -sum->p;
             close(*sum, nothing);

@@ -242,6 +242,20 @@ std::string decimal(const Algebraic& x, int digits) {
   }
 }
 
+std::optional<Surd> as_surd(const Algebraic& x) {
+  if (x.is_rational()) return Surd(x.rational());
+  const Polynomial p = x.minimal_polynomial();
+  if (p.size() != 3) return std::nullopt;
+  const Rational a(p[2]), b(p[1]), c(p[0]);
+  const Rational middle = -b / (2 * a);
+  try {
+    const Surd root = Surd::sqrt_of(b * b - 4 * a * c) / Surd(Rational(2 * abs(a)));
+    return compare(x, Algebraic(middle)) > 0 ? Surd(middle) + root : Surd(middle) - root;
+  } catch (const std::domain_error&) {
+    return std::nullopt;
+  }
+}
+
 double approximate(const Algebraic& x) {
   for (long bits = 64;; bits *= 2) {  // relative to the size of x
     const auto [low, high] = x.enclose(bits);

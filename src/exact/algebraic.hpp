@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "exact/rational.hpp"
@@ -49,6 +50,8 @@ class Algebraic {
 
 /// -1, 0 or 1: the sign of a − b. Exact, equality included.
 int compare(const Algebraic& a, const Algebraic& b);
+/// The number as a surd, when its degree is one or two and the discriminant not too long to factor.
+std::optional<Surd> as_surd(const Algebraic& x);
 inline bool operator==(const Algebraic& a, const Algebraic& b) { return compare(a, b) == 0; }
 inline bool operator<(const Algebraic& a, const Algebraic& b) { return compare(a, b) < 0; }
 inline bool operator<=(const Algebraic& a, const Algebraic& b) { return compare(a, b) <= 0; }

@@ -100,6 +100,12 @@ Integer denominator(const Rational& x) {
   return r;
 }
 
+Integer floor_of(const Rational& x) {
+  Integer result;
+  mpz_fdiv_q(result.raw(), mpq_numref(x.raw()), mpq_denref(x.raw()));
+  return result;
+}
+
 Rational abs(const Rational& x) { return x.sign() < 0 ? -x : x; }
 
 std::ostream& operator<<(std::ostream& out, const Rational& x) { return out << x.str(); }

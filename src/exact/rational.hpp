@@ -82,6 +82,8 @@ class Rational {
 Integer numerator(const Rational& x);
 Integer denominator(const Rational& x);
 Rational abs(const Rational& x);
+/// The greatest integer that is at most x.
+Integer floor_of(const Rational& x);
 std::ostream& operator<<(std::ostream& out, const Rational& x);
 
 /// Number of significant digits of every decimal that istcheck prints.

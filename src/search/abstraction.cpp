@@ -100,7 +100,7 @@ void Abstraction::name_variables() {
     WordSum& value = variables_[v.name];
     if (const auto k = integers_.find(v.name); k != integers_.end()) {
       value = words_.number(bank.number(Rational(k->second)));
-    } else if (v.kind == claim::Kind::scalar || v.kind == claim::Kind::integer) {
+    } else if (claim::is_number(v.kind)) {
       value = words_.number(bank.variable(v.name));
     } else if (v.kind == claim::Kind::vector) {
       value = words_.column(v.name);

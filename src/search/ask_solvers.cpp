@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "exact/number_field.hpp"
+#include "exact/fractions.hpp"
 #include "search/case_numbers.hpp"
 #include "search/numbers.hpp"
 #include "search/solvers.hpp"

@@ -25,7 +25,4 @@ class Dice {
   std::mt19937_64 engine_;
 };
 
-/// The fraction with the least denominator (then least numerator) in [low, high], low ≤ high.
-Rational simplest_between(const Rational& low, const Rational& high);
-
 }  // namespace istcheck::search

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "exact/fractions.hpp"
 #include "search/entries.hpp"
 #include "search/numbers.hpp"
 #include "search/resize.hpp"

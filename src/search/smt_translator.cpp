@@ -33,7 +33,7 @@ Translator::Translator(const Space& space, const Encoding& encoding, const Integ
       variables_[v.name] = algebra.bank.number(Rational(k->second));
     } else if (const auto s = layout.values.find(v.name); s != layout.values.end()) {
       const TermMatrix m = from(s->second);
-      const bool number = v.kind == claim::Kind::scalar || v.kind == claim::Kind::integer;
+      const bool number = claim::is_number(v.kind);
       variables_[v.name] = number ? SymbolicValue(m(0, 0)) : SymbolicValue(m);
     } else if (claim::replaced_by(v.name) == Constant::gamma) {
       variables_[v.name] = step_;

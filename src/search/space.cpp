@@ -11,8 +11,6 @@ using claim::Kind;
 
 namespace {
 
-bool is_number(Kind k) { return k == Kind::scalar || k == Kind::integer; }
-
 std::string entry_name(const std::string& base, Index i, Index j) {
   return base + "[" + std::to_string(i + 1) + "," + std::to_string(j + 1) + "]";
 }

@@ -6,6 +6,7 @@
 #include "claim/check.hpp"
 #include "claim/parser.hpp"
 #include "claim/printer.hpp"
+#include "exact/fractions.hpp"
 #include "search/numbers.hpp"
 
 namespace istcheck::search {

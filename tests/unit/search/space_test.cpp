@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "exact/fractions.hpp"
 #include "input/case_file.hpp"
 #include "search/numbers.hpp"
 #include "search/random_point.hpp"
