@@ -67,13 +67,15 @@ std::vector<Made> minors_of(const std::vector<MatrixFact>& matrices, size_t k) {
     for (Index i = 0; i < d; ++i)
       if ((set >> i) % 2 == 1) rows.push_back(i);
     if (m.definite && rows.back() + 1 != static_cast<Index>(rows.size())) continue;
-    result.push_back({{ProofStep::Rule::minor, {}, k, rows, {}, 0, {}}, fact_of_minor(m, rows)});
+    Fact fact = fact_of_minor(m, rows);  // by itself: it may throw
+    result.push_back({{ProofStep::Rule::minor, {}, k, rows, {}, 0, {}}, std::move(fact)});
   }
   return result;
 }
 
 Made form_fact(const std::vector<MatrixFact>& matrices, size_t k, const std::vector<Surd>& v) {
-  return {{ProofStep::Rule::form, {}, k, {}, v, 0, {}}, fact_of_form(matrices[k], v)};
+  Fact fact = fact_of_form(matrices[k], v);  // by itself: it may throw
+  return {{ProofStep::Rule::form, {}, k, {}, v, 0, {}}, std::move(fact)};
 }
 
 /// A vector in the kernel of m, one of whose entries is 1; nothing when there is none.

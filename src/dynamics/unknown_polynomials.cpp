@@ -5,10 +5,6 @@
 namespace istcheck::decision {
 namespace {
 
-Surd term_of(const Irrational& b, const Rational& q, const Surd::Field& field) {
-  return Surd(q) * Surd::basis_number(b, field);
-}
-
 /// A product with the power of one unknown lowered.
 UnknownPowers lowered(UnknownPowers powers, unsigned unknown, unsigned by) {
   for (size_t k = 0; k < powers.size(); ++k)
@@ -35,7 +31,7 @@ Coefficients coefficients_in(const Surd& p, unsigned unknown) {
     if (result.size() <= e) result.resize(e + 1);
     Irrational rest = b;
     rest.unknowns = lowered(rest.unknowns, unknown, e);
-    result[e] += term_of(rest, q, p.field());
+    result[e] += Surd::basis_number(rest, p.field(), q);
   }
   return result;
 }
@@ -79,11 +75,24 @@ std::map<UnknownPowers, Surd> parts_in(const Surd& p, const std::set<unsigned>& 
       (unknowns.count(power.first) > 0 ? inside : outside).push_back(power);
     Irrational rest = b;
     rest.unknowns = outside;
-    result[inside] += term_of(rest, q, p.field());
+    result[inside] += Surd::basis_number(rest, p.field(), q);
   }
   for (auto it = result.begin(); it != result.end();)
     it = is_zero(it->second) ? result.erase(it) : std::next(it);
   return result;
+}
+
+std::pair<UnknownPowers, Surd> first_part_in(const Surd& p, const std::set<unsigned>& unknowns) {
+  std::pair<UnknownPowers, Surd> first;
+  for (const auto& [b, q] : p.terms()) {
+    UnknownPowers inside, outside;
+    for (const auto& power : b.unknowns)
+      (unknowns.count(power.first) > 0 ? inside : outside).push_back(power);
+    if (inside.empty() || (!first.first.empty() && first.first < inside)) continue;
+    if (first.first != inside) first = {std::move(inside), Surd()};
+    first.second += Surd::basis_number({b.radicand, b.power, std::move(outside)}, p.field(), q);
+  }
+  return first;
 }
 
 unsigned degree_in(const Surd& p, const std::set<unsigned>& unknowns) {

@@ -28,6 +28,8 @@ Surd power_of(const Surd& p, unsigned exponent);
 
 /// p = Σ monomial in some unknowns · coefficient that holds none of them.
 std::map<UnknownPowers, Surd> parts_in(const Surd& p, const std::set<unsigned>& unknowns);
+/// Of these the first with a monomial that is not 1; 0 with the monomial 1 when there is none.
+std::pair<UnknownPowers, Surd> first_part_in(const Surd& p, const std::set<unsigned>& unknowns);
 unsigned degree_in(const Surd& p, const std::set<unsigned>& unknowns);
 
 /// Multiplied by the D of reciprocals until none is left; squares of roots replaced.

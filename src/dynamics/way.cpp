@@ -134,25 +134,25 @@ class Refuter {
 
   /// Two facts of which a positive combination is a number. Repeated ones are dropped.
   bool opposites() {
-    for (size_t i = 0; i < way_.facts.size(); ++i)
-      for (size_t j = i + 1; j < way_.facts.size(); ++j) {
-        const auto p = parts_in(way_.facts[i].p, way_.entries);
-        const auto q = parts_in(way_.facts[j].p, way_.entries);
-        const auto first =
-            std::find_if(p.begin(), p.end(), [](const auto& m) { return !m.first.empty(); });
-        if (first == p.end()) continue;
-        const auto other = q.find(first->first);
-        if (other == q.end() || !is_number(first->second) || !is_number(other->second)) continue;
-        const Surd ratio = first->second * other->second.inverse();  // p = ratio q, or so
-        const auto without = [](const Surd& x, const std::map<UnknownPowers, Surd>& parts) {
-          const auto one = parts.find({});
-          return one == parts.end() ? x : x - one->second;
-        };
-        const Surd difference = way_.facts[i].p - ratio * way_.facts[j].p;
-        if (!is_zero(without(difference, parts_in(difference, way_.entries)))) continue;
+    auto& facts = way_.facts;
+    // Only facts with the same first monomial can be proportional.
+    std::vector<std::pair<UnknownPowers, Surd>> first;
+    for (const Known& k : facts) first.push_back(first_part_in(k.p, way_.entries));
+    const auto drop = [&](size_t k) {
+      facts.erase(facts.begin() + static_cast<long>(k));
+      first.erase(first.begin() + static_cast<long>(k));
+    };
+    for (size_t i = 0; i < facts.size(); ++i)
+      for (size_t j = i + 1; j < facts.size(); ++j) {
+        if (first[i].first.empty()) break;
+        if (first[i].first != first[j].first || !is_number(first[i].second) ||
+            !is_number(first[j].second))
+          continue;
+        const Surd ratio = first[i].second * first[j].second.inverse();  // p = ratio q, or so
+        const Surd difference = facts[i].p - ratio * facts[j].p;
         if (degree(difference) > 0) continue;
         const int sign = ratio.sign();
-        const Known a = way_.facts[i], b = way_.facts[j];
+        const Known &a = facts[i], &b = facts[j];
         const bool equation_a = a.is == Fact::Is::zero, equation_b = b.is == Fact::Is::zero;
         const int s = is_zero(difference) ? 0 : signs_.of(difference);
         std::optional<Known> sum;  // a number
@@ -172,14 +172,13 @@ class Refuter {
           }
         }
         // What the other one says already.
-        if (s == 0 && sign > 0 && !equation_a && !equation_b) {
-          way_.facts.erase(way_.facts.begin() +
-                           static_cast<long>(a.is == Fact::Is::positive ? j : i));
-          return opposites();
-        }
-        if (s == 0 && equation_a && equation_b) {
-          way_.facts.erase(way_.facts.begin() + static_cast<long>(j));
-          return opposites();
+        if (s != 0) continue;
+        const bool inequalities = sign > 0 && !equation_a && !equation_b;
+        if (inequalities && a.is != Fact::Is::positive) {
+          drop(i);
+          j = i;
+        } else if (inequalities || (equation_a && equation_b)) {
+          drop(j--);
         }
       }
     return false;

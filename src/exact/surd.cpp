@@ -60,10 +60,10 @@ Surd Surd::unknown(unsigned number) {
   return result;
 }
 
-Surd Surd::basis_number(const Irrational& b, const Field& field) {
+Surd Surd::basis_number(const Irrational& b, const Field& field, const Rational& q) {
   Surd result;
   if (b.power > 0) result.field_ = field;
-  result.add_term(b, 1);
+  result.add_term(b, q);
   result.settle();
   return result;
 }

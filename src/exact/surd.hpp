@@ -67,8 +67,8 @@ class Surd {
   /// The unknown of that number.
   static Surd unknown(unsigned number);
 
-  /// √r α^k, times unknowns, for the α of a field; null when k = 0.
-  static Surd basis_number(const Irrational& b, const Field& field);
+  /// q √r α^k, times unknowns, for the α of a field; null when k = 0.
+  static Surd basis_number(const Irrational& b, const Field& field, const Rational& q = 1);
 
   /// √r α^k -> its non-zero coefficient, ascending; the rational part comes first.
   const std::map<Irrational, Rational>& terms() const { return terms_; }
