@@ -16,8 +16,13 @@ size_t length(const Rational& x) {
 
 }  // namespace
 
-OnLine find_on_line(const std::vector<Fact>& facts, unsigned unknown) {
+OnLine find_on_line(const std::vector<Fact>& all, unsigned unknown) {
   OnLine result;
+  std::vector<Fact> facts;
+  for (const Fact& f : all)
+    if (std::none_of(facts.begin(), facts.end(),
+                     [&](const Fact& g) { return g.is == f.is && g.p.identical(f.p); }))
+      facts.push_back(f);
   std::vector<Coefficients> list;
   std::vector<Algebraic> places;
   for (const Fact& f : facts) {

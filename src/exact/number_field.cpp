@@ -1,6 +1,7 @@
 #include "exact/number_field.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <set>
 #include <stdexcept>
@@ -8,6 +9,7 @@
 #include "exact/integer_factors.hpp"
 #include "exact/linalg.hpp"
 #include "exact/polynomial.hpp"
+#include "exact/unknowns.hpp"
 // FLINT's later headers need the types of its earlier ones.
 #include <flint/fmpz_lll.h>
 #include <flint/nmod_poly.h>
@@ -336,13 +338,33 @@ CommonField common_field(const std::vector<Algebraic>& numbers) {
   return field;
 }
 
+namespace {
+
+/// In products of terms: nothing where the polynomial is short. Where it is not, squares_among()
+/// looks for long relations, which grows with the square of their length at least.
+size_t work_of_field(const Polynomial& p) {
+  constexpr size_t kProducts = 1'000;
+  constexpr long kShortBits = 150;
+  long bits = 0;
+  for (const Integer& c : p) bits += bit_length(c);
+  const auto times = static_cast<size_t>(bits / kShortBits);
+  return kProducts * times * times;
+}
+
+}  // namespace
+
 std::shared_ptr<const NumberField> NumberField::of(const Algebraic& alpha) {
   static std::mutex mutex;
   static std::multimap<Polynomial, std::weak_ptr<const NumberField>> known;
+  // The last ones stay: finding the square roots in a field takes longer than what is often asked.
+  constexpr size_t kMostKept = 64;
+  static std::deque<std::shared_ptr<const NumberField>> kept;
   const Polynomial p = alpha.minimal_polynomial();
   if (p.size() - 1 < kLeastDegree || p.size() - 1 > kMostDegree)
     throw std::domain_error("a number field of degree " + std::to_string(p.size() - 1) +
                             "; supported are 2 to " + std::to_string(kMostDegree));
+  // Also of one that is known: what a budget ends at must not depend on what was asked before.
+  if (auto* work = Assumptions::of_thread_or_null()) work->multiply(work_of_field(p));
   const std::lock_guard lock(mutex);
   for (auto it = known.begin(); it != known.end();) {
     const auto field = it->second.lock();
@@ -351,6 +373,8 @@ std::shared_ptr<const NumberField> NumberField::of(const Algebraic& alpha) {
   }
   std::shared_ptr<const NumberField> field(new NumberField(alpha));
   known.emplace(p, field);
+  kept.push_back(field);
+  if (kept.size() > kMostKept) kept.pop_front();
   return field;
 }
 

@@ -22,6 +22,7 @@ class NumberField {
 
   /// Q(α). The same object for equal α, from any thread. Throws std::domain_error when the degree
   /// is not from kLeastDegree to kMostDegree, or when its discriminant has very many prime factors.
+  /// Tells the Assumptions of the thread the work.
   static std::shared_ptr<const NumberField> of(const Algebraic& alpha);
 
   size_t degree() const { return minimal_.size() - 1; }

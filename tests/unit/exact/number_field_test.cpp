@@ -1,6 +1,7 @@
 #include "exact/number_field.hpp"
 
 #include "exact/polynomial.hpp"
+#include "exact/unknowns.hpp"
 #include "support.hpp"
 
 using namespace istcheck;
@@ -31,7 +32,40 @@ Surd random_element(Random& random, const Algebraic& alpha) {
   return x + Surd(random.rational(3)) * Surd::sqrt_of(random.small(2, 6));
 }
 
+/// Assumes nothing and counts what it is told.
+class Counted final : public Assumptions {
+ public:
+  size_t products = 0;
+  bool zero(const Surd&) override { throw std::logic_error("not asked"); }
+  bool positive(const Surd&) override { throw std::logic_error("not asked"); }
+  bool semidefinite(const SurdMatrix&) override { throw std::logic_error("not asked"); }
+  bool definite(const SurdMatrix&) override { throw std::logic_error("not asked"); }
+  Surd reciprocal(const Surd&) override { throw std::logic_error("not asked"); }
+  Surd root(const Surd&) override { throw std::logic_error("not asked"); }
+  void multiply(size_t more) override { products += more; }
+  long answers() const override { return 0; }
+};
+
 }  // namespace
+
+/// A configuration of a search whose field had coefficients of thousands of digits once held a
+/// search for twenty minutes.
+TEST_CASE("number field: a long polynomial is work, whether its field is known or not") {
+  Counted counted;
+  const Assumptions::Under under(counted);
+  NumberField::of(golden());
+  CHECK(counted.products < 100);                      // of what is multiplied on the way
+  const Integer large = pow(Integer(10), 100) + 267;  // x² − 10^100 − 267
+  const Algebraic root({-large, 0, 1}, 0, Rational(large));
+  const auto field = NumberField::of(root);
+  const size_t once = counted.products;
+  CHECK(once >= 1000);
+  CHECK(NumberField::of(root) == field);
+  CHECK(counted.products >= 2 * once - 100);
+  const Integer larger = pow(Integer(10), 400) + 69;
+  NumberField::of(Algebraic({-larger, 0, 1}, 0, Rational(larger)));
+  CHECK(counted.products > 10 * once);
+}
 
 TEST_CASE("number field: one object for one number, whatever the interval") {
   const auto field = NumberField::of(cube_root());
