@@ -240,6 +240,8 @@ class Mat:
     def eliminate(self, right):
         """self⁻¹ right and the determinant; None and 0 if self is singular."""
         n, det = self.square().r, Fraction(1)
+        if n > 4 and any(hasattr(x, 'above') for row in self.rows for x in row):
+            raise GivesUp('a large system with unknowns')
         rows = [list(a) + list(b) for a, b in zip(self.rows, right.rows)]
         for i in range(n):
             pivot = next((j for j in range(i, n) if rows[j][i] != 0), None)

@@ -6,6 +6,7 @@ import cells
 from exact import GivesUp, Surd, sign
 
 NUMBERS = (int, Fraction, Surd)
+LONGEST = 48  # coefficients of a quotient together: Euclid's algorithm on longer ones takes minutes
 
 
 class Context:
@@ -54,6 +55,8 @@ class Ratio(Symbol):
     @staticmethod
     def of(above, below, level):
         below = list(below)
+        if len(above) + len(below) > LONGEST:
+            raise GivesUp('a long quotient of polynomials')
         if len(below) > 1:
             common = cells.gcd(above, below)
             if len(common) > 1:
