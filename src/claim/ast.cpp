@@ -11,7 +11,8 @@ bool same(const ExprPtr& a, const ExprPtr& b) {
 }
 
 bool same(const Binder& a, const Binder& b) {
-  return a.name == b.name && a.domain == b.domain && same(a.low, b.low) && same(a.high, b.high);
+  return a.name == b.name && a.domain == b.domain && a.kind == b.kind && same(a.low, b.low) &&
+         same(a.high, b.high);
 }
 
 template <class T>
@@ -44,7 +45,7 @@ ExprPtr clone(const Expr& e) {
   for (const auto& arg : e.args) copy->args.push_back(clone(*arg));
   for (const auto& b : e.binders) {
     copy->binders.push_back({b.name, b.domain, b.low ? clone(*b.low) : nullptr,
-                             b.high ? clone(*b.high) : nullptr, b.place});
+                             b.high ? clone(*b.high) : nullptr, b.place, b.kind});
   }
   return copy;
 }

@@ -36,6 +36,7 @@ enum class Op {
   surely,      // for every outcome : args[0]
   fold,        // name(binders : args[0]) with name sum, mean, min, max, vec or mat
   quantifier,  // forall / exists binders : args[0]
+  over_kind,   // forall / exists binders[0], which has a kind : args[0]
   at_member,   // at(args[0] : args[1]), a member of the claim's family
   choose,      // if args[0] then args[1] else args[2]
   relation,    // args[0] relations[0] args[1] relations[1] …
@@ -48,15 +49,19 @@ enum class Op {
 
 enum class Relation { eq, ne, lt, le, gt, ge, prec, preceq, succ, succeq };
 
+enum class Kind { scalar, integer, vector, matrix, symmetric, positive };
+constexpr bool is_number(Kind k) { return k == Kind::scalar || k == Kind::integer; }
+
 struct Expr;
 using ExprPtr = std::unique_ptr<Expr>;
 
-/// k in low..high, or in a domain, and then there are no ends.
+/// k in low..high, or in a domain, and then there are no ends; or t : KIND, all of its elements.
 struct Binder {
   std::string name;
   Domain domain = Domain::range;
   ExprPtr low, high;
   Place place;
+  std::optional<Kind> kind = {};
 };
 
 /// What a name means; set by check_types.
@@ -93,9 +98,6 @@ ExprPtr clone(const Expr& e);
 void substitute(Expr& e, const std::string& name, long value);
 
 // ---- A claim ----------------------------------------------------------------------------------
-
-enum class Kind { scalar, integer, vector, matrix, symmetric, positive };
-constexpr bool is_number(Kind k) { return k == Kind::scalar || k == Kind::integer; }
 
 /// One thing to try for a variable: a value, or the values low, low + by, …, up to high.
 struct Trial {

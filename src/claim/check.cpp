@@ -157,6 +157,14 @@ void TypeChecker::family(Family& f) {
   in_member_ = false;
 }
 
+Type TypeChecker::type_of(Kind kind) {
+  if (is_number(kind)) return scalar_type();
+  const Size d = Size::named(to_text(Constant::d));
+  Type type = matrix_type(d, kind == Kind::vector ? Size::of(1) : d);
+  type.symmetric = kind == Kind::symmetric || kind == Kind::positive;
+  return type;
+}
+
 void TypeChecker::variable(Variable& v) {
   bind(v.name, v.place, true);
   const bool number = is_number(v.kind);
@@ -169,11 +177,7 @@ void TypeChecker::variable(Variable& v) {
          "in a claim about a family the variables are numbers, and gamma and x0 are parts "
          "of the family");
   }
-  Type type;
-  if (!number) {
-    type = matrix_type(Size::named(to_text(Constant::d)),
-                       v.kind == Kind::vector ? Size::of(1) : Size::named(to_text(Constant::d)));
-  }
+  Type type = type_of(v.kind);
   where_ = Where::variable;
   own_ = v.name;
   for (auto& t : v.trials) {

@@ -104,6 +104,8 @@ void TypeChecker::check(Expr& e) {
     case Op::fold:
     case Op::quantifier:
       return binder(e);
+    case Op::over_kind:
+      return over_kind(e);
     case Op::at_member:
       return member(e);
     case Op::choose:
@@ -202,6 +204,23 @@ void TypeChecker::binder(Expr& e) {
   const Type& body = e.args[0]->type;
   set_shape(e, e.op == Op::fold ? type_of_fold(e, body) : body);
   if (uses_case_data) use_case(e, e.name);
+}
+
+/// docs/semantics.md 9.4. Inside, the name is bound like an index, and has the type of its kind.
+void TypeChecker::over_kind(Expr& e) {
+  const Binder& b = e.binders[0];
+  bind(b.name, b.place);
+  kinds_.emplace_back(bound_.size(), type_of(*b.kind));
+  bound_.push_back(b.name);
+  need_truth(*e.args[0], "what is quantified");
+  bound_.pop_back();
+  kinds_.pop_back();
+  inherit(e);
+  e.type.uses_bound = std::any_of(bound_.begin(), bound_.end(), [&](const std::string& outer) {
+    return outer != b.name && mentions_index(*e.args[0], outer);
+  });
+  set_shape(e, truth_type());
+  if (!is_number(*b.kind)) use_case(e, b.name);
 }
 
 Type TypeChecker::type_of_fold(const Expr& e, const Type& body) const {

@@ -108,7 +108,10 @@ void TypeChecker::carry_run(const Expr& e) {
 void TypeChecker::name(Expr& e) {
   e.type = scalar_type();
   e.constant = Constant::none;
-  if (std::find(bound_.begin(), bound_.end(), e.name) != bound_.end()) {
+  for (size_t k = bound_.size(); k-- > 0;) {
+    if (bound_[k] != e.name) continue;
+    for (const auto& [place, type] : kinds_)
+      if (place == k) e.type = type;
     e.meaning = Meaning::bound;
     e.type.uses_bound = true;
     return;

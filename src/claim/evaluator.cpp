@@ -212,7 +212,7 @@ Value Evaluator::lookup(const Expr& e) {
   switch (e.meaning) {
     case Meaning::bound:
       for (size_t k = bound_.size(); k-- > 0;) {
-        if (bound_[k].first == e.name) return Scalar(Rational(bound_[k].second));
+        if (bound_[k].first == e.name) return bound_[k].second;
       }
       break;
     case Meaning::variable:
@@ -357,14 +357,14 @@ void Evaluator::run_binders(const Expr& e, size_t which, const std::function<boo
         high = world(e).d();
         break;
     }
-    bound_.emplace_back(b.name, low);
+    bound_.emplace_back(b.name, Scalar(Rational(low)));
     struct Pop {
       Evaluator& self;
       ~Pop() { self.bound_.pop_back(); }
     } pop{*this};
     for (long value = low; value <= high && more; ++value) {
       if (++passes_ > budget::kPasses.most) throw Unsupported(budget::spent(budget::kPasses));
-      bound_.back().second = value;
+      bound_.back().second = Scalar(Rational(value));
       run(k + 1);
     }
   };

@@ -41,6 +41,9 @@ struct Affine {
   SurdMatrix c;
 };
 
+class Ways;
+struct UnknownValue;
+
 class Evaluator {
  public:
   /// `world` is null for claims that use no case. The claim must have been checked.
@@ -69,10 +72,10 @@ class Evaluator {
   World* world_;
   EvaluationOptions options_;
   std::map<std::string, Value> variables_;
-  std::vector<std::pair<std::string, long>> bound_;
-  const Outcome* outcome_ = nullptr;   ///< of level 1 (docs/semantics.md 7.2)
-  std::vector<const Outcome*> later_;  ///< of the levels from 2 on
-  long passes_ = 0;                    ///< of loops, since a variable was set
+  std::vector<std::pair<std::string, Value>> bound_;  ///< of quantifiers and folds around
+  const Outcome* outcome_ = nullptr;                  ///< of level 1 (docs/semantics.md 7.2)
+  std::vector<const Outcome*> later_;                 ///< of the levels from 2 on
+  long passes_ = 0;                                   ///< of loops, since a variable was set
   /// Values that follow no variable; those at this choice; and, where variables are unknowns, those
   /// among them that nothing had to be assumed for, so that every way has them.
   std::map<const Expr*, Value> case_cache_, point_cache_, unknown_cache_;
@@ -160,6 +163,23 @@ class Evaluator {
   Truth loewner_with_factor(const Expr& e, const SurdMatrix& a, const Scalar& t,
                             const SurdMatrix& b, bool strict);
   Truth quantifier(const Expr& e);
+
+  // over_kind.cpp
+  Truth over_kind(const Expr& e);
+  Truth over_unknown(const Expr& e, Ways& ways);
+  std::optional<bool> form_is_semidefinite(const Expr& e, const UnknownValue& t, Ways& ways);
+  Truth at(const Expr& e, const Value& value);
+  template <class F>
+  auto with_bound(const Expr& e, const Value& value, const F& f) {
+    bound_.emplace_back(e.binders[0].name, value);
+    struct Pop {
+      Evaluator& self;
+      ~Pop() { self.bound_.pop_back(); }
+    } pop{*this};
+    return f();
+  }
+
+  // truth_evaluation.cpp
   bool always_defined(const Expr& e) const;
   Truth surely(const Expr& e);
   SurdMatrix side(const Expr& e, const Expr& other);

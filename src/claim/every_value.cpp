@@ -1,30 +1,9 @@
 #include "claim/every_value.hpp"
 
-#include "claim/ways.hpp"
-#include "exact/budgets.hpp"
+#include "claim/unknown_values.hpp"
 
 namespace istcheck::claim {
 namespace {
-
-/// Assumes nothing, and counts the products of a decision with those of the ways.
-class Counted final : public Assumptions {
- public:
-  explicit Counted(Ways& ways) : ways_(ways) {}
-  bool zero(const Surd&) override { nothing(); }
-  bool positive(const Surd&) override { nothing(); }
-  bool semidefinite(const SurdMatrix&) override { nothing(); }
-  bool definite(const SurdMatrix&) override { nothing(); }
-  Surd reciprocal(const Surd&) override { nothing(); }
-  Surd root(const Surd&) override { nothing(); }
-  void multiply(size_t products) override { ways_.multiply(products); }
-  long answers() const override { return 0; }
-
- private:
-  Ways& ways_;
-  [[noreturn]] static void nothing() {
-    throw std::domain_error("nothing is assumed of a number with unknowns");
-  }
-};
 
 class Run {
  public:
@@ -72,7 +51,7 @@ class Run {
   bool seen_good_ = false;
   struct Symbol {
     const Variable* variable;
-    unsigned first;              ///< of its unknowns
+    UnknownValue unknown;
     std::optional<Value> whole;  ///< of a variable with a range: its value here
   };
   std::vector<Symbol> symbols_;
@@ -115,7 +94,7 @@ class Run {
 
   /// Gives the variable unknowns, or one value of its range; false when that is empty.
   bool set(const Variable& v) {
-    Symbol s{&v, 0, std::nullopt};
+    Symbol s{&v, {}, std::nullopt};
     if (v.ranged) {
       std::vector<Value> values;
       evaluator_.append_range(v, v.trials.at(0), values);
@@ -125,34 +104,10 @@ class Run {
       symbols_.push_back(s);
       return true;
     }
-    if (is_number(v.kind)) {
-      const Surd x = ways_.unknown(Ways::Unknown::scalar);
-      s.first = number_of(x);
-      evaluator_.set_variable(v.name, Scalar(x));
-    } else {
-      if (world_ == nullptr) throw Unsupported("the size of " + v.name);
-      const SurdMatrix m = matrix(v.kind, [&] { return ways_.unknown(Ways::Unknown::entry); });
-      if (v.kind == Kind::positive) ways_.require_definite(m);
-      s.first = number_of(m(0, 0));
-      evaluator_.set_variable(v.name, m);
-    }
+    s.unknown = unknown_value(v.kind, world_, ways_);
+    evaluator_.set_variable(v.name, s.unknown.value);
     symbols_.push_back(s);
     return true;
-  }
-
-  static unsigned number_of(const Surd& unknown) {
-    return unknown.terms().begin()->first.unknowns.at(0).first;
-  }
-
-  /// A matrix of a kind, whose own entries come row by row.
-  template <class Next>
-  SurdMatrix matrix(Kind kind, const Next& next) const {
-    const Index d = world_->d();
-    SurdMatrix m(d, kind == Kind::vector ? 1 : d);
-    const bool symmetric = kind == Kind::symmetric || kind == Kind::positive;
-    for (Index i = 0; i < m.rows(); ++i)
-      for (Index j = 0; j < m.cols(); ++j) m(i, j) = symmetric && j < i ? m(j, i) : next();
-    return m;
   }
 
   /// What the end of this way means; false when no more ways need be gone.
@@ -167,11 +122,7 @@ class Run {
       result_.no_good = false;
       return true;
     }
-    Counted counted(ways_);
-    const Decision d = [&] {
-      const Assumptions::Under under(counted);
-      return decide(ways_.conjunction());
-    }();
+    const Decision d = decided(ways_);
     if (d.impossible) return true;
     (fault ? result_.no_fault : result_.no_good) = false;
     const auto choice = d.witness ? choice_of(*d.witness) : std::nullopt;
@@ -181,35 +132,32 @@ class Run {
         result_.open = d.witness ? "the values found are not of the variables' kinds" : d.open;
       return true;
     }
-    if (!fault) seen_good_ = true;
     const Verdict found = look_(*choice);
-    if (found != end_ && found != Verdict::undecided)
+    if (found == end_) {
+      if (!fault) seen_good_ = true;
+      return found != Verdict::violated;
+    }
+    if (found == Verdict::violated) return false;
+    if (ways_.weakened()) {
+      if (symbols_.size() == 1 && !symbols_[0].whole) {
+        const Index d = world_ != nullptr ? world_->d() : 0;
+        for (const Value& value : short_values(symbols_[0].variable->kind, d))
+          if (look_({{symbols_[0].variable->name, value}}) == Verdict::violated) return false;
+      }
+      if (result_.open.empty()) result_.open = "a quantifier over a kind, for all values around it";
+    } else if (found != Verdict::undecided) {
       result_.contradiction = "a choice found by deciding for all values comes to something else";
-    return found != Verdict::violated;
+    }
+    return true;
   }
 
   /// The values of the variables; nothing when one is not of its kind.
   std::optional<Choice> choice_of(const Point& point) const {
-    const auto value = [&](unsigned unknown) {
-      const auto found = point.find(unknown);
-      return found == point.end() ? Surd(0) : found->second;
-    };
     Choice choice;
     for (const auto& s : symbols_) {
-      const Kind kind = s.variable->kind;
-      if (s.whole) {
-        choice.emplace_back(s.variable->name, *s.whole);
-      } else if (is_number(kind)) {
-        const Surd x = value(s.first);
-        const bool whole = x.is_rational() && denominator(x.rational()) == 1;
-        if (kind == Kind::integer && !whole) return std::nullopt;
-        choice.emplace_back(s.variable->name, Scalar(x));
-      } else {
-        unsigned place = s.first;
-        const SurdMatrix m = matrix(kind, [&] { return value(place++); });
-        if (kind == Kind::positive && !definiteness(m).definite) return std::nullopt;
-        choice.emplace_back(s.variable->name, m);
-      }
+      const auto value = s.whole ? s.whole : value_at(point, s.unknown);
+      if (!value) return std::nullopt;
+      choice.emplace_back(s.variable->name, *value);
     }
     return choice;
   }

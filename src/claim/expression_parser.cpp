@@ -43,6 +43,13 @@ bool is_reserved(const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+const std::map<std::string, Kind>& kinds() {
+  static const std::map<std::string, Kind> table = {
+      {"scalar", Kind::scalar}, {"integer", Kind::integer},     {"vector", Kind::vector},
+      {"matrix", Kind::matrix}, {"symmetric", Kind::symmetric}, {"positive", Kind::positive}};
+  return table;
+}
+
 /// Counts nesting and refuses what is deeper than kMaxDepth.
 class ExpressionParser::Deeper {
  public:
@@ -329,11 +336,47 @@ ExprPtr ExpressionParser::quantifier() {
     return make(Op::surely, word.place, list(parse()));
   }
   if (word.text == "for") in_.fail("expected 'every outcome' after 'for'" + in_.found());
-  auto e = make(Op::quantifier, word.place);
-  e->name = word.text;
-  e->binders = binders();
+  return quantified(word);
+}
+
+/// Whether "s, t : KIND" comes there, not "i, j in 1..n".
+bool ExpressionParser::kinds_at(size_t ahead) const {
+  size_t k = ahead;
+  while (in_.peek(k).kind == TokenKind::name && in_.peek(k + 1).text == ",") k += 2;
+  return in_.peek(k).kind == TokenKind::name && in_.peek(k + 1).text == ":" &&
+         kinds().count(in_.peek(k + 2).text) > 0;
+}
+
+/// What stands between "forall" and its statement, in groups of indices and of names with a kind:
+/// one quantifier around the next for each name with a kind, and for each row of indices.
+ExprPtr ExpressionParser::quantified(const Token& word) {
+  std::vector<ExprPtr> all;
+  do {
+    if (!kinds_at(0)) {
+      all.push_back(make(Op::quantifier, word.place));
+      all.back()->name = word.text;
+      all.back()->binders = binders();
+      continue;
+    }
+    const size_t first = all.size();
+    do {
+      const Place place = in_.place();
+      const std::string name = in_.expect_name("a name");
+      if (is_reserved(name)) in_.fail_at(place, "'" + name + "' cannot name anything");
+      all.push_back(make(Op::over_kind, word.place));
+      all.back()->name = word.text;
+      all.back()->binders.push_back({name, Domain::range, nullptr, nullptr, place, {}});
+    } while (in_.accept(","));
+    in_.expect(":");
+    const Kind kind = kinds().at(in_.take().text);
+    for (size_t k = first; k < all.size(); ++k) all[k]->binders[0].kind = kind;
+  } while (in_.accept(","));
   in_.expect(":");
-  attach(*e, parse());
+  ExprPtr e = parse();
+  for (size_t k = all.size(); k-- > 0;) {
+    attach(*all[k], std::move(e));
+    e = std::move(all[k]);
+  }
   return e;
 }
 
@@ -387,10 +430,14 @@ std::vector<Binder> ExpressionParser::binders() {
       range.high = parse_arithmetic();
     }
     for (const auto& [name, place] : names) {
-      all.push_back({name, range.domain, range.low ? clone(*range.low) : nullptr,
-                     range.high ? clone(*range.high) : nullptr, place});
+      all.push_back({name,
+                     range.domain,
+                     range.low ? clone(*range.low) : nullptr,
+                     range.high ? clone(*range.high) : nullptr,
+                     place,
+                     {}});
     }
-  } while (in_.accept(","));
+  } while (in_.at(",") && !kinds_at(1) && in_.accept(","));
   return all;
 }
 

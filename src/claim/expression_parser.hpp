@@ -1,6 +1,8 @@
 // Expressions, by precedence climbing. Private to the parsers.
 #pragma once
 
+#include <map>
+
 #include "claim/ast.hpp"
 #include "claim/token_stream.hpp"
 
@@ -9,6 +11,8 @@ namespace istcheck::claim {
 /// Words that cannot name anything: they begin a declaration or belong to expressions.
 const std::vector<std::string>& reserved_words();
 bool is_reserved(const std::string& word);
+/// "scalar", "vector", … and the kinds that they name.
+const std::map<std::string, Kind>& kinds();
 
 class ExpressionParser {
  public:
@@ -42,6 +46,8 @@ class ExpressionParser {
   ExprPtr norm();
   ExprPtr bracketed();
   ExprPtr quantifier();
+  ExprPtr quantified(const Token& word);
+  bool kinds_at(size_t ahead) const;
   ExprPtr choose();
   ExprPtr fold(const std::string& name, Place place);
   std::vector<Binder> binders();

@@ -336,6 +336,7 @@ class Judge {
       if (t.truth.yes()) continue;
       Witness w = not_true(t, h, "the hypothesis ");
       if (t.ill) return ill_or_open(unknown, std::move(w));
+      if (t.truth.lost) return open(unknown, std::move(w));
       if (t.truth.no()) {
         ++result_.vacuous_choices;
         w.reason = "the hypothesis " + w.statement + " is false: " + w.sides;
@@ -355,6 +356,7 @@ class Judge {
       }
       Witness w = not_true(t, s, "");
       if (t.ill) return ill_or_open(unknown, std::move(w));
+      if (t.truth.lost) return open(unknown, std::move(w));
       if (t.truth.no() &&
           all_true) {  // also where one before it is not known: one of them is false
         stop_ = true;
@@ -376,6 +378,12 @@ class Judge {
   Verdict ill_or_open(std::optional<Witness>& unknown, Witness w) {
     keep_first(unknown ? open_ : ill_, unknown ? std::move(*unknown) : std::move(w));
     return unknown ? Verdict::undecided : Verdict::ill_defined;
+  }
+
+  /// Nothing after it tells more.
+  Verdict open(std::optional<Witness>& unknown, Witness w) {
+    keep_first(open_, unknown ? std::move(*unknown) : std::move(w));
+    return Verdict::undecided;
   }
 
   /// Margin and ratio are the least and the greatest of all good choices; what is shown is the

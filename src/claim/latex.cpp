@@ -18,6 +18,7 @@ bool minus_first(const Expr& e) {
 int level_of(const Expr& e) {
   switch (e.op) {
     case Op::quantifier:
+    case Op::over_kind:
     case Op::surely:
     case Op::choose:
       return 0;
@@ -329,6 +330,9 @@ std::string bare(const Expr& e) {
     case Op::quantifier:
       return (e.name == "forall" ? "\\forall " : "\\exists ") + binders(e) + ":\\ " +
              tex(*e.args[0]);
+    case Op::over_kind:
+      return (e.name == "forall" ? "\\forall " : "\\exists ") + name_tex(e.binders[0].name) +
+             " \\in " + space_of(*e.binders[0].kind) + ":\\ " + tex(*e.args[0]);
     case Op::at_member:
       return "\\left." + tex(*e.args[1]) + "\\right|_{" + tex(*e.args[0]) + "}";
     case Op::choose:

@@ -20,6 +20,8 @@ std::string setting_latex(const Claim& c);
 std::string to_latex(const Variable& v);
 /// The values to try: "\theta \in \{1, 1/2\}"; of a variable without any, that the cases give them.
 std::string tried_latex(const Variable& v);
+/// "\mathbb R^d" for vectors.
+const char* space_of(Kind k);
 /// "\theta" for theta, as names are written inside formulas.
 std::string name_latex(const std::string& name);
 /// Text outside math mode: what LaTeX treats specially is escaped, and letters and signs of

@@ -6,7 +6,6 @@
 #include "claim/printer.hpp"
 
 namespace istcheck::claim {
-namespace {
 
 const char* space_of(Kind k) {
   switch (k) {
@@ -25,6 +24,8 @@ const char* space_of(Kind k) {
   }
   return "";
 }
+
+namespace {
 
 void display(std::string& out, const std::vector<Statement>& statements) {
   for (const auto& s : statements) {

@@ -9,13 +9,6 @@
 namespace istcheck::claim {
 namespace {
 
-const std::map<std::string, Kind>& kinds() {
-  static const std::map<std::string, Kind> table = {
-      {"scalar", Kind::scalar}, {"integer", Kind::integer},     {"vector", Kind::vector},
-      {"matrix", Kind::matrix}, {"symmetric", Kind::symmetric}, {"positive", Kind::positive}};
-  return table;
-}
-
 template <class Map>
 std::vector<std::string> keys(const Map& map) {
   std::vector<std::string> names;

@@ -48,6 +48,7 @@ Level level_of(const Expr& e) {
     case Op::pow:
       return kPower;
     case Op::quantifier:
+    case Op::over_kind:
     case Op::surely:
     case Op::choose:
       return kLoose;
@@ -75,6 +76,10 @@ std::string binders(const std::vector<Binder>& all) {
   std::string out;
   for (const auto& b : all) {
     if (!out.empty()) out += ", ";
+    if (b.kind) {
+      out += b.name + " : " + to_text(*b.kind);
+      continue;
+    }
     out += b.name + " in ";
     out += b.domain == Domain::range ? print(*b.low, kSum) + ".." + print(*b.high, kSum)
                                      : to_text(b.domain);
@@ -140,6 +145,7 @@ std::string bare(const Expr& e) {
     case Op::fold:
       return e.name + "(" + binders(e.binders) + " : " + print(*a[0], kLoose) + ")";
     case Op::quantifier:
+    case Op::over_kind:
       return e.name + " " + binders(e.binders) + " : " + print(*a[0], kLoose);
     case Op::at_member:
       return "at(" + print(*a[0], kSum) + " : " + print(*a[1], kLoose) + ")";

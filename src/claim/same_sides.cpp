@@ -257,7 +257,9 @@ class Normalizer {
     for (const Relation r : e.relations) result.text += to_text(r);
     for (const auto& b : e.binders) {
       result.text += b.name + ":" + std::to_string(static_cast<int>(b.domain));
-      if (b.domain == Domain::range)
+      if (b.kind)
+        result.text += to_text(*b.kind);
+      else if (b.domain == Domain::range)
         result.text += normal(*b.low).text + ".." + normal(*b.high).text;
       result.text += ",";
     }

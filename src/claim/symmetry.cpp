@@ -132,6 +132,7 @@ std::string SymmetryOfForm::form(const Expr& e, bool transposed) {
 
 bool SymmetryOfForm::symmetric_name(const Expr& e) {
   if (e.meaning == Meaning::builtin) return is_symmetric(e.constant);
+  if (e.meaning == Meaning::bound) return e.type.symmetric;
   if (e.meaning == Meaning::variable) {
     return std::any_of(claim_.variables.begin(), claim_.variables.end(), [&](const Variable& v) {
       return v.name == e.name && (v.kind == Kind::symmetric || v.kind == Kind::positive);

@@ -43,8 +43,8 @@ void combine_margins(Truth& kept, const Truth& other) {
 }
 
 Truth both(Truth a, Truth b) {
-  if (a.no()) return a;
-  if (b.no()) return b;
+  if (a.no() || a.lost) return a;
+  if (b.no() || b.lost) return b;
   if (a.undecided()) return a;
   if (b.undecided()) return b;
   const bool second = b.margin && (!a.margin || surely_less(*b.margin, *a.margin));
@@ -54,15 +54,15 @@ Truth both(Truth a, Truth b) {
 }
 
 Truth either(Truth a, Truth b) {
-  if (a.yes()) return a;
-  if (b.yes()) return b;
+  if (a.yes() || a.lost) return a;
+  if (b.yes() || b.lost) return b;
   if (a.undecided()) return a;
   if (b.undecided()) return b;
   return b.margin && a.margin && surely_less(*a.margin, *b.margin) ? b : a;
 }
 
 Truth equivalence(const Truth& a, const Truth& b, Place place) {
-  if (a.undecided()) return a;
+  if (a.undecided() && !b.lost) return a;
   if (b.undecided()) return b;
   Truth t;
   t.place = place;

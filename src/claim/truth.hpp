@@ -15,6 +15,7 @@ namespace istcheck::claim {
 struct Truth {
   enum class Is { yes, no, undecided } is = Is::yes;
   std::string reason;  ///< why undecided
+  bool lost = false;   ///< undecided, and perhaps without a value (docs/semantics.md 12.2)
   std::optional<Scalar> margin, ratio;
   std::string sides;  ///< "left = …, right = …" of the deciding relation, with a witness vector
   Place place;
@@ -25,7 +26,8 @@ struct Truth {
 };
 
 Truth negation(Truth t);
-/// The first false one, else the first undecided one, else the one with the least margin.
+/// What is evaluated first comes first; of one that is lost nothing after it tells more. The first
+/// false one, else the first undecided one, else the one with the least margin.
 Truth both(Truth a, Truth b);
 /// The first true one, else the first undecided one, else the one with the largest margin.
 Truth either(Truth a, Truth b);

@@ -42,15 +42,17 @@ std::string shown(const Scalar& s) {
 
 namespace {
 
-/// What follows something undecided may never be evaluated, so that it has no value says nothing
-/// (docs/semantics.md 12.2).
+/// What follows something undecided may never be evaluated: where it has no value, it is not known
+/// whether there is one (docs/semantics.md 12.2).
 template <class F>
 Truth after(const Truth& before, const F& next) {
   if (!before.undecided()) return next();
   try {
     return next();
   } catch (const Undefined&) {
-    return before;
+    Truth lost = before;
+    lost.lost = true;
+    return lost;
   }
 }
 
@@ -90,26 +92,29 @@ Truth Evaluator::decide(const Expr& e) {
       return negation(truth(*e.args[0]));
     case Op::land: {
       Truth t = truth(*e.args[0]);
-      for (size_t k = 1; k < e.args.size() && !t.no(); ++k)
+      for (size_t k = 1; k < e.args.size() && !t.no() && !t.lost; ++k)
         t = both(t, after(t, [&] { return truth(*e.args[k]); }));
       return t;
     }
     case Op::lor: {
       Truth t = truth(*e.args[0]);
-      for (size_t k = 1; k < e.args.size() && !t.yes(); ++k)
+      for (size_t k = 1; k < e.args.size() && !t.yes() && !t.lost; ++k)
         t = either(t, after(t, [&] { return truth(*e.args[k]); }));
       return t;
     }
     case Op::implies: {
       const Truth premise = truth(*e.args[0]);
-      if (premise.no()) return Truth{Truth::Is::yes, "", {}, {}, "", e.place};
+      if (premise.lost) return premise;
+      if (premise.no()) return Truth{Truth::Is::yes, "", false, {}, {}, "", e.place};
       const Truth conclusion = after(premise, [&] { return truth(*e.args[1]); });
-      return premise.yes() || conclusion.yes() ? conclusion : premise;
+      return premise.yes() || conclusion.yes() || conclusion.lost ? conclusion : premise;
     }
     case Op::iff:
       return equivalence(truth(*e.args[0]), truth(*e.args[1]), e.place);
     case Op::quantifier:
       return quantifier(e);
+    case Op::over_kind:
+      return over_kind(e);
     case Op::surely:
       return surely(e);
     case Op::at_member:
@@ -148,14 +153,14 @@ Truth Evaluator::quantifier(const Expr& e) {
     Truth t = after(total.value_or(Truth{}), [&] { return truth(*e.args[0]); });
     if ((all && t.no()) || (!all && t.yes())) {
       for (size_t k = bound_.size() - e.binders.size(); k < bound_.size(); ++k) {
-        t.sides = bound_[k].first + " = " + std::to_string(bound_[k].second) + ": " + t.sides;
+        t.sides = bound_[k].first + " = " + to_string(bound_[k].second) + ": " + t.sides;
       }
     }
     total = !total ? t : all ? both(*total, t) : either(*total, t);
-    return all ? !total->no() : !total->yes();
+    return !total->lost && (all ? !total->no() : !total->yes());
   });
   if (total) return *total;
-  return Truth{all ? Truth::Is::yes : Truth::Is::no, "", {}, {}, "empty range", e.place};
+  return Truth{all ? Truth::Is::yes : Truth::Is::no, "", false, {}, {}, "empty range", e.place};
 }
 
 namespace {

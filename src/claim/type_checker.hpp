@@ -51,8 +51,10 @@ class TypeChecker {
   SymmetryOfForm symmetry_;
   std::map<std::string, Let> lets_;
   std::map<std::string, Type> variables_;  // those declared so far
-  std::vector<std::string> bound_;         // indices of the enclosing sums, means, …
-  std::set<std::string> used_;             // forall-variables the current expression needs
+  std::vector<std::string> bound_;         // names of the enclosing sums, quantifiers, …
+  std::vector<std::pair<size_t, Type>>
+      kinds_;                   // of those of them that have a kind: which, its type
+  std::set<std::string> used_;  // forall-variables the current expression needs
   std::vector<std::pair<Size, Size>> same_sizes_;
   bool in_member_ = false;  // inside at(…) or inside the family itself
   Where where_ = Where::definition;
@@ -110,6 +112,8 @@ class TypeChecker {
   void expectation(Expr& e);
   void surely(Expr& e);
   void binder(Expr& e);
+  void over_kind(Expr& e);
+  static Type type_of(Kind kind);
   Type type_of_fold(const Expr& e, const Type& body) const;
   Size length_of(const Binder& b) const;
   void no_condition_on_state(const Expr& e, const std::string& what) const;

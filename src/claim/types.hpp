@@ -28,6 +28,7 @@ struct Type {
   bool random = false;         ///< depends on the sketches of the current round
   int degree = 0;              ///< in the iterates x[k]
   bool iterates = false;       ///< there are some, outside of E: the degree of x[k]^0 is 0
+  bool symmetric = false;      ///< of a name with a kind whose elements are
   bool uses_bound = false;     ///< depends on the index of an enclosing sum, mean, forall …
   bool uses_variable = false;  ///< depends on a forall-variable of the claim, or on iterates
   bool uses_case = false;      ///< depends on the data of a case

@@ -20,7 +20,7 @@ void Ways::begin() {
   about_ = {};
   known_.clear();
   matrices_.clear();
-  impossible_ = false;
+  impossible_ = weakened_ = false;
 }
 
 bool Ways::next() {
@@ -34,6 +34,7 @@ bool Ways::next() {
 }
 
 size_t Ways::choose(size_t options) {
+  ++answers_;
   if (at_ == choices_.size()) choices_.push_back({0, options});
   if (choices_[at_].options != options)
     throw std::logic_error("a way that is not the same when it is gone again");

@@ -43,6 +43,13 @@ class Ways final : public Assumptions {
   void hurry();
   long answers() const override { return answers_; }
 
+  /// What goes this way is not all that is assumed (docs/semantics.md 19.1): its conjunction says
+  /// less, so that what is impossible stays so, and a choice that fulfils it is to be looked at.
+  void weaken() { weakened_ = true; }
+  bool weakened() const { return weakened_; }
+  /// Nothing goes this way.
+  void leave() { impossible_ = true; }
+
   /// What is assumed on this way.
   Conjunction conjunction() const;
   /// The answers contradict each other by themselves.
@@ -72,7 +79,7 @@ class Ways final : public Assumptions {
   Conjunction about_;  ///< unknowns and what they stand for
   std::vector<Known> known_;
   std::vector<KnownMatrix> matrices_;
-  bool impossible_ = false;
+  bool impossible_ = false, weakened_ = false;
 
   Signs take(Signs& known, const Signs& one, const Signs& other);
   Signs narrow(const Surd& x, const Signs& one, const Signs& other);

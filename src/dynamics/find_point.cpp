@@ -306,8 +306,13 @@ class Finder {
         to = to && *to < end ? *to : end;
         above = x;
       }
-      if (from && to && *from >= *to) break;
-      if (!to)
+      if (from && to && *from > *to) break;
+      // Where they meet, or one has stopped, that λ itself tells more than those beside it.
+      const std::optional<Surd>& end_to_try = step % 6 == 5 ? to : from;
+      if (end_to_try && end_to_try->is_rational() &&
+          (step % 3 == 2 || (from && to && *from == *to)))
+        at = end_to_try->rational();
+      else if (!to)
         at = enclose(*from, 4).second * 2 + 1;
       else if (!from)
         at = enclose(*to, 4).first * 2 - 1;

@@ -14,7 +14,7 @@ Assumptions& Assumptions::of_thread() {
 
 Assumptions* Assumptions::of_thread_or_null() { return current; }
 
-Assumptions::Under::Under(Assumptions& a) : before_(current) { current = &a; }
+Assumptions::Under::Under(Assumptions* a) : before_(current) { current = a; }
 Assumptions::Under::~Under() { current = before_; }
 
 }  // namespace istcheck

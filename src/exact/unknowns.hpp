@@ -34,10 +34,11 @@ class Assumptions {
   static Assumptions& of_thread();
   static Assumptions* of_thread_or_null();
 
-  /// While it lives, this thread computes under the assumptions.
+  /// While it lives, this thread computes under the assumptions; under none with null.
   class Under {
    public:
-    explicit Under(Assumptions& a);
+    explicit Under(Assumptions& a) : Under(&a) {}
+    explicit Under(Assumptions* a);
     ~Under();
     Under(const Under&) = delete;
     Under& operator=(const Under&) = delete;

@@ -16,7 +16,12 @@ using claim::Verdict;
 constexpr long kProductsOfConfiguration = 10'000;
 
 Referee::Referee(const claim::Claim& c, claim::EvaluationOptions options)
-    : claim_(c), options_(std::move(options)), named_(names_cases(c)) {
+    : claim_(c),
+      options_(std::move(options)),
+      named_(names_cases(c)),
+      decides_(std::count_if(c.variables.begin(), c.variables.end(), [](const claim::Variable& v) {
+                 return claim::is_number(v.kind) && !v.ranged;
+               }) <= 1) {
   options_.products = std::min(options_.products, kProductsOfConfiguration);
 }
 
@@ -76,7 +81,7 @@ std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObser
                                           bool every_value) const {
   ++judged_;
   claim::EvaluationOptions options = options_;
-  options.every_value = every_value;
+  options.every_value = every_value && decides_;
   try {
     if (claim::unfit(claim_, c, options_)) return std::nullopt;
     auto verdict = claim::judge(claim_, &c, options, o);

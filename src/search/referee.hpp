@@ -63,7 +63,8 @@ class Referee {
  private:
   const claim::Claim& claim_;
   claim::EvaluationOptions options_;
-  bool named_;  ///< the claim names its cases
+  bool named_;    ///< the claim names its cases
+  bool decides_;  ///< for all values of the variables: one real one at most beside vectors
   mutable std::atomic<size_t> judged_ = 0;
   mutable std::atomic<bool> supported_ = false;
   mutable std::mutex mutex_;

@@ -5,5 +5,5 @@
 set -uo pipefail
 . "$(dirname "$0")/lib/common.sh"
 python3 "$root/tests/reference/forall.py" "$program" --rows "$root/tests/inputs/forall/claims.tsv" \
-  --alone "$root/tests/inputs/forall/kinds.tsv" --claims "${ISTCHECK_FORALL:-60}" --seed "${ISTCHECK_SEED:-1}" --most 5 || fail "not what is right over all values"
+  --kinds "$root/tests/inputs/forall/kinds.tsv" --claims "${ISTCHECK_FORALL:-60}" --seed "${ISTCHECK_SEED:-1}" --most 5 || fail "not what is right over all values"
 finish "for all values"

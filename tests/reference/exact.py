@@ -11,6 +11,10 @@ class Unknown(Exception):
     """? of section 12: there is a value"""
 
 
+class Lost(Unknown):
+    """?⊥: perhaps there is none"""
+
+
 class GivesUp(Exception):
     """This interpreter does not find out whether there is a value"""
 

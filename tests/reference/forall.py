@@ -1,5 +1,5 @@
 """Compares verdict and scope over all values with what is right: forall.py ISTCHECK [--rows FILE] [--claims N] [--seed S].
---rows: a table of claims (tests/inputs/forall/claims.tsv). --claims: so many random claims of each fragment, as
+--rows: a table of claims (tests/inputs/forall/claims.tsv). --kinds: one of quantifiers over kinds inside. --claims: so many random claims of each fragment, as
 forall_claims.py makes them and decide.py decides them. Every 'violated' is confirmed by the interpreter at its witness where
 that is written as numbers, and by its certificate; every certificate is accepted."""
 import argparse
@@ -21,6 +21,7 @@ from parse import Refused, parse
 from run import command
 
 BATCH = 24  # random claims on one case
+MOST_OPEN = 3  # rows of --kinds
 LEAST = {'holds': 0.2, 'violated': 0.2, 'touching': 0.15, 'decided': 0.9}  # shares of the claims of each fragment
 
 
@@ -122,11 +123,15 @@ def rows(path, program):
         yield name, right, mine, fault
 
 
-def alone(path):
-    """(name, right, the reference's word) for each row of a table."""
+def kind_rows(path, program):
+    """(name, right, the reference's word, the engine's with 'undecided' where it knows nothing) for each row of a table."""
     for line in path.read_text(encoding='utf-8').splitlines()[1:]:
         name, case, text, right = row(line)
-        yield name, right, decide(Claim(parse(text)[0]), None if case == '-' else read_case(str(path.parent / case)))[0]
+        on = None if case == '-' else path.parent / case
+        with tempfile.TemporaryDirectory() as folder:
+            word, scope, *_ = engine(program, {name: text}, on, pathlib.Path(folder))[name]
+        mine = decide(Claim(parse(text)[0]), read_case(str(on)) if on else None)[0]
+        yield name, right, mine, 'undecided' if word == 'holds' and scope != 'all' else word
 
 
 def batch(job):
@@ -161,7 +166,7 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument('engine')
     options.add_argument('--rows', type=pathlib.Path)
-    options.add_argument('--alone', type=pathlib.Path, help='a table for the reference alone')
+    options.add_argument('--kinds', type=pathlib.Path, help='a table of which the reference knows all, the engine most')
     options.add_argument('--claims', type=int, default=0)
     options.add_argument('--seed', type=int, default=1)
     options.add_argument('--jobs', type=int, default=os.cpu_count())
@@ -176,13 +181,14 @@ def main():
         wrong = sum(bool(fault) for *_, fault in some)
         print(f'{len(some)} rows, {len(some) - wrong} right; the reference decides {sum(mine != "open" for _, _, mine, _ in some)}')
         failed += wrong
-    if chosen.alone:
-        some = list(alone(chosen.alone))
-        wrong = [one for one in some if one[1] != one[2]]
-        for name, right, mine in wrong:
-            print(f'{name} (right: {right}): the reference says {mine}')
-        print(f'{len(some)} rows for the reference alone, {len(some) - len(wrong)} right')
-        failed += len(wrong)
+    if chosen.kinds:
+        some = list(kind_rows(chosen.kinds, chosen.engine))
+        open_ = [one[0] for one in some if one[3] == 'undecided']
+        wrong = [one for one in some if one[1] != one[2] or one[3] not in (one[1], 'undecided')]
+        for name, right, mine, word in wrong:
+            print(f'{name} (right: {right}): the reference says {mine}, the engine {word}')
+        print(f'{len(some)} rows with quantifiers over kinds, {len(some) - len(wrong)} right; the engine leaves open:', *open_)
+        failed += len(wrong) + (len(open_) > MOST_OPEN)
     if chosen.claims:
         counts, faults = collections.Counter(), []
         fragments = forall_claims.FRAGMENTS

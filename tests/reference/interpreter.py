@@ -8,7 +8,7 @@ from functools import cached_property
 from math import ceil, comb
 
 import form
-from exact import GivesUp, Mat, NoValue, Poly, Surd, Unknown, known, sign, sqrt
+from exact import GivesUp, Lost, Mat, NoValue, Poly, Surd, Unknown, known, sign, sqrt
 from form import Bound, Form, Node, refuse, SCALAR, SQUARE, VECTOR
 from parse import Refused, parse
 
@@ -323,7 +323,7 @@ def gather(thunks):
         try:
             found.append(thunk())
         except Unknown as reason:
-            unknown = reason
+            unknown = reason if not isinstance(unknown, Lost) else unknown
     if unknown:
         raise unknown
     return found
@@ -336,10 +336,12 @@ def conjunction(thunks, answer=False):
         try:
             if thunk() == answer:
                 return answer
+        except Lost:
+            raise
         except Unknown as reason:
             unknown = reason
         except NoValue:
-            raise unknown or sys.exc_info()[1]
+            raise Lost(*unknown.args) if unknown else sys.exc_info()[1]
     if unknown:
         raise unknown
     return not answer
@@ -566,7 +568,7 @@ def outcomes(node, at):
             answer &= evaluate(node.kids[0], inner)
         except Unknown as reason:
             unknown = reason
-    if answer and unknown:
+    if unknown and (answer or isinstance(unknown, Lost)):
         raise unknown
     return answer
 
@@ -926,6 +928,8 @@ def judge_choice(claim, at):
             try:
                 if not evaluate(s, at):
                     return 'open' if word == 'bad' and unknown else word
+            except Lost:
+                return 'open'
             except Unknown:
                 unknown = True if word == 'excluded' else 'conclusion'
             except NoValue:

@@ -42,6 +42,13 @@ TEST_CASE("after something undecided, what has no value says nothing") {
   for (const char* rest : {"or 1/0 = 1", "and 1/0 = 1", "=> 1/0 = 1"})
     CHECK(after_open(rest) == Verdict::undecided);
   CHECK(after_open("and 1 = 2") == Verdict::violated);
+  // Nor does what follows that: before it, evaluation may have stopped.
+  for (const char* rest : {"and 1/0 = 1 and 1 = 2", "and 1/0 = 1 or 1 = 1"})
+    CHECK(after_open(rest) == Verdict::undecided);
+  CHECK(judge(checked("claim t { assume E[abs(trace(Bbar))] > 0 and 1/0 = 1 assume 1 = 2 "
+                      "conclude 1 = 1 }"),
+              &c, options)
+            .verdict == Verdict::undecided);
   CHECK(verdict_of("conclude for every outcome : 2 = 2").verdict == Verdict::holds);
 }
 

@@ -49,7 +49,7 @@ ExprPtr random_tree(std::mt19937& random, int depth) {
     }
     return e;
   }
-  switch (pick(20)) {
+  switch (pick(22)) {
     case 0:
       with(Op::neg, 1);
       break;
@@ -110,11 +110,25 @@ ExprPtr random_tree(std::mt19937& random, int depth) {
       with(Op::index, 1 + pick(2));
       e->name = "L";
       break;
+    case 19:
+      with(Op::over_kind, 1);
+      e->name = pick(2) == 0 ? "exists" : "forall";
+      e->binders.push_back({"t", Domain::range, nullptr, nullptr, {}, static_cast<Kind>(pick(6))});
+      break;
+    case 20:
+      with(Op::quantifier, 1);
+      e->name = pick(2) == 0 ? "exists" : "forall";
+      e->binders.push_back({"i", Domain::workers, nullptr, nullptr, {}, {}});
+      break;
     default:
       with(Op::fold, 1);
       e->name = "sum";
-      e->binders.push_back(
-          {"i", Domain::range, random_tree(random, depth - 2), random_tree(random, depth - 2), {}});
+      e->binders.push_back({"i",
+                            Domain::range,
+                            random_tree(random, depth - 2),
+                            random_tree(random, depth - 2),
+                            {},
+                            {}});
   }
   return e;
 }

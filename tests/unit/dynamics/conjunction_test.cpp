@@ -273,6 +273,19 @@ TEST_CASE("conjunction: random sums of squares") {
   }
 }
 
+TEST_CASE("conjunction: a thin set between two quadratic conditions") {
+  // Found by the random pairs below. At (−3/5, 1/5) both hold.
+  const Surd x = u(1), y = u(2), z = u(3);
+  const Surd g = x * y + 3 * x * x + c("2/3") * y - 2 * y * y - 1;
+  const Surd f = -2 * x * y - 3 * x * x - c("2/3") * y + 1;
+  CHECK(of_entries(2, {least(g), strict(f)}) == Answer::possible);
+  CHECK(of_entries(2, {zero(g), strict(f)}) == Answer::possible);
+  CHECK(of_entries(2, {strict(g), strict(f)}) == Answer::possible);
+  const Surd g3 = 2 * x * y - x * z + c("2/3") * y - y * z + y * y - z * z - 3;
+  const Surd f3 = c("-1/2") * x - 2 * x * y - c("1/2") * y + y * z - 2 * y * y - z - z * z + 3;
+  CHECK(of_entries(3, {zero(g3), strict(f3)}) != Answer::open);
+}
+
 TEST_CASE("conjunction: random pairs of quadratic conditions") {
   Random random;
   INFO(random.seed());

@@ -1,0 +1,144 @@
+// `exists t : KIND : s` and `forall t : KIND : s` inside statements (docs/semantics.md 9.4, 19.7).
+#include "claim/evaluator.hpp"
+#include "claim/unknown_values.hpp"
+#include "dynamics/quadratic_form.hpp"
+#include "dynamics/unknown_polynomials.hpp"
+
+namespace istcheck::claim {
+namespace {
+
+Truth truth_of(bool yes, const Expr& e) {
+  Truth t;
+  t.is = yes ? Truth::Is::yes : Truth::Is::no;
+  t.place = e.place;
+  return t;
+}
+
+}  // namespace
+
+/// The statement inside, with a value in the place of the name.
+Truth Evaluator::at(const Expr& e, const Value& value) {
+  return with_bound(e, value, [&] { return truth(*e.args[0]); });
+}
+
+/// An element that settles it is one at which s is true, for `exists`, or false, for `forall`. The
+/// name is an unknown and every way of s is gone: a way of a kind that settles it, with an element
+/// on it, does; it is settled the other way if no way that settles it, or has no value, has any.
+Truth Evaluator::over_kind(const Expr& e) {
+  const bool closed = !e.type.uses_bound && !e.type.uses_variable;
+  if (auto* ways = dynamic_cast<Ways*>(Assumptions::of_thread_or_null()); ways && !closed)
+    return over_unknown(e, *ways);
+  const Assumptions::Under none(nullptr);
+  const bool exists = e.name == "exists";
+  std::optional<Undefined> ill;  // some element has no value
+  std::string open;
+  std::optional<Truth> settled;
+  // Looks at one element, with numbers alone.
+  const auto look = [&](const Value& value) {
+    try {
+      Truth t = at(e, value);
+      if (t.undecided() || t.yes() != exists) return;
+      t.sides =
+          e.binders[0].name + " = " + to_string(value) + (t.sides.empty() ? "" : ": ") + t.sides;
+      t.margin.reset();
+      t.ratio.reset();
+      settled = std::move(t);
+    } catch (const Undefined& u) {
+      if (!ill) ill = u;
+    }
+  };
+  try {
+    Ways ways(options_.products);
+    do {
+      ways.begin();
+      UnknownValue unknown;
+      bool settles = false;
+      std::string why;
+      try {
+        const Assumptions::Under under(ways);
+        unknown = unknown_value(*e.binders[0].kind, world_, ways);
+        const Truth t = at(e, unknown.value);
+        if (t.undecided()) why = t.reason;
+        settles = t.undecided() || t.yes() == exists;
+      } catch (const Undefined&) {
+        settles = true;
+      }
+      if (!settles || ways.impossible()) continue;
+      const Decision d = why.empty() ? decided(ways) : Decision{};
+      if (d.impossible) continue;
+      const bool had_ill = ill.has_value();
+      if (const auto value = d.witness ? value_at(*d.witness, unknown) : std::nullopt) look(*value);
+      if (settled) return *settled;
+      if (ill.has_value() == had_ill && open.empty())
+        open = !why.empty() ? why : !d.open.empty() ? d.open : "a quantifier over a kind";
+    } while (ways.next());
+  } catch (const Unsupported& u) {
+    open = u.what();
+  }
+  if (open.empty() && !ill) return truth_of(!exists, e);
+  if (!open.empty()) {
+    const Index d = world_ != nullptr ? world_->d() : 0;
+    for (const Value& value : short_values(*e.binders[0].kind, d)) {
+      look(value);
+      if (settled) return *settled;
+    }
+    throw Unsupported("whether " + std::string(exists ? "some" : "every") + " " +
+                      e.binders[0].name + " is as said: " + open);
+  }
+  throw *ill;
+}
+
+/// q(t) >= 0 for all t, where that is what is said, or denied, of a t of which q is a polynomial of
+/// degree two at most: its homogenised form is positive semidefinite (19.3). Nothing otherwise.
+std::optional<bool> Evaluator::form_is_semidefinite(const Expr& e, const UnknownValue& t,
+                                                    Ways& ways) {
+  const Expr& s = *e.args[0];
+  if (s.op != Op::relation || s.relations.size() != 1) return std::nullopt;
+  if (t.kind == Kind::integer || t.kind == Kind::positive) return std::nullopt;
+  const bool all = e.name == "forall";
+  const Relation r = s.relations[0];
+  const bool first = r == (all ? Relation::ge : Relation::lt);  // q = first − second
+  if (!first && r != (all ? Relation::le : Relation::gt)) return std::nullopt;
+  const long before = ways.answers();
+  const auto sides =
+      with_bound(e, t.value, [&] { return std::pair(value(*s.args[0]), value(*s.args[1])); });
+  const auto *a = std::get_if<Scalar>(&sides.first), *b = std::get_if<Scalar>(&sides.second);
+  if (ways.answers() != before || !a || !b || !a->surd() || !b->surd()) return std::nullopt;
+  const Surd q = first ? *a->surd() - *b->surd() : *b->surd() - *a->surd();
+  std::set<unsigned> own;
+  if (const auto* m = std::get_if<SurdMatrix>(&t.value))
+    for (const Surd& x : *m) own.merge(decision::unknowns_of(x));
+  else
+    own = decision::unknowns_of(*std::get<Scalar>(t.value).surd());
+  if (decision::degree_in(q, own) > 2) return std::nullopt;
+  const decision::QuadraticForm form = decision::form_of(q, own);
+  const auto size = static_cast<Index>(form.size() + 1);
+  SurdMatrix h(size, size);
+  for (Index i = 0; i < size; ++i)
+    for (Index j = 0; j < size; ++j)
+      h(i, j) = form.a[static_cast<size_t>(i)][static_cast<size_t>(j)];
+  return ways.semidefinite(h);
+}
+
+/// With unknowns around, and no such form. Where an element settles it, the way goes on with that
+/// element, an unknown of its own; where none does, nothing is noted of that: the way is weakened.
+Truth Evaluator::over_unknown(const Expr& e, Ways& ways) {
+  const bool exists = e.name == "exists";
+  const UnknownValue unknown = unknown_value(*e.binders[0].kind, world_, ways);
+  try {
+    if (const auto all = form_is_semidefinite(e, unknown, ways)) return truth_of(*all != exists, e);
+    if (ways.choose(2) == 1) {
+      ways.weaken();
+      return truth_of(!exists, e);
+    }
+    const Truth t = at(e, unknown.value);
+    if (t.undecided()) return t;
+    if (t.yes() != exists) ways.leave();
+    return truth_of(exists, e);
+  } catch (const Undefined&) {
+    ways.weaken();  // another element may settle it
+    throw;
+  }
+}
+
+}  // namespace istcheck::claim
