@@ -309,18 +309,41 @@ Number without(const Number& x, const Root& u, bool reciprocal, const Number& D,
   return sum;
 }
 
-Number without_reciprocal(const Number& x, const Root& u, const Number& D) {
+/// x times something positive: times D^K for an even K, or for the degree K where the sign of D, 1
+/// or -1, is known (0: not known), negated where that and K say so.
+Number without_reciprocal(const Number& x, const Root& u, const Number& D, int sign) {
   const auto parts = x.powers_of(u);
   unsigned power = parts.empty() ? 0 : parts.rbegin()->first;
-  power += power % 2;
-  return without(x, u, true, D, &power);
+  const bool odd = power % 2 == 1;
+  if (odd && sign == 0) ++power;
+  const Number result = without(x, u, true, D, &power);
+  return odd && sign < 0 ? -result : result;
+}
+
+/// 1 or -1 where that is assumed of a number which is not zero, else 0.
+int AssumedFacts::known_sign(const Number& d) const {
+  const Number x = asked(d);
+  if (!x.has_unknown()) return sign_of_number(x);
+  const Rational lead = x.rest().rbegin()->second;
+  const auto place = place_.find(text(Number(Rational(1 / lead)) * x));
+  if (place == place_.end()) return 0;
+  const Assumption& a = assumptions_[place->second];
+  if (a.signs.zero || a.signs.negative == a.signs.positive) return 0;
+  const bool flipped = a.p.rest().rbegin()->second.sign() != lead.sign();
+  return a.signs.positive != flipped ? 1 : -1;
 }
 
 Number AssumedFacts::asked(Number x) const {
   if (given_ == nullptr) return x;
   for (size_t k = definitions_.size(); k-- > 0;) {
     const auto& [u, reciprocal, of] = definitions_[k];
-    x = reciprocal ? without_reciprocal(x, *u, of) : without(x, *u, false, of, nullptr);
+    if (reciprocal) {
+      const auto parts = x.powers_of(*u);
+      const bool odd = !parts.empty() && parts.rbegin()->first % 2 == 1;
+      x = without_reciprocal(x, *u, of, odd ? known_sign(of) : 0);
+    } else {
+      x = without(x, *u, false, of, nullptr);
+    }
     Facts::require_within(x);
   }
   return x;

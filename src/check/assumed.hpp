@@ -49,7 +49,7 @@ std::string text(const Fact& f);
 /// u² = D, only squares of u go.
 Number without(const Number& x, const Root& u, bool reciprocal, const Number& D, unsigned* power);
 /// The same with the least even power of D, so that the sign stays.
-Number without_reciprocal(const Number& x, const Root& u, const Number& D);
+Number without_reciprocal(const Number& x, const Root& u, const Number& D, int sign = 0);
 
 /// unknown · of = 1, or unknown² = of with unknown >= 0.
 struct Definition {
@@ -140,6 +140,7 @@ class AssumedFacts final : public Facts {
   /// Beside given data: x times even powers of the D of reciprocals and without squares of roots,
   /// which has the sign of x; so what is assumed there has no reciprocals. Else x.
   Number asked(Number x) const;
+  int known_sign(const Number& d) const;
   /// Whether this is a question about numbers that are given.
   bool given(const std::vector<Mat>& about) const;
   Signs take(Signs& known, const std::vector<Signs>& groups);

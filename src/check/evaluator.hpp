@@ -177,6 +177,7 @@ class Evaluator {
   bool statement_call(const claim::Expr& e);
   bool relation(const claim::Expr& e, size_t k);
   bool quantifier(const claim::Expr& e);
+  bool always_defined(const claim::Expr& e) const;
   bool surely(const claim::Expr& e);
   bool flag(const std::string& name);
 };

@@ -66,15 +66,57 @@ bool Evaluator::quantifier(const Expr& e) {
   return each(e, [&] { return truth(*e.args[0]) == all; }) == all;
 }
 
+/// Whether the form of e shows that it has a value on every case and at every outcome: sums,
+/// products and relations of numbers, vectors and matrices whose sizes are 1 and d. Not of every
+/// one that has.
+bool Evaluator::always_defined(const Expr& e) const {
+  switch (e.op) {
+    case Op::number:
+      return true;
+    case Op::name:
+      if (place_of(e.name) != kNone) return true;
+      if (const Expr* own = definition(e.name)) return always_defined(*own);
+      if (own(e.name) != nullptr) return true;
+      switch (claim::constant_named(e.name)) {
+        case claim::Constant::n:
+        case claim::Constant::d:
+        case claim::Constant::Lbar:
+        case claim::Constant::identity:
+        case claim::Constant::Bbar:
+          return true;
+        default:
+          return false;
+      }
+    case Op::relation:
+    case Op::lnot:
+    case Op::land:
+    case Op::lor:
+    case Op::implies:
+    case Op::iff:
+    case Op::neg:
+    case Op::add:
+    case Op::sub:
+    case Op::mul:
+    case Op::transpose:
+      return std::all_of(e.args.begin(), e.args.end(),
+                         [&](const auto& part) { return always_defined(*part); });
+    default:
+      return false;
+  }
+}
+
+/// All outcomes are parts (docs/semantics.md 7.5): one without a value counts behind a false one,
+/// too.
 bool Evaluator::surely(const Expr& e) {
   if (world_ == nullptr) return truth(*e.args[0]);  // without a case there is nothing to draw
   Draws draws;
   const Restored outside(draws_);
   draws_ = &draws;
   bool all = true;
+  const bool defined = always_defined(*e.args[0]);
   each_outcome(*e.args[0], [&](const Number&) {
-    all = truth(*e.args[0]) && all;  // all outcomes are parts (docs/semantics.md 7.5)
-    return draws.draw;
+    all = truth(*e.args[0]) && all;
+    return draws.draw && (all || !defined);
   });
   return all;
 }

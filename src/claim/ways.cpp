@@ -175,17 +175,34 @@ Surd Ways::root(const Surd& x) {
   return root;
 }
 
+/// 1 or -1 where that is known of a number which is not zero, else 0.
+int Ways::known_sign(const Surd& d) const {
+  const Surd x = cleared(d);
+  if (!x.has_unknowns()) return x.sign();
+  const Surd scaled = x * Surd(Rational(1 / abs(x.terms().rbegin()->second))), opposite = -scaled;
+  for (const auto& [p, signs] : known_) {
+    const bool flipped = p == opposite;
+    if (!flipped && !(p == scaled)) continue;
+    if (signs.zero || signs.negative == signs.positive) return 0;
+    return signs.positive != flipped ? 1 : -1;
+  }
+  return 0;
+}
+
 /// x times something positive, without reciprocals and without squares of roots. From the last
 /// definition to the first, since each speaks only of unknowns before its own: with u·D = 1 and x =
-/// Σ c_j u^j, the number D^K x = Σ c_j D^(K−j) for an even K has the sign of x; with u² = D, x =
-/// Σ c_j D^⌊j/2⌋ u^(j mod 2).
+/// Σ c_j u^j, the number D^K x = Σ c_j D^(K−j) has the sign of x for an even K, and for the degree
+/// K where D is known to be positive, that of −x where D is known to be negative and K is odd; with
+/// u² = D, x = Σ c_j D^⌊j/2⌋ u^(j mod 2).
 Surd Ways::cleared(Surd x) const {
   for (size_t k = about_.defined.size(); k-- > 0;) {
     const DefinedUnknown& d = about_.defined[k];
     const auto c = decision::coefficients_in(x, d.unknown);
     if (c.size() <= 1) continue;
     if (d.reciprocal) {
-      Surd sum, power = c.size() % 2 == 0 ? d.of : Surd(1);  // D^(K−j) from the last c_j on
+      const bool odd = c.size() % 2 == 0;
+      const int sign = odd ? known_sign(d.of) : 0;
+      Surd sum, power = odd && sign == 0 ? d.of : Surd(sign < 0 ? -1 : 1);  // D^(K−j) from the last
       for (size_t j = c.size(); j-- > 0;) {
         sum += c[j] * power;
         if (j > 0) power *= d.of;

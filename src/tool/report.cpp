@@ -230,6 +230,9 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
         write_pictures(chosen_figures(document, o.plots), *folder, format, interrupted);
       }
     });
+  if (interrupted)
+    std::cerr << (document.partial.empty() ? "interrupted: pictures are missing" : document.partial)
+              << '\n';
   outcome = outcome_of(verdicts);
   if (!accepted && outcome != Outcome::bad_input) outcome = Outcome::not_as_expected;
   if (interrupted && outcome == Outcome::as_expected) outcome = Outcome::undecided;

@@ -64,7 +64,30 @@ for signal in INT TERM; do
   ends "$signal" 3 "$program" report three.claim --case short.toml --formats json,markdown -o report
   python3 -m json.tool report/report.json >/dev/null || fail "report: JSON after $signal"
   has report/report.md 'Partial report:'
+  has err 'interrupted:'
+  ends "$signal" 3 "$program" certify --rocq three.claim --case short.toml --out theorems
+  has out 'interrupted: 0 of 1 cases were written'
+  ends "$signal" 3 "$program" search --tighten factor --claims "$root/proofs/claims" thm2-constants --from 4 --seconds 600 --json
+  python3 - out <<'P' || fail "search --tighten: JSON after $signal"
+import json, sys
+assert '"interrupted": true' in open(sys.argv[1]).read() and json.load(open(sys.argv[1]))
+P
+  rm -rf drawn
+  ends "$signal" 3 "$program" report quick --claims both.claim --case short.toml --formats json -o drawn --png drawn --plots all
+  python3 -m json.tool drawn/report.json >/dev/null || fail "report: JSON after $signal while pictures are drawn"
+  has err 'interrupted: pictures are missing'
 done
+python3 - <<'P'
+import random
+random.seed(1)
+with open('wide.csv', 'w') as f:
+    print('y', *(f'a{i}' for i in range(400)), sep=',', file=f)
+    for _ in range(3000):
+        print(*(f'{random.random():.17f}' for _ in range(401)), sep=',', file=f)
+P
+ends TERM 3 "$program" import wide.csv --workers 2 --target y -o wide.toml
+has err 'interrupted: no case was written'
+[ ! -e wide.toml ] || fail 'import: a part of a case'
 
 # Killed without a word: the next run removes what is left, and nothing that a run still holds.
 mkdir part
