@@ -320,17 +320,40 @@ Number without_reciprocal(const Number& x, const Root& u, const Number& D, int s
   return odd && sign < 0 ? -result : result;
 }
 
-/// 1 or -1 where that is assumed of a number which is not zero, else 0.
+/// The signs that are assumed of x, or follow for it from those of a multiple of it.
+Signs AssumedFacts::assumed(const Number& x) const {
+  const Rational lead = x.rest().rbegin()->second;
+  const auto place = place_.find(text(Number(Rational(1 / lead)) * x));
+  if (place == place_.end()) return {true, true, true};
+  const Assumption& a = assumptions_[place->second];
+  return a.p.rest().rbegin()->second.sign() == lead.sign() ? a.signs : flip(a.signs);
+}
+
+/// 1 or -1 where that is assumed of a number which is not zero, or where all of its terms have that
+/// sign, and one is not zero, by what is assumed of the unknowns. Else 0.
 int AssumedFacts::known_sign(const Number& d) const {
   const Number x = asked(d);
   if (!x.has_unknown()) return sign_of_number(x);
-  const Rational lead = x.rest().rbegin()->second;
-  const auto place = place_.find(text(Number(Rational(1 / lead)) * x));
-  if (place == place_.end()) return 0;
-  const Assumption& a = assumptions_[place->second];
-  if (a.signs.zero || a.signs.negative == a.signs.positive) return 0;
-  const bool flipped = a.p.rest().rbegin()->second.sign() != lead.sign();
-  return a.signs.positive != flipped ? 1 : -1;
+  const Signs whole = assumed(x);
+  if (!whole.zero && whole.negative != whole.positive) return whole.positive ? 1 : -1;
+  int common = x.rational().sign();
+  bool strict = common != 0;
+  for (const auto& [m, q] : x.rest()) {
+    int sign = q.sign();
+    bool zero = false;
+    for (const auto& [root, exponent] : m) {
+      if (!root->free) return 0;
+      const Signs s = assumed(Number(*root));
+      zero = zero || s.zero;
+      if (exponent % 2 == 0) continue;
+      if (s.negative && s.positive) return 0;
+      if (s.negative) sign = -sign;
+    }
+    if (common == -sign) return 0;
+    common = sign;
+    strict = strict || !zero;
+  }
+  return strict ? common : 0;
 }
 
 Number AssumedFacts::asked(Number x) const {

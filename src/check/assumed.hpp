@@ -140,6 +140,7 @@ class AssumedFacts final : public Facts {
   /// Beside given data: x times even powers of the D of reciprocals and without squares of roots,
   /// which has the sign of x; so what is assumed there has no reciprocals. Else x.
   Number asked(Number x) const;
+  Signs assumed(const Number& x) const;
   int known_sign(const Number& d) const;
   /// Whether this is a question about numbers that are given.
   bool given(const std::vector<Mat>& about) const;

@@ -175,18 +175,41 @@ Surd Ways::root(const Surd& x) {
   return root;
 }
 
-/// 1 or -1 where that is known of a number which is not zero, else 0.
+/// What was answered about x, a polynomial, or a multiple of it.
+Ways::Signs Ways::answered(const Surd& x) const {
+  const Surd scaled = x * Surd(Rational(1 / abs(x.terms().rbegin()->second))), opposite = -scaled;
+  for (const auto& [p, signs] : known_) {
+    if (p == scaled) return signs;
+    if (p == opposite) return {signs.positive, signs.zero, signs.negative};
+  }
+  return {};
+}
+
+/// 1 or -1 where that is known of a number which is not zero: by an answer, or because all terms of
+/// its polynomial have that sign, by answers about the unknowns. Else 0.
 int Ways::known_sign(const Surd& d) const {
   const Surd x = cleared(d);
   if (!x.has_unknowns()) return x.sign();
-  const Surd scaled = x * Surd(Rational(1 / abs(x.terms().rbegin()->second))), opposite = -scaled;
-  for (const auto& [p, signs] : known_) {
-    const bool flipped = p == opposite;
-    if (!flipped && !(p == scaled)) continue;
-    if (signs.zero || signs.negative == signs.positive) return 0;
-    return signs.positive != flipped ? 1 : -1;
+  const Signs whole = answered(x);
+  if (!whole.zero && whole.negative != whole.positive) return whole.positive ? 1 : -1;
+  int common = 0;
+  bool strict = false;
+  for (const auto& [b, q] : x.terms()) {
+    if (b.radicand != 1 || b.power != 0) return 0;
+    int sign = q.sign();
+    bool zero = false;
+    for (const auto& [unknown, exponent] : b.unknowns) {
+      const Signs s = answered(Surd::unknown(unknown));
+      zero = zero || s.zero;
+      if (exponent % 2 == 0) continue;
+      if (s.negative && s.positive) return 0;
+      if (s.negative) sign = -sign;
+    }
+    if (common == -sign) return 0;
+    common = sign;
+    strict = strict || !zero;
   }
-  return 0;
+  return strict ? common : 0;
 }
 
 /// x times something positive, without reciprocals and without squares of roots. From the last

@@ -88,6 +88,7 @@ class Ways final : public Assumptions {
   Signs& signs_of(const Surd& x, bool& flipped);
   std::optional<Surd> defined(bool reciprocal, const Surd& of) const;
   Surd define(bool reciprocal, const Surd& of);
+  Signs answered(const Surd& x) const;
   int known_sign(const Surd& d) const;
   Surd cleared(Surd x) const;
 };

@@ -819,16 +819,22 @@ Decision decide(const Conjunction& c) {
   if (c.scalars.empty() || (several && decision::jointly_quadratic(c))) lines.emplace_back();
   for (const unsigned u : c.scalars) lines.emplace_back(u);
   if (c.scalars.empty() && c.entries.size() == 1) lines.emplace_back(c.entries[0]);
-  // Readings that are quadratic in the entries; then values of one of several scalars; then others.
-  const auto hard = std::stable_partition(lines.begin(), lines.end(), [&](const auto& line) {
+  // Readings that are quadratic in the entries, then those of least degree; after the first of
+  // these values of one of several scalars.
+  const auto degree = [&](const auto& line) {
     const auto entries = decision::reading_of(c, line).entries;
-    return std::all_of(c.facts.begin(), c.facts.end(),
-                       [&](const Fact& f) { return decision::degree_in(f.p, entries) <= 2; });
-  });
-  const auto tried = c.scalars.size() > 1 ? hard : lines.end();
+    unsigned most = 2;
+    for (const Fact& f : c.facts) most = std::max(most, decision::degree_in(f.p, entries));
+    return most;
+  };
+  std::stable_sort(lines.begin(), lines.end(),
+                   [&](const auto& a, const auto& b) { return degree(a) < degree(b); });
+  const auto hard =
+      std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return degree(line) > 2; });
+  const bool tries = c.scalars.size() > 1;
   Decision first;
   for (auto line = lines.begin(); line != lines.end(); ++line) {
-    if (line == tried)
+    if (tries && hard != lines.end() && line == hard + 1)
       if (auto witness = decision::try_values(c)) return {std::move(witness), {}, false, {}};
     Decision d = decision::Decider(c, decision::reading_of(c, *line)).run();
     if (d.impossible && !follows(c, d.proof)) {
@@ -838,7 +844,7 @@ Decision decide(const Conjunction& c) {
     if (d.witness || d.impossible) return d;
     if (first.open.empty()) first = std::move(d);
   }
-  if (c.scalars.size() > 1 && hard == lines.end())
+  if (tries && (hard == lines.end() || hard + 1 == lines.end()))
     if (auto witness = decision::try_values(c)) return {std::move(witness), {}, false, {}};
   return first;
 }

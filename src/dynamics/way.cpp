@@ -57,7 +57,7 @@ class Refuter {
         case Found::equations:
           continue;
         case Found::nothing:
-          return linear_inequalities() || several();
+          return linear_inequalities() || several() || through_positive();
       }
     }
     return false;
@@ -419,6 +419,59 @@ class Refuter {
                 }
               }
     return false;
+  }
+
+  /// f = a v + b > 0 for an entry v > 0, with a of degree two in the others and b a number on the
+  /// line. With a fact d v + c >= 0, c > 0 > b: c f − b (d v + c) = −v Q for Q = b d − a c. With
+  /// b <= 0: f <= −v Q for Q = −a. Neither is possible for Q >= 0.
+  bool through_positive() {
+    for (const Known& v : way_.facts) {
+      const auto in = first_part_in(v.p, way_.entries);
+      if (v.is != Fact::Is::positive || in.first.size() != 1) continue;
+      const unsigned u = in.first[0].first;
+      if (!v.p.identical(Surd::unknown(u))) continue;
+      for (const Known& f : way_.facts) {
+        const Coefficients part = coefficients_in(f.p, u);
+        if (f.is != Fact::Is::positive || part.size() != 2 || degree(part[0]) > 0) continue;
+        if (degree(part[1]) > 2 || degree(f.p) < 2) continue;
+        const int sign = signs_.or_zero(part[0]);
+        if (sign > 0 || (sign == 0 && !is_zero(part[0]))) continue;
+        Known without = f;
+        without.p -= part[0];
+        if (sign < 0) without.parts.push_back({-part[0], {}, 1, false, {}});
+        if (below_zero(without, -part[1], v, u)) return true;
+        if (sign == 0) continue;
+        for (const Known& g : way_.facts) {
+          const Coefficients other = coefficients_in(g.p, u);
+          if (g.is == Fact::Is::zero || other.size() != 2 || degree(g.p) > 1) continue;
+          if (degree(other[0]) > 0 || degree(other[1]) > 0 || signs_.or_zero(other[0]) <= 0)
+            continue;
+          Known sum = added(scaled(f, other[0]), scaled(g, -part[0]));
+          if (below_zero(sum, part[0] * other[1] - part[1] * other[0], v, u)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Closes where k > 0 is −v Q with a Q >= 0 everywhere in the entries but u, v > 0.
+  bool below_zero(const Known& k, const Surd& q, const Known& v, unsigned u) {
+    std::set<unsigned> others = way_.entries;
+    others.erase(u);
+    const auto s = sum_of_squares(reduced(q, signs_.roots()), others, signs_);
+    if (!s || s->sign < 0) return false;
+    std::vector<Part> parts = scaled(k, s->scale).parts;
+    const auto add = [&](const Surd& weight, const std::vector<Surd>& factors, const Surd& l) {
+      for (const Part& one : v.parts) {
+        Part part{weight * one.g, one.factors, l * one.p, one.equation, factors};
+        part.more.insert(part.more.end(), one.more.begin(), one.more.end());
+        parts.push_back(std::move(part));
+      }
+    };
+    for (const auto& square : s->squares) add(square.weight, square.factors, square.l);
+    if (!is_zero(s->rest)) add(s->rest, s->rest_factors, 1);
+    writer_.close(parts, signs_);
+    return true;
   }
 
   Way& way_;

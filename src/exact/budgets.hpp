@@ -22,7 +22,7 @@ inline constexpr Budget kUnknowns{"unknowns", 2'000};    ///< of an equation in 
 inline constexpr Budget kDegree{"degree", 32};           ///< of a number whose root is taken
 inline constexpr Budget kPrime{"bits of a prime", 256};  ///< under a root, to be written with it
 inline constexpr Budget kTerms{"terms", 20'000};         ///< of a polynomial in the variables
-inline constexpr Budget kProducts{"products of terms", 300'000};  ///< for all values, on a case
+inline constexpr Budget kProducts{"products of terms", 500'000};  ///< for all values, on a case
 inline constexpr Budget kWays{"ways", 2'000};  ///< of how signs may be, for all values of variables
 inline constexpr Budget kMargin{"margins", 128};  ///< rows of matrices whose margin is looked for
 inline constexpr Budget kCompared{"bits of a comparison", 131'072};

@@ -2,8 +2,9 @@
 list of coefficients, the constant first; a point is a Fraction or a Root."""
 from fractions import Fraction
 
-from exact import Surd, sign
+from exact import GivesUp, Surd, sign
 
+LONG, LONG_IRRATIONAL = 40, 12  # coefficients of what Euclid's algorithm still divides within seconds
 KEPT = {}  # Sturm chains and roots of polynomials with numbers as coefficients
 
 
@@ -60,8 +61,16 @@ def divide(a, b):
     return quotient, a
 
 
+def short(p):
+    """p, which is not too long for Euclid's algorithm."""
+    if len(p) > (LONG_IRRATIONAL if any(isinstance(c, Surd) for c in p) else LONG):
+        raise GivesUp('a long polynomial')
+    return p
+
+
 def gcd(a, b):
     """The monic greatest common divisor."""
+    short(a), short(b)
     while b:
         a, b = b, divide(a, b)[1]
     return scale(a, Fraction(1) / a[-1]) if a else a
@@ -85,7 +94,7 @@ def value(p, x):
 
 def chain(p):
     """Sturm's chain of a polynomial."""
-    found = [p, derivative(p)]
+    found = [short(p), derivative(p)]
     while found[-1]:
         found.append(scale(divide(found[-2], found[-1])[1], Fraction(-1)))
     return found[:-1]

@@ -6,7 +6,7 @@ import cells
 from exact import GivesUp, Surd, sign
 
 NUMBERS = (int, Fraction, Surd)
-LONGEST = 48  # coefficients of a quotient together: Euclid's algorithm on longer ones takes minutes
+LONGEST, LONGEST_IRRATIONAL = 48, 16  # coefficients of a quotient together: Euclid's algorithm on longer ones takes minutes
 
 
 class Context:
@@ -55,7 +55,8 @@ class Ratio(Symbol):
     @staticmethod
     def of(above, below, level):
         below = list(below)
-        if len(above) + len(below) > LONGEST:
+        irrational = any(isinstance(c, Surd) for p in (above, below) for c in p)
+        if len(above) + len(below) > (LONGEST_IRRATIONAL if irrational else LONGEST):
             raise GivesUp('a long quotient of polynomials')
         if len(below) > 1:
             common = cells.gcd(above, below)

@@ -308,6 +308,31 @@ TEST_CASE("conjunction: random pairs of quadratic conditions") {
   }
 }
 
+// docs/semantics.md 19.5.
+TEST_CASE("conjunction: a second real unknown that everything is linear in") {
+  Random random;
+  INFO(random.seed());
+  for (int k = 0; k < 30; ++k) {
+    const Surd v = u(1), x = u(2), y = u(3);
+    const auto positive = [&] { return Surd(random.positive(4)) + Surd(random.positive(4)) * t; };
+    const Surd l = x + Surd(random.rational(3)) * y + Surd(random.rational(3)) * t,
+               m = y - Surd(random.rational(3));
+    const Surd q = positive() * l * l + positive() * m * m;  // >= 0
+    const Surd b = -positive(), d = Surd(random.rational(4)) - t;
+    const std::vector<Fact> range{strict(t), strict(1 - t), strict(v)};
+    const auto with = [&](std::vector<Fact> more) {
+      more.insert(more.begin(), range.begin(), range.end());
+      return mixed(3, more);
+    };
+    CHECK(with({strict((b * d - q) * v + b), least(d * v + 1)}) == Answer::impossible);
+    CHECK(with({strict(-q * v + b)}) == Answer::impossible);
+    CHECK(with({strict(-q * v)}) == Answer::impossible);
+    // Where Q is negative somewhere both hold somewhere, for small v if d < 0.
+    CHECK(with({strict((b * d + q) * v + b), least(d * v + 1)}) != Answer::impossible);
+    CHECK(with({strict(q * v + b)}) == Answer::possible);
+  }
+}
+
 TEST_CASE("conjunction: random forms that depend on a line") {
   Random random;
   INFO(random.seed());
