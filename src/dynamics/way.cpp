@@ -436,19 +436,18 @@ class Refuter {
         if (degree(part[1]) > 2 || degree(f.p) < 2) continue;
         const int sign = signs_.or_zero(part[0]);
         if (sign > 0 || (sign == 0 && !is_zero(part[0]))) continue;
-        Known without = f;
-        without.p -= part[0];
-        if (sign < 0) without.parts.push_back({-part[0], {}, 1, false, {}});
-        if (below_zero(without, -part[1], v, u)) return true;
-        if (sign == 0) continue;
         for (const Known& g : way_.facts) {
           const Coefficients other = coefficients_in(g.p, u);
-          if (g.is == Fact::Is::zero || other.size() != 2 || degree(g.p) > 1) continue;
+          if (sign == 0 || g.is == Fact::Is::zero || other.size() != 2 || degree(g.p) > 1) continue;
           if (degree(other[0]) > 0 || degree(other[1]) > 0 || signs_.or_zero(other[0]) <= 0)
             continue;
           Known sum = added(scaled(f, other[0]), scaled(g, -part[0]));
           if (below_zero(sum, part[0] * other[1] - part[1] * other[0], v, u)) return true;
         }
+        Known without = f;
+        without.p -= part[0];
+        if (sign < 0) without.parts.push_back({-part[0], {}, 1, false, {}});
+        if (below_zero(without, -part[1], v, u)) return true;
       }
     }
     return false;
