@@ -84,9 +84,25 @@ bool Evaluator::always_defined(const Expr& e) const {
         case claim::Constant::identity:
         case claim::Constant::Bbar:
           return true;
-        default:
+        case claim::Constant::bbar:
+        case claim::Constant::Cb:
+        case claim::Constant::Dbar:
+        case claim::Constant::ones:
+        case claim::Constant::q:
+        case claim::Constant::p:
+        case claim::Constant::local_steps:
+        case claim::Constant::gamma:
+        case claim::Constant::xstar:
+        case claim::Constant::x0:
+        case claim::Constant::xinf:
+        case claim::Constant::theta_min:
+        case claim::Constant::rho_mean:
+        case claim::Constant::rho_square:
+        case claim::Constant::lyapunov:
+        case claim::Constant::none:
           return false;
       }
+      return false;
     case Op::relation:
     case Op::lnot:
     case Op::land:

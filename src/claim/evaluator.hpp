@@ -76,6 +76,7 @@ class Evaluator {
   const Outcome* outcome_ = nullptr;                  ///< of level 1 (docs/semantics.md 7.2)
   std::vector<const Outcome*> later_;                 ///< of the levels from 2 on
   long passes_ = 0;                                   ///< of loops, since a variable was set
+  int kinds_around_ = 0;  ///< quantifiers over kinds that are being decided
   /// Values that follow no variable; those at this choice; and, where variables are unknowns, those
   /// among them that nothing had to be assumed for, so that every way has them.
   std::map<const Expr*, Value> case_cache_, point_cache_, unknown_cache_;

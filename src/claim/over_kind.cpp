@@ -29,6 +29,11 @@ Truth Evaluator::over_kind(const Expr& e) {
   if (auto* ways = dynamic_cast<Ways*>(Assumptions::of_thread_or_null()); ways && !closed)
     return over_unknown(e, *ways);
   const Assumptions::Under none(nullptr);
+  struct Inside {
+    int& depth;
+    explicit Inside(int& d) : depth(d) { ++depth; }
+    ~Inside() { --depth; }
+  } inside(kinds_around_);
   const bool exists = e.name == "exists";
   std::optional<Undefined> ill;  // some element has no value
   std::string open;
@@ -77,8 +82,11 @@ Truth Evaluator::over_kind(const Expr& e) {
   }
   if (open.empty() && !ill) return truth_of(!exists, e);
   if (!open.empty()) {
+    // Each level looks at as many again.
+    constexpr int kMostLevels = 2;
     const Index d = world_ != nullptr ? world_->d() : 0;
     for (const Value& value : short_values(*e.binders[0].kind, d)) {
+      if (kinds_around_ > kMostLevels) break;
       look(value);
       if (settled) return *settled;
     }

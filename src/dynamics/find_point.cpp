@@ -282,8 +282,16 @@ class Finder {
     std::optional<Surd> from, to;
     std::optional<SurdVector> below, above;
     if (!any_sign) from = Surd(0);
+    // Where q has both signs, every λ far enough to one side is good for some direction.
+    const auto end_of = [&](const SurdVector& x) {
+      return -value_at(mp, x) * value_at(mq, x).inverse();
+    };
+    if (any_sign && (below = direction(mq))) from = end_of(*below);
+    if ((above = direction(SurdMatrix(-mq)))) to = end_of(*above);
     Rational at = 0;
-    for (int step = 0; step < kMostSteps; ++step) {
+    if (from && to && *from < *to) at = between(Algebraic(*from), Algebraic(*to));
+    const auto crossed = [&] { return from && to && *from > *to; };
+    for (int step = 0; step < kMostSteps && !crossed(); ++step) {
       const auto x = direction(SurdMatrix(-(mp + mq * Surd(at))));
       if (!x) return;
       const Surd vp = value_at(mp, *x), vq = value_at(mq, *x);
@@ -298,7 +306,7 @@ class Finder {
           }
         return;
       }
-      const Surd end = -vp * vq.inverse();
+      const Surd end = end_of(*x);
       if (vq.sign() < 0) {
         from = from && *from > end ? *from : end;
         below = x;
@@ -306,7 +314,7 @@ class Finder {
         to = to && *to < end ? *to : end;
         above = x;
       }
-      if (from && to && *from > *to) break;
+      if (crossed()) break;
       // Where they meet, or one has stopped, that λ itself tells more than those beside it.
       const std::optional<Surd>& end_to_try = step % 6 == 5 ? to : from;
       if (end_to_try && end_to_try->is_rational() &&

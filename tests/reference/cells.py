@@ -5,6 +5,7 @@ from fractions import Fraction
 from exact import GivesUp, Surd, sign
 
 LONG, LONG_IRRATIONAL = 40, 12  # coefficients of what Euclid's algorithm still divides within seconds
+fuel = float('inf')  # of divisions, in products of numbers of 64 bits; run.py fills it for each claim
 KEPT = {}  # Sturm chains and roots of polynomials with numbers as coefficients
 
 
@@ -51,11 +52,20 @@ def multiply(a, b):
     return trim(found)
 
 
+def burn(c, times):
+    """Counts so many products with c."""
+    global fuel
+    fuel -= times * (20 if isinstance(c, Surd) else 1 + (c.numerator.bit_length() + c.denominator.bit_length()) // 64 if isinstance(c, Fraction) else 10)
+    if fuel < 0:
+        raise GivesUp('much work with polynomials')
+
+
 def divide(a, b):
     """Quotient and remainder."""
     a, quotient, inverse = list(a), [Fraction(0)] * max(len(a) - len(b) + 1, 0), Fraction(1) / b[-1]
     while len(a) >= len(b):
         c, at = a[-1] * inverse, len(a) - len(b)
+        burn(c, len(b))
         quotient[at] = c
         a = trim([x - c * b[i - at] if i >= at else x for i, x in enumerate(a[:-1])])
     return quotient, a

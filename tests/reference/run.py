@@ -13,6 +13,7 @@ import tempfile
 import time
 import tomllib
 
+import cells
 import constructs
 import generate
 from decide import decide
@@ -21,6 +22,7 @@ from interpreter import Case, Claim, judge
 from parse import Parser, Refused
 
 BATCH = 60         # claims on one case
+FUEL = 10**6       # of cells.py for each claim, some seconds
 WANTED = 1 / 200   # of all claims: the least share of a construct
 KINDS = ('holds', 'violated', 'vacuous', 'ill-defined', 'refused')
 
@@ -28,6 +30,7 @@ KINDS = ('holds', 'violated', 'vacuous', 'ill-defined', 'refused')
 def reference(text, case, of_case):
     """The reference's word on the values looked at, that on all values if there are others ('open' if it does not know), and
     the constructs of the claim."""
+    cells.fuel = FUEL
     try:
         parser = Parser(text)
         tree = parser.file()[0]
@@ -257,6 +260,8 @@ def main():
             for total, more in zip((counts, used, left), one):
                 total.update(more)
             differ += one[3]
+            for text, toml, wanted, engine, word in one[3] if chosen.progress else []:
+                print(f'DIFFER reference {wanted}, engine {engine} {word}\n{text}{toml}', file=sys.stderr, flush=True)
             if chosen.progress and time.monotonic() - said > 10:
                 said = time.monotonic()
                 print(f'{counts["claims"]} of {chosen.claims} claims, {len(differ)} disagreements, {said - begin:.0f} s', file=sys.stderr, flush=True)
