@@ -49,8 +49,8 @@ def agrees(wanted, over_all, engine, scope):
         return engine == wanted.split()[0] if wanted != 'no fit' else engine == wanted
     if engine == 'vacuous' and scope != 'all':  # unreached
         return wanted in ('vacuous', 'undecided')
-    if engine == 'holds' and scope != 'all':
-        return wanted in ('holds', 'undecided')
+    if engine == 'holds' and scope != 'all':  # a good choice may be one that was found, not one to try
+        return wanted in ('holds', 'undecided') or wanted == 'vacuous' and over_all in ('open', 'holds')
     if over_all == 'violated' and engine == 'ill-defined':
         return True  # some choice has no value, and none that violates was found (11.2)
     if over_all != 'open':
