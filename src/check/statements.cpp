@@ -30,6 +30,8 @@ bool Evaluator::truth(const Expr& e) {
     }
     case Op::quantifier:
       return quantifier(e);
+    case Op::over_kind:
+      throw Undecided("a quantifier over all elements of a kind");
     case Op::surely:
       return surely(e);
     case Op::at_member:
