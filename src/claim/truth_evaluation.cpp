@@ -74,13 +74,20 @@ Truth not_known(const char* why, Place place) {
 
 }  // namespace
 
+/// What is not known ends the evaluation of its parts: one that was not looked at may have no
+/// value, unless the form shows that all have (docs/semantics.md 12.2).
 Truth Evaluator::truth(const Expr& e) {
+  const auto open = [&](const char* why) {
+    Truth t = not_known(why, e.place);
+    t.lost = !always_defined(e);
+    return t;
+  };
   try {
     return decide(e);
   } catch (const Unsupported& u) {
-    return not_known(u.what(), e.place);
+    return open(u.what());
   } catch (const std::domain_error& error) {  // of exact numbers
-    return not_known(error.what(), e.place);
+    return open(error.what());
   }
 }
 
@@ -177,6 +184,8 @@ bool is_always_defined(Constant name) {
     case Constant::ones:
     case Constant::Bbar:
     case Constant::Cb:
+    case Constant::rho_mean:
+    case Constant::rho_square:
       return true;
     case Constant::q:
     case Constant::p:
@@ -186,10 +195,41 @@ bool is_always_defined(Constant name) {
     case Constant::x0:
     case Constant::xinf:
     case Constant::theta_min:
-    case Constant::rho_mean:
-    case Constant::rho_square:
     case Constant::lyapunov:
     case Constant::none:
+      break;
+  }
+  return false;
+}
+
+/// The same of a function whose arguments have values.
+bool is_total(Function f) {
+  switch (f) {
+    case Function::f:
+    case Function::grad_f:
+    case Function::abs:
+    case Function::trace:
+    case Function::det:
+    case Function::Diag:
+    case Function::diag:
+    case Function::sym:
+    case Function::inner:
+    case Function::min:
+    case Function::max:
+      return true;
+    case Function::g:
+    case Function::step:
+    case Function::e:
+    case Function::sqrt:
+    case Function::ceil:
+    case Function::surd:
+    case Function::lambda_max:
+    case Function::lambda_min:
+    case Function::spectral_radius:
+    case Function::inverse:
+    case Function::defined:
+    case Function::rational:
+    case Function::none:
       break;
   }
   return false;
@@ -223,7 +263,13 @@ bool Evaluator::always_defined(const Expr& e) const {
     case Op::sub:
     case Op::mul:
     case Op::transpose:
+    case Op::expect:
       return all_parts();
+    case Op::norm:
+    case Op::normsq:
+      return e.args.size() == 1 && all_parts();
+    case Op::call:
+      return is_total(e.function) && all_parts();
     default:
       return false;
   }

@@ -49,6 +49,13 @@ TEST_CASE("after something undecided, what has no value says nothing") {
                       "conclude 1 = 1 }"),
               &c, options)
             .verdict == Verdict::undecided);
+  // A part that was not looked at counts, too.
+  for (const char* claim :
+       {"conclude E[abs(trace(Bbar))] + 1/(d - d) > 0 and 1 = 2",
+        "conclude (if E[abs(trace(Bbar))] > 0 and 1/0 = 1 then 1 else 2) = 1 and 1 = 2",
+        "assume E[abs(trace(Bbar))] + 1/(d - d) > 0 assume 1 = 2 conclude 1 = 1"})
+    CHECK(judge(checked(std::string("claim t { ") + claim + " }"), &c, options).verdict ==
+          Verdict::undecided);
   CHECK(verdict_of("conclude for every outcome : 2 = 2").verdict == Verdict::holds);
 }
 
