@@ -474,7 +474,7 @@ def choices(indices, at, body):
     for v in range_of(ends, at):
         found += choices(more, inside(at, it, Fraction(v)), body)
         if len(found) > MOST_CHOICES:
-            raise Unknown('loops')
+            raise Lost('loops')
     return found
 
 
@@ -521,7 +521,7 @@ def quantifier(node, at):
                     return stop
             except (NoValue, Unknown):
                 pass
-        raise Unknown('all elements of a kind')
+        raise Lost('all elements of a kind')
     return over(node.data.indices, at)
 
 
@@ -532,7 +532,7 @@ def draws(node, at):
         return [(Fraction(1), at)]
     law, gamma = at.case.outcomes, at.run.fixed if at.run.fixed is not None else at.case.step
     if len(law) ** levels > MOST_OUTCOMES:
-        raise Unknown('outcomes')
+        raise Lost('outcomes')
     maps = at.case.law(gamma) if node.level else [None] * len(law)
     each = [(w, c, m) for (w, c), m in zip(law, maps)]
     return [(product(w for w, _, _ in some), Scope(at.case, at.run, at.values, dict(enumerate(((c, m) for _, c, m in some), 1))))
