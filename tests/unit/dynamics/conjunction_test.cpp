@@ -286,20 +286,22 @@ TEST_CASE("conjunction: a thin set between two quadratic conditions") {
   CHECK(of_entries(3, {zero(g3), strict(f3)}) != Answer::open);
 }
 
-TEST_CASE("conjunction: an equation beside an inequality, where multipliers of both signs are good") {
+TEST_CASE(
+    "conjunction: an equation beside an inequality, where multipliers of both signs are good") {
   // Found by the random pairs below.
   const Surd x = u(1), y = u(2), z = u(3);
   const auto decided = [](const Surd& g, const Surd& f) {
     return of_entries(3, {zero(g), strict(f)}) != Answer::open;
   };
-  CHECK(decided(3 * x * y + 3 * x * x - c("2/3") * y + y * y,
-                x + 3 * x * y - x * x - c("3/2") * y));
+  CHECK(
+      decided(3 * x * y + 3 * x * x - c("2/3") * y + y * y, x + 3 * x * y - x * x - c("3/2") * y));
   CHECK(decided(-3 * x * y - 2 * x * x - c("1/2") * y - 2 * y * y,
                 -x + x * y + 2 * x * x + c("3/2") * y + 3 * y * y));
   CHECK(decided(3 * x * y + 2 * x * x + 2 * y * z + 3 * y * y + z + 2 * z * z,
                 x - 3 * x * y + x * x - c("3/2") * y - 2 * y * z - 3 * y * y - 3 * z * z));
-  CHECK(decided(2 * x * y + x * x - 2 * y + y * z + 3 * y * y + c("2/3") * z + c("1/2"),
-                -2 * x - 2 * x * z - 2 * x * x - c("1/2") * y + 2 * y * z - 2 * y * y - z - c("3/2")));
+  CHECK(decided(
+      2 * x * y + x * x - 2 * y + y * z + 3 * y * y + c("2/3") * z + c("1/2"),
+      -2 * x - 2 * x * z - 2 * x * x - c("1/2") * y + 2 * y * z - 2 * y * y - z - c("3/2")));
   CHECK(decided(2 * x * z + 2 * x * x + c("2/3") * y - y * z + z + 2 * z * z,
                 -x + 3 * x * y - x * z + 3 * x * x - y - 2 * y * y + 3 * z));
   CHECK(decided(c("-1/2") * x + 3 * x * y + 2 * x * x - y - y * z + 2 * y * y + 3,
