@@ -5,17 +5,6 @@
 #include "dynamics/unknown_polynomials.hpp"
 
 namespace istcheck::claim {
-namespace {
-
-Truth truth_of(bool yes, const Expr& e) {
-  Truth t;
-  t.is = yes ? Truth::Is::yes : Truth::Is::no;
-  t.place = e.place;
-  return t;
-}
-
-}  // namespace
-
 /// The statement inside, with a value in the place of the name.
 Truth Evaluator::at(const Expr& e, const Value& value) {
   return with_bound(e, value, [&] { return truth(*e.args[0]); });
@@ -38,11 +27,11 @@ Truth Evaluator::over_kind(const Expr& e) {
   std::optional<Undefined> ill;  // some element has no value
   std::string open;
   std::optional<Truth> settled;
-  // Looks at one element, with numbers alone.
+  // Looks at one element, with numbers alone; true if it settles it or has no value.
   const auto look = [&](const Value& value) {
     try {
       Truth t = at(e, value);
-      if (t.undecided() || t.yes() != exists) return;
+      if (t.undecided() || t.yes() != exists) return false;
       t.sides =
           e.binders[0].name + " = " + to_string(value) + (t.sides.empty() ? "" : ": ") + t.sides;
       t.margin.reset();
@@ -51,6 +40,7 @@ Truth Evaluator::over_kind(const Expr& e) {
     } catch (const Undefined& u) {
       if (!ill) ill = u;
     }
+    return true;
   };
   try {
     Ways ways(options_.products);
@@ -71,16 +61,16 @@ Truth Evaluator::over_kind(const Expr& e) {
       if (!settles || ways.impossible()) continue;
       const Decision d = why.empty() ? decided(ways) : Decision{};
       if (d.impossible) continue;
-      const bool had_ill = ill.has_value();
-      if (const auto value = d.witness ? value_at(*d.witness, unknown) : std::nullopt) look(*value);
+      const auto value = d.witness ? value_at(*d.witness, unknown) : std::nullopt;
+      const bool told = value && look(*value);
       if (settled) return *settled;
-      if (ill.has_value() == had_ill && open.empty())
+      if (!told && open.empty())
         open = !why.empty() ? why : !d.open.empty() ? d.open : "a quantifier over a kind";
     } while (ways.next());
   } catch (const Unsupported& u) {
     open = u.what();
   }
-  if (open.empty() && !ill) return truth_of(!exists, e);
+  if (open.empty() && !ill) return answer(!exists, e.place);
   if (!open.empty()) {
     // Each level looks at as many again.
     constexpr int kMostLevels = 2;
@@ -119,13 +109,7 @@ std::optional<bool> Evaluator::form_is_semidefinite(const Expr& e, const Unknown
   else
     own = decision::unknowns_of(*std::get<Scalar>(t.value).surd());
   if (decision::degree_in(q, own) > 2) return std::nullopt;
-  const decision::QuadraticForm form = decision::form_of(q, own);
-  const auto size = static_cast<Index>(form.size() + 1);
-  SurdMatrix h(size, size);
-  for (Index i = 0; i < size; ++i)
-    for (Index j = 0; j < size; ++j)
-      h(i, j) = form.a[static_cast<size_t>(i)][static_cast<size_t>(j)];
-  return ways.semidefinite(h);
+  return ways.semidefinite(decision::matrix_of(decision::form_of(q, own)));
 }
 
 /// With unknowns around, and no such form. Where an element settles it, the way goes on with that
@@ -134,15 +118,16 @@ Truth Evaluator::over_unknown(const Expr& e, Ways& ways) {
   const bool exists = e.name == "exists";
   const UnknownValue unknown = unknown_value(*e.binders[0].kind, world_, ways);
   try {
-    if (const auto all = form_is_semidefinite(e, unknown, ways)) return truth_of(*all != exists, e);
+    if (const auto all = form_is_semidefinite(e, unknown, ways))
+      return answer(*all != exists, e.place);
     if (ways.choose(2) == 1) {
       ways.weaken();
-      return truth_of(!exists, e);
+      return answer(!exists, e.place);
     }
     const Truth t = at(e, unknown.value);
     if (t.undecided()) return t;
     if (t.yes() != exists) ways.leave();
-    return truth_of(exists, e);
+    return answer(exists, e.place);
   } catch (const Undefined&) {
     ways.weaken();  // another element may settle it
     throw;

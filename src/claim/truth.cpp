@@ -27,6 +27,13 @@ bool on_border(const std::optional<Scalar>& size) {
 
 }  // namespace
 
+Truth answer(bool yes, Place place) {
+  Truth t;
+  t.is = yes ? Truth::Is::yes : Truth::Is::no;
+  t.place = place;
+  return t;
+}
+
 Truth negation(Truth t) {
   if (t.undecided()) return t;
   t.is = t.yes() ? Truth::Is::no : Truth::Is::yes;

@@ -25,6 +25,8 @@ struct Truth {
   bool undecided() const { return is == Is::undecided; }
 };
 
+/// Without a margin.
+Truth answer(bool yes, Place place);
 Truth negation(Truth t);
 /// What is evaluated first comes first; of one that is lost nothing after it tells more. The first
 /// false one, else the first undecided one, else the one with the least margin.

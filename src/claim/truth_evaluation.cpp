@@ -56,14 +56,6 @@ Truth after(const Truth& before, const F& next) {
   }
 }
 
-/// Of numbers with unknowns: without a margin.
-Truth answer(bool holds, Place place) {
-  Truth t;
-  t.is = holds ? Truth::Is::yes : Truth::Is::no;
-  t.place = place;
-  return t;
-}
-
 Truth not_known(const char* why, Place place) {
   Truth t;
   t.is = Truth::Is::undecided;
@@ -112,7 +104,7 @@ Truth Evaluator::decide(const Expr& e) {
     case Op::implies: {
       const Truth premise = truth(*e.args[0]);
       if (premise.lost) return premise;
-      if (premise.no()) return Truth{Truth::Is::yes, "", false, {}, {}, "", e.place};
+      if (premise.no()) return answer(true, e.place);
       const Truth conclusion = after(premise, [&] { return truth(*e.args[1]); });
       return premise.yes() || conclusion.yes() || conclusion.lost ? conclusion : premise;
     }

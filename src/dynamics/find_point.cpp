@@ -204,14 +204,6 @@ class Finder {
     return x;
   }
 
-  static SurdMatrix matrix_of(const QuadraticForm& f) {
-    const auto n = static_cast<Index>(f.size() + 1);
-    SurdMatrix m(n, n);
-    for (Index i = 0; i < n; ++i)
-      for (Index j = 0; j < n; ++j) m(i, j) = f.a[static_cast<size_t>(i)][static_cast<size_t>(j)];
-    return m;
-  }
-
   void add_direction_of(const QuadraticForm& f) {
     if (const auto x = direction(matrix_of(f))) {
       add(spread(*x, f.entries));

@@ -34,6 +34,14 @@ QuadraticForm form_of(const Surd& p, const std::set<unsigned>& entries) {
   return f;
 }
 
+SurdMatrix matrix_of(const QuadraticForm& f) {
+  const auto n = static_cast<Index>(f.size() + 1);
+  SurdMatrix m(n, n);
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 0; j < n; ++j) m(i, j) = f.a[static_cast<size_t>(i)][static_cast<size_t>(j)];
+  return m;
+}
+
 QuadraticForm widened(const QuadraticForm& f, const std::vector<unsigned>& list) {
   QuadraticForm w{list, {}};
   w.a.assign(list.size() + 1, std::vector<Surd>(list.size() + 1));

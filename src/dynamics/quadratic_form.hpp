@@ -19,6 +19,8 @@ struct QuadraticForm {
 };
 /// p must have degree at most two in the entries.
 QuadraticForm form_of(const Surd& p, const std::set<unsigned>& entries);
+/// A.
+SurdMatrix matrix_of(const QuadraticForm& f);
 /// The same form in a list of entries that holds its own, ascending.
 QuadraticForm widened(const QuadraticForm& f, const std::vector<unsigned>& list);
 

@@ -33,6 +33,9 @@ TEST_CASE("an element without a value counts only where none settles it") {
   CHECK(answer_to("exists t : scalar : 1/t > 0") == "holds");
   CHECK(answer_to("forall t : scalar : 1/t > 0") == "violated");
   CHECK(answer_to("forall t : scalar : t^2*(1/t^2) = 1") == "ill-defined");
+  // At two elements: neither hides the other, and one that settles it still does.
+  CHECK(answer_to("forall t : scalar : 1/t + 1/(t - 1) = 1/(t - 1) + 1/t") == "ill-defined");
+  CHECK(answer_to("forall t : scalar : 1/t + 1/(t - 1) > 0") == "violated");
   CHECK(answer_to("exists t : scalar : t > 0 and sqrt(-t) = 1") == "ill-defined");
   CHECK(answer_to("forall t : scalar : t = 0 or t*(1/t) = 1") == "holds");
 }
