@@ -26,7 +26,9 @@ std::string tighten_text(const claim::Claim& c, const Tightening& t) {
   std::string out = c.id + ": " + t.name + ", stated as " + to_string(t.stated) + "\n";
   for (const auto& s : t.steps)
     out += "  " + to_string(s.value) + ": " + search::to_string(s.answer) + " (" + s.how + ")\n";
-  if (!t.stands_at) {
+  if (!t.stands_at && !t.refuted_at) {
+    out += "no value was searched to the end\n";
+  } else if (!t.stands_at) {
     out += "refuted at " + value_text(t.refuted_at) + ", where the search began\n";
   } else {
     out += "stands at " + value_text(t.stands_at) + ": no configuration found violates it";

@@ -28,7 +28,7 @@ const claim::Definition& definition_of(const claim::Claim& c, const std::string&
 class Tightener {
  public:
   Tightener(const claim::Claim& c, const std::string& name, const Settings& settings,
-            const std::function<void(const Rational&)>& begins)
+            const std::function<void(const Tightening&, const Rational&)>& begins)
       : claim_(c), settings_(settings), begins_(begins) {
     result_.name = name;
     claim::Evaluator e(c, nullptr);
@@ -46,14 +46,17 @@ class Tightener {
       result_.refuted_at = start;
       return std::move(result_);
     }
+    if (over()) return std::move(result_);  // a search that was cut says nothing of its value
     result_.stands_at = start;
-    if (over()) return std::move(result_);
     find_refuted(start);
     for (int k = 0; k < steps && result_.refuted_at && !over(); ++k) {
       const Rational a = *result_.stands_at, b = *result_.refuted_at;
       const Rational low = std::min(a, b), third = (std::max(a, b) - low) / 3;
       const Rational next = simplest_between(low + third, low + 2 * third);
-      (refuted(next) ? result_.refuted_at : result_.stands_at) = next;
+      if (refuted(next))
+        result_.refuted_at = next;
+      else if (!over())
+        result_.stands_at = next;
     }
     return std::move(result_);
   }
@@ -61,7 +64,7 @@ class Tightener {
  private:
   const claim::Claim& claim_;
   const Settings& settings_;
-  const std::function<void(const Rational&)>& begins_;
+  const std::function<void(const Tightening&, const Rational&)>& begins_;
   Tightening result_;
 
   bool over() {
@@ -85,7 +88,7 @@ class Tightener {
   }
 
   bool refuted(const Rational& value) {
-    if (begins_) begins_(value);
+    if (begins_) begins_(result_, value);
     const claim::Claim changed = with_definition(claim_, result_.name, value);
     TightenStep step{value, Answer::unknown, ""};
     if (result_.extremal) {  // what violated a worse value often violates this one
@@ -132,7 +135,7 @@ claim::Claim with_definition(const claim::Claim& c, const std::string& name,
 
 Tightening tighten(const claim::Claim& c, const std::string& name,
                    const std::optional<Rational>& from, int steps, const Settings& settings,
-                   const std::function<void(const Rational&)>& begins) {
+                   const std::function<void(const Tightening&, const Rational&)>& begins) {
   return Tightener(c, name, settings, begins).run(from, steps);
 }
 

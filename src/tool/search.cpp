@@ -70,15 +70,34 @@ void deliver(const SearchOptions& o, const std::string& text) {
   }
 }
 
-search::Tightening tighten_with_progress(const claim::Claim& c, const SearchOptions& o,
-                                         const std::optional<Rational>& from,
-                                         search::Settings settings) {
-  const int most = search::kFirstValues + o.steps;
-  Progress progress("values", static_cast<size_t>(most), limit_of(settings));
-  settings.progress = [&](const std::string& text) { progress.detail(text); };
-  return search::tighten(c, o.tighten, from, o.steps, settings, [&](const Rational& value) {
-    progress.next(o.tighten + " = " + to_string(value));
+/// What is known of a constant, also when an interrupt leaves the search for it.
+struct Tightened {
+  std::mutex mutex;
+  search::Tightening known;
+};
+
+/// Whether an interrupt left it.
+bool tighten_with_progress(const claim::Claim& c, const SearchOptions& o,
+                           const std::optional<Rational>& from, search::Settings settings,
+                           Tightened& tightened) {
+  const bool ended = finish_or_leave(*settings.interrupt, [&] {
+    const int most = search::kFirstValues + o.steps;
+    Progress progress("values", static_cast<size_t>(most), limit_of(settings));
+    settings.progress = [&](const std::string& text) { progress.detail(text); };
+    const auto keep = [&](const search::Tightening& t) {
+      const std::lock_guard lock(tightened.mutex);
+      tightened.known = t;
+    };
+    keep(search::tighten(c, o.tighten, from, o.steps, settings,
+                         [&](const search::Tightening& t, const Rational& value) {
+                           keep(t);
+                           progress.next(o.tighten + " = " + to_string(value));
+                         }));
   });
+  if (ended) return false;
+  tightened.mutex.lock();  // nothing is added any more
+  tightened.known.interrupted = true;
+  return true;
 }
 
 void run_tighten(const SearchOptions& o, Outcome& outcome) {
@@ -98,14 +117,12 @@ void run_tighten(const SearchOptions& o, Outcome& outcome) {
   auto settings = settings_of(o, chosen);
   settings.proof_seconds = 0;
   try {
-    search::Tightening t;
-    if (!finish_or_leave(*settings.interrupt,
-                         [&] { t = tighten_with_progress(claims[0], o, from, settings); })) {
-      std::cerr << "interrupted: no value was found by then\n";
-      leave(static_cast<int>(Outcome::undecided));
-    }
+    Tightened tightened;
+    const bool left = tighten_with_progress(claims[0], o, from, settings, tightened);
+    const search::Tightening& t = tightened.known;
     deliver(o, o.json ? tighten_json(claims[0], t) : tighten_text(claims[0], t));
     outcome = t.interrupted ? Outcome::undecided : Outcome::as_expected;
+    if (left) leave(static_cast<int>(outcome));
   } catch (const std::invalid_argument& error) {
     throw InputError(error.what());
   }
