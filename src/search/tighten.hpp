@@ -27,8 +27,8 @@ struct Tightening {
 /// `name` is a definition of the claim whose value is a number. Looks for the border between values
 /// at which a configuration violates the claim (exact) and values at which the search finds none
 /// (no proof), by bisection over simple fractions, `steps` of them. `from` replaces the stated
-/// value as the start. `begins` is called with what is known so far and with each value before it is
-/// tried. Throws std::invalid_argument when there is no such definition.
+/// value as the start. `begins` is called with what is known so far and with each value before it
+/// is tried. Throws std::invalid_argument when there is no such definition.
 Tightening tighten(const claim::Claim& c, const std::string& name,
                    const std::optional<Rational>& from, int steps, const Settings& settings,
                    const std::function<void(const Tightening&, const Rational&)>& begins = {});

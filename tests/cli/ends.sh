@@ -74,7 +74,9 @@ import json, sys
 assert '"interrupted": true' in open(sys.argv[1]).read() and json.load(open(sys.argv[1]))
 P
   rm -rf drawn
-  ends "$signal" 3 "$program" report quick --claims both.claim --case short.toml --formats json -o drawn --png drawn --plots all
+  ends "$signal" 3 "$program" report quick --claims both.claim --case short.toml \
+    --case "$root/cases/paper/heterogeneous-perm2.toml" --case "$root/cases/paper/interpolation.toml" \
+    --formats json -o drawn --png drawn --plots all
   python3 -m json.tool drawn/report.json >/dev/null || fail "report: JSON after $signal while pictures are drawn"
   has err 'interrupted: pictures are missing'
 done
@@ -82,9 +84,9 @@ python3 - <<'P'
 import random
 random.seed(1)
 with open('wide.csv', 'w') as f:
-    print('y', *(f'a{i}' for i in range(400)), sep=',', file=f)
+    print('y', *(f'a{i}' for i in range(700)), sep=',', file=f)
     for _ in range(3000):
-        print(*(f'{random.random():.17f}' for _ in range(401)), sep=',', file=f)
+        print(*(f'{random.random():.17f}' for _ in range(701)), sep=',', file=f)
 P
 ends TERM 3 "$program" import wide.csv --workers 2 --target y -o wide.toml
 has err 'interrupted: no case was written'
