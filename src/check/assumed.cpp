@@ -259,9 +259,26 @@ Number AssumedFacts::radius(const CongruenceSum& t, bool single) {
   return given(t.parts()) ? given_->radius(t, single) : Facts::radius(t, single);
 }
 
+/// M = [S m; mᵀ 1] with m = A m + a of the mean map and S = T0(S) + R, for R the leading part of
+/// T([0 m; mᵀ 1]) + N. Where ρ(T0) < 1 both have exactly one solution, since ρ(A)² <= ρ(T0).
 std::optional<Mat> AssumedFacts::stationary(const CongruenceSum& t, const Mat& noise) {
-  return given(t.parts()) && given({noise}) ? given_->stationary(t, noise)
-                                            : Facts::stationary(t, noise);
+  if (given(t.parts()) && given({noise})) return given_->stationary(t, noise);
+  if (given_ == nullptr) return Facts::stationary(t, noise);
+  const size_t D = noise.rows(), d = D - 1;
+  const Mat mean = t.mean(), map = t.leading(d).on_entries();
+  if (!radius_below(*this, map, 1, true)) return std::nullopt;
+  const auto at_mean = inverse(Mat::identity(d) - mean.block(0, 0, d, d));
+  const auto at_second = inverse(Mat::identity(map.rows()) - map);
+  if (!at_mean || !at_second) throw Undecided("a limit where a radius below 1 was assumed");
+  const Mat m = *at_mean * mean.block(0, d, d, 1);
+  Mat moment(D, D);
+  moment.put(m, 0, d);
+  moment.put(m.transposed(), d, 0);
+  moment.at(d, d) = 1;
+  const Mat rest = (t.apply(moment) + noise).block(0, 0, d, d);
+  moment.put(Mat::unpacked(*at_second * rest.packed(), d), 0, 0);
+  require_within(moment);
+  return moment;
 }
 
 Mat AssumedFacts::inverse_root(const Mat& l) {

@@ -76,6 +76,7 @@ class AssumedFacts final : public Facts {
 
   void met(const Mat& v) override;
   bool takes_hints() const override { return true; }
+  bool compares_extremes() const override { return given_ != nullptr; }
   bool zero(const Number& x) override;
   bool positive(const Number& x) override;
   void require_within(const Mat& m) const override;

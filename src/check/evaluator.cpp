@@ -362,15 +362,11 @@ Number Evaluator::theta_min() {
 
 /// P with P − T*(P) = I, as a system in the entries (i, j), i <= j, of P.
 Mat Evaluator::lyapunov(const CongruenceSum& t) {
-  const size_t d = world().d();
-  const Mat right = Mat::identity(d).packed();
-  const size_t size = right.rows();
-  Mat system(size, size);
-  for (size_t k = 0; k < size; ++k) {
-    const Mat unit = Mat::unpacked(Mat::identity(size).block(0, k, size, 1), d);
-    system.put((unit - t.adjoint(unit)).packed(), 0, k);
-  }
-  return Mat::unpacked(inverse(system, "P - E[A' P A] = I has no unique solution") * right, d);
+  const Mat map = t.transposed().on_entries();
+  return Mat::unpacked(inverse(Mat::identity(map.rows()) - map,
+                               "P - E[A' P A] = I has no unique solution") *
+                           Mat::identity(world().d()).packed(),
+                       world().d());
 }
 
 Mat Evaluator::indexed(const Expr& e) {
@@ -681,12 +677,18 @@ Number Evaluator::ceiling(const Number& t, const Number& s) {
 }
 
 /// λ_max(A, B) is the least t with A ⪯ tB; λ_min(A, B) = −λ_max(−A, B).
-Mat Evaluator::eigenvalue(const Expr& e, bool largest) {
+/// A and B ≻ 0 of lambda_max(A, B) or lambda_min(A, B); B is I when left out.
+std::pair<Mat, Mat> Evaluator::pencil(const Expr& e) {
   const Mat a = symmetric(*e.args[0]);
   const Mat b = e.args.size() == 2 ? symmetric(*e.args[1]) : Mat::identity(a.rows());
   need(a.same_size(b));
   if (facts_.definiteness(b) != Definiteness::positive)
     throw NoValue("the second matrix is not positive definite");
+  return {a, b};
+}
+
+Mat Evaluator::eigenvalue(const Expr& e, bool largest) {
+  const auto [a, b] = pencil(e);
   const auto t = facts_.least(largest ? a : Number(-1) * a, b);
   if (!t) throw Undecided("no eigenvalue");
   return largest ? *t : -*t;

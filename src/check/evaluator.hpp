@@ -155,6 +155,7 @@ class Evaluator {
   Mat lyapunov(const CongruenceSum& t);
   Mat indexed(const claim::Expr& e);
   Mat call(const claim::Expr& e);
+  std::pair<Mat, Mat> pencil(const claim::Expr& e);
   Mat eigenvalue(const claim::Expr& e, bool largest);
   Number ceiling(const Number& t, const Number& s);
   Mat product(const claim::Expr& e);
@@ -175,6 +176,14 @@ class Evaluator {
   const Mat& joint(long later, long earlier);
 
   bool statement_call(const claim::Expr& e);
+  struct Extreme {
+    bool least;  ///< it is the negative of a greatest one, of which `below` speaks
+    std::function<bool(const Number& r, bool strict)> below;
+  };
+  std::optional<Extreme> extreme_of(const claim::Expr& e, bool known);
+  std::optional<bool> compared_extremes(const claim::Expr& left, claim::Relation is,
+                                        const claim::Expr& right, bool known);
+  bool compare(const claim::Expr& left, claim::Relation order, const claim::Expr& right);
   bool relation(const claim::Expr& e, size_t k);
   bool quantifier(const claim::Expr& e);
   bool always_defined(const claim::Expr& e) const;

@@ -29,6 +29,20 @@ Mat CongruenceSum::adjoint(const Mat& p) const {
   return sum;
 }
 
+Mat CongruenceSum::on_entries() const {
+  const size_t d = terms.at(0).second.rows(), size = d * (d + 1) / 2;
+  Mat map(size, size);
+  for (size_t k = 0; k < size; ++k)
+    map.put(apply(Mat::unpacked(Mat::identity(size).block(0, k, size, 1), d)).packed(), 0, k);
+  return map;
+}
+
+CongruenceSum CongruenceSum::transposed() const {
+  CongruenceSum other;
+  for (const auto& [w, a] : terms) other.terms.emplace_back(w, a.transposed());
+  return other;
+}
+
 Mat CongruenceSum::mean() const {
   const Mat& first = terms.at(0).second;
   Mat sum(first.rows(), first.columns());
@@ -46,6 +60,18 @@ std::vector<Mat> CongruenceSum::parts() const {
   std::vector<Mat> list;
   for (const auto& [w, a] : terms) list.insert(list.end(), {w, a});
   return list;
+}
+
+/// With det((r + μ)I − T) = μ^s + c_1 μ^(s−1) + … + c_s: ρ < r exactly if all c_k > 0, ρ <= r
+/// exactly if all c_k >= 0 (docs/semantics.md 19.8). Its roots are λ − r for the eigenvalues λ of T.
+/// Where ρ < r all have real parts below 0, and real factors μ + a and μ² + bμ + c with such roots
+/// have positive coefficients. Where all c_k > 0 no root is >= 0, and ρ − r is one: ρ is an
+/// eigenvalue, for T keeps the cone of the semidefinite matrices.
+bool radius_below(Facts& facts, const Mat& map, const Number& r, bool strict) {
+  const auto [c, adjugate] = coefficients_and_adjugate(map - r * Mat::identity(map.rows()));
+  return std::all_of(c.begin(), c.end(), [&](const Number& x) {
+    return strict ? facts.positive(x) : !facts.negative(x);
+  });
 }
 
 void Facts::require_within(const Mat& m) const {

@@ -14,6 +14,7 @@
 namespace istcheck::check {
 
 struct Impossible;
+class Facts;
 
 /// What the evaluator needs to know next. `about` lists the matrices it is asked of; a refutation
 /// is of assumptions.
@@ -59,10 +60,15 @@ struct CongruenceSum {
   std::vector<std::pair<Number, Mat>> terms;  ///< weight, A
   Mat apply(const Mat& s) const;
   Mat adjoint(const Mat& p) const;
+  Mat on_entries() const;                 ///< T as a matrix on packed entries
+  CongruenceSum transposed() const;       ///< T*
   Mat mean() const;                       ///< Σ w A
   CongruenceSum leading(size_t d) const;  ///< with the first d rows and columns of each A
   std::vector<Mat> parts() const;         ///< w_1, A_1, w_2, …
 };
+
+/// Whether ρ(T) < r (`strict`), or ρ(T) <= r, T given on packed entries. Asks for signs.
+bool radius_below(Facts& facts, const Mat& map, const Number& r, bool strict);
 
 /// What was found under this name before, or else what `find` finds.
 template <class Value, class Find>
@@ -89,6 +95,8 @@ class Facts {
   /// more.
   virtual void met(const Mat&) {}
   virtual bool takes_hints() const { return false; }
+  /// Whether what is said of extreme eigenvalues of unknowns is to be asked of their matrices.
+  virtual bool compares_extremes() const { return false; }
   /// Throws Undecided for entries beyond the limits.
   virtual void require_within(const Mat& m) const;
 
@@ -105,7 +113,7 @@ class Facts {
   }
   /// The least t with A ⪯ tB, for symmetric A and B; nothing: there is none.
   virtual std::optional<Number> least(const Mat& a, const Mat& b) = 0;
-  // The next three are open for unknowns.
+  // The next three are open for unknowns, but for a limit beside given data.
   /// The spectral radius of T. `single` (the second argument): of A, when T has the one term A.
   virtual Number radius(const CongruenceSum&, bool) {
     throw Undecided("a spectral radius of unknowns");

@@ -104,17 +104,24 @@ Number sum_of_squares(const Mat& m) {
 
 /// By Faddeev and LeVerrier: M_1 = I, c_k = −tr(A M_k)/k, M_{k+1} = A M_k + c_k I;
 /// adj(A) = (−1)^{d−1} M_d and det(A) = (−1)^d c_d.
-std::pair<Number, Mat> determinant_and_adjugate(const Mat& a) {
+std::pair<std::vector<Number>, Mat> coefficients_and_adjugate(const Mat& a) {
   const size_t d = a.rows();
   Mat m = Mat::identity(d);
+  std::vector<Number> coefficients;
   for (size_t k = 1;; ++k) {
     const Mat next = a * m;
     Number trace;
     for (size_t i = 0; i < d; ++i) trace = trace + next.at(i, i);
     const Number c = Number(Rational(-1) / Rational(k)) * trace;
-    if (k == d) return d % 2 == 0 ? std::pair(c, Number(-1) * m) : std::pair(-c, m);
+    coefficients.push_back(c);
+    if (k == d) return {coefficients, d % 2 == 0 ? Number(-1) * m : m};
     m = next + c * Mat::identity(d);
   }
+}
+
+std::pair<Number, Mat> determinant_and_adjugate(const Mat& a) {
+  const auto [c, adjugate] = coefficients_and_adjugate(a);
+  return {a.rows() % 2 == 0 ? c.back() : -c.back(), adjugate};
 }
 
 std::string text(const Mat& a) {

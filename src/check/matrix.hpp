@@ -55,6 +55,8 @@ class Mat {
 /// vᵀMv.
 Number form(const Mat& v, const Mat& m);
 Number sum_of_squares(const Mat& m);  ///< of its entries
+/// c_1, …, c_d of det(λI − A) = λ^d + c_1 λ^(d−1) + … + c_d, and adj(A). O(d) products of matrices.
+std::pair<std::vector<Number>, Mat> coefficients_and_adjugate(const Mat& a);
 /// det(A) and adj(A) of a square A, with A adj(A) = det(A) I. O(d) products of matrices.
 std::pair<Number, Mat> determinant_and_adjugate(const Mat& a);
 

@@ -9,6 +9,16 @@ using claim::Expr;
 using claim::Op;
 using claim::Relation;
 
+namespace {
+
+/// b `turned(r)` a says what a r b does.
+Relation turned(Relation r) {
+  using enum Relation;
+  return r == lt ? gt : r == le ? ge : r == gt ? lt : r == ge ? le : r;
+}
+
+}  // namespace
+
 bool Evaluator::truth(const Expr& e) {
   const auto arg = [&](size_t k) -> const Expr& { return *e.args[k]; };
   switch (e.op) {
@@ -139,15 +149,78 @@ bool Evaluator::surely(const Expr& e) {
   return all;
 }
 
-/// Number k of a chain of relations. The literal 0 takes the size of the other side.
+/// What is said of rho_square, lambda_max and lambda_min of unknowns is asked of their matrices
+/// (docs/semantics.md 19.8): λ_max(A, B) < r exactly if rB − A ≻ 0, and <= r exactly if rB − A ⪰ 0,
+/// for B ≻ 0; λ_min(A, B) = −λ_max(−A, B). Nothing: e is none of these, or has no unknowns. `known`:
+/// rho_square without unknowns, of which a certificate's interval may tell too little.
+std::optional<Evaluator::Extreme> Evaluator::extreme_of(const Expr& e, bool known) {
+  if (!facts_.compares_extremes() && !known) return std::nullopt;
+  const auto unknown = [](const Mat& m) {
+    return std::any_of(m.entries().begin(), m.entries().end(),
+                       [](const Number& x) { return x.has_unknown(); });
+  };
+  if (e.op == Op::name && place_of(e.name) == kNone) {
+    if (const Expr* named = definition(e.name))
+      return inside(*named, [&](const Expr& d) { return extreme_of(d, known); });
+    const bool radius =
+        own(e.name) == nullptr && claim::constant_named(e.name) == Constant::rho_square;
+    if (!radius || last_step().has_unknown() == known) return std::nullopt;
+    const Mat map = world().round(last_step()).map.leading(world().d()).on_entries();
+    if (known && unknown(map)) return std::nullopt;
+    return Extreme{false, [this, map](const Number& r, bool strict) {
+                     return radius_below(facts_, map, r, strict);
+                   }};
+  }
+  const Function which = e.op == Op::call ? claim::function_named(e.name) : Function::none;
+  const bool least = which == Function::lambda_min;
+  if (known || (!least && which != Function::lambda_max)) return std::nullopt;
+  const auto [a, b] = pencil(e);
+  if (!unknown(a) && !unknown(b)) return std::nullopt;
+  return Extreme{least, [this, a = Number(least ? -1 : 1) * a, b = b](const Number& r, bool strict) {
+                   const Mat gap = r * b - a;
+                   return strict ? facts_.definiteness(gap) == Definiteness::positive
+                                 : facts_.semidefinite(gap);
+                 }};
+}
+
+/// left `is` right, where one is an extreme eigenvalue r of which extreme_of speaks.
+std::optional<bool> Evaluator::compared_extremes(const Expr& left, Relation is, const Expr& right,
+                                                 bool known) {
+  using enum Relation;
+  auto extreme = extreme_of(left, known);
+  const bool on_left = extreme.has_value();
+  if (!on_left) extreme = extreme_of(right, known);
+  if (!extreme) return std::nullopt;
+  const Number other = scalar(on_left ? right : left), r = extreme->least ? -other : other;
+  const Relation order = on_left != extreme->least ? is : turned(is);
+  const auto below = [&](bool strict) { return extreme->below(r, strict); };
+  if (order == lt || order == ge) return below(true) == (order == lt);
+  if (order == le || order == gt) return below(false) == (order == le);
+  return (below(false) && !below(true)) == (order == eq);
+}
+
+/// Number k of a chain of relations.
 bool Evaluator::relation(const Expr& e, size_t k) {
   const Expr &left = *e.args[k], &right = *e.args[k + 1];
+  const Relation order = e.relations[k];
+  if (!form_of(left).scalar || !form_of(right).scalar) return compare(left, order, right);
+  if (const auto extreme = compared_extremes(left, order, right, false)) return *extreme;
+  try {
+    return compare(left, order, right);
+  } catch (const Undecided&) {
+    if (const auto extreme = compared_extremes(left, order, right, true)) return *extreme;
+    throw;
+  }
+}
+
+/// The literal 0 takes the size of the other side.
+bool Evaluator::compare(const Expr& left, Relation order, const Expr& right) {
+  using enum Relation;
   Mat a = value(left), b = value(right);
   const auto zero = [](const Expr& side) { return side.op == Op::number && side.value == 0; };
   if (zero(left) && !form_of(right).scalar) a = Mat(b.rows(), b.columns());
   if (zero(right) && !form_of(left).scalar) b = Mat(a.rows(), a.columns());
-  using enum Relation;
-  const auto is = [order = e.relations[k]](Relation one, Relation other) {
+  const auto is = [order](Relation one, Relation other) {
     return order == one || order == other;
   };
   if (is(gt, ge) || is(succ, succeq)) std::swap(a, b);

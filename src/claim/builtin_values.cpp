@@ -45,24 +45,15 @@ Scalar least_theta_of(World& w, const Expr& e) {
   return Scalar(*theta.least);
 }
 
-/// S ↦ E[A S Aᵀ] (or its adjoint S ↦ E[Aᵀ S A]) on symmetric d × d matrices, as a matrix.
-SurdMatrix second_moment_operator(World& w, const Surd& step, bool adjoint) {
-  const Index unknowns = w.d() * (w.d() + 1) / 2;
-  if (unknowns > budget::kUnknowns.most) throw Unsupported(budget::spent(budget::kUnknowns));
-  return matrix_of<Surd>(w.d(), [&](const SurdMatrix& m) -> SurdMatrix {
-    return linear_part(adjoint ? w.pull(step, bordered(m)) : w.push(step, bordered(m)));
-  });
-}
-
 Scalar mean_square_radius(World& w, const Surd& step) {
-  if (step.has_unknowns()) throw Unsupported("rho_square for a step that is not given");
-  const SurdMatrix op = second_moment_operator(w, step, false);
+  if (step.has_unknowns()) throw Unsupported("rho_square of a step that is not given, but for a comparison with it");
+  const SurdMatrix op = w.second_moment_operator(step, false);
   if (is_rational(op)) return Scalar(cone_spectral_radius(to_rational(op)));
   return Scalar(cone_spectral_radius(op));
 }
 
 SurdMatrix lyapunov(World& w, const Surd& step, const Expr& e) {
-  const SurdMatrix op = second_moment_operator(w, step, true);
+  const SurdMatrix op = w.second_moment_operator(step, true);
   const SurdMatrix system = SurdMatrix::Identity(op.rows(), op.cols()) - op;
   const auto p = solve_exactly(system, SurdMatrix(pack<Surd>(identity(w.d()))));
   if (!p) throw Undefined(e.place, "P - E[A' P A] = I has no unique solution");
@@ -299,7 +290,8 @@ Value Evaluator::builtin_call(const Expr& e) {
   misuse(e.place, "'" + e.name + "' cannot be evaluated");
 }
 
-Value Evaluator::extreme_eigenvalue(const Expr& e) {
+/// A and B ≻ 0 of lambda_max(A, B) or lambda_min(A, B); B is I when left out.
+std::pair<SurdMatrix, SurdMatrix> Evaluator::pencil(const Expr& e) {
   const SurdMatrix a = symmetric_matrix(*e.args[0], "the matrix of an eigenvalue");
   SurdMatrix b = identity(a.rows());
   if (e.args.size() == 2) {
@@ -309,6 +301,11 @@ Value Evaluator::extreme_eigenvalue(const Expr& e) {
                       "'" + e.name + "' of a pair whose second matrix is not positive definite");
     }
   }
+  return {a, b};
+}
+
+Value Evaluator::extreme_eigenvalue(const Expr& e) {
+  const auto [a, b] = pencil(e);
   return e.function == Function::lambda_max ? largest_of_pencil(a, b) : smallest_of_pencil(a, b);
 }
 

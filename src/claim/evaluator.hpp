@@ -124,6 +124,7 @@ class Evaluator {
   Value builtin_name(const Expr& e);
   Value builtin_index(const Expr& e);
   Value builtin_call(const Expr& e);
+  std::pair<SurdMatrix, SurdMatrix> pencil(const Expr& e);
   Value extreme_eigenvalue(const Expr& e);
   Scalar step_of_round(const Expr& e);
   Value gradient(const SurdMatrix& x, long worker, const Expr& e);
@@ -164,6 +165,14 @@ class Evaluator {
   Truth loewner_with_factor(const Expr& e, const SurdMatrix& a, const Scalar& t,
                             const SurdMatrix& b, bool strict);
   Truth quantifier(const Expr& e);
+
+  // extreme_pair.cpp
+  struct Extreme {
+    bool least;  ///< it is the negative of a greatest one, of which `below` speaks
+    std::function<bool(const Surd& r, bool strict)> below;
+  };
+  std::optional<Extreme> extreme_of_unknowns(const Expr& e);
+  std::optional<Truth> extreme_pair(const Expr& e, size_t k);
 
   // over_kind.cpp
   Truth over_kind(const Expr& e);

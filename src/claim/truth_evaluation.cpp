@@ -313,6 +313,7 @@ Truth Evaluator::pair(const Expr& e, size_t k) {
   const Relation r = e.relations[k];
   const bool equality = r == Relation::eq || r == Relation::ne;
   if (a.type.shape == Shape::scalar && b.type.shape == Shape::scalar) {
+    if (const auto known = extreme_pair(e, k)) return *known;
     return scalar_pair(e, k, scalar(a), scalar(b));
   }
   if (equality) return matrix_equality(e, k, side(a, b), side(b, a));

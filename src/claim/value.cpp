@@ -89,21 +89,26 @@ bool is_zero(const SurdMatrix& m) {
 
 namespace {
 
-/// det(A) and adj(A), with A adj(A) = det(A) I, without a division by anything but whole numbers
-/// (Faddeev and LeVerrier): N_1 = I, c_k = −tr(A N_k)/k, N_{k+1} = A N_k + c_k I; then det(A) =
-/// (−1)^d c_d and adj(A) = (−1)^(d−1) N_d. O(d) products.
-std::pair<Surd, SurdMatrix> determinant_and_adjugate(const SurdMatrix& a) {
+/// c_1, …, c_d of det(λI − A) = λ^d + c_1 λ^(d−1) + … + c_d, and adj(A), with A adj(A) = det(A) I,
+/// without a division by anything but whole numbers (Faddeev and LeVerrier): N_1 = I, c_k = −tr(A
+/// N_k)/k, N_{k+1} = A N_k + c_k I; then det(A) = (−1)^d c_d and adj(A) = (−1)^(d−1) N_d. O(d)
+/// products.
+std::pair<std::vector<Surd>, SurdMatrix> coefficients_and_adjugate(const SurdMatrix& a) {
   const Index d = a.rows();
   const SurdMatrix one = SurdMatrix::Identity(d, d);
   SurdMatrix n = one;
-  Surd c;
+  std::vector<Surd> c;
   for (Index k = 1; k <= d; ++k) {
     const SurdMatrix product = a * n;
-    c = Surd(product.trace()) * Surd(Rational(Integer(-1), Integer(k)));
-    if (k < d) n = std::get<SurdMatrix>(within_bits(SurdMatrix(product + one * c)));
+    c.push_back(Surd(product.trace()) * Surd(Rational(Integer(-1), Integer(k))));
+    if (k < d) n = std::get<SurdMatrix>(within_bits(SurdMatrix(product + one * c.back())));
   }
-  const Surd sign(d % 2 == 0 ? 1 : -1);
-  return {c * sign, SurdMatrix(n * -sign)};
+  return {std::move(c), SurdMatrix(n * Surd(d % 2 == 0 ? -1 : 1))};
+}
+
+std::pair<Surd, SurdMatrix> determinant_and_adjugate(const SurdMatrix& a) {
+  auto [c, adjugate] = coefficients_and_adjugate(a);
+  return {a.rows() % 2 == 0 ? c.back() : -c.back(), std::move(adjugate)};
 }
 
 }  // namespace
@@ -146,6 +151,10 @@ Surd determinant(const SurdMatrix& a) {
     }
   }
   return det;
+}
+
+std::vector<Surd> characteristic_coefficients(const SurdMatrix& a) {
+  return coefficients_and_adjugate(a).first;
 }
 
 bool is_semidefinite(const SurdMatrix& symmetric) {

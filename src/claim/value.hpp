@@ -27,6 +27,8 @@ bool is_zero(const SurdMatrix& m);
 // The same as in exact/linalg.hpp, over the rationals whenever every entry is rational.
 std::optional<SurdMatrix> solve_exactly(const SurdMatrix& a, const SurdMatrix& b);
 Surd determinant(const SurdMatrix& a);
+/// c_1, …, c_d of det(λI − A) = λ^d + c_1 λ^(d−1) + … + c_d, for d >= 1. O(d) matrix products.
+std::vector<Surd> characteristic_coefficients(const SurdMatrix& a);
 struct Definiteness {
   bool psd = false, definite = false;
   std::optional<SurdMatrix> negative;  ///< v with vᵀ A v < 0 when not psd

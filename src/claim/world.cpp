@@ -1,5 +1,6 @@
 #include "claim/world.hpp"
 
+#include "claim/radius.hpp"
 #include "dynamics/operators.hpp"
 
 namespace istcheck::claim {
@@ -155,7 +156,7 @@ const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& st
 }
 
 std::optional<SurdMatrix> World::stationary_moment(const Surd& step) {
-  if (step.has_unknowns()) throw Unsupported("x[infinity] for a step that is not given");
+  if (step.has_unknowns()) return stationary_of_unknown(step);
   if (!options_.keep) limits_.clear();
   for (const auto& [known, moment] : limits_)
     if (known == step) return moment;
@@ -189,6 +190,35 @@ std::optional<SurdMatrix> World::solve_stationary(const Surd& step) {
   SurdVector packed(unknowns);
   packed << solved->col(0), Surd(1);
   return unpack<Surd>(packed, size);
+}
+
+SurdMatrix World::second_moment_operator(const Surd& step, bool adjoint) {
+  const Index unknowns = d() * (d() + 1) / 2;
+  if (unknowns > budget::kUnknowns.most) throw Unsupported(budget::spent(budget::kUnknowns));
+  return matrix_of<Surd>(d(), [&](const SurdMatrix& m) -> SurdMatrix {
+    return linear_part(adjoint ? pull(step, bordered(m)) : push(step, bordered(m)));
+  });
+}
+
+/// With M = [S m; mᵀ 1] and 𝒯 the operator above: m = E[A] m + E[a], and S = 𝒯(S) + R for the
+/// leading part R of E[Â [0 m; mᵀ 1] Âᵀ] + N. Where ρ(𝒯) < 1 both have one solution, for ρ(E[A])² <=
+/// ρ(𝒯).
+std::optional<SurdMatrix> World::stationary_of_unknown(const Surd& step) {
+  const SurdMatrix T = second_moment_operator(step, false);
+  if (!radius_below(T, 1, true)) return std::nullopt;
+  const SurdMatrix map = mean_map(step);
+  const auto mean =
+      solve_exactly(SurdMatrix(SurdMatrix::Identity(d(), d()) - map.topLeftCorner(d(), d())),
+                    SurdMatrix(map.topRightCorner(d(), 1)));
+  if (!mean) return std::nullopt;
+  SurdMatrix moment(d() + 1, d() + 1);
+  moment << SurdMatrix::Constant(d(), d(), Surd(0)), *mean, mean->transpose(), Surd(1);
+  const SurdMatrix rest = linear_part(push(step, moment)) + noise(step);
+  const auto second = solve_exactly(SurdMatrix(SurdMatrix::Identity(T.rows(), T.cols()) - T),
+                                    SurdMatrix(pack<Surd>(rest)));
+  if (!second) return std::nullopt;
+  moment.topLeftCorner(d(), d()) = unpack<Surd>(second->col(0), d());
+  return moment;
 }
 
 void World::outcomes(const std::function<bool(const Rational&, const Outcome&)>& visit) const {

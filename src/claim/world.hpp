@@ -89,8 +89,10 @@ class World {
   const SurdMatrix& second_moment(long round, const std::optional<Surd>& step,
                                   const SurdMatrix& x0);
   /// The same in the limit; nothing when the method is not mean-square stable. Throws Unsupported
-  /// beyond the limit of unknowns.
+  /// beyond the limit of unknowns. A step with unknowns asks the assumptions of this thread.
   std::optional<SurdMatrix> stationary_moment(const Surd& step);
+  /// S ↦ E[A S Aᵀ] (or its adjoint S ↦ E[Aᵀ S A]) on symmetric d × d matrices, as a matrix.
+  SurdMatrix second_moment_operator(const Surd& step, bool adjoint);
 
   /// Calls visit for every outcome. Throws Unsupported beyond the limit of outcomes.
   void outcomes(const std::function<bool(const Rational& weight, const Outcome&)>& visit) const;
@@ -116,6 +118,7 @@ class World {
   std::vector<std::pair<Surd, std::optional<SurdMatrix>>> limits_;  ///< by the step size
 
   std::optional<SurdMatrix> solve_stationary(const Surd& step);
+  std::optional<SurdMatrix> stationary_of_unknown(const Surd& step);
   const SurdMoments& method(const Surd& step);
   SurdMatrix interpolate(const Surd& step, const std::function<SurdMatrix(const Surd&)>& at);
 };

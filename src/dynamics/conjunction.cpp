@@ -158,6 +158,43 @@ std::vector<Made> forms_of(const std::vector<MatrixFact>& matrices, size_t k) {
   return result;
 }
 
+/// A fact c + tr(CM) >= 0 about a matrix M whose entries are unknowns, −C ⪰ 0: with −C = Σ d_k l_k
+/// l_kᵀ, d_k > 0, the forms l_kᵀMl_k, whose sum with these factors is c less what the fact says.
+void add_forms_of_facts(const Conjunction& c, size_t k, std::vector<Made>& result) {
+  const SurdMatrix& m = c.matrices[k].m;
+  const Index d = m.rows();
+  std::map<unsigned, std::pair<Index, Index>> place;
+  std::set<unsigned> entries;
+  for (Index i = 0; i < d; ++i)
+    for (Index j = 0; j <= i; ++j) {
+      const auto in = unknowns_of(m(i, j));
+      if (in.size() != 1 || !m(i, j).identical(Surd::unknown(*in.begin()))) return;
+      place[*in.begin()] = {i, j};
+      entries.insert(*in.begin());
+    }
+  for (const Fact& f : c.facts) {
+    if (f.is == Fact::Is::zero || degree_in(f.p, entries) != 1) continue;
+    SurdMatrix turned = SurdMatrix::Constant(d, d, Surd(0));
+    bool numbers = true;
+    for (const auto& [monomial, coefficient] : parts_in(f.p, entries)) {
+      if (monomial.empty()) continue;
+      const auto [i, j] = place.at(monomial[0].first);
+      numbers = numbers && is_number(coefficient);
+      turned(i, j) = turned(j, i) = coefficient * Surd(Rational(i == j ? -1 : Rational(-1, 2)));
+    }
+    if (!numbers) continue;
+    const auto decision = decide_psd_by_ldlt(turned);
+    const auto* factor = std::get_if<LdltFactor<Surd>>(&decision.witness);
+    for (Index column = 0; factor != nullptr && column < d; ++column) {
+      if (is_zero(factor->pivots(column))) continue;
+      std::vector<Surd> v(static_cast<size_t>(d));
+      for (Index row = 0; row < d; ++row)
+        v[static_cast<size_t>(factor->order[static_cast<size_t>(row)])] = factor->lower(row, column);
+      result.push_back(form_fact(c.matrices, k, v));
+    }
+  }
+}
+
 /// a b of two inequalities.
 Known product_of(const Known& a, const Known& b) {
   const bool strict = a.is == Fact::Is::positive && b.is == Fact::Is::positive;
@@ -269,6 +306,7 @@ Way way_of(const Conjunction& c, const Reading& r, Writer& writer, bool all) {
   for (size_t k = 0; k < c.matrices.size(); ++k) {
     if (!all && !holds_any(c.matrices[k].m, r.entries)) continue;
     std::vector<Made> made = forms_of(c.matrices, k);
+    add_forms_of_facts(c, k, made);
     if (has_unknowns(c.matrices[k].m) && !holds_any(c.matrices[k].m, r.entries))
       made = minors_of(c.matrices, k);
     for (Made& m : made)

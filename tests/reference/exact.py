@@ -286,14 +286,18 @@ class Mat:
             rows = [[rows[i][j] - rows[i][k] * rows[k][j] / rows[k][k] for j in keep] for i in keep]
         return answer
 
-    def eigenvalues(self):
-        """Exact real eigenvalues and pairs (sum, product) of conjugate ones, as two lists."""
+    def characteristic(self):
+        """The coefficients of det(λI - self), that of the highest power first."""
         n, m, poly = self.square().r, Mat.eye(self.r), [Fraction(1)]
         for k in range(1, n + 1):  # Faddeev and LeVerrier
             product = self * m
             poly.append(-product.trace() / Fraction(k))
             m = product + Mat.eye(n) * poly[-1]
-        return roots(poly)
+        return poly
+
+    def eigenvalues(self):
+        """Exact real eigenvalues and pairs (sum, product) of conjugate ones, as two lists."""
+        return roots(self.characteristic())
 
 
 def divide(poly, factor):

@@ -1,5 +1,5 @@
-"""Compares verdict and scope over all values with what is right: forall.py ISTCHECK [--rows FILE] [--claims N] [--seed S].
---rows: a table of claims (tests/inputs/forall/claims.tsv). --kinds: one of quantifiers over kinds inside. --claims: so many random claims of each fragment, as
+"""Compares verdict and scope over all values with what is right: forall.py ISTCHECK [--rows FILE...] [--claims N] [--seed S].
+--rows: tables of claims (tests/inputs/forall/claims.tsv). --kinds: one of quantifiers over kinds inside. --claims: so many random claims of each fragment, as
 forall_claims.py makes them and decide.py decides them. Every 'violated' is confirmed by the interpreter at its witness where
 that is written as numbers, and by its certificate; every certificate is accepted."""
 import argparse
@@ -65,7 +65,7 @@ def engine_alone(program, name, text, case):
 
 def confirmed(claim, case, values):
     """What the claim says at the values of a witness, as they are written: 'bad' if it is one; None if they are not numbers
-    that the interpreter knows."""
+    that the interpreter knows; 'open' if it does not know what it says."""
     found = {}
     try:
         for name, value in re.findall(r'(?:^|, )([A-Za-z]\w*) = (.*?)(?=, [A-Za-z]\w* = |$)', values):
@@ -90,7 +90,7 @@ def judged(right, scope_any, claim, case, found):
         return f'WRONG: {word} with scope {scope}'
     if word in ('holds', 'violated', 'vacuous') and shown != 'accepted':
         return f'certificate: {word}, but {shown}'
-    if word == 'violated' and confirmed(claim, case, values) not in ('bad', None):
+    if word == 'violated' and confirmed(claim, case, values) not in ('bad', 'open', None):
         return f'WRONG: not violated at {values}'
     return ''
 
@@ -165,7 +165,7 @@ def batch(job):
 def main():
     options = argparse.ArgumentParser()
     options.add_argument('engine')
-    options.add_argument('--rows', type=pathlib.Path)
+    options.add_argument('--rows', type=pathlib.Path, nargs='+', default=[])
     options.add_argument('--kinds', type=pathlib.Path, help='a table of which the reference knows all, the engine most')
     options.add_argument('--claims', type=int, default=0)
     options.add_argument('--seed', type=int, default=1)
@@ -173,13 +173,13 @@ def main():
     options.add_argument('--most', type=int, default=10, help='how many faults are printed whole')
     chosen = options.parse_args()
     failed = 0
-    if chosen.rows:
-        some = list(rows(chosen.rows, chosen.engine))
+    for path in chosen.rows:
+        some = list(rows(path, chosen.engine))
         for name, right, mine, fault in some:
             if fault:
                 print(f'{name} (right: {right}): {fault}')
         wrong = sum(bool(fault) for *_, fault in some)
-        print(f'{len(some)} rows, {len(some) - wrong} right; the reference decides {sum(mine != "open" for _, _, mine, _ in some)}')
+        print(f'{path.name}: {len(some)} rows, {len(some) - wrong} right; the reference decides {sum(mine != "open" for _, _, mine, _ in some)}')
         failed += wrong
     if chosen.kinds:
         some = list(kind_rows(chosen.kinds, chosen.engine))

@@ -618,8 +618,14 @@ class Maker:
         """gamma on a case: decide.py says."""
         b = self.pick('1/4', '1', '2', '1/10')
         says = self.pick('E[||x[1]||^2] <= ||x0||^2', 'E[f(x[1])] <= f(x0)', 'E[f(x[2])] <= E[f(x[1])]', f'E[f(x[1])] >= f(x0) - gamma*{num(self.positive())}*||grad f(x0)||^2',
-                         'abs(1 - gamma) < 1', 'gamma*(2 - gamma) <= 1', 'gamma*(2 - gamma) < 1')
-        known = {'abs(1 - gamma) < 1': 'violated' if b == '2' else 'holds', 'gamma*(2 - gamma) <= 1': 'holds', 'gamma*(2 - gamma) < 1': 'violated' if b in ('1', '2') else 'holds'}
+                         'abs(1 - gamma) < 1', 'gamma*(2 - gamma) <= 1', 'gamma*(2 - gamma) < 1', 'rho_square < 1', f'rho_square <= {num(self.positive())}',
+                         f'{num(self.positive())} <= rho_square', 'rho_square = 1 - gamma', f'rho_square < 1 <=> gamma < {num(self.positive())}',
+                         '(if defined(lyapunov) then lyapunov >> 0 else 1 = 0) <=> rho_square < 1', 'rho_square < 1 => E[||x[infinity] - xinf||^2] >= 0',
+                         f'rho_square < 1 => E[||x[infinity]||^2] <= {num(self.positive())}', 'E[x[infinity]] = xinf', 'rho_square <= 1 - gamma*lambda_min(Lbar)',
+                         f'lambda_max(gamma*Lbar) <= {num(self.positive())}', f'{num(self.small())} < lambda_min(I - gamma*Lbar, I + gamma^2*I)', 'lambda_min(I - gamma*Lbar) > 0 <=> gamma*Lbar << I',
+                         'lambda_max(Lbar - gamma*I) = lambda_max(Lbar) - gamma')
+        known = {'lambda_min(I - gamma*Lbar) > 0 <=> gamma*Lbar << I': 'holds', '(if defined(lyapunov) then lyapunov >> 0 else 1 = 0) <=> rho_square < 1': 'holds', 'rho_square < 1 => E[||x[infinity] - xinf||^2] >= 0': 'holds',
+                 'abs(1 - gamma) < 1': 'violated' if b == '2' else 'holds', 'gamma*(2 - gamma) <= 1': 'holds', 'gamma*(2 - gamma) < 1': 'violated' if b in ('1', '2') else 'holds'}
         return self.claim(self.variable('0', b, '<=', 'gamma'), says, known.get(says), says in known)
 
     # ---- fragment 3

@@ -11,6 +11,7 @@ import form
 from exact import GivesUp, Lost, Mat, NoValue, Poly, Surd, Unknown, known, sign, sqrt
 from form import Bound, Form, Node, refuse, SCALAR, SQUARE, VECTOR
 from parse import Refused, parse
+from unknowns import greatest_eigenvalue, has_symbols, radius_of
 
 MOST_OUTCOMES, MOST_ROUNDS, MOST_CHOICES = 20000, 40, 20000
 
@@ -296,7 +297,8 @@ class Run:
 
     @cached_property
     def rho_square(self):
-        return radius(self.on_symmetric(lambda S: expected(self.last, lambda A, a, N: A * S * A.turned()))[0])
+        map = self.on_symmetric(lambda S: expected(self.last, lambda A, a, N: A * S * A.turned()))[0]
+        return radius_of(map) if has_symbols(map) else radius(map)
 
 
 def border(N):
@@ -677,6 +679,10 @@ def extreme(turn):
         if B is not None:
             if A.r != B.r or B.definite() != 1:
                 raise NoValue('weight of eigenvalues')
+        if has_symbols(A, B or A):
+            found = greatest_eigenvalue(A * Fraction(turn), B or Mat.eye(A.r))
+            return found if turn == 1 else -found
+        if B is not None:
             A = B.inverse() * A
         return greatest(A.eigenvalues()[0], turn)
     return find

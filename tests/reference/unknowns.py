@@ -3,7 +3,7 @@ polynomials in further unknowns and in square roots, with such coefficients. Sig
 from fractions import Fraction
 
 import cells
-from exact import GivesUp, Surd, sign
+from exact import GivesUp, Mat, Surd, sign
 
 NUMBERS = (int, Fraction, Surd)
 LONGEST, LONGEST_IRRATIONAL = 48, 16  # coefficients of a quotient together: Euclid's algorithm on longer ones takes minutes
@@ -114,6 +114,39 @@ class Ratio(Symbol):
 
 def level(x):
     return x.level if isinstance(x, Ratio) else 0
+
+
+class Extreme(Symbol):
+    """± an extreme eigenvalue of what has unknowns, + a number: only its sign is asked (19.8). `above(r)` is that of it - r."""
+    def __init__(self, above, turn=1, offset=Fraction(0)):
+        self.above_of, self.turn, self.offset = above, turn, offset
+
+    def __add__(self, other):
+        return self.refuse() if isinstance(other, Extreme) else Extreme(self.above_of, self.turn, self.offset + other)
+
+    def __neg__(self):
+        return Extreme(self.above_of, -self.turn, -self.offset)
+
+    def sign(self):
+        return self.turn * self.above_of(self.offset * -self.turn)
+
+    __radd__ = __add__
+    __mul__ = __rmul__ = inverse = sqrt = key = Symbol.refuse
+
+
+def has_symbols(*matrices):
+    return any(isinstance(x, Symbol) for m in matrices for row in m.rows for x in row)
+
+
+def radius_of(map):
+    def above(r):
+        signs = [sign(c) for c in (map - Mat.eye(map.r) * r).characteristic()]
+        return -1 if min(signs) > 0 else 0 if min(signs) == 0 else 1
+    return Extreme(above)
+
+
+def greatest_eigenvalue(A, B):
+    return Extreme(lambda r: -(B * r - A).definite())
 
 
 # ---- polynomials in unknowns: {((unknown, exponent), …): coefficient}, unknown a number ('v', i) or root ('√', i)
