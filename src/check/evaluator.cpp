@@ -363,10 +363,10 @@ Number Evaluator::theta_min() {
 /// P with P − T*(P) = I, as a system in the entries (i, j), i <= j, of P.
 Mat Evaluator::lyapunov(const CongruenceSum& t) {
   const Mat map = t.transposed().on_entries();
-  return Mat::unpacked(inverse(Mat::identity(map.rows()) - map,
-                               "P - E[A' P A] = I has no unique solution") *
-                           Mat::identity(world().d()).packed(),
-                       world().d());
+  return Mat::unpacked(
+      inverse(Mat::identity(map.rows()) - map, "P - E[A' P A] = I has no unique solution") *
+          Mat::identity(world().d()).packed(),
+      world().d());
 }
 
 Mat Evaluator::indexed(const Expr& e) {

@@ -63,9 +63,9 @@ std::vector<Mat> CongruenceSum::parts() const {
 }
 
 /// With det((r + μ)I − T) = μ^s + c_1 μ^(s−1) + … + c_s: ρ < r exactly if all c_k > 0, ρ <= r
-/// exactly if all c_k >= 0 (docs/semantics.md 19.8). Its roots are λ − r for the eigenvalues λ of T.
-/// Where ρ < r all have real parts below 0, and real factors μ + a and μ² + bμ + c with such roots
-/// have positive coefficients. Where all c_k > 0 no root is >= 0, and ρ − r is one: ρ is an
+/// exactly if all c_k >= 0 (docs/semantics.md 19.8). Its roots are λ − r for the eigenvalues λ of
+/// T. Where ρ < r all have real parts below 0, and real factors μ + a and μ² + bμ + c with such
+/// roots have positive coefficients. Where all c_k > 0 no root is >= 0, and ρ − r is one: ρ is an
 /// eigenvalue, for T keeps the cone of the semidefinite matrices.
 bool radius_below(Facts& facts, const Mat& map, const Number& r, bool strict) {
   const auto [c, adjugate] = coefficients_and_adjugate(map - r * Mat::identity(map.rows()));

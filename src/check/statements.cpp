@@ -151,8 +151,8 @@ bool Evaluator::surely(const Expr& e) {
 
 /// What is said of rho_square, lambda_max and lambda_min of unknowns is asked of their matrices
 /// (docs/semantics.md 19.8): λ_max(A, B) < r exactly if rB − A ≻ 0, and <= r exactly if rB − A ⪰ 0,
-/// for B ≻ 0; λ_min(A, B) = −λ_max(−A, B). Nothing: e is none of these, or has no unknowns. `known`:
-/// rho_square without unknowns, of which a certificate's interval may tell too little.
+/// for B ≻ 0; λ_min(A, B) = −λ_max(−A, B). Nothing: e is none of these, or has no unknowns.
+/// `known`: rho_square without unknowns, of which a certificate's interval may tell too little.
 std::optional<Evaluator::Extreme> Evaluator::extreme_of(const Expr& e, bool known) {
   if (!facts_.compares_extremes() && !known) return std::nullopt;
   const auto unknown = [](const Mat& m) {
@@ -176,7 +176,8 @@ std::optional<Evaluator::Extreme> Evaluator::extreme_of(const Expr& e, bool know
   if (known || (!least && which != Function::lambda_max)) return std::nullopt;
   const auto [a, b] = pencil(e);
   if (!unknown(a) && !unknown(b)) return std::nullopt;
-  return Extreme{least, [this, a = Number(least ? -1 : 1) * a, b = b](const Number& r, bool strict) {
+  return Extreme{least,
+                 [this, a = Number(least ? -1 : 1) * a, b = b](const Number& r, bool strict) {
                    const Mat gap = r * b - a;
                    return strict ? facts_.definiteness(gap) == Definiteness::positive
                                  : facts_.semidefinite(gap);
@@ -220,9 +221,7 @@ bool Evaluator::compare(const Expr& left, Relation order, const Expr& right) {
   const auto zero = [](const Expr& side) { return side.op == Op::number && side.value == 0; };
   if (zero(left) && !form_of(right).scalar) a = Mat(b.rows(), b.columns());
   if (zero(right) && !form_of(left).scalar) b = Mat(a.rows(), a.columns());
-  const auto is = [order](Relation one, Relation other) {
-    return order == one || order == other;
-  };
+  const auto is = [order](Relation one, Relation other) { return order == one || order == other; };
   if (is(gt, ge) || is(succ, succeq)) std::swap(a, b);
   need(a.same_size(b));
   const Mat gap = b - a;

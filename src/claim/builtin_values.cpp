@@ -46,7 +46,8 @@ Scalar least_theta_of(World& w, const Expr& e) {
 }
 
 Scalar mean_square_radius(World& w, const Surd& step) {
-  if (step.has_unknowns()) throw Unsupported("rho_square of a step that is not given, but for a comparison with it");
+  if (step.has_unknowns())
+    throw Unsupported("rho_square of a step that is not given, but for a comparison with it");
   const SurdMatrix op = w.second_moment_operator(step, false);
   if (is_rational(op)) return Scalar(cone_spectral_radius(to_rational(op)));
   return Scalar(cone_spectral_radius(op));

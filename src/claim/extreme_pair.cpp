@@ -26,8 +26,8 @@ Relation turned(Relation r) {
 
 }  // namespace
 
-/// Nothing: e is no such eigenvalue, or has no unknowns. λ_max(A, B) < r exactly if rB − A ≻ 0, for B
-/// ≻ 0, and <= r exactly if rB − A ⪰ 0; λ_min(A, B) = −λ_max(−A, B).
+/// Nothing: e is no such eigenvalue, or has no unknowns. λ_max(A, B) < r exactly if rB − A ≻ 0, for
+/// B ≻ 0, and <= r exactly if rB − A ⪰ 0; λ_min(A, B) = −λ_max(−A, B).
 std::optional<Evaluator::Extreme> Evaluator::extreme_of_unknowns(const Expr& e) {
   if (Assumptions::of_thread_or_null() == nullptr || !e.type.uses_variable) return std::nullopt;
   if (e.op == Op::name && e.meaning == Meaning::definition)

@@ -12,11 +12,11 @@ namespace istcheck::claim {
 /// most. docs/semantics.md 19.8. O(rows) matrix products.
 ///
 /// Let p(μ) = det((r + μ)I − map) = μ^s + c_1 μ^(s−1) + … + c_s, whose roots are λ − r for the
-/// eigenvalues λ. Claim: ρ < r exactly if all c_k > 0, and ρ <= r exactly if all c_k >= 0. If ρ < r,
-/// every root has a real part below 0, so that p is a product of factors μ + a and μ² + bμ + c with
-/// positive coefficients. If all c_k > 0, p has no root μ >= 0; but ρ is an eigenvalue, because the
-/// map keeps a cone with interior (Krein and Rutman), so ρ − r is a root, and is below 0. The same
-/// with >= 0 and no root μ > 0.
+/// eigenvalues λ. Claim: ρ < r exactly if all c_k > 0, and ρ <= r exactly if all c_k >= 0. If ρ <
+/// r, every root has a real part below 0, so that p is a product of factors μ + a and μ² + bμ + c
+/// with positive coefficients. If all c_k > 0, p has no root μ >= 0; but ρ is an eigenvalue,
+/// because the map keeps a cone with interior (Krein and Rutman), so ρ − r is a root, and is below
+/// 0. The same with >= 0 and no root μ > 0.
 bool radius_below(const SurdMatrix& map, const Surd& r, bool strict);
 
 }  // namespace istcheck::claim

@@ -201,8 +201,8 @@ SurdMatrix World::second_moment_operator(const Surd& step, bool adjoint) {
 }
 
 /// With M = [S m; mᵀ 1] and 𝒯 the operator above: m = E[A] m + E[a], and S = 𝒯(S) + R for the
-/// leading part R of E[Â [0 m; mᵀ 1] Âᵀ] + N. Where ρ(𝒯) < 1 both have one solution, for ρ(E[A])² <=
-/// ρ(𝒯).
+/// leading part R of E[Â [0 m; mᵀ 1] Âᵀ] + N. Where ρ(𝒯) < 1 both have one solution, for ρ(E[A])²
+/// <= ρ(𝒯).
 std::optional<SurdMatrix> World::stationary_of_unknown(const Surd& step) {
   const SurdMatrix T = second_moment_operator(step, false);
   if (!radius_below(T, 1, true)) return std::nullopt;

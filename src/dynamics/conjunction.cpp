@@ -158,41 +158,103 @@ std::vector<Made> forms_of(const std::vector<MatrixFact>& matrices, size_t k) {
   return result;
 }
 
-/// A fact c + tr(CM) >= 0 about a matrix M whose entries are unknowns, −C ⪰ 0: with −C = Σ d_k l_k
-/// l_kᵀ, d_k > 0, the forms l_kᵀMl_k, whose sum with these factors is c less what the fact says.
-void add_forms_of_facts(const Conjunction& c, size_t k, std::vector<Made>& result) {
-  const SurdMatrix& m = c.matrices[k].m;
-  const Index d = m.rows();
+/// The places of the unknowns that are the entries of a symmetric matrix; nothing when an entry is
+/// something else.
+std::optional<std::map<unsigned, std::pair<Index, Index>>> free_entries(const SurdMatrix& m) {
   std::map<unsigned, std::pair<Index, Index>> place;
-  std::set<unsigned> entries;
-  for (Index i = 0; i < d; ++i)
+  for (Index i = 0; i < m.rows(); ++i)
     for (Index j = 0; j <= i; ++j) {
       const auto in = unknowns_of(m(i, j));
-      if (in.size() != 1 || !m(i, j).identical(Surd::unknown(*in.begin()))) return;
+      if (in.size() != 1 || !m(i, j).identical(Surd::unknown(*in.begin()))) return std::nullopt;
       place[*in.begin()] = {i, j};
-      entries.insert(*in.begin());
     }
-  for (const Fact& f : c.facts) {
+  return place;
+}
+
+/// c + tr(C M) of a fact about M, in numbers.
+struct LinearFact {
+  size_t fact;
+  Surd constant;
+  SurdMatrix matrix;
+};
+std::vector<LinearFact> linear_facts(const Conjunction& c, const SurdMatrix& m,
+                                     const std::map<unsigned, std::pair<Index, Index>>& place) {
+  std::vector<LinearFact> result;
+  std::set<unsigned> entries;
+  for (const auto& [u, at] : place) entries.insert(u);
+  for (size_t k = 0; k < c.facts.size(); ++k) {
+    const Fact& f = c.facts[k];
     if (f.is == Fact::Is::zero || degree_in(f.p, entries) != 1) continue;
-    SurdMatrix turned = SurdMatrix::Constant(d, d, Surd(0));
+    LinearFact l{k, 0, SurdMatrix::Constant(m.rows(), m.cols(), Surd(0))};
     bool numbers = true;
     for (const auto& [monomial, coefficient] : parts_in(f.p, entries)) {
-      if (monomial.empty()) continue;
-      const auto [i, j] = place.at(monomial[0].first);
       numbers = numbers && is_number(coefficient);
-      turned(i, j) = turned(j, i) = coefficient * Surd(Rational(i == j ? -1 : Rational(-1, 2)));
+      if (monomial.empty()) {
+        l.constant = coefficient;
+        continue;
+      }
+      const auto [i, j] = place.at(monomial[0].first);
+      l.matrix(i, j) = l.matrix(j, i) = coefficient * Surd(i == j ? Rational(1) : Rational(1, 2));
     }
-    if (!numbers) continue;
-    const auto decision = decide_psd_by_ldlt(turned);
-    const auto* factor = std::get_if<LdltFactor<Surd>>(&decision.witness);
-    for (Index column = 0; factor != nullptr && column < d; ++column) {
-      if (is_zero(factor->pivots(column))) continue;
-      std::vector<Surd> v(static_cast<size_t>(d));
-      for (Index row = 0; row < d; ++row)
-        v[static_cast<size_t>(factor->order[static_cast<size_t>(row)])] = factor->lower(row, column);
-      result.push_back(form_fact(c.matrices, k, v));
-    }
+    if (numbers) result.push_back(std::move(l));
   }
+  return result;
+}
+
+/// λ >= 0 among which, where there are any, is one with C + λE ⪯ 0: those that remove the constant,
+/// the ends of where it is so, and numbers between them.
+std::vector<Surd> factors_of(const LinearFact& c, const LinearFact& e) {
+  std::vector<Surd> factors;
+  if (!is_zero(e.constant)) factors.push_back(-c.constant * e.constant.inverse());
+  const auto ends = is_rational(c.matrix) && is_rational(e.matrix)
+                        ? pencil_roots(to_rational(-c.matrix), to_rational(e.matrix))
+                        : pencil_roots(SurdMatrix(-c.matrix), e.matrix);
+  for (size_t k = 0; ends && k < ends->size(); ++k) {
+    if ((*ends)[k].is_rational()) factors.emplace_back((*ends)[k].rational());
+    if (k > 0) factors.emplace_back(between((*ends)[k - 1], (*ends)[k]));
+  }
+  if (ends && !ends->empty()) factors.emplace_back(between(ends->back(), std::nullopt));
+  std::erase_if(factors, [](const Surd& x) { return x.sign() < 0; });
+  return factors;
+}
+
+/// Facts c + tr(CM) >= 0 about a matrix M ⪰ 0 whose entries are unknowns: where −C ⪰ 0 for one of
+/// them, or for one and a multiple of another, −C = Σ d_k l_k l_kᵀ with d_k > 0, and what is left
+/// of their sum and the forms d_k l_kᵀMl_k is a number.
+void add_sums_of_facts(const Conjunction& c, size_t k, Writer& writer, Way& way) {
+  const auto place = free_entries(c.matrices[k].m);
+  if (!place) return;
+  const auto add = [&](const Known& fact, const SurdMatrix& matrix) {
+    const auto decision = decide_psd_by_ldlt(SurdMatrix(-matrix));
+    const auto* factor = std::get_if<LdltFactor<Surd>>(&decision.witness);
+    if (factor == nullptr) return false;
+    Known sum = fact;
+    for (Index column = 0; column < matrix.cols(); ++column) {
+      if (is_zero(factor->pivots(column))) continue;
+      std::vector<Surd> v(static_cast<size_t>(matrix.rows()));
+      for (Index row = 0; row < matrix.rows(); ++row)
+        v[static_cast<size_t>(factor->order[static_cast<size_t>(row)])] =
+            factor->lower(row, column);
+      Made form = form_fact(c.matrices, k, v);
+      const Known known = writer.known(writer.later(std::move(form.step), std::move(form.fact)));
+      sum = added(sum, scaled(known, factor->pivots(column)));
+    }
+    way.facts.push_back(std::move(sum));
+    return true;
+  };
+  const auto facts = linear_facts(c, c.matrices[k].m, *place);
+  for (const LinearFact& f : facts) add(writer.known(f.fact), f.matrix);
+  constexpr size_t kMostFacts = 4;
+  if (facts.size() > kMostFacts) return;
+  for (const LinearFact& f : facts)
+    for (const LinearFact& g : facts)
+      if (&f != &g)
+        for (const Surd& factor : factors_of(f, g)) {
+          const Known& first = writer.known(f.fact);
+          const Known sum =
+              is_zero(factor) ? first : added(first, scaled(writer.known(g.fact), factor));
+          if (add(sum, f.matrix + g.matrix * factor)) break;
+        }
 }
 
 /// a b of two inequalities.
@@ -306,14 +368,55 @@ Way way_of(const Conjunction& c, const Reading& r, Writer& writer, bool all) {
   for (size_t k = 0; k < c.matrices.size(); ++k) {
     if (!all && !holds_any(c.matrices[k].m, r.entries)) continue;
     std::vector<Made> made = forms_of(c.matrices, k);
-    add_forms_of_facts(c, k, made);
     if (has_unknowns(c.matrices[k].m) && !holds_any(c.matrices[k].m, r.entries))
       made = minors_of(c.matrices, k);
     for (Made& m : made)
       way.facts.push_back(writer.known(writer.later(std::move(m.step), std::move(m.fact))));
+    add_sums_of_facts(c, k, writer, way);
   }
   add_consequences(r, way);
   return way;
+}
+
+/// Short positive definite matrices s vvᵀ + ε I for one whose entries are all that is unknown:
+/// where tr(CM) > 0 for some of them, it is for one with vᵀCv > 0, s large and ε small.
+std::optional<Point> positive_point(const Conjunction& c) {
+  constexpr long kLargest = 2;
+  if (c.matrices.size() != 1 || !c.matrices[0].definite || !c.scalars.empty()) return std::nullopt;
+  const SurdMatrix& m = c.matrices[0].m;
+  const auto place = free_entries(m);
+  if (!place || place->size() != c.entries.size() || !c.defined.empty()) return std::nullopt;
+  std::vector<SurdVector> directions;
+  for (const LinearFact& f : linear_facts(c, m, *place)) {
+    const auto decision = decide_psd_by_ldlt(SurdMatrix(-f.matrix));
+    if (const auto* n = std::get_if<NegativeDirection<Surd>>(&decision.witness))
+      directions.push_back(n->v);
+  }
+  std::vector<long> count(static_cast<size_t>(m.rows()), -kLargest);
+  while (m.rows() <= 3 && count.back() <= kLargest) {
+    SurdVector v(m.rows());
+    for (Index i = 0; i < m.rows(); ++i) v(i) = Surd(Rational(count[static_cast<size_t>(i)]));
+    directions.push_back(v);
+    for (size_t i = 0; i < count.size() && ++count[i] > kLargest && i + 1 < count.size(); ++i)
+      count[i] = -kLargest;
+  }
+  const auto size = [](const SurdVector& v) {
+    Surd sum = 0;
+    for (const Surd& x : v) sum += x * x;
+    return sum;
+  };
+  std::stable_sort(directions.begin(), directions.end(),
+                   [&](const auto& a, const auto& b) { return size(a) < size(b); });
+  for (const long s : {1L, 10L, 1000L, 1000000L})
+    for (const long share : {1L, 10L, 1000L, 1000000L})
+      for (const SurdVector& v : directions) {
+        Point point;
+        for (const auto& [u, at] : *place)
+          point[u] = v(at.first) * v(at.second) * Surd(Rational(s)) +
+                     (at.first == at.second ? Surd(Rational(1, share)) : Surd(0));
+        if (fulfils(c, point)) return point;
+      }
+  return std::nullopt;
 }
 
 struct Outcome {
@@ -385,6 +488,7 @@ class Decider {
       return result;
     }
     auto point = find_point(way);
+    if (!point) point = positive_point(*n);
     if (point) {
       point->insert(known.begin(), known.end());
       for (const DefinedUnknown& d : r_.others) point->erase(d.unknown);
