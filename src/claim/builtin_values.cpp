@@ -54,9 +54,16 @@ Scalar mean_square_radius(World& w, const Surd& step) {
 }
 
 SurdMatrix lyapunov(World& w, const Surd& step, const Expr& e) {
-  const SurdMatrix op = w.second_moment_operator(step, true);
-  const SurdMatrix system = SurdMatrix::Identity(op.rows(), op.cols()) - op;
-  const auto p = solve_exactly(system, SurdMatrix(pack<Surd>(identity(w.d()))));
+  const SurdMatrix right = pack<Surd>(identity(w.d()));
+  const auto solved = [&]() -> std::optional<SurdMatrix> {
+    if (step.has_unknowns()) {
+      const auto& [det, adjugate] = w.resolvent(step, true);
+      return divided(adjugate * right, det);
+    }
+    const SurdMatrix& op = w.second_moment_operator(step, true);
+    return solve_exactly(SurdMatrix(SurdMatrix::Identity(op.rows(), op.cols()) - op), right);
+  };
+  const auto p = solved();
   if (!p) throw Undefined(e.place, "P - E[A' P A] = I has no unique solution");
   return unpack<Surd>(p->col(0), w.d());
 }

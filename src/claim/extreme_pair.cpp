@@ -35,8 +35,9 @@ std::optional<Evaluator::Extreme> Evaluator::extreme_of_unknowns(const Expr& e) 
   if (e.op == Op::name && e.constant == Constant::rho_square) {
     const Surd step = last_step(e, e.name);
     if (!step.has_unknowns()) return std::nullopt;
-    return Extreme{false, [map = world(e).second_moment_operator(step, false)](
-                              const Surd& r, bool strict) { return radius_below(map, r, strict); }};
+    return Extreme{false, [&w = world(e), step](const Surd& r, bool strict) {
+                     return radius_below(w.radius_coefficients(step, r), strict);
+                   }};
   }
   const bool least = e.function == Function::lambda_min;
   if (e.op != Op::call || (!least && e.function != Function::lambda_max)) return std::nullopt;

@@ -4,10 +4,13 @@
 
 namespace istcheck::claim {
 
-bool radius_below(const SurdMatrix& map, const Surd& r, bool strict) {
-  const auto c = characteristic_coefficients(
+std::vector<Surd> shifted_coefficients(const SurdMatrix& map, const Surd& r) {
+  return characteristic_coefficients(
       SurdMatrix(map - SurdMatrix::Identity(map.rows(), map.cols()) * r));
-  return std::all_of(c.begin(), c.end(), [&](const Surd& x) {
+}
+
+bool radius_below(const std::vector<Surd>& coefficients, bool strict) {
+  return std::all_of(coefficients.begin(), coefficients.end(), [&](const Surd& x) {
     return strict ? is_negative(Scalar(Surd(-x))) : !is_negative(Scalar(x));
   });
 }

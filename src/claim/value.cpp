@@ -106,18 +106,22 @@ std::pair<std::vector<Surd>, SurdMatrix> coefficients_and_adjugate(const SurdMat
   return {std::move(c), SurdMatrix(n * Surd(d % 2 == 0 ? -1 : 1))};
 }
 
+}  // namespace
+
 std::pair<Surd, SurdMatrix> determinant_and_adjugate(const SurdMatrix& a) {
   auto [c, adjugate] = coefficients_and_adjugate(a);
   return {a.rows() % 2 == 0 ? c.back() : -c.back(), std::move(adjugate)};
 }
 
-}  // namespace
+std::optional<SurdMatrix> divided(const SurdMatrix& a, const Surd& det) {
+  if (is_zero(Scalar(det))) return std::nullopt;
+  return SurdMatrix(a * det.inverse());
+}
 
 std::optional<SurdMatrix> solve_exactly(const SurdMatrix& a, const SurdMatrix& b) {
   if (has_unknowns(a)) {
     const auto [det, adjugate] = determinant_and_adjugate(a);
-    if (is_zero(Scalar(det))) return std::nullopt;
-    return SurdMatrix(adjugate * b * det.inverse());
+    return divided(adjugate * b, det);
   }
   if (has_unknowns(b)) {
     const auto inverse = solve_exactly(a, SurdMatrix::Identity(a.rows(), a.cols()));

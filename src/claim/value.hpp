@@ -27,6 +27,10 @@ bool is_zero(const SurdMatrix& m);
 // The same as in exact/linalg.hpp, over the rationals whenever every entry is rational.
 std::optional<SurdMatrix> solve_exactly(const SurdMatrix& a, const SurdMatrix& b);
 Surd determinant(const SurdMatrix& a);
+/// det(A) and adj(A), with A adj(A) = det(A) I, by products alone. O(d) matrix products.
+std::pair<Surd, SurdMatrix> determinant_and_adjugate(const SurdMatrix& a);
+/// a/det; nothing where det = 0, which is asked.
+std::optional<SurdMatrix> divided(const SurdMatrix& a, const Surd& det);
 /// c_1, …, c_d of det(λI − A) = λ^d + c_1 λ^(d−1) + … + c_d, for d >= 1. O(d) matrix products.
 std::vector<Surd> characteristic_coefficients(const SurdMatrix& a);
 struct Definiteness {

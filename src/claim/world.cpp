@@ -192,20 +192,44 @@ std::optional<SurdMatrix> World::solve_stationary(const Surd& step) {
   return unpack<Surd>(packed, size);
 }
 
-SurdMatrix World::second_moment_operator(const Surd& step, bool adjoint) {
+World::Operators& World::operators(const Surd& step) {
+  if (!operators_ || !options_.keep || !operators_->step.identical(step))
+    operators_ = Operators{step, {}, {}, {}};
+  return *operators_;
+}
+
+const SurdMatrix& World::second_moment_operator(const Surd& step, bool adjoint) {
+  auto& own = operators(step).own[adjoint ? 1 : 0];
+  if (own) return *own;
   const Index unknowns = d() * (d() + 1) / 2;
   if (unknowns > budget::kUnknowns.most) throw Unsupported(budget::spent(budget::kUnknowns));
-  return matrix_of<Surd>(d(), [&](const SurdMatrix& m) -> SurdMatrix {
+  own = matrix_of<Surd>(d(), [&](const SurdMatrix& m) -> SurdMatrix {
     return linear_part(adjoint ? pull(step, bordered(m)) : push(step, bordered(m)));
   });
+  return *own;
+}
+
+const std::pair<Surd, SurdMatrix>& World::resolvent(const Surd& step, bool adjoint) {
+  const SurdMatrix T = second_moment_operator(step, adjoint);
+  auto& known = operators(step).resolvent[adjoint ? 1 : 0];
+  if (!known)
+    known = determinant_and_adjugate(SurdMatrix(SurdMatrix::Identity(T.rows(), T.cols()) - T));
+  return *known;
+}
+
+const std::vector<Surd>& World::radius_coefficients(const Surd& step, const Surd& r) {
+  const SurdMatrix T = second_moment_operator(step, false);
+  auto& all = operators(step).coefficients;
+  for (const auto& [bound, known] : all)
+    if (bound.identical(r)) return known;
+  return all.emplace_back(r, shifted_coefficients(T, r)).second;
 }
 
 /// With M = [S m; mᵀ 1] and 𝒯 the operator above: m = E[A] m + E[a], and S = 𝒯(S) + R for the
 /// leading part R of E[Â [0 m; mᵀ 1] Âᵀ] + N. Where ρ(𝒯) < 1 both have one solution, for ρ(E[A])²
 /// <= ρ(𝒯).
 std::optional<SurdMatrix> World::stationary_of_unknown(const Surd& step) {
-  const SurdMatrix T = second_moment_operator(step, false);
-  if (!radius_below(T, 1, true)) return std::nullopt;
+  if (!radius_below(radius_coefficients(step, 1), true)) return std::nullopt;
   const SurdMatrix map = mean_map(step);
   const auto mean =
       solve_exactly(SurdMatrix(SurdMatrix::Identity(d(), d()) - map.topLeftCorner(d(), d())),
@@ -214,8 +238,8 @@ std::optional<SurdMatrix> World::stationary_of_unknown(const Surd& step) {
   SurdMatrix moment(d() + 1, d() + 1);
   moment << SurdMatrix::Constant(d(), d(), Surd(0)), *mean, mean->transpose(), Surd(1);
   const SurdMatrix rest = linear_part(push(step, moment)) + noise(step);
-  const auto second = solve_exactly(SurdMatrix(SurdMatrix::Identity(T.rows(), T.cols()) - T),
-                                    SurdMatrix(pack<Surd>(rest)));
+  const auto& [det, adjugate] = resolvent(step, false);
+  const auto second = divided(adjugate * pack<Surd>(rest), det);
   if (!second) return std::nullopt;
   moment.topLeftCorner(d(), d()) = unpack<Surd>(second->col(0), d());
   return moment;

@@ -92,7 +92,11 @@ class World {
   /// beyond the limit of unknowns. A step with unknowns asks the assumptions of this thread.
   std::optional<SurdMatrix> stationary_moment(const Surd& step);
   /// S ↦ E[A S Aᵀ] (or its adjoint S ↦ E[Aᵀ S A]) on symmetric d × d matrices, as a matrix.
-  SurdMatrix second_moment_operator(const Surd& step, bool adjoint);
+  const SurdMatrix& second_moment_operator(const Surd& step, bool adjoint);
+  /// det(I − 𝒯) and adj(I − 𝒯) for that operator 𝒯, of a step with unknowns.
+  const std::pair<Surd, SurdMatrix>& resolvent(const Surd& step, bool adjoint);
+  /// The coefficients that radius_below asks the signs of, for that operator.
+  const std::vector<Surd>& radius_coefficients(const Surd& step, const Surd& r);
 
   /// Calls visit for every outcome. Throws Unsupported beyond the limit of outcomes.
   void outcomes(const std::function<bool(const Rational& weight, const Outcome&)>& visit) const;
@@ -116,9 +120,18 @@ class World {
   };
   std::vector<Path> paths_;
   std::vector<std::pair<Surd, std::optional<SurdMatrix>>> limits_;  ///< by the step size
+  /// Of one step: every way of an evaluation with unknowns asks for the same.
+  struct Operators {
+    Surd step;
+    std::optional<SurdMatrix> own[2];
+    std::optional<std::pair<Surd, SurdMatrix>> resolvent[2];
+    std::vector<std::pair<Surd, std::vector<Surd>>> coefficients;  ///< by r
+  };
+  std::optional<Operators> operators_;
 
   std::optional<SurdMatrix> solve_stationary(const Surd& step);
   std::optional<SurdMatrix> stationary_of_unknown(const Surd& step);
+  Operators& operators(const Surd& step);
   const SurdMoments& method(const Surd& step);
   SurdMatrix interpolate(const Surd& step, const std::function<SurdMatrix(const Surd&)>& at);
 };
