@@ -68,6 +68,17 @@ Mat AssumedFacts::unknown_symmetric(const std::string& name, size_t d) {
   return m;
 }
 
+/// What holds for every real number holds for every integer.
+Mat AssumedFacts::unknown_of_kind(const std::string& name, claim::Kind kind, size_t d) {
+  if (is_number(kind)) return unknown(name);
+  if (d == 0) throw Undecided("the size of " + name);
+  if (kind == claim::Kind::vector || kind == claim::Kind::matrix)
+    return unknown_matrix(name, d, kind == claim::Kind::vector ? 1 : d);
+  const Mat m = unknown_symmetric(name, d);
+  if (kind == claim::Kind::positive) assume_form(m, true);
+  return m;
+}
+
 /// The assumption about x or a multiple of it; `flipped` when the multiple is negative.
 Signs& AssumedFacts::signs_of(const Number& x, bool& flipped) {
   const Rational lead = x.rest().rbegin()->second;

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "check/facts.hpp"
+#include "claim/ast.hpp"
 
 namespace istcheck::check {
 
@@ -71,6 +72,10 @@ class AssumedFacts final : public Facts {
   Mat unknown_symmetric(const std::string& name, size_t d);
   /// From here on this way speaks of M ≻ 0 only, or of M ⪰ 0.
   void assume_form(const Mat& m, bool definite);
+  /// Unknowns of a kind, of dimension d.
+  Mat unknown_of_kind(const std::string& name, claim::Kind kind, size_t d);
+  /// How much was asked on this way, or is known.
+  size_t asked_so_far() const { return assumptions_.size() + kinds_.size() + definitions_.size(); }
   /// A choice that has nothing to do with signs.
   size_t choose(size_t options) { return ways_.choose(options); }
 

@@ -42,7 +42,7 @@ World& Evaluator::world() const {
 
 size_t Evaluator::place_of(const std::string& name) const {
   for (size_t k = bound_.size(); k-- > scope_;)
-    if (bound_[k].first == name) return k;
+    if (bound_[k].name == name) return k;
   return kNone;
 }
 
@@ -112,6 +112,16 @@ std::optional<Rational> Evaluator::rational(const Number& x) const {
 bool Evaluator::whole(const Number& x) const {
   const auto q = rational(x);
   return q && denominator(*q) == 1;
+}
+
+bool Evaluator::suits(claim::Kind kind, const Mat& value) {
+  if (kind == claim::Kind::scalar) return value.entries().size() == 1;
+  if (kind == claim::Kind::integer) return value.entries().size() == 1 && whole(value.at(0, 0));
+  if (world_ != nullptr && value.rows() != world_->d()) return false;
+  if (kind == claim::Kind::vector) return value.columns() == 1;
+  if (kind == claim::Kind::matrix) return value.rows() == value.columns();
+  if (!value.symmetric()) return false;
+  return kind == claim::Kind::symmetric || facts_.definiteness(value) == Definiteness::positive;
 }
 
 Rational Evaluator::whole_number(const Expr& e) {
@@ -247,7 +257,7 @@ Mat Evaluator::compute(const Expr& e) {
 Mat Evaluator::named(const Expr& e) {
   if (const size_t place = place_of(e.name); place != kNone) {
     index_read_ = std::min(index_read_, place);
-    return Number(Rational(bound_[place].second));
+    return bound_[place].value;
   }
   if (const Expr* own = definition(e.name))
     return inside(*own, [&](const Expr& d) { return value(d); });
@@ -469,10 +479,10 @@ bool Evaluator::each(const Expr& e, const std::function<bool()>& body, size_t bi
   if (binder == e.binders.size()) return body();
   const auto [low, high] = range(e.binders[binder]);
   const Restored outside(bound_);
-  bound_.emplace_back(e.binders[binder].name, low);
+  bound_.push_back({e.binders[binder].name, Number(Rational(low))});
   for (long k = low; k <= high; ++k) {
     if (++passes_ > budget::kPasses.most) throw Undecided(budget::spent(budget::kPasses));
-    bound_.back().second = k;
+    bound_.back().value = Number(Rational(k));
     if (!each(e, body, binder + 1)) return false;
   }
   return true;

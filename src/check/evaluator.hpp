@@ -17,6 +17,8 @@
 
 namespace istcheck::check {
 
+class AssumedFacts;
+
 using claim::Constant;
 using claim::Fold;
 using claim::Function;
@@ -27,6 +29,9 @@ class NoValue : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+/// Nothing goes this way (docs/semantics.md 19.7).
+struct Nowhere {};
 
 /// Sizes that only a case decides (docs/semantics.md 2.2). Matrices of a certificate never come
 /// here: what does not fit there is no fact about the claim.
@@ -60,7 +65,22 @@ class Evaluator {
   void unset_variable(const std::string& name);
   const std::map<std::string, Mat>& variables() const { return variables_; }
 
-  using Indices = std::vector<std::pair<std::string, long>>;
+  /// What is known of an expression by its form (docs/semantics.md 2.5).
+  struct Form {
+    bool scalar = false, row = false, column = false;  ///< a matrix with one row, with one column
+  };
+  static constexpr Form kNumber{true, false, false}, kVector{false, false, true},
+      kMatrix{false, false, false};
+  static Form form_of_kind(claim::Kind kind) {
+    return is_number(kind) ? kNumber : kind == claim::Kind::vector ? kVector : kMatrix;
+  }
+  /// An index, or an element of a kind, with its value.
+  struct Bound {
+    std::string name;
+    Mat value;
+    Form form = kNumber;
+  };
+  using Indices = std::vector<Bound>;
 
   // All throw NoValue, or Undecided for what the checker does not evaluate.
   Mat value(const claim::Expr& e);
@@ -68,6 +88,8 @@ class Evaluator {
   Number scalar(const claim::Expr& e);
   bool truth(const claim::Expr& e);
   bool whole(const Number& x) const;
+  /// Whether the value is one of the kind, of this case.
+  bool suits(claim::Kind kind, const Mat& value);
 
   /// Whether the settings of the claim allow the case.
   bool in_setting();
@@ -100,12 +122,6 @@ class Evaluator {
   std::deque<Root> states_;  ///< the entries of iterates, as unknowns
   std::map<long, Mat> iterates_;
   std::vector<std::pair<long, size_t>> place_of_state_;  ///< round and coordinate
-  /// What is known of an expression by its form (docs/semantics.md 2.5).
-  struct Form {
-    bool scalar = false, row = false, column = false;  ///< a matrix with one row, with one column
-  };
-  static constexpr Form kNumber{true, false, false}, kVector{false, false, true},
-      kMatrix{false, false, false};
   std::map<const claim::Expr*, Form> forms_;
   std::map<const claim::Expr*, size_t> levels_;  ///< of the definitions, see step_level
   std::map<const claim::Expr*, Mat> known_;      ///< at this choice of the variables
@@ -186,6 +202,12 @@ class Evaluator {
   bool compare(const claim::Expr& left, claim::Relation order, const claim::Expr& right);
   bool relation(const claim::Expr& e, size_t k);
   bool quantifier(const claim::Expr& e);
+  bool over_kind(const claim::Expr& e);
+  bool over_numbers(const claim::Expr& e, ShownFacts& shown);
+  bool over_unknowns(const claim::Expr& e, AssumedFacts& facts);
+  bool at_element(const claim::Expr& e, const Mat& element);
+  std::optional<bool> form_is_semidefinite(const claim::Expr& e, const Mat& element,
+                                           AssumedFacts& facts);
   bool always_defined(const claim::Expr& e) const;
   bool surely(const claim::Expr& e);
   bool flag(const std::string& name);

@@ -28,7 +28,8 @@ size_t Evaluator::step_level(const Expr& e) {
     level = place->second;
   }
   const Restored outside(bound_);
-  for (const auto& b : e.binders) bound_.emplace_back(b.name, 0);
+  for (const auto& b : e.binders)
+    bound_.push_back({b.name, Mat(), b.kind ? form_of_kind(*b.kind) : kNumber});
   for (const auto& arg : e.args) level = std::max(level, step_level(*arg));
   return level + (e.op == Op::call && claim::function_named(e.name) == Function::step ? 1 : 0);
 }
@@ -182,8 +183,8 @@ Case family_member(const claim::Claim& claim, long index, Facts& facts,
   const claim::Family& f = *claim.family;
   Evaluator evaluator(claim, nullptr, facts, limits);
   const auto at = [&](const claim::ExprPtr& e, long worker) {
-    Evaluator::Indices bound{{f.index, index}};
-    if (worker > 0) bound.emplace_back(f.worker, worker);
+    Evaluator::Indices bound{{f.index, Number(Rational(index))}};
+    if (worker > 0) bound.push_back({f.worker, Number(Rational(worker))});
     return evaluator.value(*e, bound);
   };
   const auto rational = [](const Number& x) {

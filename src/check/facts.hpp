@@ -151,6 +151,7 @@ class ShownFacts final : public Facts {
   Mat value_of_choice(size_t rows, size_t columns);
 
   const std::deque<Root>& roots() const { return roots_; }
+  Steps& steps() { return steps_; }
   void declare_root(Words step);  ///< by the rule `root`
 
  private:

@@ -70,7 +70,7 @@ Evaluator::Form Evaluator::form_of(const Expr& e) {
 }
 
 Evaluator::Form Evaluator::find_form(const Expr& e) {
-  constexpr Form number = kNumber, matrix = kMatrix, vector = kVector;
+  constexpr Form number = kNumber;
   const auto arg = [&](size_t k) { return form_of(*e.args.at(k)); };
   const auto either = [](const Form& a, const Form& b) {
     return Form{a.scalar || b.scalar, a.row || b.row, a.column || b.column};
@@ -82,14 +82,14 @@ Evaluator::Form Evaluator::find_form(const Expr& e) {
   switch (e.op) {
     case Op::name:
     case Op::index: {
-      if (place_of(e.name) != kNone) return number;
+      if (const size_t place = place_of(e.name); place != kNone)
+        return e.op == Op::name ? bound_[place].form : number;
       const Expr* own = definition(e.name);
       if (e.op == Op::index)  // of a named matrix an entry
         return form_of_index(own == nullptr ? claim::indexed_named(e.name) : Indexed::none);
       if (own != nullptr) return inside(*own, [&](const Expr& d) { return form_of(d); });
       for (const auto& v : claim_.variables)
-        if (v.name == e.name)
-          return is_number(v.kind) ? number : v.kind == Kind::vector ? vector : matrix;
+        if (v.name == e.name) return form_of_kind(v.kind);
       return form_of_name(claim::constant_named(e.name));
     }
     case Op::call:
@@ -133,7 +133,8 @@ Evaluator::Form Evaluator::find_form(const Expr& e) {
           break;
       }
       const Restored outside(bound_);
-      for (const auto& b : e.binders) bound_.emplace_back(b.name, 0);
+      for (const auto& b : e.binders)
+        bound_.push_back({b.name, Mat(), b.kind ? form_of_kind(*b.kind) : kNumber});
       return arg(0);
     }
     default:  // numbers, entries, norms

@@ -96,7 +96,7 @@ class Run {
       const bool number = is_number(v.kind);
       const size_t rows = number ? 1 : world_->d(), columns = v.kind == Kind::vector ? 1 : rows;
       const Mat value = facts_.value_of_choice(rows, columns);
-      bool good = suits(v, value);
+      bool good = evaluator_.suits(v.kind, value);
       if (good && v.ranged) {
         const auto listed = evaluator_.listed_values(v);
         good = std::find(listed.begin(), listed.end(), value) != listed.end();
@@ -122,7 +122,7 @@ class Run {
     const claim::Variable& v = claim_.variables[which];
     for (const Mat& value : candidates(v)) {
       if (violated_ && stop_) break;
-      if (!suits(v, value)) continue;
+      if (!evaluator_.suits(v.kind, value)) continue;
       evaluator_.set_variable(v.name, value);
       choose(which + 1);
     }
@@ -151,17 +151,6 @@ class Run {
       values.clear();
     for (Mat& value : listed) values.push_back(std::move(value));
     return values;
-  }
-
-  bool suits(const claim::Variable& v, const Mat& value) {
-    if (v.kind == Kind::scalar) return value.entries().size() == 1;
-    if (v.kind == Kind::integer)
-      return value.entries().size() == 1 && evaluator_.whole(value.at(0, 0));
-    if (world_ && value.rows() != world_->d()) return false;
-    if (v.kind == Kind::vector) return value.columns() == 1;
-    if (v.kind == Kind::matrix) return value.rows() == value.columns();
-    if (!value.symmetric()) return false;
-    return v.kind == Kind::symmetric || facts_.definiteness(value) == Definiteness::positive;
   }
 
   bool decide(const std::string& what, const claim::Expr& e) {

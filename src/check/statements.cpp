@@ -41,7 +41,7 @@ bool Evaluator::truth(const Expr& e) {
     case Op::quantifier:
       return quantifier(e);
     case Op::over_kind:
-      throw Undecided("a quantifier over all elements of a kind");
+      return over_kind(e);
     case Op::surely:
       return surely(e);
     case Op::at_member:

@@ -4,7 +4,6 @@ namespace istcheck::check {
 namespace {
 
 using claim::Claim;
-using claim::Kind;
 
 class Way {
  public:
@@ -32,6 +31,7 @@ class Way {
       ++ends.good;
     } catch (const NoValue&) {
       impossible("value of " + part, ends);
+    } catch (const Nowhere&) {
     }
   }
 
@@ -45,7 +45,8 @@ class Way {
 
   /// An unknown of the variable's kind; an integer with a range takes each of its values in turn.
   bool set(const claim::Variable& v) {
-    const auto value = v.ranged ? whole_value(v) : std::optional(unknown_value(v));
+    const auto value =
+        v.ranged ? whole_value(v) : std::optional(facts_.unknown_of_kind(v.name, v.kind, d_));
     if (value) evaluator_.set_variable(v.name, *value);
     return value.has_value();
   }
@@ -59,34 +60,27 @@ class Way {
     return value;
   }
 
-  /// What holds for every real number holds for every integer.
-  Mat unknown_value(const claim::Variable& v) {
-    if (is_number(v.kind)) return facts_.unknown(v.name);
-    if (d_ == 0) throw Undecided("the size of " + v.name);
-    if (v.kind == Kind::vector || v.kind == Kind::matrix)
-      return facts_.unknown_matrix(v.name, d_, v.kind == Kind::vector ? 1 : d_);
-    const Mat m = facts_.unknown_symmetric(v.name, d_);
-    if (v.kind == Kind::positive) facts_.assume_form(m, true);
-    return m;
-  }
-
-  /// The certificate repeats what is assumed, for its reader, and refutes it.
   void impossible(const std::string& part, Ends& ends) {
     ++ends.refuted;
-    steps_.state("refute " + part + integers_);
-    Impossible here{facts_.facts(), facts_.forms(), facts_};
-    for (size_t k = 0; k < facts_.names().size(); ++k)
-      steps_.state("unknown " + text(Number(facts_.unknowns()[k])) + " " + facts_.names()[k]);
-    for (size_t k = 0; k < here.facts.size(); ++k)
-      steps_.state("fact f" + std::to_string(k + 1) + " " + text(here.facts[k]));
-    for (size_t k = 0; k < here.forms.size(); ++k)
-      steps_.state(std::string("matrix ") + std::to_string(k + 1) +
-                   (here.forms[k].definite ? " >> 0 " : " >>= 0 ") + text(here.forms[k].m));
-    refute(std::move(here), steps_);
+    refute_way(part + integers_, facts_, steps_);
   }
 };
 
 }  // namespace
+
+/// The certificate repeats what is assumed, for its reader, and refutes it.
+void refute_way(const std::string& part, AssumedFacts& facts, Steps& steps) {
+  steps.state("refute " + part);
+  Impossible here{facts.facts(), facts.forms(), facts};
+  for (size_t k = 0; k < facts.names().size(); ++k)
+    steps.state("unknown " + text(Number(facts.unknowns()[k])) + " " + facts.names()[k]);
+  for (size_t k = 0; k < here.facts.size(); ++k)
+    steps.state("fact f" + std::to_string(k + 1) + " " + text(here.facts[k]));
+  for (size_t k = 0; k < here.forms.size(); ++k)
+    steps.state(std::string("matrix ") + std::to_string(k + 1) +
+                (here.forms[k].definite ? " >> 0 " : " >>= 0 ") + text(here.forms[k].m));
+  refute(std::move(here), steps);
+}
 
 void go(const Claim& claim, Evaluator& evaluator, AssumedFacts& facts, size_t d, Steps& steps,
         Aim aim, Ends& ends) {

@@ -22,6 +22,10 @@ enum class Aim {
   vacuous  ///< each part has a value, up to a hypothesis that is false
 };
 
+/// Takes the steps that show that nothing goes this way; `part` says to a reader where it ends.
+/// Throws Rejected.
+void refute_way(const std::string& part, AssumedFacts& facts, Steps& steps);
+
 /// Goes one way of `facts` with an evaluator that has no variable set yet. Variables are unknowns
 /// of their kind; an integer with a range takes all of it, [values] play no part. `d` is the
 /// dimension, 0 where there is no case. Throws Rejected, Undecided.

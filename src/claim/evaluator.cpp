@@ -29,6 +29,7 @@ bool identical(const Value& a, const Value& b) {
 
 void Evaluator::set_variable(const std::string& name, Value value) {
   passes_ = 0;
+  elements_.clear();
   point_cache_.clear();
   if (const auto old = variables_.find(name);
       old != variables_.end() && identical(old->second, value))

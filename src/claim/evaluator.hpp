@@ -66,6 +66,8 @@ class Evaluator {
   void append_range(const Variable& v, const Trial& t, std::vector<Value>& values);
   /// Undecided instead of throwing Unsupported.
   Truth truth(const Expr& e);
+  /// Elements that settled quantifiers over kinds, by `around`, since a variable was set.
+  const std::map<std::string, Value>& elements() const { return elements_; }
 
  private:
   const Claim& claim_;
@@ -75,7 +77,8 @@ class Evaluator {
   std::vector<std::pair<std::string, Value>> bound_;  ///< of quantifiers and folds around
   const Outcome* outcome_ = nullptr;                  ///< of level 1 (docs/semantics.md 7.2)
   std::vector<const Outcome*> later_;                 ///< of the levels from 2 on
-  long passes_ = 0;                                   ///< of loops, since a variable was set
+  std::map<std::string, Value> elements_;
+  long passes_ = 0;       ///< of loops, since a variable was set
   int kinds_around_ = 0;  ///< quantifiers over kinds that are being decided
   /// Values that follow no variable; those at this choice; and, where variables are unknowns, those
   /// among them that nothing had to be assumed for, so that every way has them.
@@ -175,6 +178,7 @@ class Evaluator {
   std::optional<Truth> extreme_pair(const Expr& e, size_t k);
 
   // over_kind.cpp
+  std::string around(const Expr& e) const;
   Truth over_kind(const Expr& e);
   Truth over_unknown(const Expr& e, Ways& ways);
   std::optional<bool> form_is_semidefinite(const Expr& e, const UnknownValue& t, Ways& ways);

@@ -5,6 +5,15 @@
 #include "dynamics/unknown_polynomials.hpp"
 
 namespace istcheck::claim {
+/// The name, the place, and what is bound around, as a certificate says it (istcheck-check's
+/// over_kind.cpp).
+std::string Evaluator::around(const Expr& e) const {
+  std::string line = e.binders[0].name + " at " + std::to_string(e.place.line) + ":" +
+                     std::to_string(e.place.column);
+  for (const auto& [name, value] : bound_) line += " " + name + "=" + to_string(value);
+  return line;
+}
+
 /// The statement inside, with a value in the place of the name.
 Truth Evaluator::at(const Expr& e, const Value& value) {
   return with_bound(e, value, [&] { return truth(*e.args[0]); });
@@ -36,6 +45,7 @@ Truth Evaluator::over_kind(const Expr& e) {
           e.binders[0].name + " = " + to_string(value) + (t.sides.empty() ? "" : ": ") + t.sides;
       t.margin.reset();
       t.ratio.reset();
+      elements_.insert_or_assign(around(e), value);
       settled = std::move(t);
     } catch (const Undefined& u) {
       if (!ill) ill = u;

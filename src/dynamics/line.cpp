@@ -13,7 +13,7 @@ namespace {
 /// Of the coefficients of a minimal polynomial together: its field must be found, and radicands
 /// factored.
 constexpr size_t kProductsOfAField = 1'000;
-constexpr long kMostBits = 150, kMostBitsOfRadicand = 100;
+constexpr long kMostBits = 150, kMostBitsOfQuadratic = 1000, kMostBitsOfRadicand = 100;
 
 long bits_of(const Polynomial& p) {
   long bits = 0;
@@ -27,16 +27,15 @@ std::optional<Surd> surd_of(const Algebraic& x, const Surd::Field& beside) {
   try {
     if (x.is_rational()) return Surd(x.rational());
     const Polynomial p = x.minimal_polynomial();
-    if (bits_of(p) > kMostBits) return std::nullopt;
+    if (bits_of(p) > (p.size() == 3 ? kMostBitsOfQuadratic : kMostBits)) return std::nullopt;
     if (auto* work = Assumptions::of_thread_or_null()) work->multiply(kProductsOfAField);
     if (beside != nullptr) {
       if (const auto powers = in_powers_of(beside->generator(), x))
         return element_of(beside, *powers);
     }
-    if (p.size() == 3) {
-      if (bit_length(p[1] * p[1] - 4 * p[0] * p[2]) > kMostBitsOfRadicand) return std::nullopt;
+    // A long radicand is not factored: the root is then the generator of a field of its own.
+    if (p.size() == 3 && bit_length(p[1] * p[1] - 4 * p[0] * p[2]) <= kMostBitsOfRadicand)
       return as_surd(x);
-    }
     if (beside != nullptr || p.size() > NumberField::kMostDegree + 1) return std::nullopt;
     return Surd::basis_number({1, 1}, NumberField::of(x));
   } catch (const std::domain_error&) {

@@ -13,26 +13,42 @@ constexpr cert::Limits kGenerous{cert::kCaps.steps, 20'000, 64, 4'000, 20'000};
 constexpr cert::Limits kForEveryValue{cert::kCaps.steps, 20'000, 20'000, 4'000, 20'000};
 constexpr size_t kMostTrusted = 200;
 
-/// What the engine says about every statement at every choice of the variables.
-using Answers = std::vector<std::map<std::string, bool>>;
+/// What the engine says about every statement at a choice of the variables, and the elements that
+/// settle quantifiers over kinds there.
+struct Answers {
+  std::map<std::string, bool> statements;
+  std::map<std::string, claim::Value> elements;
+};
 
-Answers engine_answers(const claim::Claim& claim, const Case* c, claim::EvaluationOptions options) {
-  Answers answers;
+/// At every choice that it looks at, and then at one that it found.
+std::vector<Answers> engine_answers(const claim::Claim& claim, const Case* c,
+                                    claim::EvaluationOptions options,
+                                    const std::optional<claim::Choice>& found) {
+  std::vector<Answers> answers;
   options.every_value = false;
-  claim::judge(claim, c, options, [&](claim::Evaluator& evaluator, claim::Verdict) {
+  const auto at_choice = [&](claim::Evaluator& evaluator) {
     auto& here = answers.emplace_back();
     const auto add = [&](const char* what, const std::vector<claim::Statement>& statements) {
       for (size_t k = 0; k < statements.size(); ++k) {
         try {
           const auto t = evaluator.truth(*statements[k].value);
-          if (!t.undecided()) here[what + std::to_string(k + 1)] = t.yes();
+          if (!t.undecided()) here.statements[what + std::to_string(k + 1)] = t.yes();
         } catch (const std::exception&) {  // no value there: nothing to trust
         }
       }
     };
     add("hypothesis ", claim.hypotheses);
     add("conclusion ", claim.conclusions);
-  });
+    here.elements = evaluator.elements();
+  };
+  claim::judge(claim, c, options,
+               [&](claim::Evaluator& evaluator, claim::Verdict) { at_choice(evaluator); });
+  if (found) {
+    const auto world = c == nullptr ? nullptr : std::make_unique<claim::World>(*c, options);
+    claim::Evaluator evaluator(claim, world.get(), options);
+    for (const auto& [name, value] : *found) evaluator.set_variable(name, value);
+    at_choice(evaluator);
+  }
   return answers;
 }
 
@@ -56,12 +72,30 @@ Certified certify(const claim::Claim& claim, const std::string& claim_hash, cons
   }
   const bool violated = verdict.verdict == claim::Verdict::violated;
   std::map<size_t, bool> trust;
-  std::optional<Answers> engine;
+  std::optional<std::vector<Answers>> engine;
+  const auto answers_at = [&](size_t point) -> const Answers* {
+    if (!engine) engine = engine_answers(claim, c, options, verdict.found);
+    return point < engine->size() ? &(*engine)[point] : nullptr;
+  };
+  const auto element = [&](size_t point, const std::string& line) -> std::optional<claim::Value> {
+    const Answers* here = answers_at(point);
+    if (here == nullptr) return std::nullopt;
+    const auto& known = here->elements;
+    if (const auto same = known.find(line); same != known.end()) return same->second;
+    // Roots around are written otherwise there: the only one of this place, whatever is around.
+    const std::string place = line.substr(0, line.find(' ', line.find(':')));
+    if (line.find("r1", place.size()) == std::string::npos) return std::nullopt;
+    const auto first = known.lower_bound(place), last = known.lower_bound(place + "!");
+    return first != known.end() && first != last && std::next(first) == last
+               ? std::optional(first->second)
+               : std::nullopt;
+  };
   bool every_value = verdict.scope == claim::Scope::all &&
                      std::any_of(claim.variables.begin(), claim.variables.end(),
                                  [](const claim::Variable& v) { return !v.ranged; });
   while (trust.size() <= kMostTrusted) {
-    Prover prover(violated ? verdict.tried.size() - 1 : 0, trust, every_value, verdict.found);
+    Prover prover(violated ? verdict.tried.size() - 1 : 0, trust, every_value, verdict.found,
+                  element);
     const cert::Limits& limits = every_value ? kForEveryValue : kGenerous;
     try {
       const auto found = check::replay(claim, c, prover, limits, violated);
@@ -93,14 +127,13 @@ Certified certify(const claim::Claim& claim, const std::string& claim_hash, cons
         result.trusted.push_back(std::string("setting: ") + error.what());
         continue;
       }
-      if (!engine) engine = engine_answers(claim, c, options);
       const auto& [point, what] = prover.spot();
-      const auto* here = point < engine->size() ? &(*engine)[point] : nullptr;
-      if (here == nullptr || here->count(what) == 0) {
+      const Answers* here = answers_at(point);
+      if (here == nullptr || here->statements.count(what) == 0) {
         result.reason = what + ": " + error.what();
         return result;
       }
-      trust[*statement] = here->at(what);
+      trust[*statement] = here->statements.at(what);
       result.trusted.push_back(what + " at choice " + std::to_string(point + 1) + ": " +
                                error.what());
     }

@@ -103,7 +103,9 @@ void Prover::state(const std::string& line) {
   steps_.emplace_back();
   for (std::string word; in >> word;) steps_.back().words.push_back(word);
   if (steps_.back().rule() == "point") ++points_;
-  deciding_.reset();
+  // Within a statement: what is shown of the elements of a kind.
+  static const std::set<std::string> inside{"element", "no", "refute", "unknown", "fact", "matrix"};
+  if (inside.count(steps_.back().rule()) == 0) deciding_.reset();
 }
 
 bool Prover::skip() {
@@ -127,6 +129,12 @@ bool Prover::narrowed(const std::string& line) {
     state(line);
     skipped_ = 0;
     return true;
+  }
+  constexpr std::string_view kElement = "element ";
+  if (line.starts_with(kElement) && elements_) {
+    element_ = elements_(points_ == 0 ? 0 : points_ - 1, line.substr(kElement.size()));
+    if (element_) state(line);
+    return element_.has_value();
   }
   if (line != "every value" || !every_value_) return false;
   state(line);
@@ -164,9 +172,9 @@ void Prover::find(const Question& q) {
   }
 }
 
-/// The next variable's value.
+/// The value of an element, or of the next variable.
 void Prover::value_of_choice(const std::deque<Root>& roots) {
-  const claim::Value& value = given_->at(given_next_).second;
+  const claim::Value& value = element_ ? *element_ : given_->at(given_next_).second;
   std::vector<std::string> words{"value"};
   const auto put = [&](const auto& x) {
     const auto number = known(x, roots);
@@ -182,7 +190,10 @@ void Prover::value_of_choice(const std::deque<Root>& roots) {
     if (x.expression() != nullptr) throw Unprovable("a value that is no algebraic number");
     if (!(x.surd() != nullptr ? put(*x.surd()) : put(*x.algebraic()))) return;
   }
-  ++given_next_;
+  if (element_)
+    element_.reset();
+  else
+    ++given_next_;
   record(std::move(words));
 }
 

@@ -1,6 +1,7 @@
 // Finds the steps of a certificate: answers each question of the checker's replay with a witness.
 #pragma once
 
+#include <functional>
 #include <set>
 
 #include "check/refutation.hpp"
@@ -16,13 +17,16 @@ class Prover final : public check::Steps {
   /// Skips the first `skipped` choices of the variables. `trust` maps the number of a statement (as
   /// they come) to the answer that goes in without a proof.
   /// With `every_value` the certificate is to show its verdict for all values of the variables;
-  /// `given` is a choice that the claim does not list.
+  /// `given` is a choice that the claim does not list. `elements` knows what settles quantifiers
+  /// over kinds at a choice of the variables, by the line that asks for it.
+  using Elements = std::function<std::optional<claim::Value>(size_t point, const std::string&)>;
   Prover(size_t skipped, std::map<size_t, bool> trust, bool every_value = false,
-         std::optional<claim::Choice> given = std::nullopt)
+         std::optional<claim::Choice> given = std::nullopt, Elements elements = {})
       : skipped_(skipped),
         trust_(std::move(trust)),
         every_value_(every_value),
-        given_(std::move(given)) {}
+        given_(std::move(given)),
+        elements_(std::move(elements)) {}
 
   cert::Step answer(const check::Question& question) override;
   void state(const std::string& line) override;
@@ -48,6 +52,8 @@ class Prover final : public check::Steps {
   bool every_value_, at_every_value_ = false;
   std::optional<claim::Choice> given_;
   size_t given_next_ = 0;
+  Elements elements_;
+  std::optional<claim::Value> element_;  ///< to be given next
   std::vector<cert::Step> steps_, waiting_;
   std::optional<std::vector<ProofStep>> proof_;  ///< found, and not yet written
   size_t statements_ = 0, points_ = 0;

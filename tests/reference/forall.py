@@ -129,9 +129,13 @@ def kind_rows(path, program):
         name, case, text, right = row(line)
         on = None if case == '-' else path.parent / case
         with tempfile.TemporaryDirectory() as folder:
-            word, scope, *_ = engine(program, {name: text}, on, pathlib.Path(folder))[name]
+            word, scope, _, _, shown = engine(program, {name: text}, on, pathlib.Path(folder))[name]
         mine = decide(Claim(parse(text)[0]), read_case(str(on)) if on else None)[0]
-        yield name, right, mine, 'undecided' if word == 'holds' and scope != 'all' else word
+        if word == 'holds' and scope != 'all':
+            word = 'undecided'
+        elif word in ('holds', 'violated', 'vacuous') and shown != 'accepted':
+            word += f', but its certificate is {shown}'
+        yield name, right, mine, word
 
 
 def batch(job):
