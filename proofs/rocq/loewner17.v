@@ -1,9 +1,10 @@
-(* (17) taken for unequal L_i: with L_1 = diag(3,1), L_2 = diag(1,3) the printed *)
-(* condition holds for theta = 4, yet (14) fails for it and the rate (16) too.  *)
+(* (14) leads to (17), as printed. Our converse of it is false for unequal L_i: *)
+(* with L_1 = diag(3,1), L_2 = diag(1,3) the condition of (17) holds for theta = *)
+(* 4, yet (14) fails for it and the rate (16) too.                             *)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From mathcomp Require Import ring.
 From Istcheck Require Import psd expectation setting theorem1.
-From Istcheck Require Import perm_expectation own perm_sketch refutations.
+From Istcheck Require Import perm_expectation own perm_sketch refutations perm1_rates.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -66,3 +67,43 @@ rewrite (eq_E (G := fun _ => 2%:R * (4%:R^-1 * nrm2 x0))) => [|pi]; last by rewr
 by rewrite E_cst !mulr_gt0 ?invr_gt0 ?ltr0n // (pd1 R 2).2.
 Qed.
 End Hetero.
+
+(* (14) leads to (17) for any workers: the mean of B L B is at least that of the mean of B. *)
+Section Printed.
+Variables (R : realFieldType) (n : nat) (p : problem R n n).
+Local Notation C := (perm1 R n).
+Local Notation L := (Lbar p).
+Local Notation D := (Dbar p).
+Hypothesis (n0 : (0 < n)%N) (pL : psd L).
+
+(* E[(B - E B) L (B - E B)] is E[B L B] - (E B) L (E B), and is PSD. *)
+Lemma mean_below : (EM (Bhat p C) *m L *m EM (Bhat p C)) ⪯ Qmat p C.
+Proof.
+set M := EM (Bhat p C).
+have sM : sym M by apply: sym_EM => w; apply: Bhat_sym.
+have h : psd (EM (fun w => (Bhat p C w - M) *m L *m (Bhat p C w - M))).
+  by apply: psd_EM => w; apply: psd_sandwich => //; apply: symB => //; apply: Bhat_sym.
+move: h; rewrite /lle.
+rewrite (eq_EM (G := fun w => Bhat p C w *m L *m Bhat p C w - Bhat p C w *m (L *m M)
+                              - (M *m L) *m Bhat p C w + M *m L *m M)) => [|w].
+  by rewrite EMD EMB EMB EM_mulr EM_mull EM_cst -/M -/(Qmat p C) !mulmxA subrK.
+by rewrite !(mulmxBl, mulmxBr) !mulmxA opprB addrA addrAC -!addrA; congr (_ + _);
+   rewrite addrCA.
+Qed.
+
+(* CLAIM perm1-loewner: (14) leads to (17), whatever the workers: E[B̄L̄B̄] ⪰ n² D̄L̄D̄, so that E[B̄L̄B̄] ⪯ θW̄ gives nD̄L̄D̄ ⪯ (θ/2)(L̄D̄ + D̄L̄) *)
+Theorem loewner_implied theta :
+  (n%:R *: (n%:R *: (D *m L *m D)) ⪯ Qmat p C) /\
+  ((Qmat p C ⪯ theta *: Wmat p C) ->
+   n%:R *: (D *m L *m D) ⪯ (theta / 2%:R) *: (L *m D + D *m L)).
+Proof.
+have below : (n%:R *: (n%:R *: (D *m L *m D))) ⪯ Qmat p C.
+  have := mean_below; rewrite (perm1_mean p).
+  by rewrite -!scalemxAl -scalemxAr.
+split=> // h; have np : 0 < (n%:R : R) by rewrite ltr0n.
+apply/(lle_scale _ _ np); apply: lle_trans below _.
+have -> : n%:R *: ((theta / 2%:R) *: (L *m D + D *m L)) = theta *: Wmat p C; last exact: h.
+rewrite Wmat_mean (perm1_mean p) -scalemxAr -scalemxAl -scalerDr !scalerA.
+by congr (_ *: _); ring.
+Qed.
+End Printed.

@@ -48,7 +48,7 @@ rewrite /Qmat (eq_EM (G := fun _ => n%:R *: (n%:R *: (D *m L *m D)))) ?EM_cst //
 by rewrite h_B h_L -scalemxAr -!scalemxAl.
 Qed.
 
-(* CLAIM perm1-loewner: for equal L_i condition (14) is nD̄L̄D̄ ⪯ (θ/2)(L̄D̄ + D̄L̄), as (17) says; for unequal L_i it is not, and the rate (16) with a θ from (17) fails *)
+(* For equal L_i condition (14) is nD̄L̄D̄ ⪯ (θ/2)(L̄D̄ + D̄L̄), as (17) says, and back. *)
 Theorem perm1_loewner_homogeneous theta :
   (Qmat p C ⪯ theta *: Wmat p C) <->
   (n%:R *: (D *m L *m D) ⪯ (theta / 2%:R) *: (L *m D + D *m L)).

@@ -280,7 +280,7 @@ std::optional<Mat> AssumedFacts::stationary(const CongruenceSum& t, const Mat& n
   if (!radius_below(*this, map, 1, true)) return std::nullopt;
   const auto at_mean = inverse(Mat::identity(d) - mean.block(0, 0, d, d));
   const auto at_second = inverse(Mat::identity(map.rows()) - map);
-  if (!at_mean || !at_second) throw Undecided("a limit where a radius below 1 was assumed");
+  if (!at_mean || !at_second) return std::nullopt;  // nothing goes such a way
   const Mat m = *at_mean * mean.block(0, d, d, 1);
   Mat moment(D, D);
   moment.put(m, 0, d);

@@ -283,6 +283,8 @@ size_t parse_index(const std::string& word) {
 
 namespace {
 
+constexpr size_t kMostExponent = 1000;
+
 /// "r3" or "r3^2", the exponent below the degree of the root's polynomial.
 Monomial::value_type parse_power(const std::string& word, const std::deque<Root>& roots) {
   const size_t caret = std::min(word.find('^'), word.size());
@@ -290,7 +292,7 @@ Monomial::value_type parse_power(const std::string& word, const std::deque<Root>
   const size_t power = caret == word.size() ? 1 : parse_index(word.substr(caret + 1));
   if (index > roots.size()) throw std::invalid_argument("'" + word + "' is not declared");
   const Root& root = roots[index - 1];
-  if (power > 64 || (!root.relation.empty() && power >= root.relation.size()))
+  if (power > kMostExponent || (!root.relation.empty() && power >= root.relation.size()))
     throw std::invalid_argument("'" + word + "' has an exponent that is too large");
   return {&root, unsigned(power)};
 }

@@ -1,5 +1,5 @@
-// `exists t : KIND : s` and `forall t : KIND : s` inside statements (docs/semantics.md 9.4, 19.7). An
-// element settles it if s is true there, for `exists`, or false, for `forall`.
+// `exists t : KIND : s` and `forall t : KIND : s` inside statements (docs/semantics.md 9.4, 19.7).
+// An element settles it if s is true there, for `exists`, or false, for `forall`.
 #include <algorithm>
 
 #include "check/variables.hpp"
@@ -75,8 +75,8 @@ bool Evaluator::at_element(const Expr& e, const Mat& element) {
   return truth(*e.args[0]);
 }
 
-/// The certificate gives an element that settles it; or it shows that nothing goes any way of s, for
-/// an unknown element, that settles it or has no value.
+/// The certificate gives an element that settles it; or it shows that nothing goes any way of s,
+/// for an unknown element, that settles it or has no value.
 bool Evaluator::over_numbers(const Expr& e, ShownFacts& shown) {
   const bool exists = e.name == "exists";
   const claim::Binder& b = e.binders.at(0);
@@ -117,8 +117,8 @@ bool Evaluator::over_numbers(const Expr& e, ShownFacts& shown) {
   }
 }
 
-/// q(t) >= 0 for all t, where that is what is said, or denied, of a t in which q is of degree two at
-/// most: its homogenised form is positive semidefinite (19.3). Nothing otherwise.
+/// q(t) >= 0 for all t, where that is what is said, or denied, of a t in which q is of degree two
+/// at most: its homogenised form is positive semidefinite (19.3). Nothing otherwise.
 std::optional<bool> Evaluator::form_is_semidefinite(const Expr& e, const Mat& element,
                                                     AssumedFacts& facts) {
   const Expr& s = *e.args[0];
@@ -142,8 +142,8 @@ std::optional<bool> Evaluator::form_is_semidefinite(const Expr& e, const Mat& el
   return h ? std::optional(facts.semidefinite(*h)) : std::nullopt;
 }
 
-/// Where an element settles it, the way goes on with that element, an unknown of its own; where none
-/// does, nothing is assumed of that: what is impossible stays so.
+/// Where an element settles it, the way goes on with that element, an unknown of its own; where
+/// none does, nothing is assumed of that: what is impossible stays so.
 bool Evaluator::over_unknowns(const Expr& e, AssumedFacts& facts) {
   const bool exists = e.name == "exists";
   const claim::Binder& b = e.binders.at(0);

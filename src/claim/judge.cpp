@@ -5,6 +5,7 @@
 #include <map>
 
 #include "claim/check.hpp"
+#include "claim/form_bounds.hpp"
 #include "claim/printer.hpp"
 #include "claim/same_sides.hpp"
 #include "exact/budgets.hpp"
@@ -108,6 +109,7 @@ class Judge {
       }
       result_.scope = all ? Scope::all : Scope::tried;
       say(Verdict::holds, good_ ? *good_ : *plainly_);
+      say_bounds();
       if (!all && !every_.open.empty())
         result_.reason = "not decided for all values: " + every_.open;
       return;
@@ -125,6 +127,52 @@ class Judge {
     none.reason = "unreached: " + none.reason;
     if (!every_.open.empty()) none.reason += "; not decided for all values: " + every_.open;
     say(Verdict::undecided, none);
+  }
+
+  /// Which margins and ratios are those over all good choices: of what no variable enters, and
+  /// where all choices are looked at; the slack 0 and the ratio 1, which no true statement passes;
+  /// and those of forms (docs/semantics.md 14.4).
+  void say_bounds() {
+    const bool all = result_.scope == Scope::all;
+    const auto is = [](const std::optional<Scalar>& x, int bound) {
+      return x && x->is_rational() && x->rational() == bound;
+    };
+    bool forms = false;
+    for (size_t k = 0; k < result_.conclusions.size(); ++k) {
+      ConclusionMargin& c = result_.conclusions[k];
+      const Expr& e = *claim_.conclusions[k].value;
+      if (!c.margin && !c.ratio) continue;
+      const bool known = all && (looks_at_all() || !e.type.uses_variable);
+      const auto bounds =
+          all && !known ? bounds_of_form(claim_, e, world_.get(), evaluator_) : std::nullopt;
+      if (bounds) {
+        forms = true;
+        c.margin = bounds->margin;
+        if (bounds->ratio) c.ratio = bounds->ratio;
+      }
+      const auto scope = [&](bool whole) { return whole ? Scope::all : Scope::tried; };
+      if (c.margin) c.margin_scope = scope(known || bounds || (all && is(c.margin, 0)));
+      if (c.ratio)
+        c.ratio_scope = scope(known || (bounds && bounds->ratio) || (all && is(c.ratio, 1)));
+    }
+    if (forms) {
+      result_.margin = result_.ratio = std::nullopt;
+      for (const ConclusionMargin& c : result_.conclusions) {
+        Truth t;
+        t.margin = c.margin;
+        t.ratio = c.ratio;
+        keep_tightest(result_.margin, result_.ratio, t);
+      }
+    }
+    const auto of_all = [&](const auto& scope, bool best) {
+      const bool whole = std::all_of(result_.conclusions.begin(), result_.conclusions.end(),
+                                     [&](const auto& c) { return c.*scope != Scope::tried; });
+      return best || whole ? Scope::all : Scope::tried;
+    };
+    if (result_.margin)
+      result_.margin_scope = of_all(&ConclusionMargin::margin_scope, all && is(result_.margin, 0));
+    if (result_.ratio)
+      result_.ratio_scope = of_all(&ConclusionMargin::ratio_scope, all && is(result_.ratio, 1));
   }
 
   /// The variables have ranges only, or there are none: then all choices are looked at.

@@ -18,10 +18,12 @@ enum class Scope { none, tried, all };
 /// "", "tried", "all".
 std::string to_string(Scope s);
 
-/// The least slack and the tightest ratio of one conclusion over the good choices looked at.
+/// The least slack and the tightest ratio of one conclusion, each over all good choices, or over
+/// those looked at (docs/semantics.md 14.4).
 struct ConclusionMargin {
   std::string statement;
-  std::optional<Scalar> margin, ratio;
+  std::optional<Scalar> margin = {}, ratio = {};
+  Scope margin_scope = Scope::none, ratio_scope = Scope::none;
 };
 
 struct CaseVerdict {
@@ -31,8 +33,8 @@ struct CaseVerdict {
   /// Undecided for no other reason than that no choice looked at fulfils the hypotheses: it neither
   /// supports a claim nor blocks it.
   bool unreached = false;
-  std::optional<Scalar> margin,
-      ratio;  ///< the least slack and the tightest ratio over all values tried
+  std::optional<Scalar> margin, ratio;  ///< the least and the tightest of the conclusions
+  Scope margin_scope = Scope::none, ratio_scope = Scope::none;
   std::vector<ConclusionMargin> conclusions;  ///< of a claim that holds, in the order written
   /// Which hypothesis fails, why it is undecided, ill-defined, or not decided for all values.
   std::string reason;

@@ -30,12 +30,20 @@ void write_case(JsonWriter& json, const CaseVerdict& c) {
   write_number(json, c.margin);
   json.key("tightness");
   write_number(json, c.ratio);
+  json.key("margin_scope");
+  write_scope(json, c.margin_scope);
+  json.key("tightness_scope");
+  write_scope(json, c.ratio_scope);
   json.key("conclusions").begin_array();
   for (const auto& one : c.conclusions) {
     json.begin_object().key("statement").text(one.statement).key("margin");
     write_number(json, one.margin);
     json.key("tightness");
     write_number(json, one.ratio);
+    json.key("margin_scope");
+    write_scope(json, one.margin_scope);
+    json.key("tightness_scope");
+    write_scope(json, one.ratio_scope);
     json.end_object();
   }
   json.end_array();

@@ -69,7 +69,8 @@ std::string case_details(const CaseVerdict& c) {
   out += detail_line("claim", c.statement);
   out += detail_line("at", c.values);
   out += detail_line("sides", c.sides);
-  out += detail_line("margin", shown(c.margin));
+  const bool looked_at = c.scope == claim::Scope::all && c.margin_scope == claim::Scope::tried;
+  out += detail_line("margin", shown(c.margin) + (looked_at ? ", at the values tried" : ""));
   for (const auto& one : c.conclusions)
     if (c.conclusions.size() > 1 && (one.margin || one.ratio))
       out += detail_line("of", one.statement + ": " +

@@ -327,7 +327,7 @@ void add_search(CommandLine& program, Outcome& outcome) {
   command.option("-o,--output", o->output, "Write to a file instead of standard output");
   command.footer(
       "Examples:\n"
-      "  istcheck search perm1-loewner\n"
+      "  istcheck search perm1-loewner-converse\n"
       "  istcheck search remark1-positive -n 2 -d 4 -q 2 --write counterexamples\n"
       "  istcheck search remark1-positive --certificates build/counterexamples\n"
       "  istcheck search descent-theorem2 --certificates build/proofs\n"

@@ -79,7 +79,7 @@ for quantity in rho_mean rho_square 'trace(lyapunov)' 'inner(xinf, ones)'; do
 done
 # A variable gamma: the same step in every round whatever the schedule, of any sign.
 for case in A H LS; do
-  answer holds $case "forall gamma : scalar try 1/8 conclude $last = 131/8400"
+  answer holds $case "forall gamma : scalar try 1/8 assume gamma = 1/8 conclude $last = 131/8400"
   answer holds $case 'forall gamma : scalar try -1/8, 0, 1/3, sqrt(2)/5
     conclude E[x[1]] = x0 - gamma*(E[Bbar]*x0 - E[Cb]) conclude E[step(x0)] = E[x[1]]
     conclude E[||step(x0)||^2] = E[||x[1]||^2]'

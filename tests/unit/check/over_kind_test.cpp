@@ -31,10 +31,10 @@ constexpr auto accepted = Answer::Is::accepted;
 
 TEST_CASE("an element settles a quantifier over a kind, and must be one that does") {
   const std::string some = "exists t : scalar : t^2 = 4";
-  CHECK(checked(some, "holds",
-                {"point", "element t at 1:20", "value 2", "conclusion 1 yes"}) == accepted);
-  CHECK(checked(some, "holds",
-                {"point", "element t at 1:20", "value -2", "conclusion 1 yes"}) == accepted);
+  CHECK(checked(some, "holds", {"point", "element t at 1:20", "value 2", "conclusion 1 yes"}) ==
+        accepted);
+  CHECK(checked(some, "holds", {"point", "element t at 1:20", "value -2", "conclusion 1 yes"}) ==
+        accepted);
   for (const char* bad : {"value 3", "value 2 2", "value", "value x"}) {
     CAPTURE(bad);
     CHECK(checked(some, "holds", {"point", "element t at 1:20", bad, "conclusion 1 yes"}) !=
@@ -58,13 +58,10 @@ TEST_CASE("an element settles a quantifier over a kind, and must be one that doe
 
 TEST_CASE("that no element settles it is shown on every way") {
   const std::string all = "forall t : scalar : t^2 >= 0";
-  const std::vector<std::string> steps{"point",
-                                       "no element t at 1:20",
-                                       "refute element",
-                                       "unknown u1 t",
-                                       "fact f1 > 0 -u1^2",
-                                       "sum 1 f1 1 1 1 u1",
-                                       "conclusion 1 yes"};
+  const std::vector<std::string> steps{
+      "point",           "no element t at 1:20", "refute element",
+      "unknown u1 t",    "fact f1 > 0 -u1^2",    "sum 1 f1 1 1 1 u1",
+      "conclusion 1 yes"};
   CHECK(checked(all, "holds", steps) == accepted);
   // A step less, another sum, another statement, the opposite verdict.
   for (size_t k = 1; k + 1 < steps.size(); ++k) {
