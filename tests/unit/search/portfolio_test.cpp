@@ -264,7 +264,7 @@ TEST_CASE("tighten finds the border of a constant from either side") {
   const auto c = checked(
       "claim c { let factor = 5 let longest = 1/9 "
       "forall t : scalar conclude 2*t <= t^2 + factor }");
-  const Tightening t = tighten(c, "factor", std::nullopt, 12, quick(4));
+  const Tightening t = tighten(c, "factor", std::nullopt, 5, quick(4));
   CHECK(t.direction == -1);
   REQUIRE((t.stands_at && t.refuted_at));
   CHECK(*t.stands_at == 1);
