@@ -43,8 +43,8 @@ std::optional<std::pair<Surd, Surd>> sides(const Expr& e, Evaluator& evaluator) 
 std::optional<Scalar> greatest_ratio(const SurdMatrix& left, const SurdMatrix& right) {
   if (definiteness(SurdMatrix(-right)).psd) return std::nullopt;  // it is nowhere positive
   const bool rational = is_rational(left) && is_rational(right);
-  const LeastTheta t = rational ? least_theta(to_rational(left), to_rational(right))
-                                : least_theta(left, right);
+  const LeastTheta t =
+      rational ? least_theta(to_rational(left), to_rational(right)) : least_theta(left, right);
   return t.least ? std::optional(Scalar(*t.least)) : std::nullopt;
 }
 

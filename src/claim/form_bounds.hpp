@@ -19,8 +19,8 @@ struct FormBounds {
 /// With left = zᵀAz and right = zᵀBz, z = (v; 1), and H = B − A ⪰ 0: where both are homogeneous in
 /// the one vector v, the infimum over ‖v‖ = 1 is the least eigenvalue of the part of H without its
 /// last row. Else it is what is left of H when the entries of v are eliminated one by one: a zero
-/// on the diagonal of H ⪰ 0 has a zero row, and else zᵀHz is least in that entry where its square is
-/// completed. The ratio exceeds no t with A ⪯ tB, where zᵀBz > 0; and a t that it never exceeds
+/// on the diagonal of H ⪰ 0 has a zero row, and else zᵀHz is least in that entry where its square
+/// is completed. The ratio exceeds no t with A ⪯ tB, where zᵀBz > 0; and a t that it never exceeds
 /// there has A ⪯ sB for some s <= t, by the S-lemma (19.3 e), so its supremum is the least such s,
 /// if zᵀBz > 0 somewhere.
 std::optional<FormBounds> bounds_of_form(const Claim& claim, const Expr& conclusion, World* world,

@@ -355,8 +355,20 @@ class Scope:
         self.case, self.run, self.values, self.draws = case, run, values, draws or {}
 
 
+# What may have no value where its parts have one: operators, functions, names.
+PARTIAL = {'/', '^', 'entry', 'indexed', 'at'}
+PARTIAL_DATA = {'call': {'sqrt', 'ceil', 'surd', 'e', 'inverse', 'lambda_max', 'lambda_min'}, 'core': {'xstar', 'xinf', 'theta_min', 'lyapunov', 'q', 'p'}}
+
+
 def evaluate(node, at):
-    return EVALUATE[node.op](node, at)
+    try:
+        return EVALUATE[node.op](node, at)
+    except Lost:
+        raise
+    except Unknown as reason:  # 12.2: of a part that is not known it may have no value
+        if node.op in PARTIAL or node.op in PARTIAL_DATA and node.data in PARTIAL_DATA[node.op]:
+            raise Lost(*reason.args) from reason
+        raise
 
 
 def parts(node, at):

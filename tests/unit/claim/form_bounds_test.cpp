@@ -25,8 +25,7 @@ TEST_CASE("homogeneous forms: the least eigenvalue, and the least t with A <<= t
   CHECK(is(v.ratio, Rational(2, 3)));
   CHECK(v.margin_scope == Scope::all);
   CHECK(v.ratio_scope == Scope::all);
-  const auto irrational =
-      on_two_workers(
+  const auto irrational = on_two_workers(
       "setting d = 2 forall v : vector try ones conclude v'*[[2, 1], [1, 1]]*v >= 0");
   CHECK(compare(*irrational.margin, std::get<Scalar>(value_on("(3 - sqrt(5))/2", two_workers()))) ==
         0);
