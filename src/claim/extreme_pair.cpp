@@ -29,7 +29,8 @@ Relation turned(Relation r) {
 /// Nothing: e is no such eigenvalue, or has no unknowns. λ_max(A, B) < r exactly if rB − A ≻ 0, for
 /// B ≻ 0, and <= r exactly if rB − A ⪰ 0; λ_min(A, B) = −λ_max(−A, B).
 std::optional<Evaluator::Extreme> Evaluator::extreme_of_unknowns(const Expr& e) {
-  if (Assumptions::of_thread_or_null() == nullptr || !e.type.uses_variable) return std::nullopt;
+  const bool follows = e.type.uses_variable || e.type.uses_bound;
+  if (Assumptions::of_thread_or_null() == nullptr || !follows) return std::nullopt;
   if (e.op == Op::name && e.meaning == Meaning::definition)
     return extreme_of_unknowns(definition(e.name));
   if (e.op == Op::name && e.constant == Constant::rho_square) {

@@ -282,7 +282,8 @@ Truth Evaluator::surely(const Expr& e) {
         sketches += (i == 0 ? "C[1] = " : ", C[" + std::to_string(i + 1) + "] = ") +
                     to_string(outcome_->C[i]);
       }
-      t.sides += (t.sides.empty() ? "outcome " : ", outcome ") + std::to_string(number) + ": " + shortened(sketches);
+      t.sides += (t.sides.empty() ? "outcome " : ", outcome ") + std::to_string(number) + ": " +
+                 shortened(sketches);
     }
     total = total ? both(*total, t) : t;
     // All outcomes are parts: one without a value counts behind a false one, too.
