@@ -27,8 +27,9 @@ Surd least_value(SurdMatrix h) {
   return h(last, last);
 }
 
-/// Both sides, left of what is to be at most right.
-std::optional<std::pair<Surd, Surd>> sides(const Expr& e, Evaluator& evaluator) {
+}  // namespace
+
+std::optional<std::pair<Surd, Surd>> compared_sides(const Expr& e, Evaluator& evaluator) {
   if (e.op != Op::relation || e.relations.size() != 1) return std::nullopt;
   const Relation r = e.relations[0];
   const bool up = r == Relation::le || r == Relation::lt;
@@ -39,6 +40,8 @@ std::optional<std::pair<Surd, Surd>> sides(const Expr& e, Evaluator& evaluator) 
     return std::nullopt;
   return up ? std::pair(*a->surd(), *b->surd()) : std::pair(*b->surd(), *a->surd());
 }
+
+namespace {
 
 std::optional<Scalar> greatest_ratio(const SurdMatrix& left, const SurdMatrix& right) {
   if (definiteness(SurdMatrix(-right)).psd) return std::nullopt;  // it is nowhere positive
@@ -59,7 +62,7 @@ std::optional<FormBounds> bounds(const Claim& claim, const Expr& conclusion, Wor
     evaluator.set_variable(v.name, unknown.value);
   }
   const long before = ways.answers();
-  const auto both = sides(conclusion, evaluator);
+  const auto both = compared_sides(conclusion, evaluator);
   if (!both || ways.answers() != before) return std::nullopt;
   const auto& [left, right] = *both;
   if (degree_in(left, entries) > 2 || degree_in(right, entries) > 2) return std::nullopt;

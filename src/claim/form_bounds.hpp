@@ -6,6 +6,10 @@
 
 namespace istcheck::claim {
 
+/// Left and right, of which left is to be at most right; nothing where the statement is no single
+/// comparison of numbers with values that can be computed with.
+std::optional<std::pair<Surd, Surd>> compared_sides(const Expr& statement, Evaluator& evaluator);
+
 struct FormBounds {
   Scalar margin;                ///< the infimum of the slack
   std::optional<Scalar> ratio;  ///< the supremum of left/right, where one is known

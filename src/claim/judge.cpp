@@ -6,6 +6,7 @@
 
 #include "claim/check.hpp"
 #include "claim/form_bounds.hpp"
+#include "claim/line_bounds.hpp"
 #include "claim/printer.hpp"
 #include "claim/same_sides.hpp"
 #include "exact/budgets.hpp"
@@ -137,7 +138,7 @@ class Judge {
     const auto is = [](const std::optional<Scalar>& x, int bound) {
       return x && x->is_rational() && x->rational() == bound;
     };
-    bool forms = false;
+    bool changed = false;
     for (size_t k = 0; k < result_.conclusions.size(); ++k) {
       ConclusionMargin& c = result_.conclusions[k];
       const Expr& e = *claim_.conclusions[k].value;
@@ -146,16 +147,23 @@ class Judge {
       const auto bounds =
           all && !known ? bounds_of_form(claim_, e, world_.get(), evaluator_) : std::nullopt;
       if (bounds) {
-        forms = true;
+        changed = true;
         c.margin = bounds->margin;
         if (bounds->ratio) c.ratio = bounds->ratio;
       }
+      const bool sought = all && !known && !bounds && c.margin && !is(c.margin, 0);
+      const auto least =
+          sought ? margin_on_line(claim_, e, world_.get(), evaluator_) : std::nullopt;
+      if (least) {
+        changed = true;
+        c.margin = least;
+      }
       const auto scope = [&](bool whole) { return whole ? Scope::all : Scope::tried; };
-      if (c.margin) c.margin_scope = scope(known || bounds || (all && is(c.margin, 0)));
+      if (c.margin) c.margin_scope = scope(known || bounds || least || (all && is(c.margin, 0)));
       if (c.ratio)
         c.ratio_scope = scope(known || (bounds && bounds->ratio) || (all && is(c.ratio, 1)));
     }
-    if (forms) {
+    if (changed) {
       result_.margin = result_.ratio = std::nullopt;
       for (const ConclusionMargin& c : result_.conclusions) {
         Truth t;

@@ -33,7 +33,7 @@ has "$work/out" 'Claims:          3 as expected (1 of them refuted)'
 accepted=$(find "$copy/build/certificates" -name '*.cert' | wc -l)
 has "$work/out" "Certificates:    $accepted accepted, 0 rejected, 0 incomplete; checking took "
 has "$work/out" 'General proofs:  2 accepted, 0 rejected, 0 incomplete'
-for claim in remark1-value perm1-mean-printed homogeneous-chain ist-not-fixed bias-vanishes thm2-gamma-one; do
+for claim in remark1-value perm1-mean-printed homogeneous-chain ist-not-fixed bias-vanishes scaled-mean; do
   grep -qE "^  $claim +[^ ].*: left = .*, right = " "$work/out" || fail "no counterexample to $claim"
 done
 has "$work/out" 'n = 2, d = 2, perm (q = 1), sketched-gradient, y = [1, 1]: left = 6, right = 27/2 (13.5)'

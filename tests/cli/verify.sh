@@ -11,7 +11,7 @@ for route in "" --enumerate; do
   has out "as expected"
 done
 grep -qE '^(FAIL|ERR|NONE|\?\?\?\?)' out && fail "a claim is not as expected"
-grep -qE '^ok +thm2-gamma-one +violated +-2/51 \(-0\.0392157\) +51/49 ' out || fail "margin exact and decimal, tightness"
+grep -qE '^ok +rand-ab-inequality +violated +-5/2 \(-2\.5\) +2 ' out || fail "margin exact and decimal, tightness"
 # Every row of the paper's table of claims, of the discussion and of what goes beyond.
 rows=0
 while IFS=$'\t' read -r row claims; do

@@ -48,9 +48,9 @@ TEST_CASE("what is not known over all values is said to be of the values tried")
       on_two_workers("forall v : vector try ones assume v != 0 conclude v'*Lbar*v >= 0");
   REQUIRE(hypothesis.is(Verdict::holds, Scope::all));
   CHECK(hypothesis.margin_scope == Scope::tried);
-  const auto scalar = on_two_workers("forall t : scalar try 3 conclude t^2 + 1 >= 0");
-  REQUIRE(scalar.is(Verdict::holds, Scope::all));
-  CHECK(scalar.margin_scope == Scope::tried);
+  const auto root = on_two_workers("forall t : scalar try 3 conclude sqrt(t^2 + 1) >= 0");
+  REQUIRE(root.is(Verdict::holds, Scope::all));
+  CHECK(root.margin_scope == Scope::tried);
   const auto touching = on_two_workers("forall t : scalar try 0, 3 conclude t^2 >= 0");
   CHECK(is(touching.margin, 0));
   CHECK(touching.margin_scope == Scope::all);
