@@ -34,7 +34,6 @@ families() {
   done
 }
 
-rm -rf "$certificates" # perhaps with claims that are gone
 step claims "The paper, claim by claim, on every shipped case that fits" "$istcheck" verify --certificates "$certificates"
 step checked "Every certificate again, by the separate checker" "$checker" --all "$certificates"
 step proofs "Proofs for every configuration of a shape" "$istcheck" search descent-theorem1 descent-theorem2 \
