@@ -18,14 +18,14 @@ printf 'claim open { setting method = sketched-gradient conclude spectral_radius
 mkdir claims && cp open.claim claims/
 cp "$root/cases/paper/heterogeneous-perm1.toml" short.toml
 
-# ends SIGNAL CODE COMMAND…: the signal after a second. Speed is not measured here: it ends, and in time for the
+# ends SIGNAL CODE COMMAND…: the signal after two seconds. Speed is not measured here: it ends, and in time for the
 # grace of a second and a half.
 ends() {
   local signal=$1 code=$2 started status begin
   shift 2
   "$@" >out 2>err &
   started=$!
-  sleep 1
+  sleep 2
   kill -"$signal" "$started" 2>/dev/null || fail "it ended before $signal: $*"
   begin=$(date +%s)
   wait "$started"
