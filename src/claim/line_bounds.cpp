@@ -87,7 +87,9 @@ class Line {
   const unsigned t_;
   std::optional<Scalar> least_;
 
-  Surd at(const Surd& p, const Surd& x) const { return decision::value_of(coefficients_in(p, t_), x); }
+  Surd at(const Surd& p, const Surd& x) const {
+    return decision::value_of(coefficients_in(p, t_), x);
+  }
 
   static Surd written(const Algebraic& x) {
     const auto surd = decision::surd_of(x, nullptr);

@@ -17,13 +17,14 @@ TEST_CASE("the margin of one real variable is the infimum, attained or approache
   for (const auto& [body, margin] : {
            std::pair("conclude t^2 + 1 >= 0", "1"),
            std::pair("conclude t^2 + 1 >= 2*t - 3", "3"),
-           std::pair("conclude (t^2 - 2)^2 >= -1/3", "1/3"),              // at an irrational t
-           std::pair("assume 0 < t < 1 conclude t + 1 >= 0", "1"),       // approached
-           std::pair("assume 0 < t <= 1 conclude 1/t >= 1/2", "1/2"),    // at the end that is attained
-           std::pair("assume t > 0 conclude t + 1/t >= 1", "1"),         // between two infinite ends
-           std::pair("assume t > 0 conclude 1 + 1/t >= 0", "1"),         // at infinity
+           std::pair("conclude (t^2 - 2)^2 >= -1/3", "1/3"),        // at an irrational t
+           std::pair("assume 0 < t < 1 conclude t + 1 >= 0", "1"),  // approached
+           std::pair("assume 0 < t <= 1 conclude 1/t >= 1/2",
+                     "1/2"),                                      // at the end that is attained
+           std::pair("assume t > 0 conclude t + 1/t >= 1", "1"),  // between two infinite ends
+           std::pair("assume t > 0 conclude 1 + 1/t >= 0", "1"),  // at infinity
            std::pair("conclude 3 - 1/(1 + t^2) > 0", "2"),
-           std::pair("conclude (t^2 + 2)/(t^2 + 1) >= 1/2", "1/2"),      // the limit at both ends
+           std::pair("conclude (t^2 + 2)/(t^2 + 1) >= 1/2", "1/2"),        // the limit at both ends
            std::pair("assume t = 7/10 or t = 3 conclude t >= 0", "7/10"),  // two points
            std::pair("conclude abs(t - 1) + abs(t - 2) >= 0", "1"),
            std::pair("conclude max(t, 1 - t) >= 1/4", "1/4"),
