@@ -139,6 +139,9 @@ def has_symbols(*matrices):
 
 
 def radius_of(map):
+    if map.r > 3:  # beyond d = 2 the coefficients take minutes
+        raise GivesUp('a large map with unknowns')
+
     def above(r):
         signs = [sign(c) for c in (map - Mat.eye(map.r) * r).characteristic()]
         return -1 if min(signs) > 0 else 0 if min(signs) == 0 else 1
