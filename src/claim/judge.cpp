@@ -71,6 +71,7 @@ class Judge {
   CaseVerdict result_;
   /// Of choices at which the sides are not the same expression, and of the others.
   std::vector<ConclusionMargin> conclusions_, plain_;
+  std::vector<bool> counts_;  ///< which conclusions the margin of the case is of (14.3)
   std::map<const Expr*, Decided> without_variables_;  ///< statements that are decided once
   bool stop_ = false;  ///< a choice violates the claim, or the budget of choices is spent
   /// The first choice of each kind of docs/semantics.md 10.5 and 12.3, the good one with the least
@@ -101,8 +102,12 @@ class Judge {
     if (open_ && !(every_.no_fault && (some || every_.no_good)))
       return say(Verdict::undecided, *open_);
     if (some) {
-      for (size_t k = 0; k < conclusions_.size(); ++k)
-        if (!conclusions_[k].margin && !conclusions_[k].ratio) conclusions_[k] = plain_[k];
+      counts_.assign(conclusions_.size(), true);
+      for (size_t k = 0; k < conclusions_.size(); ++k) {
+        if (conclusions_[k].margin || conclusions_[k].ratio) continue;
+        conclusions_[k] = plain_[k];
+        counts_[k] = !good_;
+      }
       result_.conclusions = conclusions_;
       if (!good_) {
         result_.margin = plainly_->margin;
@@ -165,16 +170,18 @@ class Judge {
     }
     if (changed) {
       result_.margin = result_.ratio = std::nullopt;
-      for (const ConclusionMargin& c : result_.conclusions) {
+      for (size_t k = 0; k < counts_.size(); ++k) {
+        if (!counts_[k]) continue;
         Truth t;
-        t.margin = c.margin;
-        t.ratio = c.ratio;
+        t.margin = result_.conclusions[k].margin;
+        t.ratio = result_.conclusions[k].ratio;
         keep_tightest(result_.margin, result_.ratio, t);
       }
     }
     const auto of_all = [&](const auto& scope, bool best) {
-      const bool whole = std::all_of(result_.conclusions.begin(), result_.conclusions.end(),
-                                     [&](const auto& c) { return c.*scope != Scope::tried; });
+      bool whole = true;
+      for (size_t k = 0; k < counts_.size(); ++k)
+        whole = whole && (!counts_[k] || result_.conclusions[k].*scope != Scope::tried);
       return best || whole ? Scope::all : Scope::tried;
     };
     if (result_.margin)

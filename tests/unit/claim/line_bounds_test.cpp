@@ -37,6 +37,14 @@ TEST_CASE("the margin of one real variable is the infimum, attained or approache
   }
 }
 
+// docs/semantics.md 14.3.
+TEST_CASE("a conclusion whose sides are the same does not count beside another one") {
+  const auto v = of_t("conclude t <= t conclude t^2 + 1 >= 0");
+  CHECK(to_string(*v.margin) == "1");
+  CHECK(to_string(*v.ratio) == "0");
+  CHECK(to_string(*of_t("conclude t <= t").margin) == "0");
+}
+
 TEST_CASE("random quotients: with its margin taken off a claim holds, and with more it does not") {
   std::mt19937 random(Catch::rngSeed());
   CAPTURE(Catch::rngSeed());
