@@ -686,7 +686,6 @@ Number Evaluator::ceiling(const Number& t, const Number& s) {
   return Number(Rational(above)) * s;
 }
 
-/// λ_max(A, B) is the least t with A ⪯ tB; λ_min(A, B) = −λ_max(−A, B).
 /// A and B ≻ 0 of lambda_max(A, B) or lambda_min(A, B); B is I when left out.
 std::pair<Mat, Mat> Evaluator::pencil(const Expr& e) {
   const Mat a = symmetric(*e.args[0]);
@@ -697,6 +696,7 @@ std::pair<Mat, Mat> Evaluator::pencil(const Expr& e) {
   return {a, b};
 }
 
+/// λ_max(A, B) is the least t with A ⪯ tB; λ_min(A, B) = −λ_max(−A, B).
 Mat Evaluator::eigenvalue(const Expr& e, bool largest) {
   const auto [a, b] = pencil(e);
   const auto t = facts_.least(largest ? a : Number(-1) * a, b);

@@ -95,26 +95,22 @@ bool Evaluator::over_numbers(const Expr& e, ShownFacts& shown) {
     throw Undecided("an element that does not settle a quantifier");
   }
   steps.state("no element " + line);
-  Ways ways;
-  for (size_t count = 1;; ++count) {
-    if (count > kMostWays) throw Undecided("more than 100000 ways");
-    AssumedFacts facts(ways, steps, limits_, &shown);
-    const auto own = world_ == nullptr ? nullptr : std::make_unique<World>(*world_, facts);
-    Evaluator inside(claim_, own.get(), facts, limits_);
-    inside.variables_ = variables_;
-    inside.bound_ = bound_;
-    inside.scope_ = scope_;
-    std::string part;
-    try {
-      const Mat element = facts.unknown_of_kind(b.name, *b.kind, own ? own->d() : 0);
-      if (inside.at_element(e, element) == exists) part = "element";
-    } catch (const NoValue&) {
-      part = "value at element";
-    } catch (const Nowhere&) {
-    }
-    if (!part.empty()) refute_way(part, facts, steps);
-    if (!ways.next()) return !exists;
-  }
+  go_every_way(claim_, world_, shown, steps, limits_,
+               [&](Evaluator& inside, AssumedFacts& facts, size_t d) {
+                 inside.variables_ = variables_;
+                 inside.bound_ = bound_;
+                 inside.scope_ = scope_;
+                 std::string part;
+                 try {
+                   const Mat element = facts.unknown_of_kind(b.name, *b.kind, d);
+                   if (inside.at_element(e, element) == exists) part = "element";
+                 } catch (const NoValue&) {
+                   part = "value at element";
+                 } catch (const Nowhere&) {
+                 }
+                 if (!part.empty()) refute_way(part, facts, steps);
+               });
+  return !exists;
 }
 
 /// q(t) >= 0 for all t, where that is what is said, or denied, of a t in which q is of degree two

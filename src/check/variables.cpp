@@ -87,18 +87,27 @@ void go(const Claim& claim, Evaluator& evaluator, AssumedFacts& facts, size_t d,
   Way(claim, evaluator, facts, d, steps).run(aim, ends);
 }
 
-Ends for_every_value(const Claim& claim, const World* world, ShownFacts& given, Steps& steps,
-                     const cert::Limits& limits, Aim aim) {
+void go_every_way(const Claim& claim, const World* world, ShownFacts& given, Steps& steps,
+                  const cert::Limits& limits, const GoOne& go_one) {
   Ways ways;
-  Ends ends;
   for (size_t count = 1;; ++count) {
     if (count > kMostWays) throw Undecided("more than 100000 ways");
     AssumedFacts facts(ways, steps, limits, &given);
     const auto own = world == nullptr ? nullptr : std::make_unique<World>(*world, facts);
     Evaluator evaluator(claim, own.get(), facts, limits);
-    go(claim, evaluator, facts, own ? own->d() : 0, steps, aim, ends);
-    if (!ways.next()) return ends;
+    go_one(evaluator, facts, own ? own->d() : 0);
+    if (!ways.next()) return;
   }
+}
+
+Ends for_every_value(const Claim& claim, const World* world, ShownFacts& given, Steps& steps,
+                     const cert::Limits& limits, Aim aim) {
+  Ends ends;
+  go_every_way(claim, world, given, steps, limits,
+               [&](Evaluator& evaluator, AssumedFacts& facts, size_t d) {
+                 go(claim, evaluator, facts, d, steps, aim, ends);
+               });
+  return ends;
 }
 
 }  // namespace istcheck::check

@@ -32,6 +32,12 @@ void refute_way(const std::string& part, AssumedFacts& facts, Steps& steps);
 void go(const claim::Claim& claim, Evaluator& evaluator, AssumedFacts& facts, size_t d,
         Steps& steps, Aim aim, Ends& ends);
 
+using GoOne = std::function<void(Evaluator&, AssumedFacts&, size_t d)>;
+/// Goes all ways on the case of `world` (null for a claim that uses none), of whose numbers `given`
+/// answers: calls `go_one` for each, with an evaluator that has nothing set. Throws as it does.
+void go_every_way(const claim::Claim& claim, const World* world, ShownFacts& given, Steps& steps,
+                  const cert::Limits& limits, const GoOne& go_one);
+
 /// Goes all ways on the case of `world` (null for a claim that uses none), of whose numbers `given`
 /// answers. Throws Rejected, Undecided.
 Ends for_every_value(const claim::Claim& claim, const World* world, ShownFacts& given, Steps& steps,

@@ -55,15 +55,14 @@ Scalar mean_square_radius(World& w, const Surd& step) {
 
 SurdMatrix lyapunov(World& w, const Surd& step, const Expr& e) {
   const SurdMatrix right = pack<Surd>(identity(w.d()));
-  const auto solved = [&]() -> std::optional<SurdMatrix> {
-    if (step.has_unknowns()) {
-      const auto& [det, adjugate] = w.resolvent(step, true);
-      return divided(adjugate * right, det);
-    }
+  std::optional<SurdMatrix> p;
+  if (step.has_unknowns()) {
+    const auto& [det, adjugate] = w.resolvent(step, true);
+    p = divided(adjugate * right, det);
+  } else {
     const SurdMatrix& op = w.second_moment_operator(step, true);
-    return solve_exactly(SurdMatrix(SurdMatrix::Identity(op.rows(), op.cols()) - op), right);
-  };
-  const auto p = solved();
+    p = solve_exactly(SurdMatrix(SurdMatrix::Identity(op.rows(), op.cols()) - op), right);
+  }
   if (!p) throw Undefined(e.place, "P - E[A' P A] = I has no unique solution");
   return unpack<Surd>(p->col(0), w.d());
 }

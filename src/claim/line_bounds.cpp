@@ -23,25 +23,17 @@ Surd derivative(const Surd& p, unsigned t) {
   return decision::value_of(c, Surd::unknown(t));
 }
 
-/// above/below without the unknowns that stand for reciprocals: with u·d = 1, both times d^K.
 struct Quotient {
-  Surd above, below = 1;
-
-  void clear(const DefinedUnknown& d) {
-    const Coefficients a = coefficients_in(above, d.unknown), b = coefficients_in(below, d.unknown);
-    const size_t most = std::max(a.size(), b.size());
-    const auto cleared = [&](const Coefficients& c) {
-      Surd sum, power = 1;
-      for (size_t j = most; j-- > 0;) {
-        if (j < c.size()) sum += c[j] * power;
-        power *= d.of;
-      }
-      return sum;
-    };
-    above = cleared(a);
-    below = cleared(b);
-  }
+  Surd above, below;
 };
+
+/// x as a quotient without the unknowns that stand for reciprocals: x + y is multiplied, and the
+/// coefficient of y shows by what.
+Quotient quotient_of(const Surd& x, const std::vector<DefinedUnknown>& reciprocals) {
+  constexpr unsigned y = (1U << 31) + 2;  // an unknown that no one else has
+  const Coefficients c = coefficients_in(decision::cleared(x + Surd::unknown(y), reciprocals), y);
+  return {c.at(0), c.at(1)};
+}
 
 class Line {
  public:
@@ -128,12 +120,9 @@ void look_at_way(const Claim& claim, const Expr& conclusion, Evaluator& evaluato
   if (ways.impossible()) return;
   const Conjunction c = ways.conjunction();
   if (!c.matrices.empty()) throw NotWritten();
-  Quotient slack{both->second - both->first, 1};
-  for (size_t k = c.defined.size(); k-- > 0;) {
-    if (!c.defined[k].reciprocal) throw NotWritten();
-    slack.clear(c.defined[k]);
-  }
-  line.look(slack, c.facts);
+  for (const DefinedUnknown& d : c.defined)
+    if (!d.reciprocal) throw NotWritten();
+  line.look(quotient_of(both->second - both->first, c.defined), c.facts);
 }
 
 std::optional<Scalar> least_on_line(const Claim& claim, const Expr& conclusion, World* world,

@@ -21,29 +21,29 @@ void write_number(JsonWriter& json, const std::optional<claim::Scalar>& held) {
   }
 }
 
+/// Of a case or of one of its conclusions.
+template <class Bounds>
+void write_bounds(JsonWriter& json, const Bounds& b) {
+  json.key("margin");
+  write_number(json, b.margin);
+  json.key("tightness");
+  write_number(json, b.ratio);
+  json.key("margin_scope");
+  write_scope(json, b.margin_scope);
+  json.key("tightness_scope");
+  write_scope(json, b.ratio_scope);
+}
+
 void write_case(JsonWriter& json, const CaseVerdict& c) {
   json.begin_object();
   json.key("case").text(c.case_name).key("verdict").text(claim::to_string(c.verdict));
   json.key("scope");
   write_scope(json, c.scope);
-  json.key("margin");
-  write_number(json, c.margin);
-  json.key("tightness");
-  write_number(json, c.ratio);
-  json.key("margin_scope");
-  write_scope(json, c.margin_scope);
-  json.key("tightness_scope");
-  write_scope(json, c.ratio_scope);
+  write_bounds(json, c);
   json.key("conclusions").begin_array();
   for (const auto& one : c.conclusions) {
-    json.begin_object().key("statement").text(one.statement).key("margin");
-    write_number(json, one.margin);
-    json.key("tightness");
-    write_number(json, one.ratio);
-    json.key("margin_scope");
-    write_scope(json, one.margin_scope);
-    json.key("tightness_scope");
-    write_scope(json, one.ratio_scope);
+    json.begin_object().key("statement").text(one.statement);
+    write_bounds(json, one);
     json.end_object();
   }
   json.end_array();
