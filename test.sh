@@ -39,7 +39,7 @@ trap finish EXIT
 # Unit tests and fuzzing under the sanitizers. The longest cases of the search, and one that must answer within a time,
 # run in the release build only; the rest of the search runs beside the others, for it takes as long as all of them.
 sanitized_tests() {
-  LSAN_OPTIONS="suppressions=$PWD/tests/leaks.txt" build/asan+ubsan/tests/test_search --rng-seed time \
+  build/asan+ubsan/tests/test_search --rng-seed time \
     "~*never a counterexample" "~without entries: a claim*" "~a search answers at once*" "~equations between the data*" \
     >build/sanitized-search.log 2>&1 &
   search=$!

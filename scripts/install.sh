@@ -5,11 +5,11 @@
 set -eu
 
 build="g++ cmake ninja-build libeigen3-dev libgmp-dev libmpfr-dev libflint-dev
-libflint-arb-dev libtomlplusplus-dev rapidjson-dev libcli11-dev libcsv-dev libz3-dev
+libflint-arb-dev libtomlplusplus-dev rapidjson-dev libcli11-dev libcsv-dev z3
 dpkg-dev file"
 # Node.js from elsewhere will do, and Debian's npm cannot stand beside it.
 command -v node >/dev/null && command -v npm >/dev/null || build="$build nodejs npm"
-tests="catch2 coinor-csdp cvc5 z3 clang clang-format python3 dataset-fashion-mnist make coq libcoq-mathcomp-algebra
+tests="catch2 coinor-csdp cvc5 clang clang-format python3 dataset-fashion-mnist make coq libcoq-mathcomp-algebra
 libcoq-mathcomp-algebra-tactics libcoq-mathcomp-real-closed libcoq-mathcomp-zify
 libbenchmark-dev pari-gp python3-sympy python3-jsonschema texlive-latex-base chromium
 debootstrap lintian man-db bsdextrautils zsh fish"

@@ -1,8 +1,9 @@
 #include "search/linear_program.hpp"
 
-#include <z3++.h>
-
 #include <algorithm>
+#include <sstream>
+
+#include "search/smt_answers.hpp"
 
 namespace istcheck::search {
 
@@ -40,41 +41,34 @@ std::optional<std::vector<Rational>> balance(const std::vector<Column>& columns,
   bool possible = false;
   for (size_t k = 0; k < columns.size(); ++k) possible = possible || strict(k);
   if (!possible) return std::nullopt;
-  try {
-    z3::context context;
-    z3::solver solver(context, "QF_LRA");
-    z3::params limits(context);
-    limits.set("timeout", milliseconds);
-    limits.set("ctrl_c", false);  // Ctrl-C is for the program, not for one query
-    solver.set(limits);
-    const auto number = [&](const Rational& q) {
-      return context.real_val(istcheck::to_string(q).c_str());
-    };
-    std::vector<z3::expr> x;
-    std::map<size_t, z3::expr_vector> rows;
-    z3::expr_vector positive(context);
-    for (size_t k = 0; k < columns.size(); ++k) {
-      x.push_back(context.real_const(("x" + std::to_string(k)).c_str()));
-      if (alive[k] == 0) continue;
-      if (!columns[k].free) solver.add(x[k] >= 0);
-      if (columns[k].strict) positive.push_back(x[k]);
-      for (const auto& [row, q] : columns[k].entries)
-        rows.try_emplace(row, context).first->second.push_back(number(q) * x[k]);
-    }
-    for (const auto& [row, terms] : rows) solver.add(z3::sum(terms) == 0);
-    solver.add(z3::sum(positive) == 1);
-    if (solver.check() != z3::sat) return std::nullopt;
-    const z3::model model = solver.get_model();
-    std::vector<Rational> values(columns.size());
-    for (size_t k = 0; k < columns.size(); ++k) {
-      if (alive[k] == 0) continue;
-      const z3::expr value = model.eval(x[k], true);
-      values[k] = *parse_rational(Z3_get_numeral_string(context, value));
-    }
-    return values;
-  } catch (const z3::exception&) {  // a limit of time or memory
-    return std::nullopt;
+  std::ostringstream query;
+  query << "(set-logic QF_LRA)\n";
+  const auto number = [](const Rational& q) {
+    const std::string size = "(/ " + istcheck::to_string(Integer(abs(numerator(q)))) + " " +
+                             istcheck::to_string(Integer(denominator(q))) + ")";
+    return q < 0 ? "(- " + size + ")" : size;
+  };
+  std::vector<std::string> names;
+  std::map<size_t, std::string> rows;
+  std::string positive;
+  for (size_t k = 0; k < columns.size(); ++k) {
+    if (alive[k] == 0) continue;
+    const std::string x = "x" + std::to_string(k);
+    names.push_back(x);
+    query << "(declare-fun " << x << " () Real)\n";
+    if (!columns[k].free) query << "(assert (>= " << x << " 0))\n";
+    if (columns[k].strict) positive += " " + x;
+    for (const auto& [row, q] : columns[k].entries) rows[row] += " (* " + number(q) + " " + x + ")";
   }
+  for (const auto& [row, terms] : rows) query << "(assert (= (+ 0" << terms << ") 0))\n";
+  query << "(assert (= (+ 0" << positive << ") 1))\n";
+  constexpr unsigned kMegabytes = 2048;
+  const SmtAnswer said = run_z3(query.str(), "(check-sat)", names, milliseconds, kMegabytes);
+  if (said.answer != "sat") return std::nullopt;
+  std::vector<Rational> values(columns.size());
+  for (size_t k = 0; k < columns.size(); ++k)
+    if (alive[k] != 0) values[k] = said.values.at("x" + std::to_string(k)).number.rational();
+  return values;
 }
 
 }  // namespace istcheck::search

@@ -1,14 +1,15 @@
 #include "search/semidefinite_program.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <iomanip>
 #include <set>
 #include <sstream>
 
 #include "exact/linalg.hpp"
+#include "search/program.hpp"
 #include "search/temporary_folder.hpp"
 
 namespace istcheck::search {
@@ -180,15 +181,14 @@ class Program {
 
   /// Values of all unknowns; none when csdp fails.
   std::vector<double> ask_csdp(unsigned seconds) const {
-    static const bool installed = std::system("command -v csdp >/dev/null 2>&1") == 0;
-    if (!installed) return {};
     const TemporaryFolder folder;
     if (!folder.made()) return {};
     std::ofstream(folder.file("problem.dat-s")) << sdpa();
+    ProgramLimits limits;
+    limits.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
     // In the folder, where csdp finds no file with parameters.
-    const std::string command = "cd '" + folder.path() + "' && timeout " + std::to_string(seconds) +
-                                " csdp problem.dat-s solution >/dev/null 2>&1";
-    const int code = std::system(command.c_str());
+    const auto code =
+        run_program({"csdp", "problem.dat-s", "solution"}, "", limits, folder.path()).code;
     std::vector<double> values;
     std::ifstream in(folder.file("solution"));
     std::string line;

@@ -130,7 +130,9 @@ std::optional<Finding> Solvers::ask(const Referee& referee, const Space& space,
     const Query q = encode(space, encoding, integers);
     a.file = written(space, encoding, integers, q);
     const auto [z3, second] = said(q, encoding, patience);
-    a.answer = z3.answer;
+    const bool asked = z3.answer != "not asked";
+    a.answer = asked ? z3.answer : "unknown";
+    if (!asked) a.note = "the program z3 is not installed";
     if (z3.answer == "sat" && encoding.psd == Encoding::Psd::forms) {
       a.note = "forms as free numbers have a model; the other encodings ask for entries";
     } else if (z3.answer == "sat") {
@@ -196,8 +198,8 @@ Said Solvers::said(const Query& q, const Encoding& encoding, const Patience& pat
   const std::chrono::duration<double> left = patience.deadline - std::chrono::steady_clock::now();
   const double most = forms ? kCvc5SecondsOnForms : kCvc5Seconds;
   if (s.z3.answer == "unsat" && left.count() > 0.05)
-    s.cvc5 = ask_cvc5(q.text, std::min(most, left.count()));
-  if (forms && s.z3.answer != "unknown") {
+    s.cvc5 = ask_cvc5(q.text, std::min(most, left.count()), patience.stop);
+  if (forms && (s.z3.answer == "sat" || s.z3.answer == "unsat")) {
     const std::lock_guard lock(mutex_);
     said_.emplace(question, s);
   }

@@ -33,7 +33,7 @@ struct SolverAnswer {
 /// when it is rational.
 using Model = std::vector<std::vector<Rational>>;
 struct Z3Answer {
-  std::string answer;
+  std::string answer;      ///< "sat", "unsat", "unknown"; "not asked" without the program z3
   Model model;             ///< when sat
   std::string irrational;  ///< its irrational values, as roots of polynomials
   /// The model itself, in square roots or in the powers of one algebraic number; nothing where the
@@ -51,7 +51,9 @@ Z3Answer ask_z3(const Query& q, const std::string& tactic, unsigned milliseconds
                 unsigned megabytes, const std::function<bool()>& stop = {});
 
 /// "sat", "unsat", "unknown", or nothing when the program cvc5 is not installed.
-std::optional<std::string> ask_cvc5(const std::string& text, double seconds);
+/// `stop` is asked every 20 ms.
+std::optional<std::string> ask_cvc5(const std::string& text, double seconds,
+                                    const std::function<bool()>& stop = {});
 
 /// All solvers on all queries of the spaces of one claim, over the rounds of a race.
 class Solvers {

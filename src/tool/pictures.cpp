@@ -1,48 +1,21 @@
 #include "tool/pictures.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 
 #include "input/case_file.hpp"
 #include "report/report_writers.hpp"
+#include "search/program.hpp"
 #include "search/temporary_folder.hpp"
 #include "tool/progress.hpp"
 #include "tool/write_file.hpp"
-
-extern char** environ;
 
 namespace istcheck {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Runs a program with its standard output in a file and its messages dropped; its exit code, 127
-/// when it is not there.
-int run_program(std::vector<std::string> words, const fs::path& output) {
-  std::vector<char*> arguments;
-  for (auto& w : words) arguments.push_back(w.data());
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(),
-                                   O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  pid_t child = 0;
-  const int failed =
-      posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) return 127;
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
-}
 
 /// The text between <pre id="svg"> and </pre> of a page, with the entities of HTML replaced.
 std::string svg_in(const std::string& page) {
@@ -78,6 +51,7 @@ std::pair<std::string, std::string> size_of(const std::string& svg) {
 /// Headless Chromium with a profile of its own.
 class Browser {
  public:
+  explicit Browser(const std::atomic<bool>& interrupted) : interrupted_(interrupted) {}
   /// Standard output of the browser at the address. Throws InputError.
   std::string run(const std::vector<std::string>& options, const std::string& address) const {
     std::vector<std::string> words = {
@@ -87,17 +61,22 @@ class Browser {
         "--user-data-dir=" + (fs::path(work_.path()) / "profile").string()};
     words.insert(words.end(), options.begin(), options.end());
     words.push_back(address);
-    const int code = run_program(words, fs::path(work_.path()) / "out");
-    if (code == 127)
+    search::ProgramLimits limits;
+    limits.stop = [this] { return interrupted_.load(); };
+    search::ProgramRun run = search::run_program(words, "", limits);
+    if (!run.there)
       throw InputError("pictures need the program " + chromium() +
                        " (Debian: apt install chromium), or another one named by $CHROMIUM");
-    if (code != 0) throw InputError(chromium() + " failed with exit code " + std::to_string(code));
-    return read_text_file(fs::path(work_.path()) / "out");
+    if (!run.code) throw InputError(chromium() + " was ended by a signal");
+    if (*run.code != 0)
+      throw InputError(chromium() + " failed with exit code " + std::to_string(*run.code));
+    return std::move(run.output);
   }
   fs::path folder() const { return work_.path(); }
 
  private:
   search::TemporaryFolder work_;
+  const std::atomic<bool>& interrupted_;
 };
 
 void write_picture(const Browser& browser, const std::string& address, const fs::path& file,
@@ -150,7 +129,7 @@ void write_pictures(const std::vector<Figure>& figures, const fs::path& folder,
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw InputError(folder.string() + ": " + error.message());
-  const Browser browser;
+  const Browser browser(interrupted);
   if (browser.folder().empty()) throw InputError("cannot make a temporary folder");
   Document page;
   page.figures = figures;
@@ -165,8 +144,7 @@ void write_pictures(const std::vector<Figure>& figures, const fs::path& folder,
         write_picture(browser, url + f.id + "&relative", folder / (f.id + "-relative." + format),
                       format);
     } catch (const InputError&) {
-      // Ctrl-C ends the browser as well.
-      if (!interrupted) throw;
+      if (!interrupted) throw;  // Ctrl-C ended the browser
     }
     if (interrupted) return;
   }

@@ -55,7 +55,7 @@ plant tool/command_line.cpp '#include <CLI/CLI.hpp>' clean
 plant exact/a.cpp '#include <flint/fmpz.h>' clean
 plant dynamics/a.cpp '#include <arb.h>' clean
 plant dynamics/a.cpp '#include "exact/word_matrix.hpp"' clean
-plant search/a.cpp '#include <z3++.h>' clean
+plant search/a.cpp '#include <z3++.h>' fault
 plant tool/a.cpp '#include "report/json.hpp"' clean
 plant model/a.cpp '#include "model/problem.hpp"' clean
 plant model/a.cpp '// #include "dynamics/moments.hpp"' clean

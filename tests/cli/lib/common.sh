@@ -7,6 +7,9 @@ export PYTHONPATH=$root/tests/cli/lib PYTHONDONTWRITEBYTECODE=1 # for terminal.p
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failures=0
+# Ended from outside, because it took too long (tests/CMakeLists.txt): says in which command.
+running=none
+trap 'fail "ended from outside; the last command was: $running"; exit 1' TERM
 
 # fail WORDS…: says what is wrong and the first lines that the last command wrote, and goes on.
 fail() {
@@ -19,6 +22,7 @@ fail() {
 run() {
   local code=$1 status
   shift
+  running=$*
   "$@" >"$work/out" 2>"$work/err"
   status=$?
   [ "$status" -eq "$code" ] || fail "exit code $status, expected $code: $*"
