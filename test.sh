@@ -38,6 +38,7 @@ trap finish EXIT
 
 # Unit tests and fuzzing under the sanitizers. The longest cases of the search, and one that must answer within a time,
 # run in the release build only; the rest of the search runs beside the others, for it takes as long as all of them.
+# Of the certificates of mean-square-lyapunov, which take as long as all others, the checker sees every eighth.
 sanitized_tests() {
   build/asan+ubsan/tests/test_search --rng-seed time \
     "~*never a counterexample" "~without entries: a claim*" "~a search answers at once*" "~equations between the data*" \
@@ -47,6 +48,9 @@ sanitized_tests() {
     -R "^(unit_|fuzz_|cli_certificate_format)" -E "^unit_search"
   rm -rf build/sanitized  # certificates of claims that are gone
   build/release/src/istcheck verify --certificates build/sanitized >build/sanitized.log 2>&1
+  awk -F '\t' '/^mean-square-lyapunov--/ && ++long % 8 != 1 { print $1; next } { print >"build/sanitized.tsv" }' \
+    build/sanitized/index.tsv | (cd build/sanitized && xargs rm)
+  mv build/sanitized.tsv build/sanitized/index.tsv
   build/asan+ubsan/src/istcheck-check --all build/sanitized --jobs 2
   wait "$search" || { cat build/sanitized-search.log >&2; exit 1; }
   search=''

@@ -15,7 +15,7 @@ bool worth_keeping(Op op) {
 }  // namespace
 
 Evaluator::Evaluator(const Claim& claim, World* world, const EvaluationOptions& options)
-    : claim_(claim), world_(world), options_(options) {}
+    : claim_(claim), world_(world), options_(options), margins_(options.margins) {}
 
 namespace {
 

@@ -66,6 +66,8 @@ class Evaluator {
   void append_range(const Variable& v, const Trial& t, std::vector<Value>& values);
   /// Undecided instead of throwing Unsupported.
   Truth truth(const Expr& e);
+  /// Whether truths have margins and ratios, which take eigenvalues.
+  void want_margins(bool wanted) { margins_ = wanted; }
   /// Elements that settled quantifiers over kinds, by `around`, since a variable was set.
   const std::map<std::string, Value>& elements() const { return elements_; }
 
@@ -73,6 +75,7 @@ class Evaluator {
   const Claim& claim_;
   World* world_;
   EvaluationOptions options_;
+  bool margins_;
   std::map<std::string, Value> variables_;
   std::vector<std::pair<std::string, Value>> bound_;  ///< of quantifiers and folds around
   const Outcome* outcome_ = nullptr;                  ///< of level 1 (docs/semantics.md 7.2)

@@ -237,7 +237,7 @@ class Judge {
     }
     for (const auto& h : claim_.hypotheses) {
       if (h.value->type.uses_variable) return false;
-      const Decided t = decide(*h.value);
+      const Decided t = decide(*h.value, Asked::hypothesis);
       if (t.ill || t.truth.undecided()) return false;
       if (t.truth.yes()) continue;
       if (excluded_) return true;  // at every choice by the same hypothesis
@@ -395,7 +395,7 @@ class Judge {
       return w;
     };
     for (const auto& h : claim_.hypotheses) {
-      const Decided t = decide(*h.value);
+      const Decided t = decide(*h.value, Asked::hypothesis);
       if (t.truth.yes()) continue;
       Witness w = not_true(t, h, "the hypothesis ");
       if (t.ill) return ill_or_open(unknown, std::move(w));
@@ -412,7 +412,7 @@ class Judge {
     std::vector<Truth> conclusions;
     bool known = true;
     for (const auto& s : claim_.conclusions) {
-      const Decided t = decide(*s.value);
+      const Decided t = decide(*s.value, Asked::conclusion);
       if (t.truth.yes()) {
         conclusions.push_back(t.truth);
         continue;
@@ -457,6 +457,10 @@ class Judge {
       for (const auto& s : claim_.conclusions) conclusions_.push_back({to_text(*s.value), {}, {}});
       plain_ = conclusions_;
     }
+    if (!evaluator_.options().margins) {
+      if (!good_) good_ = Witness{"", "", values, "", {}, {}};
+      return;
+    }
     std::optional<Truth> all;
     Truth plain = conclusions[0];
     for (size_t k = 0; k < conclusions.size(); ++k) {
@@ -479,14 +483,17 @@ class Judge {
     if (!good_ || least) good_ = {"", "", values, t.sides, {}, {}};
   }
 
-  Decided decide(const Expr& e) {
-    if (e.type.uses_variable) return decide_here(e);
+  enum class Asked { hypothesis, conclusion };  ///< of hypotheses nobody asks for the margin
+
+  Decided decide(const Expr& e, Asked as) {
+    if (e.type.uses_variable) return decide_here(e, as);
     const auto known = without_variables_.find(&e);
     if (known != without_variables_.end()) return known->second;
-    return without_variables_.emplace(&e, decide_here(e)).first->second;
+    return without_variables_.emplace(&e, decide_here(e, as)).first->second;
   }
 
-  Decided decide_here(const Expr& e) {
+  Decided decide_here(const Expr& e, Asked as) {
+    evaluator_.want_margins(as == Asked::conclusion && evaluator_.options().margins);
     Decided d;
     try {
       d.truth = evaluator_.truth(e);

@@ -350,6 +350,7 @@ Truth Evaluator::scalar_pair(const Expr& e, size_t k, const Scalar& a, const Sca
       break;
   }
   t.is = holds ? Truth::Is::yes : Truth::Is::no;
+  if (!margins_) return t;
   const Scalar gap = order == 0 ? Scalar(0) : b - a;
   if (r == Relation::lt || r == Relation::le) {
     t.margin = gap;
@@ -440,7 +441,7 @@ Truth Evaluator::loewner(const Expr& e, size_t k) {
   t.place = e.args[k]->place;
   t.sides = sides_text(to_string(a), to_string(b));
   if (d.negative) t.sides += ", v'(right - left)v < 0 for v = " + to_string(*d.negative);
-  if (a.rows() > budget::kMargin.most) return t;
+  if (!margins_ || a.rows() > budget::kMargin.most) return t;
   try {
     t.margin = smallest_of_pencil(difference, SurdMatrix::Identity(a.rows(), a.cols()));
     if (!has_unknowns(b) && definiteness(b).definite && definiteness(a).psd)

@@ -20,6 +20,7 @@ struct EvaluationOptions {
   Index max_stationary = 120;      ///< unknowns in the solve for the stationary second moment
   bool every_value = true;  ///< decide for all values of the variables, beyond those looked at
   long products = budget::kProducts.most;  ///< of terms, on a case, in such a decision
+  bool margins = true;   ///< of conclusions; without them nothing but the verdict is found
   bool keep = true;      ///< false: values, outcomes and moments are computed anew each time
   bool rational = true;  ///< false: moments of rational cases are computed over the surds, too
 };

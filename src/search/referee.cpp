@@ -78,10 +78,11 @@ bool Referee::admissible(const Case& c, bool any_signs) {
 }
 
 std::optional<CaseVerdict> Referee::judge(const Case& c, const claim::PointObserver& o,
-                                          bool every_value) const {
+                                          bool distance) const {
   ++judged_;
   claim::EvaluationOptions options = options_;
-  options.every_value = every_value && decides_;
+  options.every_value = !distance && decides_;
+  options.margins = distance;
   try {
     if (claim::unfit(claim_, c, options_)) return std::nullopt;
     auto verdict = claim::judge(claim_, &c, options, o);
@@ -121,7 +122,7 @@ std::optional<Finding> Referee::violation(const Case& c, bool any_signs) const {
 
 std::optional<double> Referee::distance(const Case& c) const {
   if (!asks(c)) return std::nullopt;
-  const auto verdict = judge(c, {}, false);
+  const auto verdict = judge(c, {}, true);
   if (!verdict || !verdict->margin) return std::nullopt;
   try {
     const auto [low, high] = verdict->margin->enclose(60);

@@ -70,8 +70,9 @@ class Referee {
   mutable std::mutex mutex_;
   mutable std::string ill_defined_;
 
+  /// For a violation over all values and without margins, or for a distance at the values listed.
   std::optional<claim::CaseVerdict> judge(const Case& c, const claim::PointObserver& o,
-                                          bool every_value = true) const;
+                                          bool distance = false) const;
 };
 
 /// The finding's case with the claim's variables written into it, where they are rational, so that

@@ -161,7 +161,7 @@ run 0 search perm1-mean -n 2 -d 2 --seconds 1 --no-solvers --prove 0
 has out "perm1-mean  unknown"
 
 # Worst cases: the factor of Theorem 2 comes down to 1, and no step beyond 1 is allowed.
-run 0 search --tighten factor thm2-constants --from 4 --seconds 2 --steps 12
+run 0 search --tighten factor thm2-constants --from 4 --seconds 1 --steps 12
 has out "stands at 1 (1)"
 has out "general proof section4.sharp_theorem2"
 run 0 search --tighten longest thm2-constants --seconds 2 --steps 8 --json

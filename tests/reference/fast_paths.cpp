@@ -14,6 +14,8 @@ namespace {
 struct Answer {
   std::string text;
   std::optional<Verdict> verdict;
+  bool spent =
+      false;  ///< holds at the values tried; a budget was met before all values were decided
 };
 
 Answer answer(const Claim& c, const Case& one, const EvaluationOptions& options) {
@@ -21,9 +23,12 @@ Answer answer(const Claim& c, const Case& one, const EvaluationOptions& options)
     if (uses_case(c) && !c.family && unfit(c, one, options)) return {"does not fit", {}};
     const auto v = judge(c, uses_case(c) && !c.family ? &one : nullptr, options);
     const auto number = [](const std::optional<Scalar>& s) { return s ? to_string(*s) : "none"; };
+    const bool spent =
+        v.scope == Scope::tried && v.reason.find("the budget '") != std::string::npos;
     return {to_string(v.verdict) + ", " + v.statement + " at " + v.values + ", " + v.sides +
-                ", margin " + number(v.margin) + ", tightness " + number(v.ratio),
-            v.verdict};
+                ", margin " + number(v.margin) + ", tightness " + number(v.ratio) +
+                (spent ? ", " + v.reason : ""),
+            v.verdict, spent};
   } catch (const Unsupported&) {
     return {"undecided", Verdict::undecided};
   } catch (const std::exception&) {
@@ -32,9 +37,11 @@ Answer answer(const Claim& c, const Case& one, const EvaluationOptions& options)
 }
 
 /// Whether both may be right: a budget may be met earlier without a fast path, before it is known
-/// what the claim says, or before a choice that violates it where another one has no value (11.2).
+/// what the claim says, or before a choice that violates it where another one has no value (11.2),
+/// or before all values are decided: then the other one may find a choice that is no good one.
 bool may_differ(const Answer& a, const Answer& b) {
   const auto either = [&](Verdict v) { return a.verdict == v || b.verdict == v; };
+  if ((a.spent || b.spent) && !either(Verdict::vacuous)) return true;
   return either(Verdict::undecided) || (either(Verdict::violated) && either(Verdict::ill_defined));
 }
 

@@ -156,11 +156,15 @@ def greatest_eigenvalue(A, B):
 def plus(a, b, factor=1):
     found = dict(a)
     for m, c in b.items():
-        c = c * factor
-        found[m] = found[m] + c if m in found else c
-        if structurally_zero(found[m]):
-            del found[m]
+        add(found, m, c * factor)
     return found
+
+
+def add(found, m, c):
+    """One term more, in place."""
+    found[m] = found[m] + c if m in found else c
+    if structurally_zero(found[m]):
+        del found[m]
 
 
 def structurally_zero(c):
@@ -169,6 +173,8 @@ def structurally_zero(c):
 
 def times(a, b):
     found, squares = {}, []
+    if a and b:
+        cells.burn(next(iter(a.values())), len(a) * len(b))
     for m, c in a.items():
         for k, e in b.items():
             powers = dict(m)
@@ -177,14 +183,15 @@ def times(a, b):
             under = [(u, r // 2) for u, r in powers.items() if u[0] == '√' and r > 1]
             for u, r in under:
                 powers[u] -= 2 * r
-            one = {tuple(sorted((u, r) for u, r in powers.items() if r)): c * e}
+            left, product = tuple(sorted((u, r) for u, r in powers.items() if r)), c * e
             if under:
+                one = {left: product}
                 for u, r in under:
                     for _ in range(r):
                         one = times(one, now.roots[u[1]])
                 squares.append(one)
             else:
-                found = plus(found, one)
+                add(found, left, product)
     for one in squares:
         found = plus(found, one)
     return found
