@@ -14,8 +14,7 @@ namespace {
 struct Answer {
   std::string text;
   std::optional<Verdict> verdict;
-  bool spent =
-      false;  ///< holds at the values tried; a budget was met before all values were decided
+  bool open = false;  ///< holds at the values tried; all values were not decided
 };
 
 Answer answer(const Claim& c, const Case& one, const EvaluationOptions& options) {
@@ -23,12 +22,11 @@ Answer answer(const Claim& c, const Case& one, const EvaluationOptions& options)
     if (uses_case(c) && !c.family && unfit(c, one, options)) return {"does not fit", {}};
     const auto v = judge(c, uses_case(c) && !c.family ? &one : nullptr, options);
     const auto number = [](const std::optional<Scalar>& s) { return s ? to_string(*s) : "none"; };
-    const bool spent =
-        v.scope == Scope::tried && v.reason.find("the budget '") != std::string::npos;
+    const bool open = v.scope == Scope::tried;
     return {to_string(v.verdict) + ", " + v.statement + " at " + v.values + ", " + v.sides +
                 ", margin " + number(v.margin) + ", tightness " + number(v.ratio) +
-                (spent ? ", " + v.reason : ""),
-            v.verdict, spent};
+                (open ? ", " + v.reason : ""),
+            v.verdict, open};
   } catch (const Unsupported&) {
     return {"undecided", Verdict::undecided};
   } catch (const std::exception&) {
@@ -38,10 +36,11 @@ Answer answer(const Claim& c, const Case& one, const EvaluationOptions& options)
 
 /// Whether both may be right: a budget may be met earlier without a fast path, before it is known
 /// what the claim says, or before a choice that violates it where another one has no value (11.2),
-/// or before all values are decided: then the other one may find a choice that is no good one.
+/// or before all values are decided: then the other one may find a choice that is no good one. What
+/// is not kept is computed in pieces, and may pass a limit that it does not pass otherwise.
 bool may_differ(const Answer& a, const Answer& b) {
   const auto either = [&](Verdict v) { return a.verdict == v || b.verdict == v; };
-  if ((a.spent || b.spent) && !either(Verdict::vacuous)) return true;
+  if ((a.open || b.open) && !either(Verdict::vacuous)) return true;
   return either(Verdict::undecided) || (either(Verdict::violated) && either(Verdict::ill_defined));
 }
 
