@@ -109,9 +109,11 @@ void try_change(const Claim& claim, size_t k, const Rational& other,
 
 std::vector<Perturbation> perturb(const Claim& claim, const std::vector<const Case*>& cases,
                                   const EvaluationOptions& o) {
-  EvaluationOptions options = o;
-  options.every_value = false;  // for each constant anew it takes long
-  const auto before = judged(claim, cases, options);
+  // At the values listed first: for all values it takes long, and is asked of what those miss.
+  EvaluationOptions listed = o, all = o;
+  listed.every_value = false;
+  const auto at_listed = judged(claim, cases, listed);
+  std::optional<std::vector<CaseVerdict>> at_all;
   Claim copy = std::move(parse_claims(to_text(claim), claim.source->name).front());
   std::vector<Perturbation> results;
   const auto numbers = constants_of(copy);
@@ -119,11 +121,16 @@ std::vector<Perturbation> perturb(const Claim& claim, const std::vector<const Ca
     const Rational value = numbers[k]->value;
     Perturbation p{numbers[k]->name, numbers[k]->place, "", false, false, "", ""};
     const bool zero = value == 0;
-    for (const Rational& other : {zero ? Rational(1, 7) : value * Rational(8, 7),
-                                  zero ? Rational(-1, 7) : value * Rational(6, 7),
-                                  Rational(value + 1), Rational(value - 1)}) {
-      if (p.red) break;
-      try_change(claim, k, other, cases, options, before, p);
+    const std::vector<Rational> others{zero ? Rational(1, 7) : value * Rational(8, 7),
+                                       zero ? Rational(-1, 7) : value * Rational(6, 7),
+                                       Rational(value + 1), Rational(value - 1)};
+    for (const Rational& other : others)
+      if (!p.red) try_change(claim, k, other, cases, listed, at_listed, p);
+    if (!p.caught) {
+      if (!at_all) at_all = judged(claim, cases, all);
+      p.changed = "";
+      for (const Rational& other : others)
+        if (!p.red) try_change(claim, k, other, cases, all, *at_all, p);
     }
     if (!p.caught) p.reason = "no verdict, margin or ratio depends on it";
     results.push_back(std::move(p));

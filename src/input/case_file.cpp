@@ -72,7 +72,7 @@ void fit(const Case& c, const Node& root, const std::string& file) {
         fail(file, root.find("schedule")->find("steps")->items[k].place,
              "the step size must be positive, found " + to_string(later));
   }
-  const Problem problem = c.rational() ? Problem(c.workers) : Problem(workers_of(c));
+  const Problem problem = problem_of(c);
   const Sketch sketch =
       built(file, *root.find("sketch"), [&] { return Sketch(c.sketch, problem); });
   built(file, *root.find("method"), [&] { return method_map(problem, sketch, c.method, step); });

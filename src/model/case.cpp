@@ -80,8 +80,18 @@ void set_value(Case& c, const std::string& name, const CaseValue& value) {
   for (auto& [root, part] : c.roots) part.values[name] = zero;
 }
 
+Problem problem_of(const Case& c) {
+  const bool rational = std::all_of(c.roots.begin(), c.roots.end(), [](const auto& root) {
+    const auto& workers = root.second.workers;
+    return std::all_of(workers.begin(), workers.end(), [](const Worker& w) {
+      return w.L.isZero() && w.b.isZero() && w.noise.isZero();
+    });
+  });
+  return rational ? Problem(c.workers) : Problem(workers_of(c));
+}
+
 Instance instantiate(const Case& c) {
-  Problem problem = c.rational() ? Problem(c.workers) : Problem(workers_of(c));
+  Problem problem = problem_of(c);
   Sketch sketch(c.sketch, problem);
   RandomAffineMap map = method_map(problem, sketch, c.method, step_of(c));
   RandomAffineMap estimator = estimator_map(problem, sketch);

@@ -91,6 +91,9 @@ struct Instance {
   RandomAffineMap estimator;  // g of (26)
 };
 
+/// Of rational workers where all their numbers are rational: irrational numbers elsewhere, as in
+/// the steps, change nothing there.
+Problem problem_of(const Case& c);
 /// The map has no closed form when the case is not rational. Throws std::invalid_argument when the
 /// parts do not fit together (never for a case that was read from a file: reading checks this, with
 /// the place of the fault).
