@@ -20,7 +20,7 @@ Theorem sum : 1 + 1 = two.
 Proof. reflexivity. Qed.
 V
   printf 'sum\tsum-claim\n' > claims/rows.tsv
-  printf 'claim sum-claim {\n  expect holds\n  proof tiny.sum\n}\n' > claims/paper/tiny.claim
+  printf 'claim sum-claim {\n  expect holds\n  proof proves tiny.sum\n}\n' > claims/paper/tiny.claim
   printf 'claim\tstatus\ttheorems\tremark\nsum\tproved-as-printed\ttiny.sum\t\n' > links.tsv
   [ ! -f "$work/approved" ] || cp "$work/approved" rocq/statements.txt
 }
@@ -103,11 +103,13 @@ replace links.tsv 's/tiny.sum/-/'
 expect 1 'status proved-as-printed needs a theorem'
 replace claims/paper/tiny.claim 's/tiny.sum/tiny.total/'
 expect 1 'claim sum-claim names the theorem tiny.total, which does not exist'
+replace claims/paper/tiny.claim 's/proves/shows/'
+expect 1 'claim sum-claim: proof shows, expected proves, refutes, part or related'
 replace claims/paper/tiny.claim /proof/d
 expect 1 'claim sum-claim names no theorem'
 printf 'claim other {\n}\n' >> claims/paper/tiny.claim
 expect 1 'claim other is in no row and has no line in links.tsv'
-printf 'claim other {\n  proof tiny.sum\n}\n' >> claims/paper/tiny.claim
+printf 'claim other {\n  proof proves tiny.sum\n}\n' >> claims/paper/tiny.claim
 printf 'other\tnot-general\t-\tone number\n' >> links.tsv
 expect 1 'links.tsv does not list tiny.sum for the claim other'
 replace claims/rows.tsv 's/sum-claim/sum-claim total/'

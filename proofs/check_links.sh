@@ -3,7 +3,7 @@
 # usage: check_links.sh [ROOT]
 # ROOT (by default the folder of this script) holds
 #   claims/rows.tsv       the rows of the paper's formulas, and the claims that state each
-#   claims/*/*.claim      the claims; 'proof MODULE.THEOREM' names a theorem
+#   claims/*/*.claim      the claims; 'proof WORD MODULE.THEOREM' names a theorem and what it does
 #   links.tsv             ID, status, theorems, remark
 #   rocq/MODULE.v         the theorems; (* CLAIM ID: ... *) restates what they prove
 # An ID is a row, a claim, or either of them followed by +NAME for a statement that goes with it.
@@ -25,7 +25,11 @@ function no_slash(path) { sub(/.*\//, "", path); return path }
 FNR == 1 { kind = FILENAME ~ /\.claim$/ ? "claim" : FILENAME ~ /\.v$/ ? "proof" : no_slash(FILENAME) }
 
 kind == "claim" && $1 == "claim" { claim = $2; if (claim in claims) bad("two claims " claim); claims[claim] = 1 }
-kind == "claim" && $1 == "proof" { proof[claim] = $2 }
+kind == "claim" && $1 == "proof" {
+  if ($2 !~ /^(proves|refutes|part|related)$/) bad("claim " claim ": proof " $2 ", expected proves, refutes, part or related")
+  proof[claim] = proof[claim] (proof[claim] == "" ? "" : " ") $3
+  words[$2]++
+}
 kind == "claim" && $1 == "expect" { expected[claim] = $2 }
 
 kind == "proof" && /^(Theorem|Lemma|Corollary) / {
@@ -78,8 +82,11 @@ END {
   for (c in claims) {
     if (!(c in in_row) && !(c in status)) bad("claim " c " is in no row and has no line in links.tsv")
     if (c in proof) {
-      if (!(proof[c] in theorems)) bad("claim " c " names the theorem " proof[c] ", which does not exist")
-      else if (!stands_under(c, proof[c])) bad("links.tsv does not list " proof[c] " for the claim " c)
+      named_by = split(proof[c], list, " ")
+      for (i = 1; i <= named_by; i++) {
+        if (!(list[i] in theorems)) bad("claim " c " names the theorem " list[i] ", which does not exist")
+        else if (!stands_under(c, list[i])) bad("links.tsv does not list " list[i] " for the claim " c)
+      }
       if (c in status && status[c] == "not-general") bad(c " is not general but names a theorem")
     } else if (!(c in status) || status[c] != "not-general")
       bad("claim " c " names no theorem, and no line of links.tsv says why")
@@ -101,4 +108,5 @@ END {
   for (r in rows) number_of_rows++
   for (c in claims) if (c in proof) linked++; else unlinked++
   printf "%d rows; %d claims name a theorem, %d are not general\n", number_of_rows, linked, unlinked
+  printf "theorems that prove a claim: %d, that refute one: %d, of a part: %d, related: %d\n", words["proves"], words["refutes"], words["part"], words["related"]
 }' claims/rows.tsv claims/*/*.claim rocq/*.v links.tsv

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "claim/names.hpp"
@@ -144,10 +145,25 @@ struct Family {
 
 enum class Expectation { holds, refuted };
 
+/// What a theorem of proofs/rocq does for a claim: it states the claim, or its negation; or a part
+/// of it, or something else, as the note says.
+enum class ProofWord { proves, refutes, part, related };
+inline constexpr std::pair<ProofWord, const char*> kProofWords[] = {
+    {ProofWord::proves, "proves"},
+    {ProofWord::refutes, "refutes"},
+    {ProofWord::part, "part"},
+    {ProofWord::related, "related"}};
+struct ProofLink {
+  ProofWord word = ProofWord::related;
+  std::string theorem, note;  ///< "module.theorem"
+  Place place;
+};
+
 struct Claim {
   std::shared_ptr<const Source> source;
   Place place;
-  std::string id, title, paper, equation, note, proof, repairs;
+  std::string id, title, paper, equation, note, repairs;
+  std::vector<ProofLink> proofs;
   std::string loose;  ///< why no case can make a true claim tight; may be empty
   std::vector<Setting> settings;
   std::optional<Family> family;
@@ -157,5 +173,12 @@ struct Claim {
   Expectation expectation = Expectation::holds;
   std::string reason;
 };
+
+/// The theorem that states the whole claim, or its negation; null where there is none.
+inline const ProofLink* general_proof(const Claim& c) {
+  for (const ProofLink& link : c.proofs)
+    if (link.word == ProofWord::proves || link.word == ProofWord::refutes) return &link;
+  return nullptr;
+}
 
 }  // namespace istcheck::claim

@@ -1,5 +1,8 @@
 #include "claim/parser.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <functional>
 #include <map>
 #include <set>
@@ -67,6 +70,13 @@ class ClaimParser {
     in_.expect("{");
     while (!in_.accept("}")) declaration(c);
     if (c.conclusions.empty()) in_.fail_at(place, "the claim '" + c.id + "' has no conclude");
+    const bool refuted = c.expectation == Expectation::refuted;
+    for (const ProofLink& link : c.proofs) {
+      if (link.word == (refuted ? ProofWord::proves : ProofWord::refutes))
+        in_.fail_at(link.place, "the claim is expected to " +
+                                    std::string(refuted ? "be refuted, so no theorem proves it"
+                                                        : "hold, so no theorem refutes it"));
+    }
     return c;
   }
 
@@ -102,8 +112,22 @@ class ClaimParser {
   }
   void repairs(Claim& c) { c.repairs = hyphenated("the name of the claim as printed"); }
   void proof(Claim& c) {
-    c.proof = in_.expect_name("the name of a proof");
-    while (in_.accept(".")) c.proof += "." + in_.expect_name("the name of a theorem");
+    ProofLink link;
+    link.place = in_.place();
+    const auto* word = std::find_if(std::begin(kProofWords), std::end(kProofWords),
+                                    [&](const auto& known) { return in_.at(known.second); });
+    if (word == std::end(kProofWords) || in_.at(".", 1)) {
+      in_.fail(
+          "expected what the theorem does, proves, refutes, part or related, and then its name" +
+          in_.found());
+    }
+    in_.take();
+    link.word = word->first;
+    link.theorem = in_.expect_name("the name of a proof");
+    while (in_.accept(".")) link.theorem += "." + in_.expect_name("the name of a theorem");
+    const bool noted = link.word == ProofWord::part || link.word == ProofWord::related;
+    if (noted) link.note = in_.expect_string("which part, or how it is related");
+    c.proofs.push_back(std::move(link));
   }
 
   void expectation(Claim& c) {

@@ -299,6 +299,12 @@ std::string to_text(Relation r) {
   return "";
 }
 
+std::string to_text(ProofWord w) {
+  return std::find_if(std::begin(kProofWords), std::end(kProofWords),
+                      [&](const auto& known) { return known.first == w; })
+      ->second;
+}
+
 std::string to_text(Kind k) {
   switch (k) {
     case Kind::scalar:
@@ -346,7 +352,10 @@ std::string to_text(const Claim& c) {
   if (!c.reason.empty()) out += " because " + quoted(c.reason);
   out += "\n";
   if (!c.loose.empty()) out += "  loose because " + quoted(c.loose) + "\n";
-  if (!c.proof.empty()) out += "  proof " + c.proof + "\n";
+  for (const ProofLink& link : c.proofs) {
+    out += "  proof " + to_text(link.word) + " " + link.theorem +
+           (link.note.empty() ? "" : " " + quoted(link.note)) + "\n";
+  }
   return out + "}\n";
 }
 

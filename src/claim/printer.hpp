@@ -22,6 +22,7 @@ std::string to_text(const Claim& c);
 std::string joined(const std::vector<std::string>& parts, const std::string& between);
 
 std::string to_text(Relation r);
+std::string to_text(ProofWord w);
 std::string to_text(Kind k);
 
 }  // namespace istcheck::claim

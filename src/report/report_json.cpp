@@ -3,6 +3,7 @@
 #include "report/advice.hpp"
 #include "report/json.hpp"
 #include "report/mixed_text.hpp"
+#include "report/proof_links.hpp"
 #include "report/readable.hpp"
 #include "report/report_writers.hpp"
 #include "report/verify_report.hpp"
@@ -231,12 +232,9 @@ void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
     number(json, bounds[k].ratio);
     json.end_object();
   }
-  json.end_array()
-      .key("seconds")
-      .floating(e.verdict.seconds)
-      .key("proof")
-      .text(c.proof)
-      .key("row_proof");
+  json.end_array().key("seconds").floating(e.verdict.seconds);
+  write_proofs(json, c);
+  json.key("row_proof");
   if (e.proof) {
     json.begin_object().key("status").text(e.proof->status).key("theorems");
     json.texts(e.proof->theorems);

@@ -1,6 +1,7 @@
 #include "claim/latex.hpp"
 #include "claim/utf8.hpp"
 #include "report/mixed_text.hpp"
+#include "report/proof_links.hpp"
 #include "report/readable.hpp"
 #include "report/report_writers.hpp"
 #include "report/text.hpp"
@@ -65,7 +66,7 @@ std::string markdown_table(const Document& d) {
            e.claim->id + ") | " + verdict_word(e) + " | " + mark(e) + " | " +
            brief_markdown(e.verdict.least_margin()) + " | " +
            brief_markdown(e.verdict.best_ratio()) + " | " + certificate_counts(e) + " | " +
-           plain(e.claim->proof) + " | " + seconds_text(e.verdict.seconds) + " |\n";
+           plain(proof_text(*e.claim)) + " | " + seconds_text(e.verdict.seconds) + " |\n";
   }
   return out;
 }
@@ -155,7 +156,10 @@ std::string section(const Document& d, const ClaimEntry& e) {
            a.command + "`\n";
     if (!a.detail.empty()) out += "\n```toml\n" + a.detail + "```\n";
   }
-  if (!c.proof.empty()) out += "\nGeneral proof: `" + c.proof + "` in proofs/rocq.\n";
+  for (const claim::ProofLink& link : c.proofs) {
+    out += "\nFor all sizes, in proofs/rocq: " + claim::to_text(link.word) + " `" + link.theorem +
+           "`" + (link.note.empty() ? "" : " (" + link.note + ")") + ".\n";
+  }
   return out + "\n```sh\n" + reproduce_command(d, e) + "\n```\n";
 }
 

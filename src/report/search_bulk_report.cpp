@@ -32,9 +32,10 @@ std::string tighten_text(const claim::Claim& c, const Tightening& t) {
     out += "refuted at " + value_text(t.refuted_at) + ", where the search began\n";
   } else {
     out += "stands at " + value_text(t.stands_at) + ": no configuration found violates it";
-    out += c.proof.empty()
-               ? "\n"
-               : "; at its stated value the claim links the general proof " + c.proof + "\n";
+    const claim::ProofLink* general = claim::general_proof(c);
+    out += general == nullptr ? "\n"
+                              : "; at its stated value the claim links the general proof " +
+                                    general->theorem + "\n";
     out += t.refuted_at ? "refuted at " + value_text(t.refuted_at) + "\n"
                         : "refuted at no value that was tried\n";
   }
@@ -57,7 +58,11 @@ std::string tighten_json(const claim::Claim& c, const Tightening& t) {
   value("stated", t.stated);
   value("stands_at", t.stands_at);
   value("refuted_at", t.refuted_at);
-  json.key("proof").text(c.proof).key("interrupted").boolean(t.interrupted);
+  const claim::ProofLink* general = claim::general_proof(c);
+  json.key("proof")
+      .text(general == nullptr ? "" : general->theorem)
+      .key("interrupted")
+      .boolean(t.interrupted);
   json.key("steps").begin_array();
   for (const auto& s : t.steps) {
     json.begin_object().key("value").number(s.value);

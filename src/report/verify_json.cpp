@@ -1,5 +1,6 @@
 #include "claim/printer.hpp"
 #include "report/json.hpp"
+#include "report/proof_links.hpp"
 #include "report/verify_report.hpp"
 
 namespace istcheck {
@@ -63,7 +64,8 @@ void write_claim(JsonWriter& json, const ClaimVerdict& v) {
   json.begin_object();
   json.key("claim").text(c.id).key("title").text(c.title);
   json.key("paper").text(c.paper).key("equation").text(c.equation);
-  json.key("repairs").text(c.repairs).key("proof").text(c.proof);
+  json.key("repairs").text(c.repairs);
+  write_proofs(json, c);
   json.key("expect").text(c.expectation == claim::Expectation::holds ? "holds" : "refuted");
   json.key("because").text(c.reason).key("loose").text(c.loose);
   json.key("settings");

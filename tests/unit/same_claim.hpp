@@ -43,10 +43,14 @@ inline bool same(const std::optional<Family>& a, const std::optional<Family>& b)
          same(a->gamma, b->gamma) && same(a->x0, b->x0) && same(a->q, b->q);
 }
 
+inline bool same(const ProofLink& a, const ProofLink& b) {
+  return a.word == b.word && a.theorem == b.theorem && a.note == b.note;
+}
+
 inline bool same(const Claim& a, const Claim& b) {
   return a.id == b.id && a.title == b.title && a.paper == b.paper && a.equation == b.equation &&
-         a.note == b.note && a.loose == b.loose && a.proof == b.proof && a.repairs == b.repairs &&
-         a.expectation == b.expectation && a.reason == b.reason &&
+         a.note == b.note && a.loose == b.loose && same_all(a.proofs, b.proofs) &&
+         a.repairs == b.repairs && a.expectation == b.expectation && a.reason == b.reason &&
          same_all(a.settings, b.settings) && same(a.family, b.family) &&
          same_all(a.variables, b.variables) && same_all(a.definitions, b.definitions) &&
          same_all(a.hypotheses, b.hypotheses) && same_all(a.conclusions, b.conclusions);

@@ -136,13 +136,14 @@ function searches(claim) {
 }
 
 function proof(claim) {
-  if (!claim.proof && !claim.row_proof) return null;
+  if (!claim.proofs.length && !claim.row_proof) return null;
+  const says = { proves: "Proved in Rocq/Coq", refutes: "Refuted in Rocq/Coq", part: "Proved in part in Rocq/Coq", related: "Related, in Rocq/Coq" };
   const row = claim.row_proof;
   return h(
     "div",
     {},
     h("h4", {}, "For all sizes"),
-    claim.proof && h("p", {}, "Proved in Rocq/Coq: ", h("code", {}, claim.proof), "."),
+    claim.proofs.map((p) => h("p", {}, `${says[p.word]}: `, h("code", {}, p.theorem), p.note && [" (", prose(p.note), ")"], ".")),
     row && h("p", {}, `What is proved about this row of the paper: ${row.status.replaceAll("-", " ")} (`, row.theorems.flatMap((t, k) => [k ? ", " : "", h("code", {}, t)]), ")", row.remark && ["; ", prose(row.remark)], "."),
   );
 }

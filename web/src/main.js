@@ -13,6 +13,9 @@ const report = JSON.parse(document.getElementById("report-data").textContent);
 function summary() {
   const refuted = report.claims.filter((c) => c.expect === "refuted" && c.outcome === "expected").length;
   const holding = (scope) => report.claims.filter((c) => c.expect === "holds" && c.outcome === "expected" && c.scope === scope).length;
+  /** Claims by the best that a theorem does for them. */
+  const best = (c) => ["proves", "refutes", "part"].find((word) => c.proofs.some((p) => p.word === word));
+  const proofs = (word) => report.claims.filter((c) => best(c) === word).length;
   const card = (count, text, kind) => h("li", { class: `card ${kind}` }, h("strong", {}, String(count)), ` ${text}`);
   const others = Object.entries(report.outcomes).filter(([word]) => word !== "expected");
   return h(
@@ -23,7 +26,9 @@ function summary() {
     card(holding("tried"), "hold at the values tried", "tried"),
     card(refuted, "refuted, as expected", "refuted"),
     others.length ? others.map(([word, count]) => card(count, word, word.replaceAll(" ", "-"))) : card(0, "not as expected", "none"),
-    card(report.claims.filter((c) => c.proof).length, "with a general proof", "proof"),
+    card(proofs("proves"), "proved for all sizes", "proof"),
+    card(proofs("refutes"), "refuted for all sizes", "proof"),
+    card(proofs("part"), "in part", "proof"),
   );
 }
 

@@ -58,7 +58,7 @@ const columns = [
     cell: (c) => (c.loose ? h("abbr", { title: c.loose }, "loose") : number(c.tightness)),
   },
   { title: "Certificate", value: (c) => -c.certificates.length, cell: certificateCounts },
-  { title: "General proof", value: (c) => (c.proof ? `0${c.proof}` : "1"), cell: (c) => (c.proof ? h("abbr", { title: `proved in Rocq/Coq: ${c.proof}` }, "✓ Rocq") : "–") },
+  { title: "General proof", value: (c) => (c.proof ? `0${c.proof}` : c.proofs.length ? "1" : "2"), cell: (c) => (c.proofs.length ? h("abbr", { title: `in Rocq/Coq: ${c.proofs.map((p) => `${p.word} ${p.theorem}`).join(", ")}` }, c.proof ? "✓ Rocq" : c.proofs[0].word) : "–") },
   { title: "Time", value: (c) => c.seconds, cell: (c) => `${c.seconds.toFixed(2)} s` },
 ];
 

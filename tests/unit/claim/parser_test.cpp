@@ -226,4 +226,28 @@ TEST_CASE("deep nesting and large files are refused or read, never a crash") {
   CHECK(parse_claims(megabyte, "large.claim").size() > 20000);
 }
 
+TEST_CASE("a proof line says what its theorem does") {
+  const auto parsed = [](const std::string& lines) {
+    auto claims = parse_claims("claim c {\n  conclude gamma > 0\n" + lines + "}\n", "c.claim");
+    return std::move(claims.front());
+  };
+  const Claim c = parsed(
+      "  expect holds\n  proof related a.b \"uses it\"\n  proof part a.c \"one half\"\n"
+      "  proof proves a.d\n");
+  REQUIRE(c.proofs.size() == 3);
+  CHECK(c.proofs[0].note == "uses it");
+  REQUIRE(general_proof(c) != nullptr);
+  CHECK(general_proof(c)->theorem == "a.d");
+  require_round_trip(to_text(c), "c.claim");
+  CHECK(general_proof(parsed("  expect holds\n  proof part a.c \"x\"\n")) == nullptr);
+  CHECK_THROWS_WITH(parsed("  expect holds\n  proof refutes a.b\n"),
+                    Catch::Contains("expected to hold, so no theorem refutes it"));
+  CHECK_THROWS_WITH(parsed("  expect refuted because \"r\"\n  proof proves a.b\n"),
+                    Catch::Contains("expected to be refuted, so no theorem proves it"));
+  for (const char* line : {"a.b", "shows a.b", "proves.b", "part a.b", "related a.b", "proves"}) {
+    CAPTURE(line);
+    CHECK_THROWS_AS(parsed(std::string("  expect holds\n  proof ") + line + "\n"), ClaimError);
+  }
+}
+
 }  // namespace istcheck::claim

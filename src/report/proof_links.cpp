@@ -1,0 +1,25 @@
+#include "report/proof_links.hpp"
+
+#include "claim/printer.hpp"
+
+namespace istcheck {
+
+void write_proofs(JsonWriter& json, const claim::Claim& c) {
+  const claim::ProofLink* general = claim::general_proof(c);
+  json.key("proof").text(general == nullptr ? "" : general->theorem);
+  json.key("proofs").begin_array();
+  for (const claim::ProofLink& link : c.proofs) {
+    json.begin_object().key("word").text(claim::to_text(link.word));
+    json.key("theorem").text(link.theorem).key("note").text(link.note).end_object();
+  }
+  json.end_array();
+}
+
+std::string proof_text(const claim::Claim& c) {
+  if (const claim::ProofLink* general = claim::general_proof(c)) return general->theorem;
+  if (c.proofs.empty()) return "";
+  const claim::ProofLink& link = c.proofs.front();
+  return claim::to_text(link.word) + ": " + link.theorem;
+}
+
+}  // namespace istcheck
