@@ -142,6 +142,49 @@ std::vector<ClaimEntry> claim_entries(const std::vector<ClaimVerdict>& verdicts,
   return entries;
 }
 
+std::vector<std::string> opening_sentences(const std::vector<ClaimEntry>& entries,
+                                           const std::vector<Case>& cases) {
+  const auto counted = [](size_t count, const char* one, const char* many) {
+    return std::to_string(count) + " " + (count == 1 ? one : many);
+  };
+  size_t all = 0, tried = 0, refuted = 0;
+  Index workers = 0, coordinates = 0;  // of the largest of the smallest counterexamples
+  for (const auto& e : entries) {
+    if (e.verdict.outcome() != ClaimVerdict::Outcome::expected) continue;
+    if (e.claim->expectation == claim::Expectation::holds) {
+      ++(e.verdict.scope() == claim::Scope::tried ? tried : all);
+      continue;
+    }
+    ++refuted;
+    Index n = 0, d = 0;
+    for (const auto& v : e.verdict.cases) {
+      const auto c = std::find_if(cases.begin(), cases.end(),
+                                  [&](const Case& one) { return one.name == v.case_name; });
+      if (v.verdict != claim::Verdict::violated || c == cases.end()) continue;
+      if (n == 0 || c->n() * c->d() < n * d) n = c->n(), d = c->d();
+    }
+    if (n * d > workers * coordinates) workers = n, coordinates = d;
+  }
+  std::vector<std::string> sentences;
+  if (all + tried > 0) {
+    const std::string whole = "for all values of their variables on every case";
+    sentences.push_back(counted(all + tried, "claim holds", "claims hold") +
+                        (tried == 0 ? " " + whole + "."
+                                    : ", " + std::to_string(all) + " of them " + whole +
+                                          ", the others on some cases only at the values tried."));
+  }
+  if (refuted > 0) {
+    std::string sentence = counted(refuted, "claim is", "claims are") + " false";
+    if (workers > 0)
+      sentence += ", each on a case of at most " +
+                  counted(static_cast<size_t>(workers), "worker", "workers") + " and " +
+                  counted(static_cast<size_t>(coordinates), "coordinate", "coordinates") +
+                  ", on a family of its own or by numbers alone";
+    sentences.push_back(sentence + ".");
+  }
+  return sentences;
+}
+
 void add_rows(std::vector<ClaimEntry>& entries, const std::string& rows_tsv) {
   for (const auto& line : fields(rows_tsv, '\n')) {
     const auto row = fields(line, '\t');

@@ -34,7 +34,7 @@ struct ShownCase {
 };
 
 /// What is proved for all n and d about the row of the paper that a claim belongs to: a line of
-/// proofs/links.tsv. The theorem for the claim itself is Claim::proof.
+/// proofs/links.tsv. The theorems for the claim itself are Claim::proofs.
 struct RowProof {
   std::string status;                 ///< such as "proved-as-printed", "not-general"
   std::vector<std::string> theorems;  ///< "module.theorem" of proofs/rocq
@@ -97,7 +97,8 @@ struct CaseEntry {
 
 struct Document {
   std::string title, version;
-  std::string partial;      ///< what is missing and why; "" for a whole report
+  std::vector<std::string> opening;  ///< sentences for who reads nothing else
+  std::string partial;               ///< what is missing and why; "" for a whole report
   std::string cases_again;  ///< options that name its cases again, such as " --cases dir"; or ""
   std::vector<ClaimEntry> claims;
   std::vector<CaseEntry> cases;
@@ -112,6 +113,11 @@ std::vector<ClaimEntry> claim_entries(const std::vector<claim::ClaimVerdict>& ve
                                       const std::vector<Case>& cases,
                                       const claim::EvaluationOptions& options,
                                       bool judge_again = true);
+
+/// What holds, and what is false and how small the counterexamples are: a sentence each, where
+/// there is any. `cases` are those that the verdicts speak about.
+std::vector<std::string> opening_sentences(const std::vector<ClaimEntry>& entries,
+                                           const std::vector<Case>& cases);
 
 /// Fills `rows` from the text of rows.tsv, and `proof` from the text of links.tsv.
 void add_rows(std::vector<ClaimEntry>& entries, const std::string& rows_tsv);

@@ -305,6 +305,8 @@ std::string report_json(const Document& d, bool compact) {
   JsonWriter json(compact ? JsonWriter::Layout::compact : JsonWriter::Layout::indented);
   json.begin_object().key("format").text("istcheck report 1").key("title").text(d.title);
   json.key("version").text(d.version).key("partial").text(d.partial);
+  json.key("opening");
+  json.texts(d.opening);
   json.key("outcomes").begin_object();
   for (const auto& [word, count] : outcome_counts(d)) json.key(word).integer(Integer(count));
   json.end_object().key("claims").begin_array();

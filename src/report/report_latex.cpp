@@ -140,6 +140,8 @@ std::string environment(const Document& d, const ClaimEntry& e, const ShownCase&
 std::string report_latex(const Document& d) {
   std::string out = head();
   out += "\\begingroup\\setcounter{MaxMatrixCols}{32}\\raggedright\\sloppy\n";
+  for (const auto& sentence : d.opening) out += text_latex(sentence) + "\n";
+  if (!d.opening.empty()) out += "\n";
   if (!d.partial.empty()) out += "\\textbf{Partial report:} " + text_latex(d.partial) + "\n\n";
   out += latex_table(d);
   for (const auto& e : d.claims) {

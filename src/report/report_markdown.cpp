@@ -167,6 +167,8 @@ std::string section(const Document& d, const ClaimEntry& e) {
 
 std::string report_markdown(const Document& d) {
   std::string out = "# " + plain(d.title) + "\n\n";
+  for (const auto& sentence : d.opening) out += plain(sentence) + "\n";
+  if (!d.opening.empty()) out += "\n";
   if (!d.partial.empty()) out += "> **Partial report:** " + plain(d.partial) + "\n\n";
   out += std::to_string(d.claims.size()) + " claims:";
   for (const auto& [word, count] : outcome_counts(d))

@@ -5,6 +5,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "input/case_file.hpp"
 #include "report/advice.hpp"
@@ -110,6 +111,22 @@ void add_experiments(const ReportOptions& o, const Chosen& chosen, Document& d) 
   if (shipped) d.figures.push_back(remark1_region());
 }
 
+/// What of a paper was read and what was not: the file read.txt beside its claims, if there is one.
+std::vector<std::string> what_was_read(const std::vector<ClaimEntry>& claims) {
+  std::vector<std::string> sentences;
+  std::set<fs::path> folders;
+  for (const auto& e : claims) {
+    const fs::path folder = fs::path(e.claim->source->name).parent_path();
+    std::error_code error;
+    if (!folders.insert(folder).second || !fs::exists(folder / "read.txt", error)) continue;
+    std::string text = read_text_file(folder / "read.txt");
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    sentences.push_back(text);
+  }
+  return sentences;
+}
+
 /// `briefly`: without anything that is computed again or takes time.
 Document make_document(const ReportOptions& o, const Chosen& chosen,
                        const std::vector<ClaimVerdict>& verdicts,
@@ -132,6 +149,8 @@ Document make_document(const ReportOptions& o, const Chosen& chosen,
   }
   add_rows(d.claims, proofs_text("claims/rows.tsv"));
   add_proofs(d.claims, proofs_text("links.tsv"));
+  d.opening = opening_sentences(d.claims, cases);
+  for (const auto& sentence : what_was_read(d.claims)) d.opening.push_back(sentence);
   if (briefly) {
     for (const auto& c : cases) d.cases.push_back({c, path_of(paths, c.name), {}, {}, {}});
     return d;

@@ -57,7 +57,7 @@ function page() {
   ].filter(Boolean);
   document.body.append(
     h("a", { class: "skip", href: "#claims" }, "Skip to the claims"),
-    h("header", {}, h("div", { class: "title" }, h("h1", {}, report.title), themeButton()), report.partial && h("p", { class: "partial", role: "alert" }, h("strong", {}, "Partial report: "), report.partial), summary(), h("nav", { "aria-label": "Parts" }, parts.map(([id, title]) => h("a", { href: `#${id}` }, title)))),
+    h("header", {}, h("div", { class: "title" }, h("h1", {}, report.title), themeButton()), report.partial && h("p", { class: "partial", role: "alert" }, h("strong", {}, "Partial report: "), report.partial), report.opening.length > 0 && h("p", { class: "opening" }, report.opening.join(" ")), summary(), h("nav", { "aria-label": "Parts" }, parts.map(([id, title]) => h("a", { href: `#${id}` }, title)))),
     h("main", {}, parts.map(([id, title, content]) => section(id, title, content))),
     footer(),
   );
