@@ -65,6 +65,9 @@ std::string written(const SmtNode& n) {
   throw std::runtime_error("Z3 wrote a number that is none: " + written(n));
 }
 
+/// Z3 writes every root as one of a polynomial in x.
+bool is_unknown(const SmtNode& n) { return n.word.size() == 1 && n.word[0] == 'x'; }
+
 /// A polynomial in x, lowest degree first.
 using Coefficients = std::vector<Rational>;
 
@@ -78,7 +81,7 @@ Coefficients product(const Coefficients& a, const Coefficients& b) {
 Coefficients polynomial(const SmtNode& n) {
   constexpr size_t kMostDigits = 4;  // of an exponent
   if (n.list.empty()) {
-    if (n.word == "x") return {0, 1};
+    if (is_unknown(n)) return {0, 1};
     const auto number = parse_rational(n.word);
     if (!number) no_number(n);
     return {*number};
@@ -87,7 +90,7 @@ Coefficients polynomial(const SmtNode& n) {
   const size_t args = n.list.size() - 1;
   if (head == "^" && args == 2) {
     const std::string& digits = n.list[2].word;
-    if (n.list[1].word != "x" || digits.empty() || digits.size() > kMostDigits ||
+    if (!is_unknown(n.list[1]) || digits.empty() || digits.size() > kMostDigits ||
         digits.find_first_not_of("0123456789") != std::string::npos)
       no_number(n);
     Coefficients c(std::stoul(digits) + 1);

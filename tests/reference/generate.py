@@ -178,7 +178,7 @@ class Claims:
             (0.7, lambda: f'f{self.rng.choice(["", "[1]"])}({self.v(depth - 1, scope, mode, degree // 2)})'),
             (0.5 * self.on('roots'), lambda: f'sqrt({self.nonnegative(depth - 1, scope, mode)})'), (0.5, lambda: f'abs({plain()})'),
             (0.4, lambda: f'ceil({plain()}, {self.rng.choice(["1", "1/2", "2"] + ["0"] * (self.chance(0.1, "partial")))})'),
-            (0.2, lambda: f'surd({plain()})'), (0.8, lambda: f'{self.rng.choice(["min", "max"])}({plain()}, {plain()})'),
+            (0.35, lambda: f'surd({plain()})'), (0.8, lambda: f'{self.rng.choice(["min", "max"])}({plain()}, {plain()})'),
             (1.5, lambda: self.fold(depth, scope, mode, degree)),
             (0.8, lambda: f'(if {self.st(depth - 1, scope, mode)} then {go()} else {go()})'),
             (0.5 * self.on('eigenvalues'), lambda: f'{self.rng.choice(["lambda_max", "lambda_min"])}({self.sym(depth - 1, scope, mode)})'),
@@ -358,12 +358,14 @@ class Claims:
         rng, scope, lines = self.rng, {}, []
         if self.chance(0.03, 'families'):
             return self.family_claim(name)
-        for said in ('title "a \\"claim\\""', 'source "a paper"', 'source "a paper" "(1)"', 'note "of \u03b3"', 'proof Ist.one', 'proof Ist',
-                     'repairs other-1', 'loose because "it is"', 'expect holds', 'expect refuted because "it is false"'):
+        for said in ('title "a \\"claim\\""', 'source "a paper"', 'source "a paper" "(1)"', 'note "of \u03b3"', 'proof proves Ist.one', 'proof part Ist "a half"', 'proof related Ist.one.two "it"',
+                     'repairs other-1', 'loose because "it is"', 'expect holds', 'expect refuted because "it is false"', 'expect refuted because "so"  proof refutes Ist.one'):
             if self.chance(0.015):
                 lines.append(said)
         if any('expect h' in line for line in lines):
             lines = [line for line in lines if 'expect r' not in line]
+        if any('expect r' in line for line in lines):
+            lines = [line for line in lines if 'proof proves' not in line]
         if self.chance(0.18):
             rule = rng.choice([r for r in [*FAULTS, 'F12'] if self.on(r)])  # F12 has one example more than most
             fault = rng.choice(FAULTS[rule])

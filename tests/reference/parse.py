@@ -124,14 +124,26 @@ class Parser:
     @rule('claim')
     def claim(self):
         self.need('claim')
-        claim = {'name': self.identifier(), 'declarations': [], 'expect': None}
+        claim = {'name': self.identifier(), 'declarations': [], 'expect': None, 'proofs': []}
         self.need('{')
         while not self.take('}'):
             self.declaration(claim)
         kinds = [d[0] for d in claim['declarations']]
         if 'conclude' not in kinds or kinds.count('family') > 1:
             raise Refused('F1', 'no conclusion, or two families')
+        if ('proves' if claim['expect'] == 'refuted' else 'refutes') in claim['proofs']:
+            raise Refused('F1', 'a theorem that says the opposite')
         return claim
+
+    @rule('proof')
+    def proof(self, claim):
+        word = self.take('proves', 'refutes', 'part', 'related')
+        if not word:
+            raise Refused('F1', 'proof')
+        claim['proofs'].append(word)
+        self.several(self.name, '.')
+        if word in ('part', 'related'):
+            self.kind('string')
 
     @rule('declaration')
     def declaration(self, claim):
@@ -143,7 +155,7 @@ class Parser:
             if self.peek()[0] == 'string':
                 self.kind('string')
         elif self.take('proof'):
-            self.several(self.name, '.')
+            self.proof(claim)
         elif self.take('repairs'):
             self.identifier()
         elif self.take('loose'):
