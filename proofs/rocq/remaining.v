@@ -491,3 +491,97 @@ split=> //; rewrite e1 (eq_E (G := fun _ => 9%:R)) ?E_cst ?ltr1n // => w.
   by rewrite [C w 0]/= mul1mx.
 by rewrite [C w 0]/= mul1mx.
 Qed.
+
+(* Example 1 in the plane: L = [[a,c],[c,b]] with the eigenvalues mu <= lam.   *)
+Section ExampleOne.
+Variables (R : realFieldType) (a c b mu lam : R).
+Hypotheses (tr : lam + mu = a + b) (det : lam * mu = a * b - c ^+ 2) (mu0 : 0 < mu) (ml : mu <= lam).
+Local Notation L := (m2 a c b).
+Definition plane_G : 'M[R]_2 := 1%:M - lam^-1 *: L.
+Let l0 : 0 < lam. Proof. exact: lt_le_trans mu0 ml. Qed.
+(* (a - mu)(b - mu) = c^2, *)
+Lemma plane_prod : (a - mu) * (b - mu) = c ^+ 2.
+Proof.
+have -> : (a - mu) * (b - mu) = a * b - mu * (a + b) + mu ^+ 2 by ring.
+by rewrite -tr mulrDr [mu * lam]mulrC det; ring.
+Qed.
+(* ... so mu I <= L, *)
+Lemma plane_lower v : mu * nrm2 v <= qf L v.
+Proof.
+have s0 : 0 <= (a - mu) + (b - mu).
+  have -> : a - mu + (b - mu) = lam - mu by rewrite addrACA -tr; ring.
+  by rewrite subr_ge0.
+have q0 : 0 <= (a - mu) * (b - mu) by rewrite plane_prod sqr_ge0.
+have [a0 b0] : 0 <= a - mu /\ 0 <= b - mu.
+  have [h|h] := lerP 0 (a - mu); have [h'|h'] := lerP 0 (b - mu); split=> //.
+  - by have := h; rewrite le_eqVlt => /orP[/eqP e|p]; [move: s0; rewrite -e add0r leNgt h'|move: q0; rewrite pmulr_rge0 // leNgt h'].
+  - by have := h'; rewrite le_eqVlt => /orP[/eqP e|p]; [move: s0; rewrite -e addr0 leNgt h|move: q0; rewrite pmulr_lge0 // leNgt h].
+  - by move: s0; rewrite leNgt (_ : _ + _ < 0) // -oppr_gt0 opprD addr_gt0 // oppr_gt0.
+  by move: s0; rewrite leNgt (_ : _ + _ < 0) // -oppr_gt0 opprD addr_gt0 // oppr_gt0.
+have /(m2_psd (a - mu) c (b - mu)) [_ /(_ v)] : [/\ 0 <= a - mu, 0 <= b - mu & c ^+ 2 <= (a - mu) * (b - mu)] by split=> //; rewrite plane_prod.
+have -> : qf (m2 (a - mu) c (b - mu)) v = qf L v - mu * nrm2 v.
+  by rewrite !m2_qf nrm2E sum2; move: (v 0 0) (v 1 0) => x y; ring.
+by rewrite subr_ge0.
+Qed.
+(* ... with equality at some v != 0. *)
+Lemma plane_eigen : exists2 v, v != 0 & qf L v = mu * nrm2 v.
+Proof.
+have [c0|nc] := eqVneq c 0.
+  have := plane_prod; rewrite c0 expr0n /= => /eqP; rewrite mulf_eq0 !subr_eq0 => /orP[/eqP e|/eqP e].
+    exists (v2 1 0); first by apply/eqP=> /matrixP/(_ 0 0)/eqP; rewrite !mxE oner_eq0.
+    by rewrite m2_qf nrm2E sum2 !mxE /= e; ring.
+  exists (v2 0 1); first by apply/eqP=> /matrixP/(_ 1 0)/eqP; rewrite !mxE oner_eq0.
+  by rewrite m2_qf nrm2E sum2 !mxE /= e; ring.
+exists (v2 c (mu - a)); first by apply/eqP=> /matrixP/(_ 0 0)/eqP; rewrite !mxE (negPf nc).
+apply/eqP; rewrite -subr_eq0 m2_qf nrm2E sum2 !mxE /=; apply/eqP.
+have -> : a * c ^+ 2 + c * c * (mu - a) *+ 2 + b * (mu - a) ^+ 2 - mu * (c ^+ 2 + (mu - a) ^+ 2) =
+  (mu - a) * (c ^+ 2 - (a - mu) * (b - mu)) by ring.
+by rewrite plane_prod subrr mulr0.
+Qed.
+(* G L G = rho mu (I - L/lam), by Cayley and Hamilton. *)
+Lemma plane_GLG v : qf (plane_G *m L *m plane_G) v =
+  (1 - mu / lam) * mu * (nrm2 v - lam^-1 * qf L v).
+Proof.
+have nl := lt0r_neq0 l0; have sL : L^T = L := m2_sym a c b.
+have CH : L *m L = (lam + mu) *: L - (lam * mu)%:M.
+  rewrite tr det; apply/matrixP=> i j; rewrite mxE sum2 !mxE.
+  by case: (ord2 i) => ->; case: (ord2 j) => -> /=; rewrite ?mulr1n ?mulr0n; ring.
+have n2 : nrm2 (L *m v) = qf (L *m L) v by rewrite /nrm2 qf_mul sL mulmx1.
+have h1 : nrm2 (L *m v) = (lam + mu) * qf L v - lam * mu * nrm2 v.
+  by rewrite n2 CH qfDm qfZm [qf (- _) v]bfNm -/(qf _ v) qf_scalar.
+have h2 : qf L (L *m v) = (lam + mu) * nrm2 (L *m v) - lam * mu * qf L v.
+  rewrite qf_mul sL n2 {1}CH mulmxBl -scalemxAl mul_scalar_mx.
+  by rewrite qfDm qfZm [qf (- _) v]bfNm -/(qf _ v) qfZm.
+have -> : qf (plane_G *m L *m plane_G) v = qf L (plane_G *m v).
+  have sG : plane_G^T = plane_G by apply: symB; [exact: sym1|apply: symZ].
+  by rewrite [in RHS]qf_mul sG.
+rewrite /plane_G mulmxBl mul1mx -scalemxAl (qfB _ _ (m2_sym a c b)) bfZr qfZ.
+have -> : bf L v (L *m v) = nrm2 (L *m v) by rewrite /nrm2 /qf bf_mull mulmx1 sL.
+by rewrite h2 h1; move: (qf L v) (nrm2 v) => q N; field.
+Qed.
+(* CLAIM example1-precise-square: in the plane the least kappa with G L G <= kappa L is (1 - mu/lam)^2, for the eigenvalues mu <= lam of L *)
+Theorem example1_precise_square kappa :
+  (forall v, qf (plane_G *m L *m plane_G) v <= kappa * qf L v) <-> (1 - mu / lam) ^+ 2 <= kappa.
+Proof.
+have nl := lt0r_neq0 l0.
+have r0 : 0 <= 1 - mu / lam by rewrite subr_ge0 ler_pdivr_mulr // mul1r.
+split=> [h|h v].
+  have [v nv e] := plane_eigen; have np : 0 < nrm2 v := (pd1 R 2).2 v nv.
+  have := h v; rewrite plane_GLG e.
+  have -> : (1 - mu / lam) * mu * (nrm2 v - lam^-1 * (mu * nrm2 v)) = (1 - mu / lam) ^+ 2 * (mu * nrm2 v).
+    by move: (nrm2 v) => N; field.
+  by rewrite ler_pmul2r // mulr_gt0.
+have q0 : 0 <= qf L v by apply: le_trans (plane_lower v); rewrite mulr_ge0 ?nrm2_ge0 ?ltW.
+apply: le_trans (ler_wpmul2r q0 h); rewrite plane_GLG expr2 -!mulrA; apply: ler_wpmul2l => //.
+rewrite mulrBr mulrBl mul1r; apply: ler_sub; first exact: plane_lower.
+by rewrite mulrA.
+Qed.
+(* CLAIM example1-precise: refuted: when the eigenvalues differ the least kappa with G L G <= kappa L is not 1 - mu/lam but smaller *)
+Theorem example1_precise_refuted : mu < lam ->
+  exists2 kappa, kappa < 1 - mu / lam & forall v, qf (plane_G *m L *m plane_G) v <= kappa * qf L v.
+Proof.
+move=> lt; exists ((1 - mu / lam) ^+ 2); last by apply/example1_precise_square.
+have r0 : 0 < 1 - mu / lam by rewrite subr_gt0 ltr_pdivr_mulr // mul1r.
+by rewrite expr2 gtr_pmull // ltr_subl_addl ltr_addr divr_gt0.
+Qed.
+End ExampleOne.

@@ -144,7 +144,7 @@ function proof(claim) {
     {},
     h("h4", {}, "For all sizes"),
     claim.proofs.map((p) => h("p", {}, `${says[p.word]}: `, h("code", {}, p.theorem), p.note && [" (", prose(p.note), ")"], ".")),
-    row && h("p", {}, `What is proved about this row of the paper: ${row.status.replaceAll("-", " ")} (`, row.theorems.flatMap((t, k) => [k ? ", " : "", h("code", {}, t)]), ")", row.remark && ["; ", prose(row.remark)], "."),
+    row && !claim.proofs.length && h("p", {}, `What is proved about this row of the paper: ${row.status.replaceAll("-", " ")} (`, row.theorems.flatMap((t, k) => [k ? ", " : "", h("code", {}, t)]), ")", row.remark && ["; ", prose(row.remark)], "."),
   );
 }
 
