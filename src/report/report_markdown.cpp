@@ -1,4 +1,5 @@
 #include "claim/latex.hpp"
+#include "claim/printer.hpp"
 #include "claim/utf8.hpp"
 #include "report/mixed_text.hpp"
 #include "report/proof_links.hpp"
