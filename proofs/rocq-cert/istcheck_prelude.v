@@ -663,17 +663,23 @@ Qed.
 (* A vector along which Q = t W and W is positive shows that no smaller t will do. *)
 Definition along (Q W : mat) (t : QArith_base.Q) (v : vec) : bool :=
   Nat.eqb (length v) (length W) && (Qle_bool (qform (msub (mscale t W) Q) v) 0 && qlt_bool 0 (qform W v)).
+(* Where W is singular the direction that is found may be one along which W is zero: the unit vectors are tried, too. *)
 Definition least_factor_test (Q W : mat) (t : QArith_base.Q) : bool :=
   square_bool Q && (square_bool W && (Nat.eqb (length Q) (length W) &&
   (psd_test false (msub (mscale t W) Q) &&
-   found (along Q W t) (direction false (length W) (msub (mscale t W) Q))))).
+   (found (along Q W t) (direction false (length W) (msub (mscale t W) Q)) ||
+    existsb (fun j => along Q W t (unit_at j (length W))) (seq 0 (length W)))))).
 Lemma dec_is_least_factor Q W t :
   Decides (is_least_factor Q W t) (least_factor_test Q W t) false.
 Proof.
-  constructor; [|discriminate]; unfold least_factor_test, is_least_factor, found.
-  rewrite !andb_true_iff, !square_bool_iff, Nat.eqb_eq; intros (sQ & sW & len & pos & flat).
+  constructor; [|discriminate]; unfold least_factor_test, is_least_factor.
+  rewrite !andb_true_iff, !square_bool_iff, Nat.eqb_eq; intros (sQ & sW & len & pos & some).
   apply psd_test_sound in pos; repeat split; auto.
-  destruct (direction _ _ _) as [v|]; [|discriminate].
+  assert (one : exists v, along Q W t v = true).
+  { apply orb_true_iff in some; destruct some as [some|some].
+    - unfold found in some; destruct (direction _ _ _) as [v|]; [now exists v|discriminate].
+    - apply existsb_exists in some; destruct some as (j & _ & some); now exists (unit_at j (length W)). }
+  destruct one as [v flat].
   unfold along in flat; rewrite !andb_true_iff, Nat.eqb_eq, Qle_bool_iff, qlt_bool_true in flat.
   destruct flat as (lv & zero & wpos); intros s st small.
   assert (cQ : sized (length W) Q) by (rewrite <- len; now apply sized_square).
