@@ -1,5 +1,5 @@
 (* Without the second sketch the gradient at compressed weights may be dense,  *)
-(* and the one-sided method x+ = x - gamma (1/n) sum_i grad f_i(C_i x) on      *)
+(* and the compressed iterates x+ = x - gamma (1/n) sum_i grad f_i(C_i x) on    *)
 (* quadratics.  The logistic loss log(1 + e^{-y <x, w>}) has the gradient      *)
 (* -y / (1 + e^{y <x, w>}) x; of the exponential only e^0 = 1 is used, so      *)
 (* `ex` below is any function with ex 0 = 1.                                   *)
@@ -18,7 +18,7 @@ Variables (R : realFieldType) (d : nat) (ex : R -> R) (y : R) (x : 'cV[R]_d).
 Hypothesis ex0 : ex 0 = 1.
 Definition logistic_grad (w : 'cV[R]_d) : 'cV[R]_d := (- (y / (1 + ex (y * dot x w)))) *: x.
 
-(* CLAIM dense-gradient: logistic loss at w = 0: for every sketch C the gradient at Cw is −(y/2)x, with no zero entry when x has none, while C∇f(Cw) is 0 wherever C has a zero row; the one-sided method is, in the mean, gradient descent on quadratics *)
+(* CLAIM dense-gradient: logistic loss at w = 0: for every sketch C the gradient at Cw is −(y/2)x, with no zero entry when x has none, while C∇f(Cw) is 0 wherever C has a zero row; compressed iterates are, in the mean, gradient descent on quadratics *)
 Theorem logistic_at_zero (C : 'M[R]_d) : logistic_grad (C *m 0) = (- (y / 2%:R)) *: x.
 Proof. by rewrite /logistic_grad mulmx0 /dot bf0r mulr0 ex0. Qed.
 (* At w = 0 the gradient is -(y/2) x whatever was kept: no entry is 0 when none of the data is. *)
@@ -37,35 +37,29 @@ by have /matrixP/(_ 0 b) := r0; rewrite !mxE => ->; rewrite mul0r.
 Qed.
 End Logistic.
 
-Section OneSided.
+Section CompressedIterate.
 Variables (R : realFieldType) (n d : nat) (p : problem R n d).
 Variables (P : fprob R) (C : sketches P n d) (gam : R).
 Hypothesis unb : forall i, EM (fun w => C w i) = 1%:M.
-Definition one_sided (w : P) (x : 'cV[R]_d) : 'cV[R]_d :=
+Definition compressed_iterate (w : P) (x : 'cV[R]_d) : 'cV[R]_d :=
   x - gam *: avg (fun i => worker_grad p i (C w i *m x)).
 
 (* It is a random affine map with A = I - gamma (1/n) sum_i L_i C_i and a fixed a. *)
-Theorem one_sided_affine w x :
-  one_sided w x = (1%:M - gam *: avg (fun i => Lw p i *m C w i)) *m x + gam *: bbar p.
+Theorem compressed_iterate_affine w x :
+  compressed_iterate w x = (1%:M - gam *: avg (fun i => Lw p i *m C w i)) *m x + gam *: bbar p.
 Proof.
-rewrite /one_sided /worker_grad avgB -/(bbar p) mulmxBl mul1mx -scalemxAl -avg_mulr.
+rewrite /compressed_iterate /worker_grad avgB -/(bbar p) mulmxBl mul1mx -scalemxAl -avg_mulr.
 rewrite scalerBr opprB addrA addrAC; congr (_ - _ *: _ + _).
 by apply: eq_avg => i; rewrite mulmxA.
 Qed.
 (* In the mean it is a step of gradient descent, so x* is its only mean fixed point. *)
-Theorem one_sided_mean x : EM (fun w => one_sided w x) = x - gam *: grad p x.
+Theorem compressed_iterate_mean x : EM (fun w => compressed_iterate w x) = x - gam *: grad p x.
 Proof.
-rewrite /one_sided EMB EM_cst EMZ EM_avg; congr (_ - _ *: _); apply: eq_avg => i.
+rewrite /compressed_iterate EMB EM_cst EMZ EM_avg; congr (_ - _ *: _); apply: eq_avg => i.
 by rewrite /worker_grad EMB EM_cst EM_mull EM_mulr unb mul1mx.
 Qed.
-(* The fixed point of the mean of the one-sided method is the minimizer. *)
-Theorem one_sided_fixed_point x : pd (Lbar p) -> gam != 0 ->
-  (EM (fun w => one_sided w x) = x) <-> x = xstar p.
-Proof.
-move=> pL g0; rewrite one_sided_mean grad_xstar //; split=> [/eqP|->]; last first.
-  by rewrite subrr mulmx0 scaler0 subr0.
-rewrite -subr_eq0 addrC addrA addNr add0r oppr_eq0 scaler_eq0 (negPf g0) /= => /eqP h.
-have := congr1 (mulmx (invmx (Lbar p))) h; rewrite mulmxA mulVmx ?pd_unit // mul1mx mulmx0.
-by move/eqP; rewrite subr_eq0 => /eqP.
-Qed.
-End OneSided.
+(* The fixed point of the mean of compressed iterates is the minimizer. *)
+Theorem compressed_iterate_fixed_point x : pd (Lbar p) -> gam != 0 ->
+  (EM (fun w => compressed_iterate w x) = x) <-> x = xstar p.
+Proof. by move=> pL g0; rewrite compressed_iterate_mean; exact: gradient_step_fixed. Qed.
+End CompressedIterate.

@@ -43,13 +43,7 @@ Qed.
 (* For claim one-sided-unbiased: the minimizer is its only mean fixed point.   *)
 Theorem one_sided_step_fixed_point x : pd (Lbar p) -> gam != 0 ->
   (EM (fun w => one_sided_step w x) = x) <-> x = xstar p.
-Proof.
-move=> pL g0; rewrite one_sided_step_mean grad_xstar //; split=> [/eqP|->]; last first.
-  by rewrite subrr mulmx0 scaler0 subr0.
-rewrite -subr_eq0 addrC addrA addNr add0r oppr_eq0 scaler_eq0 (negPf g0) /= => /eqP h.
-have := congr1 (mulmx (invmx (Lbar p))) h; rewrite mulmxA mulVmx ?pd_unit // mul1mx mulmx0.
-by move/eqP; rewrite subr_eq0 => /eqP.
-Qed.
+Proof. by move=> pL g0; rewrite one_sided_step_mean; exact: gradient_step_fixed. Qed.
 End OneSided.
 
 (* For claim cgd-variance: Rand-q compresses the gradient with the variance    *)
@@ -574,22 +568,6 @@ have dp : 0 < ((2 * m)%:R - 1 : R) by rewrite e ltr_paddl ?mulrn_wge0 // ltr01.
 rewrite /rho divr_ge0 ?(ltW dp) //= ler_pdivr_mulr // e.
 have -> : 2%:R^-1 * ((m%:R - 1) *+ 2 + 1) = (m%:R - 1) + 2%:R^-1 :> R by field.
 by rewrite ler_addl invr_ge0 ler0n.
-Qed.
-
-(* The paper's assignment of the slots gives each worker q of them. *)
-Lemma block_balanced n q : balanced q (@block n q).
-Proof.
-move=> i; case: q => [|q].
-  by apply: eq_card0 => j; exfalso; move: (leq_ltn_trans (leq0n j) (ltn_ord j)); rewrite muln0.
-have pos (r : 'I_q.+1) : (i * q.+1 + r < n * q.+1)%N.
-  by apply: leq_trans (leq_mul (ltn_ord i) (leqnn q.+1)); rewrite mulSn addnC ltn_add2r.
-pose f (r : 'I_q.+1) := Ordinal (pos r).
-have fI : injective f by move=> r1 r2 /(congr1 val)/= /addnI e; apply: val_inj.
-rewrite -[RHS](card_ord q.+1) -(card_image fI predT); apply: eq_card => j; rewrite !inE.
-apply/eqP/imageP => [e|[r _ ->]]; last first.
-  by apply: val_inj; rewrite /= divnMDl // divn_small ?addn0.
-exists (Ordinal (ltn_pmod j (ltn0Sn q))) => //; apply: val_inj => /=.
-by rewrite -e /= -divn_eq.
 Qed.
 
 (* For claim permq-defect: for every assignment of m slots to each of two workers *)

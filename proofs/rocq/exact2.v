@@ -91,11 +91,6 @@ Proof. exact: rand_variance. Qed.
 Lemma rand_var_le y : E (fun w => nrm2 (C w *m y - y)) <= omega * nrm2 y.
 Proof. by rewrite rand_var. Qed.
 
-(* For claim cgd-variance, Rand-q: the bound, with equality. *)
-Theorem rand_cgd_variance x :
-  E (fun w => nrm2 (C w *m gradf x - gradf x)) = omega * nrm2 (gradf x).
-Proof. exact: rand_var. Qed.
-
 Variables (xs : 'cV[R]_d) (mu lam gam : R).
 Hypothesis (psdL : psd L) (lo : mu%:M ⪯ L) (hi : L ⪯ lam%:M) (Lxs : L *m xs = b).
 Hypothesis g0 : 0 <= gam.

@@ -7,7 +7,7 @@ From mathcomp Require Import ring.
 From Istcheck Require Import psd expectation setting theorem1.
 From Istcheck Require Import perm_expectation own perm_sketch refutations perm1_moments.
 From Istcheck Require Import perm1_rates preconditioning interpolation loewner17 sparsity.
-From Istcheck Require Import stability local_steps_perm1.
+From Istcheck Require Import stability local_steps_perm1 limits.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -229,30 +229,6 @@ have -> : normalized i = 1%:M.
 by rewrite -scalerDl subrK scale1r.
 Qed.
 End Blocks.
-
-(* The paper's blocks have q slots each. *)
-Lemma block_balanced n q : balanced q (@block n q).
-Proof.
-move=> i; rewrite -sum1_card (eq_bigl (fun j : 'I_(n * q) => (j %/ q == i)%N)) //.
-have [q0|q0] := posnP q.
-  have nq0 : (n * q = 0)%N by rewrite q0 muln0.
-  rewrite big1 => [|j _]; first by rewrite q0.
-  by have := ltn_ord j; rewrite [X in (_ < X)%N]nq0.
-have iq : (i * q <= i.+1 * q)%N by rewrite leq_mul2r leqnSn orbT.
-have nq : (i.+1 * q <= n * q)%N by rewrite leq_mul2r ltn_ord orbT.
-rewrite -(big_mkord (fun j => (j %/ q == i)%N) (fun=> 1%N)).
-rewrite (big_cat_nat _ _ _ _ nq) //= (big_cat_nat _ _ _ _ iq) //=.
-rewrite big_nat_cond big_pred0 => [|j]; last first.
-  apply/negP=> /andP[/andP[_ h] /eqP e].
-  by move: h; rewrite -ltn_divLR // e ltnn.
-rewrite [X in (_ + _ + X)%N]big_nat_cond [X in (_ + _ + X)%N]big_pred0 => [|j]; last first.
-  apply/negP=> /andP[/andP[h _] /eqP e].
-  by move: h; rewrite -leq_divRL // e ltnn.
-rewrite addn0 add0n big_nat_cond (eq_bigl (fun j => (i * q <= j < i.+1 * q)%N)).
-  by rewrite -big_nat sum_nat_const_nat muln1 mulSn addnK.
-move=> j; rewrite andb_idr // => /andP[h1 h2].
-by rewrite eqn_leq -ltnS ltn_divLR // h2 leq_divRL.
-Qed.
 
 (* The matrix (I + J)/2 with J of ones: unit diagonal, 1/2 off it. *)
 Section Halves.
@@ -644,35 +620,6 @@ split=> [e i j|h]; last by rewrite big1 // => j _; apply/floor_eq0.
 by apply: ((floor_eq0 j).1 (psumr_eq0P f0 e (isT : (fun=> true) j))).
 Qed.
 End Floor.
-
-(* Limits of sequences, over an archimedean field. *)
-Definition tends (R : realFieldType) (s : nat -> R) (l : R) : Prop :=
-  forall eps, 0 < eps -> exists k0, forall k, (k0 <= k)%N -> `|s k - l| <= eps.
-(* A sequence has at most one limit. *)
-Lemma tends_unique (R : realFieldType) (s : nat -> R) l l' : tends s l -> tends s l' -> l = l'.
-Proof.
-move=> h h'; apply/eqP; rewrite -subr_eq0 -normr_le0; apply/ler_addgt0Pr => eps e0.
-have e2 : 0 < eps / 2%:R by rewrite divr_gt0 ?ltr0n.
-have [k hk] := h _ e2; have [k' hk'] := h' _ e2; rewrite add0r.
-have := ler_add (hk _ (leq_maxl k k')) (hk' _ (leq_maxr k k')).
-have -> : eps / 2%:R + eps / 2%:R = eps by field.
-apply: le_trans; rewrite -normrN opprB.
-have -> : l' - l = (s (maxn k k') - l) - (s (maxn k k') - l') by ring.
-exact: ler_norm_sub.
-Qed.
-(* Limits add up over finitely many sequences. *)
-Lemma tends_sum (R : realFieldType) n (s : 'I_n -> nat -> R) (l : 'I_n -> R) :
-  (forall j, tends (s j) (l j)) -> tends (fun k => \sum_j s j k) (\sum_j l j).
-Proof.
-move=> h eps e0; pose eps' := eps / n.+1%:R.
-have e1 : 0 < eps' by rewrite divr_gt0 ?ltr0n.
-have [f hf] := fin_all_exists (fun j => h j eps' e1).
-exists (\max_j f j) => k hk; rewrite -sumrB; apply: le_trans (ler_norm_sum _ _ _) _.
-apply: le_trans (_ : \sum_(j < n) eps' <= _).
-  by apply: ler_sum => j _; apply: hf; apply: leq_trans hk; apply: (leq_bigmax j).
-rewrite sumr_const card_ord -mulr_natl /eps' mulrCA ler_pimulr ?(ltW e0) //.
-by rewrite ler_pdivr_mulr ?ltr0n // mul1r ler_nat.
-Qed.
 
 (* The lines "floor" and "zero" of perm1-floor as limits. *)
 Section FloorLimit.

@@ -16,6 +16,21 @@ Proof. by case: q j => [|q] j; [case: j => j; rewrite muln0|rewrite ltn_divLR]. 
 Definition block n q (j : 'I_(n * q)) : 'I_n := Ordinal (block_proof j).
 Definition balanced n d q (own : 'I_d -> 'I_n) : Prop :=
   forall i, #|[pred j | own j == i]| = q.
+(* The paper's assignment of the slots gives each worker q of them. *)
+Lemma block_balanced n q : balanced q (@block n q).
+Proof.
+move=> i; case: q => [|q].
+  by apply: eq_card0 => j; exfalso; move: (leq_ltn_trans (leq0n j) (ltn_ord j)); rewrite muln0.
+have pos (r : 'I_q.+1) : (i * q.+1 + r < n * q.+1)%N.
+  by apply: leq_trans (leq_mul (ltn_ord i) (leqnn q.+1)); rewrite mulSn addnC ltn_add2r.
+pose f (r : 'I_q.+1) := Ordinal (pos r).
+have fI : injective f by move=> r1 r2 /(congr1 val)/= /addnI e; apply: val_inj.
+rewrite -[RHS](card_ord q.+1) -(card_image fI predT); apply: eq_card => j; rewrite !inE.
+apply/eqP/imageP => [e|[r _ ->]]; last first.
+  by apply: val_inj; rewrite /= divnMDl // divn_small ?addn0.
+exists (Ordinal (ltn_pmod j (ltn0Sn q))) => //; apply: val_inj => /=.
+by rewrite -e /= -divn_eq.
+Qed.
 
 Section PermQ.
 Variables (R : realFieldType) (n d q : nat) (own : 'I_d -> 'I_n).

@@ -125,6 +125,14 @@ Proof. by rewrite mulmxA mulmxV ?pd_unit // mul1mx. Qed.
 (* ... so grad f(x) = L (x - xs). *)
 Lemma grad_xstar x : grad x = Lbar *m (x - xstar).
 Proof. by rewrite gradE mulmxBr Lbar_xstar. Qed.
+(* A step of gradient descent leaves the minimizer where it is, and no other point. *)
+Lemma gradient_step_fixed gam x : gam != 0 -> x - gam *: grad x = x <-> x = xstar.
+Proof.
+move=> g0; rewrite grad_xstar; split=> [/eqP|->]; last by rewrite subrr mulmx0 scaler0 subr0.
+rewrite -subr_eq0 addrC addrA addNr add0r oppr_eq0 scaler_eq0 (negPf g0) /= => /eqP h.
+have := congr1 (mulmx (invmx Lbar)) h; rewrite mulmxA mulVmx ?pd_unit // mul1mx mulmx0.
+by move/eqP; rewrite subr_eq0 => /eqP.
+Qed.
 (* xstar is the minimizer: f(x) = ||x - xstar||^2_L / 2 + f(xstar). *)
 Lemma obj_xstar x : obj x = 2%:R^-1 * qf Lbar (x - xstar) + obj xstar.
 Proof.
