@@ -174,11 +174,11 @@ struct Claim {
   std::string reason;
 };
 
-/// The theorem that states the whole claim, or its negation; null where there is none.
-inline const ProofLink* general_proof(const Claim& c) {
+/// The theorem that states the whole claim, or its negation; "" where there is none.
+inline std::string general_proof(const Claim& c) {
   for (const ProofLink& link : c.proofs)
-    if (link.word == ProofWord::proves || link.word == ProofWord::refutes) return &link;
-  return nullptr;
+    if (link.word == ProofWord::proves || link.word == ProofWord::refutes) return link.theorem;
+  return "";
 }
 
 }  // namespace istcheck::claim

@@ -1,9 +1,8 @@
 #include "claim/parser.hpp"
 
 #include <algorithm>
-#include <iterator>
-
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 

@@ -5,9 +5,7 @@
 namespace istcheck {
 
 void write_proofs(JsonWriter& json, const claim::Claim& c) {
-  const claim::ProofLink* general = claim::general_proof(c);
-  json.key("proof").text(general == nullptr ? "" : general->theorem);
-  json.key("proofs").begin_array();
+  json.key("proof").text(claim::general_proof(c)).key("proofs").begin_array();
   for (const claim::ProofLink& link : c.proofs) {
     json.begin_object().key("word").text(claim::to_text(link.word));
     json.key("theorem").text(link.theorem).key("note").text(link.note).end_object();
@@ -16,8 +14,8 @@ void write_proofs(JsonWriter& json, const claim::Claim& c) {
 }
 
 std::string proof_text(const claim::Claim& c) {
-  if (const claim::ProofLink* general = claim::general_proof(c)) return general->theorem;
-  if (c.proofs.empty()) return "";
+  const std::string general = claim::general_proof(c);
+  if (!general.empty() || c.proofs.empty()) return general;
   const claim::ProofLink& link = c.proofs.front();
   return claim::to_text(link.word) + ": " + link.theorem;
 }

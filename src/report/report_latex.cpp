@@ -70,7 +70,7 @@ std::string latex_table(const Document& d) {
     out += text_latex(e.claim->equation) + " & " + sentence_latex(e.claim->title) + " & " +
            verdict_word(e) + (to_string(e.verdict.outcome()) == "expected" ? "" : "!") + " & " +
            brief_latex(e.verdict.least_margin()) + " & " + brief_latex(e.verdict.best_ratio()) +
-           " & " + (claim::general_proof(*e.claim) == nullptr ? "" : "Rocq") + " \\\\\n";
+           " & " + (claim::general_proof(*e.claim).empty() ? "" : "Rocq") + " \\\\\n";
   }
   return out + "\\hline\n\\end{longtable}\n";
 }

@@ -32,10 +32,10 @@ std::string tighten_text(const claim::Claim& c, const Tightening& t) {
     out += "refuted at " + value_text(t.refuted_at) + ", where the search began\n";
   } else {
     out += "stands at " + value_text(t.stands_at) + ": no configuration found violates it";
-    const claim::ProofLink* general = claim::general_proof(c);
-    out += general == nullptr ? "\n"
-                              : "; at its stated value the claim links the general proof " +
-                                    general->theorem + "\n";
+    const std::string general = claim::general_proof(c);
+    out += general.empty()
+               ? "\n"
+               : "; at its stated value the claim links the general proof " + general + "\n";
     out += t.refuted_at ? "refuted at " + value_text(t.refuted_at) + "\n"
                         : "refuted at no value that was tried\n";
   }
@@ -58,11 +58,7 @@ std::string tighten_json(const claim::Claim& c, const Tightening& t) {
   value("stated", t.stated);
   value("stands_at", t.stands_at);
   value("refuted_at", t.refuted_at);
-  const claim::ProofLink* general = claim::general_proof(c);
-  json.key("proof")
-      .text(general == nullptr ? "" : general->theorem)
-      .key("interrupted")
-      .boolean(t.interrupted);
+  json.key("proof").text(claim::general_proof(c)).key("interrupted").boolean(t.interrupted);
   json.key("steps").begin_array();
   for (const auto& s : t.steps) {
     json.begin_object().key("value").number(s.value);
