@@ -98,7 +98,7 @@ std::string sketch_in_words(const SketchSpec& spec) {
 
 std::string domain_of(const General& found, const Case& shape) {
   std::string text = "n = " + std::to_string(shape.n()) + ", d = " + std::to_string(shape.d()) +
-                     ", " + sketch_in_words(shape.sketch) + ", " + name_of(shape.method.kind);
+                     ", " + sketch_in_words(shape.sketch) + ", " + name_of(shape.method);
   const auto add = [&](bool is, const std::string& part) { text += is ? ", " + part : ""; };
   if (const auto* coin = std::get_if<BernoulliSketch>(&shape.sketch))
     add(found.used.sketch, found.given ? "p = " + to_string(coin->p) : "every p");

@@ -9,7 +9,7 @@ namespace {
 /// What the case has where a setting lists choices.
 std::string choice_of(const Case& c, const std::string& key) {
   if (key == "sketch") return kind_of(c.sketch);
-  if (key == "method") return name_of(c.method.kind);
+  if (key == "method") return name_of(c.method);
   if (key == "case") return c.name;
   const auto* s = std::get_if<ScaledPermSketch>(&c.sketch);
   if (s == nullptr) return "none";

@@ -46,7 +46,7 @@ Fit fit(const Claim& claim, const Case& c, const EvaluationOptions& options) {
   for (const auto& s : claim.settings) {
     if (!s.choices.empty()) {
       const std::string own = s.key == "sketch"   ? kind_of(c.sketch)
-                              : s.key == "method" ? name_of(c.method.kind)
+                              : s.key == "method" ? name_of(c.method)
                               : s.key == "case"   ? c.name
                                                   : reading_of(c.sketch);
       if (std::find(s.choices.begin(), s.choices.end(), own) == s.choices.end())

@@ -135,7 +135,7 @@ std::string write_case(const Case& c) {
   if (c.start) text += "start = " + vector(start_of(c)) + "\n";
   if (c.alpha) text += alpha_text(*c.alpha, *field_of(c));
   text += sketch_text(c.sketch);
-  text += "\n[method]\nkind = " + toml_string(name_of(c.method.kind)) + "\n";
+  text += "\n[method]\nkind = " + toml_string(name_of(c.method)) + "\n";
   if (c.method.local_steps != 1)
     text += "local_steps = " + std::to_string(c.method.local_steps) + "\n";
   if (c.schedule) text += schedule_text(c);

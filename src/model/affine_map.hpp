@@ -32,16 +32,27 @@ enum class MethodKind {
   one_sided,
   compressed_gradient,
   compressed_iterate,
-  compressed_update
+  compressed_update,
+  text  ///< stands as text in a file (docs/semantics.md 20)
+};
+
+/// A method as text: what the case says of it, and the file that the case names.
+struct MethodText {
+  std::string name;  ///< of the method in the file
+  std::string file;  ///< as the case names it
+  std::string text;  ///< all of the file
 };
 
 struct Method {
   MethodKind kind = MethodKind::sketched_gradient;
-  int local_steps = 1;  ///< only `ist` may take more than one
+  int local_steps = 1;                               ///< only `ist` may take more than one
+  std::shared_ptr<const MethodText> text = nullptr;  ///< of a kind `text`, and only there
 };
 
 /// "sketched-gradient", … as in case files; and back (nothing for an unknown name).
 std::string name_of(MethodKind kind);
+/// That of a method as text is its own.
+std::string name_of(const Method& method);
 std::optional<MethodKind> method_named(const std::string& name);
 const std::vector<MethodKind>& all_methods();
 

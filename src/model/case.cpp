@@ -71,7 +71,12 @@ std::vector<SurdWorker> workers_of(const Case& c) {
 }
 
 SurdMatrix value_of(const Case& c, const std::string& name) {
-  return sum_of_parts(c, [&](const Numbers& x) { return as_matrix(x.values.at(name)); });
+  return value_in(c, &Numbers::values, name);
+}
+
+SurdMatrix value_in(const Case& c, std::map<std::string, CaseValue> Numbers::*map,
+                    const std::string& name) {
+  return sum_of_parts(c, [&](const Numbers& x) { return as_matrix((x.*map).at(name)); });
 }
 
 void set_value(Case& c, const std::string& name, const CaseValue& value) {

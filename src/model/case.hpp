@@ -23,6 +23,11 @@ struct Numbers {
   std::optional<RationalVector> start;  // x⁰
   std::vector<Worker> workers;
   std::map<std::string, CaseValue> values;
+  // Of a method as text:
+  std::map<std::string, CaseValue> parameters = {};  // its own ones, beside kind and file
+  std::map<std::string, CaseValue> data = {};        // [data]
+  /// The start of blocks, when `start` is a table: a vector, or a matrix with a row for each index.
+  std::map<std::string, CaseValue> blocks = {};
 };
 
 /// α, the only real root of a polynomial in an open interval, as the case file says it: integer
@@ -72,6 +77,9 @@ std::vector<SurdWorker> workers_of(const Case& c);
 /// A number, a vector or a matrix as it is written in `values`; a number is 1 × 1. Throws
 /// std::out_of_range when there is none of the name.
 SurdMatrix value_of(const Case& c, const std::string& name);
+/// The same of one of the maps of Numbers: value_in(c, &Numbers::parameters, "alpha").
+SurdMatrix value_in(const Case& c, std::map<std::string, CaseValue> Numbers::*map,
+                    const std::string& name);
 
 /// Gives a variable this rational value.
 void set_value(Case& c, const std::string& name, const CaseValue& value);

@@ -1,5 +1,6 @@
 // The names of sketches and methods as case files spell them.
 #include <algorithm>
+#include <stdexcept>
 
 #include "exact/overloaded.hpp"
 #include "model/affine_map.hpp"
@@ -24,7 +25,10 @@ constexpr NamedMethod kMethods[] = {
     {MethodKind::compressed_update, "compressed-update", {true, true, false}},
 };
 
+/// Throws std::invalid_argument for `text`, which has no row.
 const NamedMethod& described(MethodKind kind) {
+  if (kind == MethodKind::text)
+    throw std::invalid_argument("this is not done of a method that stands as text");
   return *std::find_if(std::begin(kMethods), std::end(kMethods),
                        [kind](const NamedMethod& m) { return m.kind == kind; });
 }
@@ -32,6 +36,10 @@ const NamedMethod& described(MethodKind kind) {
 }  // namespace
 
 std::string name_of(MethodKind kind) { return described(kind).name; }
+
+std::string name_of(const Method& method) {
+  return method.text != nullptr ? method.text->name : name_of(method.kind);
+}
 
 SketchPlaces places_of(MethodKind kind) { return described(kind).places; }
 

@@ -229,7 +229,7 @@ std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOpt
   text += line("sketch", kind_of(c.sketch) + ", " + a.outcomes.str() +
                              (a.outcomes == 1 ? " outcome" : " outcomes") +
                              (a.closed_form ? ", moments in closed form" : ""));
-  text += line("method", name_of(c.method.kind) +
+  text += line("method", name_of(c.method) +
                              (c.method.local_steps > 1
                                   ? " with " + std::to_string(c.method.local_steps) + " local steps"
                                   : "") +

@@ -262,7 +262,7 @@ std::string alpha_text(const Case& c) {
 std::string problem_text(const Case& c) {
   std::string out = std::to_string(c.n()) + (c.n() == 1 ? " worker" : " workers") + ", dimension " +
                     std::to_string(c.d()) + "; sketch " + kind_of(c.sketch) + ", method " +
-                    name_of(c.method.kind);
+                    name_of(c.method);
   if (c.method.local_steps > 1)
     out += " with " + std::to_string(c.method.local_steps) + " local steps";
   out += ", " + steps_text(c);

@@ -261,7 +261,7 @@ void write_case(JsonWriter& json, const CaseEntry& e) {
   const Case& c = e.data;
   json.begin_object().key("case").text(c.name).key("path").text(e.path);
   json.key("n").integer(Integer(c.n())).key("d").integer(Integer(c.d()));
-  json.key("sketch").text(kind_of(c.sketch)).key("method").text(name_of(c.method.kind));
+  json.key("sketch").text(kind_of(c.sketch)).key("method").text(name_of(c.method));
   json.key("local_steps").integer(Integer(c.method.local_steps)).key("step").number(step_of(c));
   json.key("workers").begin_array();
   for (const auto& w : workers_of(c)) {

@@ -32,7 +32,7 @@ std::string about(const std::vector<Shape>& shapes) {
     n.insert(s.n);
     d.insert(s.d);
     sketches.insert(kind_of(s.sketch));
-    methods.insert(name_of(s.method.kind));
+    methods.insert(name_of(s.method));
   }
   return "n = " + range_of(n) + ", d = " + range_of(d) + ", " + listed(sketches) + ", " +
          listed(methods);

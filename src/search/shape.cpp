@@ -96,7 +96,7 @@ std::vector<Method> methods(const claim::Claim& c) {
 
 std::string to_string(const Shape& s) {
   std::string text = "n = " + std::to_string(s.n) + ", d = " + std::to_string(s.d) + ", " +
-                     sketch_text(s.sketch) + ", " + name_of(s.method.kind);
+                     sketch_text(s.sketch) + ", " + name_of(s.method);
   if (s.method.local_steps > 1)
     text += " with " + std::to_string(s.method.local_steps) + " local steps";
   return text;

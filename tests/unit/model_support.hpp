@@ -129,6 +129,8 @@ Vector<S> next_point(const std::vector<Worker>& workers, const Method& method, c
       case MethodKind::compressed_update:
         next += share * (c * (x - gamma * gradient(x, 0)));
         break;
+      case MethodKind::text:
+        break;
     }
   }
   return next;
