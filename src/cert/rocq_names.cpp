@@ -234,6 +234,11 @@ Term Terms::call(const Expr& e) {
     case Function::spectral_radius:
     case Function::defined:
     case Function::rational:
+    case Function::next:
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+    case Function::keep:
     case Function::none:
       break;
   }

@@ -664,6 +664,11 @@ Mat Evaluator::call(const Expr& e) {
       return eigenvalue(e, which == Function::lambda_max);
     case Function::defined:
     case Function::rational:
+    case Function::next:
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+    case Function::keep:
     case Function::none:
       break;
   }

@@ -172,6 +172,11 @@ Evaluator::Form Evaluator::form_of_call(const Expr& e) {
     case Function::rational:
     case Function::min:
     case Function::max:
+    case Function::next:
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+    case Function::keep:
     case Function::none:
       break;
   }

@@ -12,7 +12,7 @@ bool same(const ExprPtr& a, const ExprPtr& b) {
 
 bool same(const Binder& a, const Binder& b) {
   return a.name == b.name && a.domain == b.domain && a.kind == b.kind && same(a.low, b.low) &&
-         same(a.high, b.high);
+         same(a.high, b.high) && same(a.set, b.set);
 }
 
 template <class T>
@@ -36,6 +36,8 @@ ExprPtr clone(const Expr& e) {
   copy->value = e.value;
   copy->relations = e.relations;
   copy->height = e.height;
+  copy->grouped = e.grouped;
+  if (e.inside) copy->inside = clone(*e.inside);
   copy->type = e.type;
   copy->meaning = e.meaning;
   copy->constant = e.constant;
@@ -43,11 +45,13 @@ ExprPtr clone(const Expr& e) {
   copy->function = e.function;
   copy->fold = e.fold;
   for (const auto& arg : e.args) copy->args.push_back(clone(*arg));
-  for (const auto& b : e.binders) {
-    copy->binders.push_back({b.name, b.domain, b.low ? clone(*b.low) : nullptr,
-                             b.high ? clone(*b.high) : nullptr, b.place, b.kind});
-  }
+  for (const auto& b : e.binders) copy->binders.push_back(clone(b));
   return copy;
+}
+
+Binder clone(const Binder& b) {
+  const auto copy = [](const ExprPtr& e) { return e ? clone(*e) : nullptr; };
+  return {b.name, b.domain, copy(b.low), copy(b.high), b.place, b.kind, copy(b.set)};
 }
 
 bool is_limit(const Expr& round) { return round.op == Op::name && round.name == kLimitWord; }

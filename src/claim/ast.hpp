@@ -37,9 +37,11 @@ enum class Op {
   surely,      // for every outcome : args[0]
   fold,        // name(binders : args[0]) with name sum, mean, min, max, vec or mat
   quantifier,  // forall / exists binders : args[0]
-  over_kind,   // forall / exists binders[0], which has a kind : args[0]
+  over_kind,   // forall / exists binders[0], which has a kind : args[0]; for every state : args[0]
   at_member,   // at(args[0] : args[1]), a member of the claim's family
+  round_of,    // round(args[0] : args[1]), the second in a round; name says round
   choose,      // if args[0] then args[1] else args[2]
+  in_set,      // args[0] in args[1], a set that a method drew
   relation,    // args[0] relations[0] args[1] relations[1] …
   lnot,
   land,
@@ -50,23 +52,29 @@ enum class Op {
 
 enum class Relation { eq, ne, lt, le, gt, ge, prec, preceq, succ, succeq };
 
-enum class Kind { scalar, integer, vector, matrix, symmetric, positive };
+/// `state`: all blocks of a method's state one below the other; only `for every state` binds it.
+enum class Kind { scalar, integer, vector, matrix, symmetric, positive, state };
+/// The name that `for every state` binds, which nobody can write.
+inline constexpr const char* kStateName = "$state";
 constexpr bool is_number(Kind k) { return k == Kind::scalar || k == Kind::integer; }
 
 struct Expr;
 using ExprPtr = std::unique_ptr<Expr>;
 
-/// k in low..high, or in a domain, and then there are no ends; or t : KIND, all of its elements.
+/// k in low..high; in a domain, or in a set that a method drew, and then there are no ends; or
+/// t : KIND, all of its elements.
 struct Binder {
   std::string name;
   Domain domain = Domain::range;
   ExprPtr low, high;
   Place place;
   std::optional<Kind> kind = {};
+  ExprPtr set = nullptr;
 };
 
 /// What a name means; set by check_types.
-enum class Meaning { none, builtin, variable, definition, bound };
+/// `method`: a state, parameter, datum, draw or let of the method that the claim is about.
+enum class Meaning { none, builtin, variable, definition, bound, method };
 
 struct Expr {
   Op op = Op::number;
@@ -77,6 +85,9 @@ struct Expr {
   std::vector<Relation> relations;
   std::vector<Binder> binders;
   int height = 1;  ///< of the tree below
+  bool grouped = false;  ///< parentheses stand around it
+  /// Of next(V) and round(k : V): V with its lets put in, typed as what is in a round.
+  ExprPtr inside;
 
   Type type;
   Meaning meaning = Meaning::none;
@@ -95,6 +106,7 @@ bool is_limit(const Expr& round);
 /// Equal up to places and annotations.
 bool same(const Expr& a, const Expr& b);
 ExprPtr clone(const Expr& e);
+Binder clone(const Binder& b);
 /// Puts a number in the place of the index `name` of an enclosing sum, mean, forall … or family.
 void substitute(Expr& e, const std::string& name, long value);
 
@@ -159,8 +171,11 @@ struct ProofLink {
   Place place;
 };
 
+struct Method;
+
 struct Claim {
   std::shared_ptr<const Source> source;
+  std::shared_ptr<const Method> method;  ///< as text beside the claim, where a setting names it
   Place place;
   std::string id, title, paper, equation, note, repairs;
   std::vector<ProofLink> proofs;

@@ -54,7 +54,7 @@ Scalar mean_square_radius(World& w, const Surd& step) {
 }
 
 SurdMatrix lyapunov(World& w, const Surd& step, const Expr& e) {
-  const SurdMatrix right = pack<Surd>(identity(w.d()));
+  const SurdMatrix right = pack<Surd>(identity(w.state_size()));
   std::optional<SurdMatrix> p;
   if (step.has_unknowns()) {
     const auto& [det, adjugate] = w.resolvent(step, true);
@@ -64,7 +64,7 @@ SurdMatrix lyapunov(World& w, const Surd& step, const Expr& e) {
     p = solve_exactly(SurdMatrix(SurdMatrix::Identity(op.rows(), op.cols()) - op), right);
   }
   if (!p) throw Undefined(e.place, "P - E[A' P A] = I has no unique solution");
-  return unpack<Surd>(p->col(0), w.d());
+  return unpack<Surd>(p->col(0), w.state_size());
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ Value Evaluator::builtin_name(const Expr& e) {
     case Constant::local_steps:
       return Scalar(w.data().method.local_steps);
     case Constant::gamma:
-      return Scalar(w.step());
+      return Scalar(own_step(e));
     case Constant::Lbar:
       return w.mean_L();
     case Constant::bbar:
@@ -116,7 +116,11 @@ Value Evaluator::builtin_name(const Expr& e) {
       const bool any = !step_override() && !w.last_step() && w.fixed_point_of_any_step();
       const auto x = fixed_point(w.mean_map(any ? w.step() : last_step(e, e.name)));
       if (!x) throw Undefined(e.place, "the mean map has no unique fixed point");
-      return *x;
+      if (w.text() == nullptr) return *x;
+      const Block* block = w.text()->state(to_text(Indexed::x));
+      if (block == nullptr || block->index || block->size)
+        throw Undefined(e.place, "the method has no block x of length d; write fixed(…)");
+      return SurdMatrix(x->block(block_offset(*block, nullptr), 0, w.d(), 1));
     }
     case Constant::theta_min:
       return least_theta_of(w, e);
@@ -188,7 +192,9 @@ Surd Evaluator::last_step(const Expr& e, const std::string& what) {
 
 SurdMatrix Evaluator::starting_point(const Expr& e) {
   const auto v = variables_.find(to_text(Constant::x0));
-  return v != variables_.end() ? std::get<SurdMatrix>(v->second) : world(e).start();
+  World& w = world(e);
+  return w.state_start(v != variables_.end() ? std::optional(std::get<SurdMatrix>(v->second))
+                                             : std::nullopt);
 }
 
 Value Evaluator::function_value(const SurdMatrix& x, long worker, const Expr& e) {
@@ -289,6 +295,20 @@ Value Evaluator::builtin_call(const Expr& e) {
     case Function::lambda_max:
     case Function::lambda_min:
       return extreme_eigenvalue(e);
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+      return method_call(e);
+    case Function::keep: {
+      const Index d = world(e).d();
+      SurdMatrix m = SurdMatrix::Constant(d, d, Surd(0));
+      for (const long k : elements_of(arg(0))) {
+        if (k < 1 || k > d) throw Undefined(arg(0).place, "this is no set of coordinates");
+        m(k - 1, k - 1) = Surd(1);
+      }
+      return m;
+    }
+    case Function::next:
     case Function::defined:
     case Function::rational:
     case Function::none:

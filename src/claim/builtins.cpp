@@ -23,6 +23,7 @@ constexpr std::array kIndexedTexts = std::to_array<const char*>({
 constexpr std::array kFunctionTexts = std::to_array<const char*>({
     "",
 #define FUNCTION(name, spelling, ...) spelling,
+#define METHOD_FUNCTION(name, spelling, ...) spelling,
 #define CHOICE(name, spelling) spelling,
 #include "claim/names.def"
 });
@@ -62,6 +63,16 @@ const char* to_text(Function name) { return kFunctionTexts[static_cast<size_t>(n
 const char* to_text(Fold name) { return kFoldTexts[static_cast<size_t>(name)]; }
 const char* to_text(Domain name) { return kDomainTexts[static_cast<size_t>(name)]; }
 
+bool is_of_method(Function name) {
+  switch (name) {
+#define METHOD_FUNCTION(enumerator, ...) case Function::enumerator:
+#include "claim/names.def"
+    return true;
+    default:
+      return false;
+  }
+}
+
 const std::vector<Builtin>& builtins() {
   static const std::vector<Builtin> table = {
 #define CONSTANT(name, spelling, shape, classes, latex, help) \
@@ -97,7 +108,9 @@ bool is_core_name(const std::string& name) {
   const auto row =
       std::find_if(all.begin(), all.end(), [&](const auto& b) { return b.name == name; });
   if (row != all.end()) return !row->is(kLibrary);
-  return indexed_named(name) != Indexed::none || function_named(name) != Function::none ||
+  const Function function = function_named(name);
+  return indexed_named(name) != Indexed::none ||
+         (function != Function::none && !is_of_method(function)) ||
          fold_named(name) != Fold::none || domain_named(name) != Domain::range ||
          name == kLimitWord || name == kAtWord;
 }

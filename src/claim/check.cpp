@@ -67,6 +67,7 @@ void TypeChecker::fail(Place place, const std::string& message) const {
 /// Declarations are read in the order in which they are written, so that each sees those before it
 /// (docs/semantics.md 3.4, F5); hypotheses and conclusions see all of them.
 void TypeChecker::run() {
+  if (claim_.method) names_for_claim(*claim_.method);
   for (auto& d : claim_.definitions) lets_[d.name].definition = &d;
   sizes_of_settings();
   std::vector<std::pair<Place, std::function<void()>>> declarations;
@@ -87,6 +88,8 @@ void TypeChecker::run() {
 
 /// F3. gamma and x0 may be variables of a claim.
 void TypeChecker::bind(const std::string& name, Place place, bool variable) const {
+  if (method_names_.count(name) > 0)
+    fail(place, "'" + name + "' is a name of the method; choose another name");
   if (!is_core_name(name) || (variable && replaced_by(name) != Constant::none)) return;
   if (name == to_text(Indexed::x)) fail(place, "x[k] are the iterates; choose another name");
   fail(place, "'" + name + "' has a meaning of its own in every claim; choose another name");
@@ -108,7 +111,8 @@ void TypeChecker::sizes_of_settings() {
 void TypeChecker::setting(Setting& s) {
   if (claim_.family)
     fail(s.place, "a setting selects cases, but this claim is about a family of its own");
-  const auto known = known_choices(s.key);
+  auto known = known_choices(s.key);
+  if (s.key == "method" && claim_.method) known.push_back(claim_.method->name);
   for (const auto& word : s.choices) {
     if (s.key != "case" &&  // which cases there are is not said in the claim
         std::find(known.begin(), known.end(), word) == known.end()) {
@@ -158,6 +162,7 @@ void TypeChecker::family(Family& f) {
 }
 
 Type TypeChecker::type_of(Kind kind) {
+  if (kind == Kind::state) return matrix_type({}, Size::of(1));
   if (is_number(kind)) return scalar_type();
   const Size d = Size::named(to_text(Constant::d));
   Type type = matrix_type(d, kind == Kind::vector ? Size::of(1) : d);
@@ -170,6 +175,12 @@ void TypeChecker::variable(Variable& v) {
   const bool number = is_number(v.kind);
   const Constant replaced = replaced_by(v.name);
   if (replaced == Constant::gamma && !number) fail(v.place, "gamma is the step size, a number");
+  if (replaced == Constant::x0 && claim_.method) {
+    const Block* x = claim_.method->state(to_text(Indexed::x));
+    if (x == nullptr || x->index || x->size)
+      fail(v.place, "x0 is the start of a block x of length d, and the method '" +
+                        claim_.method->name + "' has none");
+  }
   if (replaced == Constant::x0 && v.kind != Kind::vector)
     fail(v.place, "x0 is the starting point, a vector");
   if (claim_.family && (!number || replaced == Constant::gamma)) {
@@ -232,6 +243,11 @@ void TypeChecker::statement(Statement& s, const char* what) {
          std::string(what) +
              " cannot depend on the sketches drawn in a round: put the random part into "
              "E[…], or write 'for every outcome : …'");
+  }
+  if (t.free_state) {
+    fail(s.value->place, std::string(what) +
+                             " about a state needs 'for every state : …' around it, or a round, "
+                             "as in x[3]");
   }
   if (t.iterates)
     fail(s.value->place, std::string(what) + " can use the iterates x[k] only inside E[…]");

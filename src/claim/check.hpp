@@ -2,6 +2,7 @@
 #pragma once
 
 #include "claim/ast.hpp"
+#include "claim/method.hpp"
 
 namespace istcheck::claim {
 
@@ -10,6 +11,10 @@ namespace istcheck::claim {
 /// or kinds that do not fit, a let that needs itself, a random quantity outside E[…], a degree
 /// above two in the iterates, the Loewner order on matrices that are not square.
 void check_types(Claim& c);
+
+/// The same for a method: what it names, that updates are affine in the state, and that nothing
+/// that is drawn depends on it. Throws ClaimError.
+void check_method(Method& m);
 
 /// Whether the claim says something about a case; otherwise it is evaluated once, without any.
 bool uses_case(const Claim& c);

@@ -63,10 +63,15 @@ void TypeChecker::inherit(Expr& e) {
     e.type.uses_case |= arg->type.uses_case;
     e.type.degree = std::max(e.type.degree, arg->type.degree);
     e.type.iterates |= arg->type.iterates;
+    e.type.free_state |= arg->type.free_state;
   }
 }
 
 void TypeChecker::check(Expr& e) {
+  const bool of_claims = e.op == Op::expect || e.op == Op::surely || e.op == Op::over_kind ||
+                         e.op == Op::at_member || e.op == Op::round_of;
+  if (in_method_ && of_claims)
+    fail(e.place, "this belongs to claims; a method says what a round does");
   switch (e.op) {
     case Op::number:
       e.type = scalar_type();
@@ -118,6 +123,15 @@ void TypeChecker::check(Expr& e) {
     case Op::implies:
     case Op::iff:
       return logic(e);
+    case Op::round_of:
+      need_plain(*e.args[0], "the number of a round");
+      return in_round(e, *e.args[1]);
+    case Op::in_set:
+      plain(*e.args[0], "an element");
+      check(*e.args[1]);
+      if (e.args[1]->type.shape != Shape::set) fail(e.args[1]->place, "'in' needs a set");
+      inherit(e);
+      return set_shape(e, truth_type());
     case Op::neg:
     case Op::transpose:
       break;
@@ -133,6 +147,7 @@ void TypeChecker::check(Expr& e) {
 void TypeChecker::expectation(Expr& e) {
   check(*e.args[0]);
   const Type& t = e.args[0]->type;
+  if (t.shape == Shape::set) fail(e.place, "a set has no mean");
   if (t.shape == Shape::truth) {
     fail(e.place, "E[…] is for quantities; for a statement write 'for every outcome : …'");
   }
@@ -161,6 +176,7 @@ Size TypeChecker::length_of(const Binder& b) const {
     case Domain::range:
       break;
   }
+  if (b.set) return {};
   if (b.low->op != Op::number || b.low->value != 1) return {};
   if (b.high->op == Op::number) return Size::of(static_cast<long>(approximate(b.high->value)));
   const bool size = b.high->constant == Constant::n || b.high->constant == Constant::d;
@@ -189,7 +205,13 @@ void TypeChecker::binder(Expr& e) {
         fail(end->place, "rows of one length: the second range of 'mat' must not depend on '" +
                              e.binders[0].name + "'");
     }
-    uses_case_data |= b.domain != Domain::range;
+    if (b.set) {
+      check(*b.set);
+      if (b.set->type.shape != Shape::set)
+        fail(b.set->place, "an index runs over a range or a set that was drawn");
+      bound_ends = true;
+    }
+    uses_case_data |= b.domain != Domain::range || b.set;
     bound_.push_back(b.name);
   }
   if (e.op == Op::quantifier) {
@@ -199,7 +221,7 @@ void TypeChecker::binder(Expr& e) {
   }
   bound_.resize(outside);
   inherit(e);
-  e.type.uses_bound = bound_ends || (outside > 0 && e.type.uses_bound);
+  e.type.uses_bound = bound_ends || e.type.free_state || (outside > 0 && e.type.uses_bound);
   e.type.uses_variable |= variable_ends;
   const Type& body = e.args[0]->type;
   set_shape(e, e.op == Op::fold ? type_of_fold(e, body) : body);
@@ -209,6 +231,15 @@ void TypeChecker::binder(Expr& e) {
 /// docs/semantics.md 9.4. Inside, the name is bound like an index, and has the type of its kind.
 void TypeChecker::over_kind(Expr& e) {
   const Binder& b = e.binders[0];
+  if (b.kind == Kind::state) {
+    if (!claim_.method)
+      fail(e.place, "'for every state' is for claims about a method as text: setting method = …");
+    need_truth(*e.args[0], "what holds for every state");
+    inherit(e);
+    e.type.free_state = false;
+    set_shape(e, truth_type());
+    return use_case(e, "for every state");
+  }
   bind(b.name, b.place);
   kinds_.emplace_back(bound_.size(), type_of(*b.kind));
   bound_.push_back(b.name);

@@ -31,6 +31,11 @@ bool passes_state(Function f) {
     case Function::inverse:
     case Function::defined:
     case Function::rational:
+    case Function::next:
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+    case Function::keep:
     case Function::min:
     case Function::max:
     case Function::none:
@@ -116,6 +121,7 @@ void TypeChecker::name(Expr& e) {
     e.type.uses_bound = true;
     return;
   }
+  if (method_name(e)) return;
   mentioned_.insert(e.name);
   if (const auto v = variables_.find(e.name); v != variables_.end()) {
     e.meaning = Meaning::variable;
@@ -142,6 +148,7 @@ void TypeChecker::name(Expr& e) {
 void TypeChecker::index(Expr& e) {
   e.constant = Constant::none;
   e.indexed = Indexed::none;
+  if (method_name(e)) return;
   if (own(e.name) || find_builtin(e.name, Use::constant) != nullptr) {
     if (indexed_named(e.name) != Indexed::gamma) {  // an entry of a named vector or matrix
       auto base = std::make_unique<Expr>();
@@ -205,6 +212,7 @@ const Builtin* TypeChecker::overload(const Expr& e, Use use) const {
 
 void TypeChecker::call(Expr& e) {
   if (own(e.name)) fail(e.place, "'" + e.name + "' is no function in this claim");
+  if (is_of_method(function_named(e.name))) return method_call(e);
   mentioned_.insert(e.name);
   for (auto& arg : e.args) check(*arg);
   e.function = function_named(e.name);
@@ -244,6 +252,11 @@ void TypeChecker::call_at(Expr& e) {
 void TypeChecker::apply(Expr& e, const Builtin& b) {
   const Size d = Size::named(to_text(Constant::d));
   inherit(e);
+  if (claim_.method && (b.is(kDraw) || e.constant == Constant::theta_min))
+    fail(e.place, "'" + e.name + "' speaks of the sketches of a case, which a method as text draws "
+                  "for itself; claims about '" + claim_.method->name + "' cannot use it");
+  if (in_method_ && b.is(kRun | kDraw))
+    fail(e.place, "'" + e.name + "' belongs to claims; a method says what a round does");
   if (b.is(kGamma | kStart)) carry(e, e.constant);
   if (b.is(kRun)) carry_run(e);
   // A variable gamma replaces the step of the iterates: what follows it changes with it.

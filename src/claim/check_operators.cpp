@@ -73,6 +73,12 @@ void TypeChecker::power(Expr& e) {
 }
 
 void TypeChecker::entry(Expr& e) {
+  const auto state = claim_.method ? state_in(e, *claim_.method) : std::nullopt;
+  if (state && state->round != nullptr) {  // h[i][k]
+    check(*e.args[0]);
+    const Type block = e.args[0]->type;
+    return state_in_round(e, block, *e.args[1]);
+  }
   check(*e.args[0]);
   const Type t = e.args[0]->type;
   if (t.shape != Shape::matrix) fail(e.place, "a " + to_string(t) + " has no entries");

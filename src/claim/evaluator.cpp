@@ -151,6 +151,7 @@ Value Evaluator::compute(const Expr& e) {
     case Op::name:
       return lookup(e);
     case Op::index:
+      if (e.meaning == Meaning::method) return method_value(e);
       if (e.indexed != Indexed::none) return builtin_index(e);
       return entry(std::get<SurdMatrix>(lookup(e)), e, 0);
     case Op::entry:
@@ -221,6 +222,8 @@ Value Evaluator::lookup(const Expr& e) {
       break;
     case Meaning::definition:
       return value(definition(e.name));
+    case Meaning::method:
+      return method_value(e);
     default:
       return builtin_name(e);
   }
@@ -345,6 +348,16 @@ void Evaluator::run_binders(const Expr& e, size_t which, const std::function<boo
       return;
     }
     const Binder& b = e.binders[k];
+    if (b.set) {
+      for (const long element : elements_of(*b.set)) {
+        if (!more) return;
+        if (++passes_ > budget::kPasses.most) throw Unsupported(budget::spent(budget::kPasses));
+        bind(b.name, element);
+        run(k + 1);
+        unbind();
+      }
+      return;
+    }
     long low = 1, high = 0;
     switch (b.domain) {
       case Domain::range:
@@ -382,6 +395,7 @@ Index Evaluator::length(const Binder& b) {
     case Domain::range:
       break;
   }
+  if (b.set) return static_cast<Index>(elements_of(*b.set).size());
   return integer(*b.high) - integer(*b.low) + 1;
 }
 

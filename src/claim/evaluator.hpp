@@ -13,6 +13,7 @@
 
 #include "claim/ast.hpp"
 #include "claim/builtins.hpp"
+#include "claim/method.hpp"
 #include "claim/truth.hpp"
 #include "claim/value.hpp"
 #include "claim/world.hpp"
@@ -40,6 +41,16 @@ struct Affine {
   SurdMatrix u;                 ///< D × 1
   SurdMatrix c;
 };
+
+/// What a name of a method stands for while one of its rounds is run: for each choice of its
+/// indices, the first one slowest.
+struct Named {
+  std::vector<std::pair<long, long>> ranges = {};  ///< of the indices
+  std::vector<Form> values = {};
+};
+/// A vector as one with rows of coefficients, also where it was put together of scalars.
+Form as_column(const Form& f);
+using MethodScope = std::map<std::string, Named>;
 
 class Ways;
 struct UnknownValue;
@@ -71,6 +82,16 @@ class Evaluator {
   /// Elements that settled quantifiers over kinds, by `around`, since a variable was set.
   const std::map<std::string, Value>& elements() const { return elements_; }
 
+  // For running the text of a method (method_run.cpp):
+  /// The names of the method; round 0 stands for the state before the round.
+  void set_scope(const MethodScope* scope) { scope_ = scope; }
+  Form form(const Expr& e);
+  std::vector<long> elements_of(const Expr& set);
+  void bind(const std::string& name, long value) { bound_.emplace_back(name, Scalar(Rational(value))); }
+  void unbind() { bound_.pop_back(); }
+  long last_bound() const;
+  [[noreturn]] void misuse(Place place, const std::string& message) const;
+
  private:
   const Claim& claim_;
   World* world_;
@@ -82,6 +103,8 @@ class Evaluator {
   std::vector<const Outcome*> later_;                 ///< of the levels from 2 on
   std::map<std::string, Value> elements_;
   long passes_ = 0;       ///< of loops, since a variable was set
+  const MethodScope* scope_ = nullptr;
+  std::optional<long> round_;  ///< of the state inside next(…) and round(k : …)
   int kinds_around_ = 0;  ///< quantifiers over kinds that are being decided
   /// Values that follow no variable; those at this choice; and, where variables are unknowns, those
   /// among them that nothing had to be assumed for, so that every way has them.
@@ -119,12 +142,21 @@ class Evaluator {
   Index length(const Binder& b);
   Evaluator& member(const Expr& e);
   const Expr& definition(const std::string& name) const;
-  [[noreturn]] void misuse(Place place, const std::string& message) const;
   Rational whole_number(const Expr& e);
   SurdMatrix square_matrix(const Expr& e);
   SurdMatrix symmetric_matrix(const Expr& e, const char* use);
   Index checked_index(const Expr& e, Index size, const char* what);
   World& world(const Expr& e) const;
+
+  // method_values.cpp
+  Value method_value(const Expr& e);
+  Form method_form(const Expr& e);
+  Form scope_form(const Expr& e);
+  Value method_call(const Expr& e);
+  Value of_name(const Value& v, const Expr& e);
+  Index block_offset(const Block& block, const Expr* index);
+  Form form_in_round(const Expr& e);
+  Value contract_next(const Form& f, const Expr& at);
 
   // builtin_values.cpp
   Value builtin_name(const Expr& e);
@@ -208,7 +240,6 @@ class Evaluator {
   Surd step_of_round(long round);
   const SurdMatrix moment(long round, const Expr& at);
   SurdMatrix cross_moment(long k, long l, const Expr& at);
-  Form form(const Expr& e);
   Form form_entry(const Form& m, const Expr& e, size_t first);
   Form form_power(const Expr& e);
   Value identity_like(const Expr& e);

@@ -65,6 +65,11 @@ bool is_linear(Function f) {
     case Function::rational:
     case Function::min:
     case Function::max:
+    case Function::next:
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+    case Function::keep:
     case Function::none:
       break;
   }

@@ -134,6 +134,10 @@ ExprPtr ExpressionParser::negation() {
 
 ExprPtr ExpressionParser::relation() {
   auto left = sum();
+  if (sets_ && in_.at("in")) {
+    const Place place = in_.take().place;
+    return make(Op::in_set, place, list(std::move(left), postfix()));
+  }
   if (!relation_of(in_.peek())) return left;
   auto e = make(Op::relation, in_.place(), list(std::move(left)));
   while (const auto r = relation_of(in_.peek())) {
@@ -213,6 +217,7 @@ ExprPtr ExpressionParser::primary() {
   if (in_.accept("(")) {
     auto e = parse();
     in_.expect(")");
+    e->grouped = true;
     return e;
   }
   if (in_.at("||")) return norm();
@@ -278,6 +283,14 @@ ExprPtr ExpressionParser::named() {
       in_.expect(")");
       return e;
     }
+    if (name == kRoundWord) {
+      auto e = make(Op::round_of, place, list(parse_arithmetic()));
+      e->name = name;
+      in_.expect(":");
+      attach(*e, parse());
+      in_.expect(")");
+      return e;
+    }
     auto e = make(Op::call, place, arguments(")"));
     e->name = name;
     e->function = function_named(name);
@@ -331,11 +344,20 @@ ExprPtr ExpressionParser::quantifier() {
   const Deeper guard(*this);
   const Token word = in_.take();
   if (word.text == "for" && in_.accept("every")) {
-    in_.expect("outcome");
+    if (in_.accept("state")) {
+      auto e = make(Op::over_kind, word.place);
+      e->name = "forall";
+      e->binders.push_back({kStateName, Domain::range, nullptr, nullptr, word.place, Kind::state});
+      in_.expect(":");
+      attach(*e, parse());
+      return e;
+    }
+    if (!in_.accept("outcome")) in_.fail("expected 'outcome' or 'state'" + in_.found());
     in_.expect(":");
     return make(Op::surely, word.place, list(parse()));
   }
-  if (word.text == "for") in_.fail("expected 'every outcome' after 'for'" + in_.found());
+  if (word.text == "for")
+    in_.fail("expected 'every outcome' or 'every state' after 'for'" + in_.found());
   return quantified(word);
 }
 
@@ -426,16 +448,17 @@ std::vector<Binder> ExpressionParser::binders() {
       in_.take();
     } else {
       range.low = parse_arithmetic();
-      in_.expect("..");
-      range.high = parse_arithmetic();
+      if (sets_ && !in_.at("..")) {
+        range.set = std::move(range.low);
+      } else {
+        in_.expect("..");
+        range.high = parse_arithmetic();
+      }
     }
     for (const auto& [name, place] : names) {
-      all.push_back({name,
-                     range.domain,
-                     range.low ? clone(*range.low) : nullptr,
-                     range.high ? clone(*range.high) : nullptr,
-                     place,
-                     {}});
+      all.push_back(clone(range));
+      all.back().name = name;
+      all.back().place = place;
     }
   } while (in_.at(",") && !kinds_at(1) && in_.accept(","));
   return all;

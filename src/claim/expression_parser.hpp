@@ -18,6 +18,11 @@ class ExpressionParser {
  public:
   explicit ExpressionParser(TokenStream& tokens) : in_(tokens) {}
 
+  /// Whether an index may run over a set: in the text of a method.
+  void allow_sets(bool allowed) { sets_ = allowed; }
+  /// "i in 1..n, j in workers", or "i, j in 1..n".
+  std::vector<Binder> binders();
+
   /// Reads the longest expression. Throws ClaimError.
   ExprPtr parse();
   /// Reads an expression that contains no relation and no logic, such as the end of a range.
@@ -27,6 +32,7 @@ class ExpressionParser {
   class Deeper;
   TokenStream& in_;
   int depth_ = 0;
+  bool sets_ = false;
 
   ExprPtr iff();
   ExprPtr implies();
@@ -50,7 +56,6 @@ class ExpressionParser {
   bool kinds_at(size_t ahead) const;
   ExprPtr choose();
   ExprPtr fold(const std::string& name, Place place);
-  std::vector<Binder> binders();
   std::vector<ExprPtr> arguments(const char* close);
   /// Appends an argument. Refuses trees that are higher than kMaxDepth.
   void attach(Expr& parent, ExprPtr child);

@@ -43,6 +43,15 @@ Fit fit(const Claim& claim, const Case& c, const EvaluationOptions& options) {
   std::optional<World> world;
   Fit result;
   const auto no = [](const std::string& reason) { return Fit{Fit::Is::no, reason}; };
+  if (const auto& text = c.method.text) {
+    if (!claim.method)
+      return no("its method '" + text->name + "' stands as text, and the claim does not name it");
+    if (text->name != claim.method->name) return no("its method is " + text->name);
+    world.emplace(c, options);
+    if (to_text(*world->text()) != to_text(*claim.method))
+      return no("its method '" + text->name + "' in '" + text->file +
+                "' is another than that of the claim's file");
+  }
   for (const auto& s : claim.settings) {
     if (!s.choices.empty()) {
       const std::string own = s.key == "sketch"   ? kind_of(c.sketch)

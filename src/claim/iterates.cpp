@@ -279,6 +279,7 @@ Value Evaluator::contract_from_start(const Form& f, const SurdMatrix& x0) {
 Value Evaluator::contract(const Form& f, const Expr& at) {
   if (f.columns == 0 && (!f.rounds.empty() || !f.pairs.empty())) {
     const auto limit = [](const auto& entry) { return entry.first == kInfinity; };
+    if (f.rounds.count(kNext) > 0) return contract_next(f, at);
     const bool finite = std::none_of(f.rounds.begin(), f.rounds.end(), limit) &&
                         std::none_of(f.pairs.begin(), f.pairs.end(), [](const auto& entry) {
                           return entry.first.first == kInfinity || entry.first.second == kInfinity;
@@ -323,6 +324,24 @@ Form Evaluator::averaged_form(const Expr& e) {
   return *total;
 }
 
+Form as_column(const Form& f) {
+  if (f.columns == 0) return f.row ? transposed(f) : f;
+  if (f.columns != 1) throw std::invalid_argument("a matrix where a vector is needed");
+  const Index rows = rows_of(f);
+  Form column = constant(SurdMatrix(SurdMatrix::Constant(rows, 1, Surd(0))));
+  for (Index i = 0; i < rows; ++i) {
+    const Form& entry = f.entries[static_cast<size_t>(i)];
+    std::get<SurdMatrix>(column.constant)(i, 0) =
+        std::get<Scalar>(entry.constant).need_surd("an entry of a vector");
+    for (const auto& [k, Q] : entry.rounds) {
+      const auto place =
+          column.rounds.try_emplace(k, SurdMatrix::Constant(rows, Q.rows(), Surd(0))).first;
+      place->second.row(i) = linear_row(Q);
+    }
+  }
+  return column;
+}
+
 Form Evaluator::form(const Expr& e) {
   if (e.type.degree == 0) {
     Value v = value(e);
@@ -331,7 +350,10 @@ Form Evaluator::form(const Expr& e) {
     if (row) v = SurdMatrix(std::get<SurdMatrix>(v).transpose());
     return constant(std::move(v), row);
   }
+  if (e.meaning == Meaning::method) return method_form(e);
   switch (e.op) {
+    case Op::round_of:
+      return form_in_round(e);
     case Op::index: {
       if (e.meaning == Meaning::definition) return form_entry(form(definition(e.name)), e, 0);
       const Index d = world_->d();
@@ -507,6 +529,12 @@ Form Evaluator::form_call(const Expr& e) {
       const Form half = scaled(bilinear(x, L(), x), Surd(Rational(1, 2)));
       return sum_of(half, bilinear(constant(b()), SurdMatrix::Identity(d, d), x), -1);
     }
+    case Function::next:
+      return form_in_round(e);
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+    case Function::keep:
     case Function::e:
     case Function::sqrt:
     case Function::abs:

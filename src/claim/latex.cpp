@@ -1,5 +1,6 @@
 #include "claim/latex.hpp"
 
+#include <map>
 #include <algorithm>
 #include <cctype>
 #include <set>
@@ -33,6 +34,7 @@ int level_of(const Expr& e) {
     case Op::lnot:
       return 5;
     case Op::relation:
+    case Op::in_set:
       return 6;
     case Op::add:
     case Op::sub:
@@ -239,6 +241,15 @@ std::string relation(const Expr& e) {
 
 std::string call(const Expr& e) {
   const Use use = e.op == Op::call ? Use::function : Use::indexed_function;
+  if (is_of_method(e.function)) {
+    static const std::map<Function, std::string> kForms = {
+#define METHOD_FUNCTION(name, spelling, latex) {Function::name, latex},
+#include "claim/names.def"
+    };
+    std::string text = kForms.at(e.function);
+    const auto place = text.find("#1");
+    return text.replace(place, 2, list(e.args, ", ", 0));
+  }
   for (const auto& b : builtins()) {
     if (b.name == e.name && b.use == use && b.arguments.size() == e.args.size())
       return filled(b.latex, e.args);
@@ -246,7 +257,20 @@ std::string call(const Expr& e) {
   return "\\" + e.name + "\\{" + list(e.args, ", ", 0) + "\\}";
 }
 
+/// A state of a method: h_{i}, and x^{k}, h_{i}^{k} in a round.
+std::string state(const Expr& e) {
+  const Expr& base = e.op == Op::entry ? *e.args[0] : e;
+  const Expr* round = e.type.iterates ? e.args.back().get() : nullptr;
+  std::string out = name_tex(base.name);
+  const size_t own = base.args.size() - (round != nullptr && &base == &e ? 1 : 0);
+  for (size_t k = 0; k < own; ++k) out += (k == 0 ? "_{" : ", ") + tex(*base.args[k]);
+  if (own > 0) out += "}";
+  if (round == nullptr) return out;
+  return out + "^{" + (is_limit(*round) ? "k\\to\\infty" : tex(*round)) + "}";
+}
+
 std::string index(const Expr& e) {
+  if (e.meaning == Meaning::method) return state(e);
   if (e.indexed == Indexed::x) {
     const bool limit = is_limit(*e.args[0]);
     return "x^{" + (limit ? "k\\to\\infty" : tex(*e.args[0])) + "}";
@@ -297,6 +321,7 @@ std::string bare(const Expr& e) {
     case Op::index:
       return index(e);
     case Op::entry:
+      if (e.meaning == Meaning::method) return state(e);
       return "[" + tex(*e.args[0]) + "]_{" + list(e.args, ", ", 0, 1) + "}";
     case Op::call:
     case Op::call_at:
@@ -331,10 +356,15 @@ std::string bare(const Expr& e) {
       return (e.name == "forall" ? "\\forall " : "\\exists ") + binders(e) + ":\\ " +
              tex(*e.args[0]);
     case Op::over_kind:
+      if (e.binders[0].kind == Kind::state) return tex(*e.args[0], 1) + "\\text{ from every state}";
       return (e.name == "forall" ? "\\forall " : "\\exists ") + name_tex(e.binders[0].name) +
              " \\in " + space_of(*e.binders[0].kind) + ":\\ " + tex(*e.args[0]);
     case Op::at_member:
       return "\\left." + tex(*e.args[1]) + "\\right|_{" + tex(*e.args[0]) + "}";
+    case Op::round_of:
+      return "\\left." + tex(*e.args[1]) + "\\right|_{k=" + tex(*e.args[0]) + "}";
+    case Op::in_set:
+      return tex(*e.args[0], 7) + " \\in " + tex(*e.args[1], 7);
     case Op::choose:
       return "\\begin{cases}" + tex(*e.args[1]) + " & \\text{if } " + tex(*e.args[0]) + " \\\\ " +
              tex(*e.args[2]) + " & \\text{else}\\end{cases}";

@@ -19,6 +19,8 @@ const char* space_of(Kind k) {
       return "\\mathbb R^{d\\times d}";
     case Kind::symmetric:
       return "\\mathbb S^d";
+    case Kind::state:
+      return "\\mathbb R^N";
     case Kind::positive:
       return "\\mathbb S^d_{++}";
   }

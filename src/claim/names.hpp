@@ -29,6 +29,7 @@ enum class Indexed : unsigned char {
 enum class Function : unsigned char {
   none,
 #define FUNCTION(name, ...) name,
+#define METHOD_FUNCTION(name, ...) name,
 #define CHOICE(name, ...) name,
 #include "claim/names.def"
 };
@@ -56,6 +57,8 @@ Indexed indexed_named(const std::string& name);
 Function function_named(const std::string& name);
 Fold fold_named(const std::string& name);
 Domain domain_named(const std::string& name);
+/// One of those that only methods as text have.
+bool is_of_method(Function name);
 
 // As it is written; "" for `none` and `range`.
 const char* to_text(Constant name);

@@ -6,7 +6,10 @@
 #include <map>
 #include <set>
 
+#include "claim/check.hpp"
 #include "claim/expression_parser.hpp"
+#include "claim/method_parser.hpp"
+#include "model/affine_map.hpp"
 
 namespace istcheck::claim {
 namespace {
@@ -23,19 +26,26 @@ class ClaimParser {
   explicit ClaimParser(std::shared_ptr<const Source> source)
       : source_(std::move(source)), in_(*source_), expressions_(in_) {}
 
-  std::vector<Claim> run() {
-    std::vector<Claim> claims;
+  ClaimFileText run() {
+    ClaimFileText file;
+    auto& [claims, methods] = file;
     std::set<std::string> names;
     while (!in_.at_end()) {
       const Place place = in_.place();
-      in_.expect("claim");
+      if (in_.at("method") && in_.peek(1).kind == TokenKind::name) {
+        in_.take();
+        methods.push_back(std::make_shared<const Method>(method(place, methods)));
+        continue;
+      }
+      if (!in_.accept("claim")) in_.fail("expected 'claim' or 'method'" + in_.found());
       claims.push_back(claim(place));
       const auto& id = claims.back().id;
       if (!names.insert(id).second)
         in_.fail_at(place, "there are two claims with the name '" + id + "'");
     }
-    if (claims.empty()) in_.fail("this file has no claim");
-    return claims;
+    if (claims.empty() && methods.empty()) in_.fail("this file has no claim");
+    for (Claim& c : claims) about(c, methods);
+    return file;
   }
 
   ExprPtr expression() {
@@ -49,16 +59,31 @@ class ClaimParser {
   TokenStream in_;
   ExpressionParser expressions_;
 
-  /// thm2-sharp: names and numbers joined by '-' without blanks.
-  std::string hyphenated(const char* what) {
-    std::string text = in_.expect_name(what);
-    while (in_.at("-") && !in_.peek().spaced && !in_.peek(1).spaced &&
-           (in_.peek(1).kind == TokenKind::name || in_.peek(1).kind == TokenKind::number)) {
-      in_.take();
-      text += "-" + in_.take().text;
-      while (!in_.peek().spaced && in_.peek().kind == TokenKind::name) text += in_.take().text;
+  std::string hyphenated(const char* what) { return claim::hyphenated(in_, what); }
+
+  Method method(Place place, const std::vector<std::shared_ptr<const Method>>& before) {
+    Method m = parse_method(in_, source_, place);
+    for (const auto& other : before)
+      if (other->name == m.name)
+        in_.fail_at(place, "there are two methods with the name '" + m.name + "'");
+    if (method_named(m.name))
+      in_.fail_at(place, "'" + m.name + "' is a method of the library; choose another name");
+    check_method(m);
+    return m;
+  }
+
+  /// The method of the file that a setting of the claim names.
+  void about(Claim& c, const std::vector<std::shared_ptr<const Method>>& methods) const {
+    for (const Setting& s : c.settings) {
+      for (const auto& m : methods) {
+        if (s.key != "method" || std::count(s.choices.begin(), s.choices.end(), m->name) == 0)
+          continue;
+        if (s.choices.size() > 1 || (c.method && c.method != m))
+          in_.fail_at(s.place, "a claim about the method '" + m->name +
+                                   "', which stands as text, is about no other one");
+        c.method = m;
+      }
     }
-    return text;
   }
 
   Claim claim(Place place) {
@@ -309,9 +334,16 @@ class ClaimParser {
 
 }  // namespace
 
-std::vector<Claim> parse_claims(std::string text, std::string name) {
+ClaimFileText parse_claim_file(std::string text, std::string name) {
   const auto source = std::make_shared<const Source>(Source{std::move(name), std::move(text)});
   return ClaimParser(source).run();
+}
+
+std::vector<Claim> parse_claims(std::string text, std::string name) {
+  const Source source{name, text};
+  auto claims = parse_claim_file(std::move(text), std::move(name)).claims;
+  if (claims.empty()) throw ClaimError(source, {}, "this file has methods and no claim");
+  return claims;
 }
 
 ExprPtr parse_expression(std::string text) {

@@ -6,11 +6,22 @@
 #include <vector>
 
 #include "claim/ast.hpp"
+#include "claim/method.hpp"
 
 namespace istcheck::claim {
 
 /// Expressions nested deeper than this are refused, so that nothing that walks them can overflow.
 inline constexpr int kMaxDepth = 400;
+
+/// What a file says. A claim knows the method that its settings name.
+struct ClaimFileText {
+  std::vector<Claim> claims;
+  std::vector<std::shared_ptr<const Method>> methods;
+};
+
+/// Parses a file: its methods, which are checked, and its claims, which are not.
+/// Throws ClaimError.
+ClaimFileText parse_claim_file(std::string text, std::string name);
 
 /// Parses all claims of a file; nothing is type-checked. `name` only appears in messages.
 /// Throws ClaimError.

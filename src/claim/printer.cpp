@@ -36,6 +36,7 @@ Level level_of(const Expr& e) {
     case Op::lnot:
       return kNot;
     case Op::relation:
+    case Op::in_set:
       return kRelation;
     case Op::add:
     case Op::sub:
@@ -74,16 +75,7 @@ std::string exponent(const Expr& e) {
 
 std::string binders(const std::vector<Binder>& all) {
   std::string out;
-  for (const auto& b : all) {
-    if (!out.empty()) out += ", ";
-    if (b.kind) {
-      out += b.name + " : " + to_text(*b.kind);
-      continue;
-    }
-    out += b.name + " in ";
-    out += b.domain == Domain::range ? print(*b.low, kSum) + ".." + print(*b.high, kSum)
-                                     : to_text(b.domain);
-  }
+  for (const auto& b : all) out += (out.empty() ? "" : ", ") + to_text(b);
   return out;
 }
 
@@ -113,6 +105,9 @@ std::string bare(const Expr& e) {
     case Op::index:
       return e.name + "[" + joined(a, ", ", kLoose) + "]";
     case Op::entry:
+      // (h[1])[2] is an entry, h[1][2] a block in round 2.
+      if (a[0]->grouped && a[0]->op == Op::index)
+        return "(" + bare(*a[0]) + ")[" + joined(a, ", ", kLoose, 1) + "]";
       return print(*a[0], kPostfix) + "[" + joined(a, ", ", kLoose, 1) + "]";
     case Op::call:
       return e.name + "(" + joined(a, ", ", kLoose) + ")";
@@ -146,9 +141,14 @@ std::string bare(const Expr& e) {
       return e.name + "(" + binders(e.binders) + " : " + print(*a[0], kLoose) + ")";
     case Op::quantifier:
     case Op::over_kind:
+      if (e.binders[0].kind == Kind::state) return "for every state : " + print(*a[0], kLoose);
       return e.name + " " + binders(e.binders) + " : " + print(*a[0], kLoose);
     case Op::at_member:
       return "at(" + print(*a[0], kSum) + " : " + print(*a[1], kLoose) + ")";
+    case Op::round_of:
+      return e.name + "(" + print(*a[0], kSum) + " : " + print(*a[1], kLoose) + ")";
+    case Op::in_set:
+      return print(*a[0], kSum) + " in " + print(*a[1], kPostfix);
     case Op::choose:
       return "if " + print(*a[0], kLoose) + " then " + print(*a[1], kLoose) + " else " +
              print(*a[2], kLoose);
@@ -319,11 +319,20 @@ std::string to_text(Kind k) {
       return "symmetric";
     case Kind::positive:
       return "positive";
+    case Kind::state:
+      return "state";
   }
   return "";
 }
 
 std::string to_text(const Expr& e) { return print(e, kLoose); }
+
+std::string to_text(const Binder& b) {
+  if (b.kind) return b.name + " : " + to_text(*b.kind);
+  if (b.set) return b.name + " in " + print(*b.set, kSum);
+  if (b.domain != Domain::range) return b.name + " in " + to_text(b.domain);
+  return b.name + " in " + print(*b.low, kSum) + ".." + print(*b.high, kSum);
+}
 
 std::string to_text(const Setting& s) {
   if (s.condition) return print(*s.condition, kLoose);

@@ -11,6 +11,7 @@ namespace istcheck::claim {
 /// The canonical ASCII spelling with as few parentheses as possible; parsing it gives the same
 /// tree.
 std::string to_text(const Expr& e);
+std::string to_text(const Binder& b);
 /// "sketch = perm | rand", "homogeneous", "n = d".
 std::string to_text(const Setting& s);
 /// The whole claim, one declaration a line: source, then settings, family, variables and lets in

@@ -199,6 +199,11 @@ std::string SymmetryOfForm::call(const Expr& e, bool transposed) {
     case Function::rational:
     case Function::min:
     case Function::max:
+    case Function::next:
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+    case Function::keep:
     case Function::none:
       break;
   }

@@ -116,6 +116,11 @@ Truth Evaluator::decide(const Expr& e) {
       return over_kind(e);
     case Op::surely:
       return surely(e);
+    case Op::in_set: {
+      const long k = integer(*e.args[0]);
+      const auto all = elements_of(*e.args[1]);
+      return answer(std::find(all.begin(), all.end(), k) != all.end(), e.place);
+    }
     case Op::at_member:
       return member(e).truth(*e.args[1]);
     case Op::choose: {
@@ -221,6 +226,11 @@ bool is_total(Function f) {
     case Function::inverse:
     case Function::defined:
     case Function::rational:
+    case Function::next:
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+    case Function::keep:
     case Function::none:
       break;
   }

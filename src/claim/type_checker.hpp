@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "claim/ast.hpp"
+#include "claim/method.hpp"
 #include "claim/builtins.hpp"
 #include "claim/symmetry.hpp"
 
@@ -34,6 +35,8 @@ class TypeChecker {
  public:
   explicit TypeChecker(Claim& claim) : claim_(claim), symmetry_(claim) {}
   void run();
+  /// `claim_` is empty then, and only there for its source.
+  void run_method(Method& m);
 
  private:
   enum class State { untouched, open, done };
@@ -60,6 +63,16 @@ class TypeChecker {
   Where where_ = Where::definition;
   std::string own_;                  // the variable whose values or range are being read
   std::set<std::string> mentioned_;  // names in the current expression that it does not bind
+  /// A name of the method that the claim is about, or of the method that is being read.
+  struct MethodName {
+    enum class Role { state, parameter, datum, local, let, draw } role = Role::parameter;
+    Type type;
+    std::vector<Binder> indices;
+    bool changes() const { return role == Role::state || role == Role::local; }
+  };
+  std::map<std::string, MethodName> method_names_;
+  bool in_method_ = false;  // its body is being read
+  bool in_round_ = false;   // inside next(…) or round(k : …)
 
   // check.cpp: declarations
   void sizes_of_settings();
@@ -95,8 +108,25 @@ class TypeChecker {
   void carry_run(const Expr& e);
   void apply(Expr& e, const Builtin& b);
   const Builtin* overload(const Expr& e, Use use) const;
+  bool method_name(Expr& e);
+  void of_method(Expr& e, const MethodName& m, size_t indices);
+  void state_in_round(Expr& e, const Type& block, Expr& round);
+  void method_call(Expr& e);
+  void in_round(Expr& e, Expr& body);
   [[noreturn]] void unknown(const Expr& e, const std::string& what) const;
   void use_case(Expr& e, const std::string& name);
+
+  // check_method.cpp: methods as text
+  void names_for_claim(const Method& m);
+  Type type_of_block(const Block& b);
+  void declare(const std::string& name, Place place, MethodName m);
+  void steps(std::vector<MethodStep>& all, Method& m);
+  void step(MethodStep& s, Method& m);
+  void draw(MethodStep& s);
+  void range(IndexRange& r);
+  void index_names(std::vector<Binder>& indices);
+  void affine(const Expr& e) const;
+  void plain(Expr& e, const char* what);
 
   // check_operators.cpp: arithmetic, entries, literals, norms
   void sum(Expr& e);

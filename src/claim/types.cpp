@@ -8,6 +8,7 @@ std::string to_string(const Size& s) {
 }
 
 std::string to_string(const Type& t) {
+  if (t.shape == Shape::set) return "set";
   if (t.shape == Shape::truth) return "truth value";
   if (t.shape == Shape::scalar) return "scalar";
   if (t.is_vector()) return "vector(" + to_string(t.rows) + ")";

@@ -20,7 +20,8 @@ struct Size {
 
 std::string to_string(const Size& s);
 
-enum class Shape { truth, scalar, matrix };  // a vector is a matrix with one column
+// A vector is a matrix with one column. A set is one that a method drew, of whole numbers.
+enum class Shape { truth, scalar, matrix, set };
 
 struct Type {
   Shape shape = Shape::scalar;
@@ -28,6 +29,7 @@ struct Type {
   bool random = false;         ///< depends on the sketches of the current round
   int degree = 0;              ///< in the iterates x[k]
   bool iterates = false;       ///< there are some, outside of E: the degree of x[k]^0 is 0
+  bool free_state = false;     ///< of a method, which `for every state` or a round gives a value
   bool symmetric = false;      ///< of a name with a kind whose elements are
   bool uses_bound = false;     ///< depends on the index of an enclosing sum, mean, forall …
   bool uses_variable = false;  ///< depends on a forall-variable of the claim, or on iterates

@@ -8,7 +8,7 @@ namespace {
 /// A matrix of a kind whose own entries come row by row.
 template <class Next>
 SurdMatrix matrix(Kind kind, Index d, const Next& next) {
-  SurdMatrix m(d, kind == Kind::vector ? 1 : d);
+  SurdMatrix m(d, kind == Kind::vector || kind == Kind::state ? 1 : d);
   const bool symmetric = kind == Kind::symmetric || kind == Kind::positive;
   for (Index i = 0; i < m.rows(); ++i)
     for (Index j = 0; j < m.cols(); ++j) m(i, j) = symmetric && j < i ? m(j, i) : next();
@@ -41,13 +41,14 @@ class Counted final : public Assumptions {
 
 }  // namespace
 
-UnknownValue unknown_value(Kind kind, const World* world, Ways& ways) {
+UnknownValue unknown_value(Kind kind, World* world, Ways& ways) {
   if (is_number(kind)) {
     const Surd x = ways.unknown(Ways::Unknown::scalar);
     return {kind, Scalar(x), number_of(x)};
   }
   if (world == nullptr) throw Unsupported("the size of a " + to_text(kind));
-  const SurdMatrix m = matrix(kind, world->d(), [&] { return ways.unknown(Ways::Unknown::entry); });
+  const Index size = kind == Kind::state ? world->state_size() : world->d();
+  const SurdMatrix m = matrix(kind, size, [&] { return ways.unknown(Ways::Unknown::entry); });
   if (kind == Kind::positive) ways.require_definite(m);
   return {kind, m, number_of(m(0, 0))};
 }
@@ -79,7 +80,7 @@ std::vector<Value> short_values(Kind kind, Index d) {
         values.emplace_back(Scalar(x));
     return values;
   }
-  if (kind == Kind::vector) {
+  if (kind == Kind::vector || kind == Kind::state) {
     for (Index i = 0; i < d; ++i)
       values.emplace_back(SurdMatrix(SurdMatrix::Identity(d, d).col(i)));
     values.emplace_back(SurdMatrix::Constant(d, 1, Surd(1)));

@@ -17,7 +17,7 @@ struct UnknownValue {
 };
 
 /// Throws Unsupported where the kind's size is that of a case and there is none.
-UnknownValue unknown_value(Kind kind, const World* world, Ways& ways);
+UnknownValue unknown_value(Kind kind, World* world, Ways& ways);
 /// What it is at a point, 0 for unknowns that the point leaves out; nothing where that is not of
 /// the kind.
 std::optional<Value> value_at(const Point& point, const UnknownValue& unknown);

@@ -1,5 +1,8 @@
 #include "claim/world.hpp"
 
+#include "claim/method_run.hpp"
+#include "claim/parser.hpp"
+#include "claim/printer.hpp"
 #include "claim/radius.hpp"
 #include "dynamics/operators.hpp"
 
@@ -19,20 +22,48 @@ SurdMoments::SurdMoments(const RandomAffineMap& map, bool rational,
   }
 }
 
+SurdMoments::SurdMoments(std::vector<DrawnOutcome> outcomes)
+    : drawn_(std::make_shared<const std::vector<DrawnOutcome>>(std::move(outcomes))) {}
+
+namespace {
+
+/// Σ weight · term(outcome).
+template <class Term>
+SurdMatrix weighted(const std::vector<DrawnOutcome>& outcomes, const Term& term) {
+  SurdMatrix sum;
+  for (size_t k = 0; k < outcomes.size(); ++k) {
+    const SurdMatrix next = term(outcomes[k]) * outcomes[k].weight;
+    sum = k == 0 ? next : SurdMatrix(sum + next);
+  }
+  return sum;
+}
+
+}  // namespace
+
 SurdMatrix SurdMoments::mean() const {
+  if (drawn_) return weighted(*drawn_, [](const DrawnOutcome& o) { return o.map; });
   return rational_ ? to_surd(rational_->mean()) : surd_->mean();
 }
 SurdMatrix SurdMoments::noise() const {
+  if (drawn_) return weighted(*drawn_, [](const DrawnOutcome& o) { return o.noise; });
   return rational_ ? to_surd(rational_->noise()) : surd_->noise();
 }
 
 SurdMatrix SurdMoments::push(const SurdMatrix& m) const {
+  if (drawn_)
+    return weighted(*drawn_, [&](const DrawnOutcome& o) -> SurdMatrix {
+      return o.map * m * o.map.transpose();
+    });
   if (!rational_) return surd_->push(m);
   return by_parts(m, m.rows(), m.rows(),
                   [&](const RationalMatrix& part) { return to_surd(rational_->push(part)); });
 }
 
 SurdMatrix SurdMoments::pull(const SurdMatrix& m) const {
+  if (drawn_)
+    return weighted(*drawn_, [&](const DrawnOutcome& o) -> SurdMatrix {
+      return o.map.transpose() * m * o.map;
+    });
   if (!rational_) return surd_->pull(m);
   return by_parts(m, m.rows(), m.rows(),
                   [&](const RationalMatrix& part) { return to_surd(rational_->pull(part)); });
@@ -59,6 +90,87 @@ World::World(Case c, EvaluationOptions options)
   step_ = step_of(case_);
   start_ = start_of(case_);
   rational_ = options_.rational && case_.rational() && instance_->sketch.rational();
+  if (const auto& text = case_.method.text) {
+    for (auto& m : parse_claim_file(text->text, text->file).methods)
+      if (m->name == text->name) method_ = m;
+    if (!method_)
+      throw std::invalid_argument("the file '" + text->file + "' has no method '" + text->name + "'");
+    text_ = method_.get();
+  }
+}
+
+World::~World() = default;
+
+const StateLayout* World::layout() {
+  if (text_ != nullptr && !layout_) layout_ = std::make_unique<StateLayout>(*text_, *this);
+  return layout_.get();
+}
+
+Index World::state_size() { return text_ != nullptr ? layout()->size() : d(); }
+
+namespace {
+
+/// A number, a vector or a matrix, as the case gives it.
+Value given(const Case& c, std::map<std::string, CaseValue> Numbers::*map,
+            const std::string& name) {
+  const SurdMatrix value = value_in(c, map, name);
+  if (std::holds_alternative<Rational>((c.*map).at(name))) return Scalar(value(0, 0));
+  return value;
+}
+
+}  // namespace
+
+Value World::parameter(const Parameter& p) const {
+  const auto fault = [&](const std::string& what) {
+    return std::invalid_argument("the case '" + case_.name + "' " + what + " the parameter '" +
+                                 p.name + "' of its method '" + text_->name + "'");
+  };
+  const auto own = case_.parameters.find(p.name);
+  if (own == case_.parameters.end()) throw fault("lacks");
+  const bool number = std::holds_alternative<Rational>(own->second),
+             vector = std::holds_alternative<RationalVector>(own->second);
+  Value v = given(case_, &Numbers::parameters, p.name);
+  if (is_number(p.kind) != number || (!number && (p.kind == Kind::vector) != vector))
+    throw fault("gives something that is no " + claim::to_text(p.kind) + " for");
+  if (p.kind == Kind::integer) {
+    const auto q = rational_value(std::get<Scalar>(v));
+    if (!q || denominator(*q) != 1) throw fault("gives something that is not whole for");
+  }
+  if (!number) {
+    const auto& m = std::get<SurdMatrix>(v);
+    const bool fits = m.rows() == d() && (vector || m.cols() == d());
+    if (!fits) throw fault("gives something of the wrong size for");
+    const bool symmetric = p.kind == Kind::symmetric || p.kind == Kind::positive;
+    if (symmetric && !is_symmetric(m)) throw fault("gives something that is not symmetric for");
+    if (p.kind == Kind::positive && !definiteness(m).definite)
+      throw fault("gives something that is not positive definite for");
+  }
+  return v;
+}
+
+Value World::datum(const Datum& datum) const {
+  const auto own = case_.data.find(datum.name);
+  const auto fault = [&](const std::string& what) {
+    return std::invalid_argument("the case '" + case_.name + "' " + what + " '" + datum.name +
+                                 "' of its method '" + text_->name + "' under [data]");
+  };
+  if (own == case_.data.end()) throw fault("lacks");
+  if (own->second.index() != datum.sizes.size())
+    throw fault("gives something of another shape for");
+  return given(case_, &Numbers::data, datum.name);
+}
+
+std::optional<SurdMatrix> World::start_of_block(const std::string& name) const {
+  const auto own = case_.blocks.find(name);
+  if (own == case_.blocks.end()) return std::nullopt;
+  const SurdMatrix m = value_in(case_, &Numbers::blocks, name);
+  if (std::holds_alternative<RationalVector>(own->second)) return SurdMatrix(m.transpose());
+  return m;
+}
+
+SurdMatrix World::state_start(const std::optional<SurdMatrix>& x0) {
+  if (text_ != nullptr) return start_of_state(*text_, *this, x0);
+  return x0 ? *x0 : start_;
 }
 
 Surd World::step_in_round(size_t k) const { return step_in_round_of(case_, k); }
@@ -66,6 +178,7 @@ Surd World::step_in_round(size_t k) const { return step_in_round_of(case_, k); }
 std::optional<Surd> World::last_step() const { return last_step_of(case_); }
 
 bool World::fixed_point_of_any_step() {
+  if (text_ != nullptr) return false;
   if (case_.method.local_steps != 1) return false;
   return linear_part(mean_map(Surd(0))) == SurdMatrix::Identity(d(), d());
 }
@@ -90,13 +203,16 @@ const SurdMoments& World::method(const Surd& step) {
   for (const auto& [known, moments] : methods_)
     if (known == step) return moments;
   require_bits(step);
+  if (text_ != nullptr)
+    return methods_.emplace_back(step, SurdMoments(drawn_outcomes(*text_, *this, step))).second;
   const auto map = method_map(instance_->problem, instance_->sketch, case_.method, step);
   return methods_.emplace_back(step, SurdMoments(map, rational_, options_)).second;
 }
 
 /// Lagrange: second moments of Â are polynomials in γ of degree 2T with T local steps.
 SurdMatrix World::interpolate(const Surd& step, const std::function<SurdMatrix(const Surd&)>& at) {
-  if (step.is_rational() || !case_.rational() || !options_.rational) return at(step);
+  if (step.is_rational() || !case_.rational() || !options_.rational || text_ != nullptr)
+    return at(step);
   const int degree = 2 * case_.method.local_steps;
   SurdMatrix result;
   for (int k = 1; k <= degree + 1; ++k) {
@@ -134,21 +250,22 @@ SurdMatrix World::drawn(const Outcome& o, const Surd& step) {
 }
 
 const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& step,
-                                       const SurdMatrix& x0) {
+                                       const SurdMatrix& start) {
+  const Index N = state_size();
   if (!options_.keep) paths_.clear();
   auto path = std::find_if(paths_.begin(), paths_.end(),
-                           [&](const Path& p) { return p.step == step && p.x0 == x0; });
+                           [&](const Path& p) { return p.step == step && p.start == start; });
   if (path == paths_.end()) {
-    SurdMatrix z(d() + 1, 1);
-    z << x0, Surd(1);
-    paths_.push_back({step, x0, {SurdMatrix(z * z.transpose())}});
+    SurdMatrix z(N + 1, 1);
+    z << start, Surd(1);
+    paths_.push_back({step, start, {SurdMatrix(z * z.transpose())}});
     path = paths_.end() - 1;
   }
   auto& moments = path->moments;
   while (static_cast<long>(moments.size()) <= round) {
     const Surd gamma = step ? *step : step_in_round(moments.size() - 1);
     SurdMatrix next = push(gamma, moments.back());
-    next.topLeftCorner(d(), d()) += noise(gamma);
+    next.topLeftCorner(N, N) += noise(gamma);
     for (const Surd& x : next) require_bits(x);
     moments.push_back(std::move(next));
   }
@@ -164,7 +281,7 @@ std::optional<SurdMatrix> World::stationary_moment(const Surd& step) {
 }
 
 std::optional<SurdMatrix> World::solve_stationary(const Surd& step) {
-  const Index size = d() + 1, unknowns = size * (size + 1) / 2;
+  const Index size = state_size() + 1, unknowns = size * (size + 1) / 2;
   if (unknowns > options_.max_stationary) {
     throw Unsupported("the stationary second moment has " + std::to_string(unknowns) +
                       " unknowns, more than the limit of " +
@@ -173,14 +290,14 @@ std::optional<SurdMatrix> World::solve_stationary(const Surd& step) {
   const auto linear = [&](const SurdMatrix& m) -> SurdMatrix {
     return linear_part(push(step, bordered(m)));
   };
-  const auto stability = decide_stability<Surd>(d(), linear, {}, options_.max_stationary);
+  const auto stability = decide_stability<Surd>(state_size(), linear, {}, options_.max_stationary);
   if (!stability.stable) throw Unsupported(stability.reason);
   if (!*stability.stable) return std::nullopt;
   // v = T v + c with the corner of the moment fixed to 1: the last entry of the packed list.
   const SurdMatrix added = noise(step);
   const SurdMatrix T = matrix_of<Surd>(size, [&](const SurdMatrix& m) -> SurdMatrix {
     SurdMatrix next = push(step, m);
-    next.topLeftCorner(d(), d()) += added * m(d(), d());
+    next.topLeftCorner(state_size(), state_size()) += added * m(state_size(), state_size());
     return next;
   });
   const Index free = unknowns - 1;
@@ -201,9 +318,9 @@ World::Operators& World::operators(const Surd& step) {
 const SurdMatrix& World::second_moment_operator(const Surd& step, bool adjoint) {
   auto& own = operators(step).own[adjoint ? 1 : 0];
   if (own) return *own;
-  const Index unknowns = d() * (d() + 1) / 2;
+  const Index unknowns = state_size() * (state_size() + 1) / 2;
   if (unknowns > budget::kUnknowns.most) throw Unsupported(budget::spent(budget::kUnknowns));
-  own = matrix_of<Surd>(d(), [&](const SurdMatrix& m) -> SurdMatrix {
+  own = matrix_of<Surd>(state_size(), [&](const SurdMatrix& m) -> SurdMatrix {
     return linear_part(adjoint ? pull(step, bordered(m)) : push(step, bordered(m)));
   });
   return *own;
@@ -232,16 +349,16 @@ std::optional<SurdMatrix> World::stationary_of_unknown(const Surd& step) {
   if (!radius_below(radius_coefficients(step, 1), true)) return std::nullopt;
   const SurdMatrix map = mean_map(step);
   const auto mean =
-      solve_exactly(SurdMatrix(SurdMatrix::Identity(d(), d()) - map.topLeftCorner(d(), d())),
-                    SurdMatrix(map.topRightCorner(d(), 1)));
+      solve_exactly(SurdMatrix(SurdMatrix::Identity(state_size(), state_size()) - map.topLeftCorner(state_size(), state_size())),
+                    SurdMatrix(map.topRightCorner(state_size(), 1)));
   if (!mean) return std::nullopt;
-  SurdMatrix moment(d() + 1, d() + 1);
-  moment << SurdMatrix::Constant(d(), d(), Surd(0)), *mean, mean->transpose(), Surd(1);
+  SurdMatrix moment(state_size() + 1, state_size() + 1);
+  moment << SurdMatrix::Constant(state_size(), state_size(), Surd(0)), *mean, mean->transpose(), Surd(1);
   const SurdMatrix rest = linear_part(push(step, moment)) + noise(step);
   const auto& [det, adjugate] = resolvent(step, false);
   const auto second = divided(adjugate * pack<Surd>(rest), det);
   if (!second) return std::nullopt;
-  moment.topLeftCorner(d(), d()) = unpack<Surd>(second->col(0), d());
+  moment.topLeftCorner(state_size(), state_size()) = unpack<Surd>(second->col(0), state_size());
   return moment;
 }
 
@@ -270,7 +387,7 @@ void World::outcomes(const std::function<bool(const Rational&, const Outcome&)>&
       o.B += c * L(i) * c * share;
       o.Cb += c * b(i) * share;
     }
-    o.A = instance_->map.draw<Surd>(C).A;
+    if (text_ == nullptr) o.A = instance_->map.draw<Surd>(C).A;
     const bool more = visit(weight, o);
     if (!more) keep = false;
     if (keep) seen.emplace_back(weight, std::move(o));

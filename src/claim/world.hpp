@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "claim/method.hpp"
 #include "claim/value.hpp"
 #include "dynamics/moments.hpp"
 #include "exact/budgets.hpp"
@@ -25,11 +26,20 @@ struct EvaluationOptions {
   bool rational = true;  ///< false: moments of rational cases are computed over the surds, too
 };
 
+/// One outcome of a round of a method as text, N the length of the state: the map [A a; 0 1], and
+/// the covariance N × N of what noise adds.
+struct DrawnOutcome {
+  Surd weight;
+  SurdMatrix map, noise;
+};
+
 /// Moments of a random affine map, over the surds whatever the sketch. D = d + 1.
 class SurdMoments {
  public:
   /// Throws Unsupported when there are too many outcomes.
   SurdMoments(const RandomAffineMap& map, bool rational, const EvaluationOptions& options);
+  /// Of a list of all outcomes.
+  explicit SurdMoments(std::vector<DrawnOutcome> outcomes);
   SurdMatrix mean() const;
   SurdMatrix noise() const;
   SurdMatrix push(const SurdMatrix& m) const;  ///< E[Â M Âᵀ], M symmetric
@@ -38,6 +48,7 @@ class SurdMoments {
  private:
   std::shared_ptr<const Moments<Rational>> rational_;
   std::shared_ptr<const Moments<Surd>> surd_;
+  std::shared_ptr<const std::vector<DrawnOutcome>> drawn_;
 };
 
 /// One outcome of the sketches of a round.
@@ -50,11 +61,16 @@ struct Outcome {
 
 /// Key of x[infinity] among the rounds.
 inline constexpr long kInfinity = -1;
+/// That of the state a round after the free one: next(V).
+inline constexpr long kNext = -2;
+
+class StateLayout;
 
 class World {
  public:
   /// Throws std::invalid_argument as instantiate does.
   World(Case c, EvaluationOptions options);
+  ~World();
 
   const Case& data() const { return case_; }
   const Instance& instance() const { return *instance_; }
@@ -71,6 +87,20 @@ class World {
   std::optional<Surd> last_step() const;              ///< γ_last; none when they tend to zero
   const SurdMatrix& start() const { return start_; }  ///< x⁰; zero when the case has none
 
+  // Of a method as text, `text()`, which is null for the methods of the table:
+  const Method* text() const { return text_; }
+  /// Where its blocks stand; of a method of the table nothing.
+  const StateLayout* layout();
+  /// Coordinates of the whole state; d for a method of the table.
+  Index state_size();
+  /// From what the case says; throws std::invalid_argument where it does not fit.
+  Value parameter(const Parameter& p) const;
+  Value datum(const Datum& d) const;
+  /// A row for each index.
+  std::optional<SurdMatrix> start_of_block(const std::string& name) const;
+  /// z⁰; `x0` replaces the start of a block x, or x⁰ of a method of the table.
+  SurdMatrix state_start(const std::optional<SurdMatrix>& x0);
+
   /// What the case gives under [values] for a claim's variable; nothing when it gives none.
   std::optional<Value> own_value(const std::string& variable) const;
 
@@ -86,9 +116,9 @@ class World {
   /// The map Â of this outcome, D × D.
   SurdMatrix drawn(const Outcome& o, const Surd& step);
 
-  /// E[(x^k; 1)(x^k; 1)ᵀ] from x⁰, by M_{k+1} = E[Â M_k Âᵀ] + N. `step` overrides the case's steps.
+  /// E[(z^k; 1)(z^k; 1)ᵀ] of the whole state from z⁰, by M_{k+1} = E[Â M_k Âᵀ] + N. `step` overrides the case's steps.
   const SurdMatrix& second_moment(long round, const std::optional<Surd>& step,
-                                  const SurdMatrix& x0);
+                                  const SurdMatrix& start);
   /// The same in the limit; nothing when the method is not mean-square stable. Throws Unsupported
   /// beyond the limit of unknowns. A step with unknowns asks the assumptions of this thread.
   std::optional<SurdMatrix> stationary_moment(const Surd& step);
@@ -108,6 +138,9 @@ class World {
   std::unique_ptr<Instance> instance_;
   std::vector<SurdMatrix> L_, b_, noise_;
   SurdMatrix mean_L_, mean_b_, start_;
+  std::shared_ptr<const Method> method_;
+  const Method* text_ = nullptr;
+  std::unique_ptr<StateLayout> layout_;
   Surd step_;
   bool rational_ = true;  ///< the sketch and the numbers of the case
   std::unique_ptr<SurdMoments> estimator_;
@@ -116,7 +149,7 @@ class World {
   mutable std::optional<std::vector<std::pair<Rational, Outcome>>> kept_;  ///< all outcomes
   struct Path {
     std::optional<Surd> step;
-    SurdMatrix x0;
+    SurdMatrix start;
     std::vector<SurdMatrix> moments;
   };
   std::vector<Path> paths_;

@@ -285,6 +285,11 @@ WordSum Abstraction::call(const Expr& e) {
     case Function::rational:
     case Function::min:
     case Function::max:
+    case Function::next:
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+    case Function::keep:
     case Function::none:
       break;
   }

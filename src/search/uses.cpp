@@ -113,6 +113,11 @@ void add_function(Function name, Uses& all) {
     case Function::rational:
     case Function::min:
     case Function::max:
+    case Function::next:
+    case Function::fixed:
+    case Function::limit:
+    case Function::covariance:
+    case Function::keep:
     case Function::none:
       break;
   }

@@ -1,0 +1,15 @@
+// A method's text to its statements. Private to the parsers.
+#pragma once
+
+#include "claim/expression_parser.hpp"
+#include "claim/method.hpp"
+
+namespace istcheck::claim {
+
+/// thm2-sharp: names and numbers joined by '-' without blanks.
+std::string hyphenated(TokenStream& in, const char* what);
+
+/// Reads what follows the word `method`. Throws ClaimError.
+Method parse_method(TokenStream& in, std::shared_ptr<const Source> source, Place place);
+
+}  // namespace istcheck::claim
