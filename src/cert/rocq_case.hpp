@@ -20,6 +20,7 @@ struct CaseText {
   std::string no_outcomes;  ///< why the law is not among them; empty when it is
   long outcomes = 0;        ///< how many
 };
+/// Throws std::invalid_argument for a method as text.
 CaseText case_text(const Case& c, const Limits& limits);
 
 }  // namespace istcheck::rocq

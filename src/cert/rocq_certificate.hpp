@@ -29,7 +29,7 @@ struct File {
 ///             false; at least one of the former;
 ///   violated: at one choice, the hypotheses and that a conclusion is false;
 ///   vacuous:  at every choice written, that a hypothesis is false.
-/// Throws claim::ClaimError as judge does.
+/// Throws claim::ClaimError as judge does, and as case_text.
 File certificate(const std::vector<const claim::Claim*>& claims, const Case* c,
                  const Limits& limits, const claim::EvaluationOptions& options);
 

@@ -40,7 +40,8 @@ std::string read_regular_file(const fs::path& path) {
 CaseFile read_case_file(const fs::path& path) {
   const std::string text = read_regular_file(path);
   const auto format = path.extension() == ".json" ? CaseFormat::json : CaseFormat::toml;
-  CaseFile file{cert::sha256(text), parse_case_as_written(text, shown(path), format, Roots::taken)};
+  CaseFile file{cert::sha256(text),
+                parse_case_as_written(text, shown(path), format, Roots::taken, path.parent_path())};
   file.c.name = path.stem().string();  // docs/semantics.md 4.1
   return file;
 }

@@ -73,8 +73,10 @@ void fit(const Case& c, const Node& root, const std::string& file) {
              "the step size must be positive, found " + to_string(later));
   }
   const Problem problem = problem_of(c);
-  const Sketch sketch =
-      built(file, *root.find("sketch"), [&] { return Sketch(c.sketch, problem); });
+  const Node* sketch_node = root.find("sketch");
+  const Sketch sketch = built(file, sketch_node != nullptr ? *sketch_node : root,
+                              [&] { return Sketch(c.sketch, problem); });
+  if (c.method.kind == MethodKind::text) return;
   built(file, *root.find("method"), [&] { return method_map(problem, sketch, c.method, step); });
 }
 
@@ -95,15 +97,17 @@ bool is_json(const std::filesystem::path& path, std::string_view text) {
   return first != std::string_view::npos && text[first] == '{';
 }
 
-Case read_case(const Node& root, const std::string& file, Roots roots) {
-  Case c = read_case_as_written(root, file, roots);
+Case read_case(const Node& root, const std::string& file, Roots roots,
+               const std::filesystem::path& folder) {
+  Case c = read_case_as_written(root, file, roots, folder);
   fit(c, root, file);
   return c;
 }
 
-Case parse_case(const std::string& text, const std::string& file, CaseFormat format, Roots roots) {
+Case parse_case(const std::string& text, const std::string& file, CaseFormat format, Roots roots,
+                const std::filesystem::path& folder) {
   return read_case(format == CaseFormat::json ? parse_json(text, file) : parse_toml(text, file),
-                   file, roots);
+                   file, roots, folder);
 }
 
 }  // namespace istcheck

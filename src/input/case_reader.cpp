@@ -5,27 +5,34 @@
 #include <numeric>
 #include <sstream>
 
+#include "claim/utf8.hpp"
 #include "input/number_reader.hpp"
 
 namespace istcheck {
+
+namespace fs = std::filesystem;
 
 namespace {
 
 constexpr Index kMaxDimension = 2048;
 constexpr size_t kMaxWorkers = 4096;
 constexpr std::uintmax_t kMaxFileSize = 64U << 20U;
+constexpr const char* kNeedsFile = "a method of one's own needs file = \"….claim\"";
 
 /// Reads one case from its tree; every error names the place. The numbers of the data, Σ q √r α^k,
 /// are read once for each √r α^k that occurs: the rational parts first, which finds the others.
 class CaseReader : NumberReader {
  public:
-  CaseReader(const std::string& file, const Node& root, Roots roots)
-      : NumberReader(file, roots), root_(root) {}
+  CaseReader(const std::string& file, const fs::path& folder, const Node& root, Roots roots)
+      : NumberReader(file, roots), folder_(folder), root_(root) {
+    const Node* method = root.find("method");
+    if (method != nullptr && method->find("file") != nullptr) text_method_ = method;
+  }
 
   Case read() {
     expect(root_, Node::Kind::table, "a case: name, step, [sketch], [method], [[worker]]");
     only(root_, {"name", "step", "start", "sketch", "method", "worker", "values", "schedule",
-                 "note", "alpha"});
+                 "note", "alpha", "data"});
     Case c;
     if (const Node* alpha = root_.find("alpha")) c.alpha = read_alpha(*alpha);
     c.name = std::filesystem::path(file()).stem().string();
@@ -40,8 +47,11 @@ class CaseReader : NumberReader {
     if (c.rational()) require_positive_step(c.step);
     if (const Node* schedule = root_.find("schedule"))
       c.schedule = read_schedule(*schedule, c.rational());
-    c.sketch = read_sketch(required(root_, "sketch", "[sketch]"), c.d());
-    c.method = read_method(required(root_, "method", "[method]"));
+    c.sketch = text_method_ != nullptr && root_.find("sketch") == nullptr
+                   ? IdentitySketch{}
+                   : read_sketch(required(root_, "sketch", "[sketch]"), c.d());
+    c.method = text_method_ != nullptr ? read_text_method(*text_method_)
+                                       : read_method(required(root_, "method", "[method]"));
     return c;
   }
 
@@ -74,9 +84,27 @@ class CaseReader : NumberReader {
                          " entries, but the matrix has " + std::to_string(d) +
                          " rows; it must be square");
     }
-    RationalMatrix m(d, d);
-    for (Index i = 0; i < d; ++i)
-      for (Index j = 0; j < d; ++j)
+    return entries(node, d);
+  }
+  /// With equal row lengths, of any number; the first row that differs is named.
+  RationalMatrix rows(const Node& node) {
+    expect(node, Node::Kind::array, "a matrix as a list of rows");
+    check_dimension(node, node.items.size());
+    const size_t columns = node.items.front().items.size();
+    for (size_t i = 0; i < node.items.size(); ++i) {
+      const Node& row = node.items[i];
+      expect(row, Node::Kind::array, "a matrix row (a list of exact numbers)");
+      check_dimension(row, row.items.size());
+      if (row.items.size() != columns)
+        fail_at(row, "row " + std::to_string(i + 1) + " has " + std::to_string(row.items.size()) +
+                         " entries, but row 1 has " + std::to_string(columns));
+    }
+    return entries(node, static_cast<Index>(columns));
+  }
+  RationalMatrix entries(const Node& node, Index columns) {
+    RationalMatrix m(static_cast<Index>(node.items.size()), columns);
+    for (Index i = 0; i < m.rows(); ++i)
+      for (Index j = 0; j < columns; ++j)
         m(i, j) = number(node.items[static_cast<size_t>(i)].items[static_cast<size_t>(j)]);
     return m;
   }
@@ -101,9 +129,15 @@ class CaseReader : NumberReader {
     Numbers all;
     all.workers = workers(required(root_, "worker", "[[worker]]"));
     all.step = number(required(root_, "step", "the step size γ"));
-    if (const Node* start = root_.find("start"))
-      all.start = start_vector(*start, all.workers.front().b.size());
+    if (const Node* start = root_.find("start")) {
+      if (start->kind == Node::Kind::table)
+        all.blocks = read_blocks(*start);
+      else
+        all.start = start_vector(*start, all.workers.front().b.size());
+    }
     if (const Node* values = root_.find("values")) all.values = read_values(*values);
+    if (text_method_ != nullptr) all.parameters = named_values(*text_method_, {"kind", "file"});
+    if (const Node* data = root_.find("data")) all.data = read_data(*data);
     if (const Node* schedule = root_.find("schedule")) read_steps(*schedule, steps_[b]);
     end_part();
     return all;
@@ -157,16 +191,55 @@ class CaseReader : NumberReader {
   std::map<std::string, CaseValue> read_values(const Node& node) {
     expect(node, Node::Kind::table, "a [values] table");
     std::map<std::string, CaseValue> values;
+    for (const Node::Member& m : node.members)
+      values.emplace(m.key, value(m.value, &CaseReader::matrix));
+    return values;
+  }
+  CaseValue value(const Node& node, RationalMatrix (CaseReader::*read_matrix)(const Node&)) {
+    if (node.kind != Node::Kind::array) return number(node);
+    if (!node.items.empty() && node.items.front().kind == Node::Kind::array)
+      return (this->*read_matrix)(node);
+    return vector(node);
+  }
+
+  // ---- The numbers of a method as text
+
+  /// What a table gives to names of the method, but these.
+  std::map<std::string, CaseValue> named_values(const Node& node,
+                                                const std::vector<std::string>& but = {}) {
+    std::map<std::string, CaseValue> values;
     for (const Node::Member& m : node.members) {
-      const Node& value = m.value;
-      if (value.kind != Node::Kind::array)
-        values.emplace(m.key, number(value));
-      else if (!value.items.empty() && value.items.front().kind == Node::Kind::array)
-        values.emplace(m.key, matrix(value));
-      else
-        values.emplace(m.key, vector(value));
+      if (std::find(but.begin(), but.end(), m.key) != but.end()) continue;
+      if (!is_name(m.key, "_"))
+        fail(file(), m.place,
+             "expected a name of letters, digits and _ that begins with a letter, found " +
+                 quoted(m.key));
+      values.emplace(m.key, value(m.value, &CaseReader::rows));
     }
     return values;
+  }
+  /// Of letters, digits and these, and beginning with a letter.
+  static bool is_name(const std::string& text, const std::string& others) {
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    return !text.empty() && letter(text.front()) &&
+           std::all_of(text.begin(), text.end(), [&](char c) {
+             return letter(c) || (c >= '0' && c <= '9') || others.find(c) != std::string::npos;
+           });
+  }
+  std::map<std::string, CaseValue> read_blocks(const Node& node) {
+    if (text_method_ == nullptr)
+      fail_at(node, std::string("expected a list of exact numbers, found a table; blocks are those "
+                                "of a method of one's own, and ") +
+                        kNeedsFile);
+    for (const Node::Member& m : node.members)
+      expect(m.value, Node::Kind::array, "a block: a vector, or a list of vectors");
+    return named_values(node);
+  }
+  std::map<std::string, CaseValue> read_data(const Node& node) {
+    expect(node, Node::Kind::table, "a [data] table");
+    if (text_method_ == nullptr)
+      fail_at(node, std::string("[data] is for methods of one's own, and ") + kNeedsFile);
+    return named_values(node);
   }
 
   // ---- The other parts of a case
@@ -264,13 +337,14 @@ class CaseReader : NumberReader {
     unknown_name(kind_node, "sketch kind", kind, kinds);
   }
   [[noreturn]] void unknown_name(const Node& node, const std::string& what, const std::string& name,
-                                 const std::vector<std::string>& known) const {
+                                 const std::vector<std::string>& known,
+                                 const std::string& advice = "") const {
     const std::string near = nearest(name, known);
     std::string list;
     for (const std::string& k : known) list += (list.empty() ? "" : ", ") + k;
     fail_at(node, "unknown " + what + " " + quoted(name) +
                       (near.empty() ? "" : "; did you mean " + quoted(near) + "?") +
-                      " (known: " + list + ")");
+                      " (known: " + list + ")" + advice);
   }
   TableSketch read_table(const Node& node) {
     const Node& outcomes = required(node, "outcome", "[[sketch.outcome]] tables");
@@ -295,15 +369,15 @@ class CaseReader : NumberReader {
 
   Method read_method(const Node& node) const {
     expect(node, Node::Kind::table, "a [method] table");
-    only(node, {"kind", "local_steps"});
     const Node& kind_node = required(node, "kind", "the kind of the method");
     const std::string kind = string(kind_node);
     const auto known = method_named(kind);
     if (!known) {
       std::vector<std::string> names;
       for (const MethodKind m : all_methods()) names.push_back(name_of(m));
-      unknown_name(kind_node, "method", kind, names);
+      unknown_name(kind_node, "method", kind, names, std::string("; ") + kNeedsFile);
     }
+    only(node, {"kind", "local_steps"});
     Method method{*known, 1};
     if (const Node* steps = node.find("local_steps")) {
       method.local_steps = integer(*steps, 1, 10000, "local_steps");
@@ -313,20 +387,58 @@ class CaseReader : NumberReader {
     return method;
   }
 
+  Method read_text_method(const Node& node) const {
+    const Node& kind = required(node, "kind", "the name of the method in the file");
+    const Node& file = *node.find("file");
+    const std::string name = string(kind);
+    if (method_named(name))
+      fail_at(kind, quoted(name) +
+                        " is a method of istcheck's own, so it takes no file; "
+                        "a method in a file needs another name");
+    if (!is_name(name, "-_"))
+      fail_at(kind,
+              "expected the name of a method, of letters, digits, - and _, that begins with a "
+              "letter, found " +
+                  quoted(name));
+    expect(file, Node::Kind::string, "the file of the method, such as \"" + name + ".claim\"");
+    return {MethodKind::text, 1,
+            std::make_shared<const MethodText>(MethodText{name, file.text, text_beside(file)})};
+  }
+  /// The text of the file that the node names.
+  std::string text_beside(const Node& node) const {
+    if (std::any_of(node.text.begin(), node.text.end(), is_control))
+      fail_at(node, "the name of this file has control characters");
+    const fs::path path = folder_ / node.text;
+    std::error_code error;
+    const auto status = fs::status(path, error);
+    try {
+      if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status))
+        throw InputError(path.string() + ": not a regular file");
+      return read_text_file(path);
+    } catch (const InputError& problem) {  // which begins with the path
+      fail_at(node, quoted(node.text) + std::string(problem.what()).substr(path.string().size()) +
+                        " (files are named relative to the folder of the case)");
+    }
+  }
+
+  const fs::path& folder_;
   const Node& root_;
+  const Node* text_method_ = nullptr;                  ///< [method], where it names a file
   std::map<Irrational, std::vector<Rational>> steps_;  ///< of [schedule], for each part
 };
 
 }  // namespace
 
-Case read_case_as_written(const Node& root, const std::string& file, Roots roots) {
-  return CaseReader(file, root, roots).read();
+Case read_case_as_written(const Node& root, const std::string& file, Roots roots,
+                          const fs::path& folder) {
+  return CaseReader(file, folder, root, roots).read();
 }
 
 Case parse_case_as_written(const std::string& text, const std::string& file, CaseFormat format,
-                           Roots roots) {
+                           Roots roots, const fs::path& folder) {
   return read_case_as_written(
-      format == CaseFormat::json ? parse_json(text, file) : parse_toml(text, file), file, roots);
+      format == CaseFormat::json ? parse_json(text, file) : parse_toml(text, file), file, roots,
+      folder);
 }
 
 std::string read_text_file(const std::filesystem::path& path) {

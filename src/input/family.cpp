@@ -116,9 +116,18 @@ class FamilyReader {
     for (const char* section : {"sketch", "method"})
       if (const Node* node = root_.find(section)) set(tree, section, section_of(*node, names));
     if (const Node* ridge = root_.find("ridge")) add_ridge(tree, formula(*ridge, names));
-    return read_case(tree, file_, Roots::refused);
+    refuse_method_text(tree);
+    return read_case(tree, file_, Roots::refused, path_.parent_path());
   }
 
+  void refuse_method_text(const Node& tree) const {
+    const Node* method = tree.find("method");
+    const Node* named = method != nullptr ? method->find("file") : nullptr;
+    if (named == nullptr) return;
+    const Node* base = root_.find("method") != nullptr ? nullptr : root_.find("base");
+    fail(file_, base != nullptr ? base->place : named->place,
+         "families do not do methods as text yet");
+  }
   static void set(Node& tree, const std::string& key, Node value) {
     for (Node::Member& m : tree.members)
       if (m.key == key) {
@@ -194,7 +203,7 @@ std::variant<Case, Family> load_case_or_family(const std::filesystem::path& path
   const std::string text = read_input(path), file = path.string();
   const Node root = is_json(path, text) ? parse_json(text, file) : parse_toml(text, file);
   if (root.find("parameter")) return FamilyReader(root, path).read();
-  return read_case(root, file, roots);
+  return read_case(root, file, roots, path.parent_path());
 }
 
 }  // namespace istcheck

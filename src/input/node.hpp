@@ -40,11 +40,13 @@ inline constexpr int kMaxDepth = 64;
 Node parse_toml(const std::string& text, const std::string& file);
 Node parse_json(const std::string& text, const std::string& file);
 
-/// The case that a tree describes. Throws InputError.
-Case read_case(const Node& root, const std::string& file, Roots roots);
+/// The case that a tree describes, as parse_case. Throws InputError.
+Case read_case(const Node& root, const std::string& file, Roots roots,
+               const std::filesystem::path& folder);
 /// The same without the checks that need computing: covariances, whether the parts fit together.
 /// case_reader.cpp uses no linear algebra, so that the certificate checker can share it.
-Case read_case_as_written(const Node& root, const std::string& file, Roots roots);
+Case read_case_as_written(const Node& root, const std::string& file, Roots roots,
+                          const std::filesystem::path& folder);
 
 /// The place of the byte `at` of a text.
 Place place_in(std::string_view text, size_t at);

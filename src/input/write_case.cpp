@@ -128,20 +128,32 @@ std::string value_text(const CaseValue& kind, const SurdMatrix& value) {
   return matrix(value, "");
 }
 
+/// The members of one of the maps of a case, one a line.
+std::string members(const Case& c, std::map<std::string, CaseValue> Numbers::*map) {
+  std::string text;
+  for (const auto& [name, value] : c.*map)
+    text += toml_string(name) + " = " + value_text(value, value_in(c, map, name)) + "\n";
+  return text;
+}
+/// The same as a table, where there are any.
+std::string table(const char* name, const Case& c, std::map<std::string, CaseValue> Numbers::*map) {
+  return (c.*map).empty() ? "" : std::string("\n[") + name + "]\n" + members(c, map);
+}
+
 }  // namespace
 
 std::string write_case(const Case& c) {
   std::string text = "name = " + toml_string(c.name) + "\nstep = " + number(step_of(c)) + "\n";
   if (c.start) text += "start = " + vector(start_of(c)) + "\n";
   if (c.alpha) text += alpha_text(*c.alpha, *field_of(c));
-  text += sketch_text(c.sketch);
+  text += table("start", c, &Numbers::blocks) + sketch_text(c.sketch);
   text += "\n[method]\nkind = " + toml_string(name_of(c.method)) + "\n";
   if (c.method.local_steps != 1)
     text += "local_steps = " + std::to_string(c.method.local_steps) + "\n";
+  if (c.method.text != nullptr)
+    text += "file = " + toml_string(c.method.text->file) + "\n" + members(c, &Numbers::parameters);
   if (c.schedule) text += schedule_text(c);
-  if (!c.values.empty()) text += "\n[values]\n";
-  for (const auto& [name, value] : c.values)
-    text += toml_string(name) + " = " + value_text(value, value_of(c, name)) + "\n";
+  text += table("data", c, &Numbers::data) + table("values", c, &Numbers::values);
   for (const SurdWorker& w : workers_of(c)) {
     text += "\n[[worker]]\nL = " + matrix(w.L, "") + "\nb = " + vector(w.b) + "\n";
     const auto zero = [](const Surd& x) { return x == Surd(0); };

@@ -11,6 +11,7 @@
 #include "input/family.hpp"
 #include "report/advice.hpp"
 #include "report/analysis_report.hpp"
+#include "tool/claim_files.hpp"
 #include "tool/interrupt.hpp"
 #include "tool/write_file.hpp"
 
@@ -161,6 +162,7 @@ Output analyse_file(const std::string& file, const AnalyzeOptions& o,
       output = analyse_family(*family, o, options, json);
     } else {
       const Case& c = std::get<Case>(loaded);
+      refuse_method_text(c, file, "analyze");
       if (o.advise && !c.rational())
         throw InputError(file + ": --advise takes rational numbers only, and this case has others");
       output = o.advise   ? advise_case(c, o, json)

@@ -137,6 +137,7 @@ void run_certify(const CertifyOptions& o, Outcome& outcome) {
   if (!o.rocq) throw InputError("certify: say which form: --rocq");
   try_folder(o.out);
   const Chosen chosen = choose(o.asked);
+  chosen.refuse_method_texts("certify");
   const auto& claims = chosen.claims;
   const auto& cases = chosen.cases;
   check_names(cases);

@@ -89,6 +89,11 @@ std::vector<Case> load_cases(const fs::path& path) {
   return cases;
 }
 
+void refuse_method_text(const Case& c, const std::string& file, const std::string& command) {
+  if (c.method.kind == MethodKind::text)
+    throw InputError(file + ": '" + command + "' does not do methods as text yet");
+}
+
 const claim::Claim& claim_named(const std::vector<claim::Claim>& claims, const std::string& id) {
   std::vector<std::string> known;
   for (const auto& c : claims) {

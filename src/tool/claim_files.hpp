@@ -28,6 +28,10 @@ std::vector<std::filesystem::path> case_paths(const std::filesystem::path& path)
 /// folder without any case and for two of one name.
 std::vector<Case> load_cases(const std::filesystem::path& path);
 
+/// Throws InputError if the case, which is that of the file, has a method as text: the command does
+/// none yet.
+void refuse_method_text(const Case& c, const std::string& file, const std::string& command);
+
 /// The claim with this name. Throws InputError with the nearest name.
 const claim::Claim& claim_named(const std::vector<claim::Claim>& claims, const std::string& id);
 

@@ -61,17 +61,6 @@ std::string proofs_text(const char* file) {
   return folder.empty() || !fs::exists(folder / file) ? "" : read_text_file(folder / file);
 }
 
-/// The files of the cases as a command names them, by the names of the cases.
-std::map<std::string, std::string> paths_of(const CaseOrigin& origin) {
-  std::map<std::string, std::string> paths;
-  const auto add = [&](const fs::path& given) {
-    for (const auto& file : case_paths(given)) paths.emplace(file.stem().string(), file.string());
-  };
-  for (const auto& file : origin.files) add(file);
-  if (origin.files.empty()) add(origin.folder);
-  return paths;
-}
-
 /// "" for a case from standard input.
 std::string path_of(const std::map<std::string, std::string>& paths, const std::string& name) {
   const auto found = paths.find(name);
@@ -202,6 +191,7 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
   }
   const claim::EvaluationOptions options;
   const Chosen chosen = choose(o.asked);
+  chosen.refuse_method_texts("report");
   const auto& claims = chosen.claims;
   const auto& cases = chosen.cases;
   const auto& interrupted = watch_interrupt();

@@ -42,6 +42,7 @@ Chosen chosen_for(const SearchOptions& o) {
   const bool named = std::any_of(chosen.claims.begin(), chosen.claims.end(), search::names_cases);
   if (named || !o.given_cases.empty() || has_own_cases()) chosen.take_cases({}, o.given_cases);
   chosen.say();
+  chosen.refuse_method_texts("search");
   return chosen;
 }
 

@@ -98,6 +98,16 @@ void need_claim(const std::vector<claim::Claim>& all, const std::string& name,
 
 }  // namespace
 
+std::map<std::string, std::string> paths_of(const CaseOrigin& origin) {
+  std::map<std::string, std::string> paths;
+  const auto add = [&](const fs::path& given) {
+    for (const auto& file : case_paths(given)) paths.emplace(file.stem().string(), file.string());
+  };
+  for (const auto& file : origin.files) add(file);
+  if (origin.files.empty()) add(origin.folder);
+  return paths;
+}
+
 void Chosen::take_claims(const std::vector<std::string>& words, const std::string& folder) {
   std::vector<std::string> names;
   for (const auto& word : words) {
@@ -144,6 +154,14 @@ void Chosen::take_cases(const std::vector<std::string>& files, const std::string
   if (origin.by_default) origin.folder = default_folder("cases", there);
   cases = load_cases(origin.folder);
   if (origin.by_default) said_.push_back(counted(origin.folder, cases.size()));
+}
+
+void Chosen::refuse_method_texts(const std::string& command) const {
+  const auto paths = paths_of(origin);
+  for (const Case& c : cases) {
+    const auto file = paths.find(c.name);
+    refuse_method_text(c, file == paths.end() ? "-" : file->second, command);
+  }
 }
 
 std::string Chosen::again(const claim::Claim& c) const {

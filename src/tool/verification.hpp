@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct CaseOrigin {
   bool by_default = false;  ///< nobody named the folder
 };
 
+/// The files of the cases as a command names them, by the names of the cases.
+std::map<std::string, std::string> paths_of(const CaseOrigin& origin);
+
 /// The claims and cases of a command. Where the command line names no folder, they are a paper's
 /// own: the folders that ./istcheck.toml names, else ./claims and ./cases; else the shipped ones
 /// (docs/manual.md, "A paper's own repository"). All throw InputError or claim::ClaimError.
@@ -45,6 +49,8 @@ class Chosen {
   void take_claims(const std::vector<std::string>& words, const std::string& folder);
   /// The cases of the files, or of the folder, the default when both are empty.
   void take_cases(const std::vector<std::string>& files, const std::string& folder);
+  /// Throws InputError if one of the cases has a method as text: the command does none yet.
+  void refuse_method_texts(const std::string& command) const;
   /// What `--claims` must name for a command to find the claim again; "" when it finds it without.
   std::string again(const claim::Claim& c) const;
   /// Says on standard error what was taken by default: "claims/ (3), cases/ (5)".

@@ -99,6 +99,25 @@ with 's/^kind = "perm"/kind = "scaled-perm"\nreading = "printed"/; /^q = 1/d' pr
 with 's/^kind = "sketched-gradient"/kind = "gradient"\nlocal_steps = 2/' steps.toml 'steps.toml:8:15: local_steps above 1 has a meaning for the method "ist" only'
 with 's/^kind = "sketched-gradient"/kind = "ist"\nlocal_steps = 0/' steps0.toml 'local_steps, a whole number from 1'
 
+# Methods as text: what reads them and what does not do them yet
+own='s/^kind = "sketched-gradient"/kind = "own"\nfile = "own.claim"/'
+with 's/^kind = "sketched-gradient"/kind = "own"\nbeta = 2/' unknown.toml '); a method of one'\''s own needs file = "….claim"'
+with "$own" missing.toml 'missing.toml:8:8: "own.claim": no such file'
+printf 'method own { state x   x <- x - gamma*(Lbar*x - bbar) }\n' >own.claim
+with "$own; s/own\"/ist\"/" library.toml 'library.toml:7:8: "ist" is a method of istcheck'\''s own, so it takes no file'
+with 's/^step = .*/step = 1\ndata = {m = 3}/' data.toml 'data.toml:3:8: [data] is for methods of one'\''s own'
+with 's/^kind = "sketched-gradient"/kind = "own"\nfile = "own.claim"\n2a = 1/' parameter.toml 'parameter.toml:9:1: expected a name of letters, digits and _'
+with 's/^step = .*/step = 1\nstart = {x = [1, 2]}/' blocks.toml 'blocks.toml:3:9: expected a list of exact numbers, found a table; blocks are those of a method of one'
+with "$own" own.toml "own.toml: 'analyze' does not do methods as text yet"
+echo 'claim any { title "any" conclude n = 2 expect holds }' >any.claim
+mkdir texts
+cp own.toml own.claim texts
+expect 2 "own.toml: 'report' does not do methods as text yet" "$program" report any.claim --case own.toml -o report
+expect 2 "own.toml: 'explain' does not do methods as text yet" "$program" explain any.claim --case own.toml
+expect 2 "own.toml: 'certify' does not do methods as text yet" "$program" certify --rocq any.claim --case own.toml --out theorems
+expect 2 "texts/own.toml: 'search' does not do methods as text yet" "$program" search any.claim --cases texts
+expect 2 "-: 'analyze' does not do methods as text yet" "$program" analyze - <own.toml
+
 # Keys
 with 's/^step = /stpe = /' key.toml 'key.toml:2:1: unknown key "stpe"; did you mean "step"?'
 with 's/^b = \[0/bb = [0/' key2.toml 'unknown key "bb"'
@@ -121,6 +140,7 @@ method = {kind = "gradient"}'
 reject family.toml 'unknown name "rr" (known: c, d, i, n, r)' <<<"${family/r == c/rr == cc}"
 reject family0.toml 'division by zero' <<<"${family/r == c/1/(r - r)}"
 reject family1.toml 'a whole number from 1 to 256' <<<"${family/dimension = \"n\"/dimension = 100000000}"
+reject family3.toml 'family3.toml:10:32: families do not do methods as text yet' <<<"${family/\"gradient\"/\"own\", file = \"own.claim\"}"
 reject family2.toml 'a parameter cannot be called "i"' <<<"${family/parameter = \"n\"/parameter = \"i\"}"
 
 # Files and options

@@ -68,6 +68,13 @@ for place in case claim; do
   grep -q '^accepted' out err && fail "a line of the answer comes from the name of a file"
 done
 rm "$odd"
+# The file of a method is found where the case is, and not where its name as it is shown would be.
+mkdir "$odd"
+sed 's/^kind = "sketched.*/kind = "own"\nfile = "own.claim"/' inj.toml >"$odd/own.toml"
+says 2 'odd\naccepted: it/own.toml:9:8: "own.claim": no such file' "$check" "$odd/own.toml" triv.claim inj.cert
+echo 'method own { state x }' >"$odd/own.claim"
+says 1 'rejected' "$check" "$odd/own.toml" triv.claim inj.cert
+rm -r "$odd"
 
 # ---- Nothing, and what is no file --------------------------------------------------------------
 mkdir empty nested nested/sub
