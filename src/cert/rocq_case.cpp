@@ -39,8 +39,6 @@ std::string step_body(const Method& m) {
       return along + "C i omega *m " + plain + ")";
     case MethodKind::compressed_iterate:
       return along + sketched + ")";
-    case MethodKind::text:
-      break;
     case MethodKind::compressed_update:
       return mean + "C i omega *m (x -m gamma *: " + plain + "))";
     case MethodKind::text:

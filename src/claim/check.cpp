@@ -267,7 +267,10 @@ Size TypeChecker::canonical(Size s) const {
 
 bool TypeChecker::conflict(const Size& a, const Size& b) const {
   if (!a.known() || !b.known()) return false;
-  return !(canonical(a) == canonical(b));
+  const Size s = canonical(a), t = canonical(b);
+  // A claim about a method as text may say numbers of one case, whose sizes those are.
+  if (claim_.method && (s.number < 0) != (t.number < 0)) return false;
+  return !(s == t);
 }
 
 }  // namespace istcheck::claim

@@ -94,6 +94,7 @@ RandomAffineMap method_map(const Problem& problem, const Sketch& sketch, const M
   map.method_ = method;
   map.step_ = step;
   for (Index i = 0; i < problem.n(); ++i) map.has_noise_ = map.has_noise_ || has_noise(problem, i);
+  if (method.kind == MethodKind::text) return map;  // drawing from it throws
   const SketchPlaces places = places_of(method.kind);
   const bool sketched = places.carry || places.left || places.right;
   map.has_terms_ = problem.rational() && step.is_rational() && method.local_steps == 1 &&
