@@ -234,6 +234,8 @@ Term Terms::call(const Expr& e) {
     case Function::spectral_radius:
     case Function::defined:
     case Function::rational:
+    case Function::row:
+    case Function::column:
     case Function::next:
     case Function::fixed:
     case Function::limit:

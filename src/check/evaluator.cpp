@@ -655,6 +655,14 @@ Mat Evaluator::call(const Expr& e) {
       return {m.rows(), m.rows(),
               [&](size_t i, size_t j) { return i == j ? m.at(i, 0) : Number(); }};
     }
+    case Function::row: {
+      const Mat m = arg(0);
+      return m.block(index(*e.args[1], m.rows()), 0, 1, m.columns());
+    }
+    case Function::column: {
+      const Mat m = arg(0);
+      return m.block(0, index(*e.args[1], m.columns()), m.rows(), 1);
+    }
     case Function::inverse:
       return inverse(square(*e.args[0]), "the inverse of a singular matrix");
     case Function::spectral_radius:

@@ -154,6 +154,10 @@ Evaluator::Form Evaluator::form_of_call(const Expr& e) {
       return {false, last.row, true};
     case Function::Diag:
       return last.column ? Form{false, last.row, last.row} : last;
+    case Function::row:
+      return {false, true, form_of(*e.args[0]).column};
+    case Function::column:
+      return {false, form_of(*e.args[0]).row, true};
     case Function::inverse:
     case Function::sym:
       return last;

@@ -52,10 +52,12 @@ enum class Op {
 
 enum class Relation { eq, ne, lt, le, gt, ge, prec, preceq, succ, succeq };
 
-/// `state`: all blocks of a method's state one below the other; only `for every state` binds it.
-enum class Kind { scalar, integer, vector, matrix, symmetric, positive, state };
-/// The name that `for every state` binds, which nobody can write.
-inline constexpr const char* kStateName = "$state";
+/// `state`: all blocks of a method's state one below the other; `reachable`: coordinates of those
+/// that the method can reach. Only `for every [reachable] state` binds them.
+enum class Kind { scalar, integer, vector, matrix, symmetric, positive, state, reachable };
+constexpr bool is_state(Kind k) { return k == Kind::state || k == Kind::reachable; }
+/// The names that they bind, which nobody can write.
+inline constexpr const char *kStateName = "$state", *kReachableName = "$reachable";
 constexpr bool is_number(Kind k) { return k == Kind::scalar || k == Kind::integer; }
 
 struct Expr;

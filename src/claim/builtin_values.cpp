@@ -221,6 +221,8 @@ Scalar Evaluator::extreme(bool largest, const std::vector<Value>& numbers) {
 
 Value Evaluator::builtin_call(const Expr& e) {
   const auto arg = [&](size_t k) -> const Expr& { return *e.args[k]; };
+  if (e.constant == Constant::rho_mean || e.constant == Constant::rho_square)
+    return reachable_radius(e);
   const auto worker = [&] { return e.op == Op::call_at ? worker_index(arg(0)) : -1; };
   switch (e.function) {
     case Function::f: {
@@ -283,6 +285,13 @@ Value Evaluator::builtin_call(const Expr& e) {
     case Function::Diag:
       if (!arg(0).type.is_vector()) return diagonal_part(square_matrix(arg(0)));
       return SurdMatrix(SurdVector(matrix(arg(0)).col(0)).asDiagonal());
+    case Function::row:
+    case Function::column: {
+      const SurdMatrix m = matrix(arg(0));
+      if (e.function == Function::row)
+        return SurdMatrix(m.row(checked_index(arg(1), m.rows(), "a row")));
+      return SurdMatrix(m.col(checked_index(arg(1), m.cols(), "a column")));
+    }
     case Function::inverse: {
       const SurdMatrix m = square_matrix(arg(0));
       const auto inverse = solve_exactly(m, identity(m.rows()));

@@ -162,7 +162,7 @@ void TypeChecker::family(Family& f) {
 }
 
 Type TypeChecker::type_of(Kind kind) {
-  if (kind == Kind::state) return matrix_type({}, Size::of(1));
+  if (is_state(kind)) return matrix_type({}, Size::of(1));
   if (is_number(kind)) return scalar_type();
   const Size d = Size::named(to_text(Constant::d));
   Type type = matrix_type(d, kind == Kind::vector ? Size::of(1) : d);

@@ -231,13 +231,17 @@ void TypeChecker::binder(Expr& e) {
 /// docs/semantics.md 9.4. Inside, the name is bound like an index, and has the type of its kind.
 void TypeChecker::over_kind(Expr& e) {
   const Binder& b = e.binders[0];
-  if (b.kind == Kind::state) {
+  if (is_state(*b.kind)) {
     if (!claim_.method)
       fail(e.place, "'for every state' is for claims about a method as text: setting method = …");
     need_truth(*e.args[0], "what holds for every state");
     inherit(e);
     e.type.free_state = false;
     set_shape(e, truth_type());
+    if (b.kind == Kind::reachable) {
+      e.type.uses_variable = true;
+      carry_run(e);
+    }
     return use_case(e, "for every state");
   }
   bind(b.name, b.place);

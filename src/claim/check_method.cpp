@@ -20,6 +20,13 @@ void check_method(Method& m) {
 bool TypeChecker::method_name(Expr& e) {
   if (std::find(bound_.begin(), bound_.end(), e.name) != bound_.end()) return false;
   const auto found = method_names_.find(e.name);
+  if (found == method_names_.end() && in_method_ && e.op == Op::name && e.name == kRoundName) {
+    uses_round_ = true;
+    e.type = scalar_type();
+    e.type.uses_case = true;
+    e.meaning = Meaning::method;
+    return true;
+  }
   if (found == method_names_.end()) return false;
   const MethodName& m = found->second;
   mentioned_.insert(e.name);
@@ -286,7 +293,6 @@ void TypeChecker::run_method(Method& m) {
   in_method_ = in_member_ = true;
   where_ = Where::definition;
   for (const Parameter& p : m.parameters) {
-    if (p.kind == Kind::state) fail(p.place, "a parameter is a number, a vector or a matrix");
     declare(p.name, p.place, {Role::parameter, type_of(p.kind), {}});
   }
   for (Datum& d : m.data) {
@@ -328,8 +334,10 @@ void TypeChecker::run_method(Method& m) {
     if (!zero && !b.start->type.is_vector())
       fail(b.start->place, "a block starts at a vector, this is a " + to_string(b.start->type));
     bound_.clear();
+    if (uses_round_) fail(b.start->place, "a start is of no round");
   }
   steps(m.body, m);
+  m.uses_round = uses_round_;
 }
 
 /// A body, or that of a loop: what it defines ends with it.

@@ -28,6 +28,8 @@ bool passes_state(Function f) {
     case Function::lambda_max:
     case Function::lambda_min:
     case Function::spectral_radius:
+    case Function::row:
+    case Function::column:
     case Function::inverse:
     case Function::defined:
     case Function::rational:
@@ -213,6 +215,21 @@ const Builtin* TypeChecker::overload(const Expr& e, Use use) const {
 void TypeChecker::call(Expr& e) {
   if (own(e.name)) fail(e.place, "'" + e.name + "' is no function in this claim");
   if (is_of_method(function_named(e.name))) return method_call(e);
+  const Constant radius = constant_named(e.name);
+  if (radius == Constant::rho_mean || radius == Constant::rho_square) {
+    const bool reachable = e.args.size() == 1 && e.args[0]->op == Op::name &&
+                           e.args[0]->name == kReachableWord;
+    if (!reachable || !claim_.method)
+      fail(e.place, "'" + e.name + "' stands alone, or is " + e.name + "(" + kReachableWord +
+                        ") in a claim about a method as text");
+    e.args[0]->type = scalar_type();
+    inherit(e);
+    e.constant = radius;
+    e.meaning = Meaning::builtin;
+    e.type.uses_variable = true;
+    carry_run(e);
+    return use_case(e, e.name);
+  }
   mentioned_.insert(e.name);
   for (auto& arg : e.args) check(*arg);
   e.function = function_named(e.name);
@@ -280,8 +297,12 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
           fail(arg.place, where + " is a " + to_string(arg.type) + ", but the first is a " +
                               to_string(e.args[0]->type));
         break;
+      case 'M':
+        if (arg.type.shape != Shape::matrix)
+          fail(arg.place, where + " must be a matrix, this is a " + to_string(arg.type));
+        break;
       case '*':
-        if (arg.type.shape == Shape::truth)
+        if (arg.type.shape == Shape::truth || arg.type.shape == Shape::set)
           fail(arg.place, where + " must be a quantity, this is a statement");
         break;
       case 'V':
@@ -316,6 +337,12 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
       set_shape(e, e.args[0]->type);
       break;
     case 'c':
+      set_shape(e, matrix_type(e.args[0]->type.rows, Size::of(1)));
+      break;
+    case 'r':
+      set_shape(e, matrix_type(Size::of(1), e.args[0]->type.columns));
+      break;
+    case 'k':
       set_shape(e, matrix_type(e.args[0]->type.rows, Size::of(1)));
       break;
     case 'D':

@@ -156,6 +156,10 @@ class Evaluator {
   Value of_name(const Value& v, const Expr& e);
   Index block_offset(const Block& block, const Expr* index);
   Form form_in_round(const Expr& e);
+  std::optional<SurdMatrix> free_state();
+  const World::Reachable& reachable_on(World& w);
+  Scalar reachable_radius(const Expr& e);
+  SurdMatrix limit_of_mean(const SurdMatrix& map, Index first, Index size, const Expr& e);
   Value contract_next(const Form& f, const Expr& at);
 
   // builtin_values.cpp

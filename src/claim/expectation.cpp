@@ -59,6 +59,8 @@ bool is_linear(Function f) {
     case Function::lambda_max:
     case Function::lambda_min:
     case Function::spectral_radius:
+    case Function::row:
+    case Function::column:
     case Function::inverse:
     case Function::inner:
     case Function::defined:

@@ -344,10 +344,13 @@ ExprPtr ExpressionParser::quantifier() {
   const Deeper guard(*this);
   const Token word = in_.take();
   if (word.text == "for" && in_.accept("every")) {
+    const bool reachable = in_.accept(kReachableWord);
+    if (reachable && !in_.at("state")) in_.fail("expected 'state'" + in_.found());
     if (in_.accept("state")) {
       auto e = make(Op::over_kind, word.place);
       e->name = "forall";
-      e->binders.push_back({kStateName, Domain::range, nullptr, nullptr, word.place, Kind::state});
+      e->binders.push_back({reachable ? kReachableName : kStateName, Domain::range, nullptr,
+                            nullptr, word.place, reachable ? Kind::reachable : Kind::state});
       in_.expect(":");
       attach(*e, parse());
       return e;

@@ -222,7 +222,7 @@ SurdMatrix Evaluator::cross_moment(long k, long l, const Expr& at) {
   }
   SurdMatrix m = moment(k, at);
   for (long round = k; round < l; ++round)
-    m = m * world_->mean_map(step_of_round(round)).transpose();
+    m = m * world_->mean_map({step_of_round(round), round}).transpose();
   return m;
 }
 
@@ -242,7 +242,7 @@ Value Evaluator::contract_from_start(const Form& f, const SurdMatrix& x0) {
   if (std::holds_alternative<SurdMatrix>(total)) {
     for (const auto& [round, A] : f.rounds) {
       SurdMatrix row = A;
-      for (long k = round; k-- > 0;) row = row * world_->mean_map(step_of_round(k));
+      for (long k = round; k-- > 0;) row = row * world_->mean_map({step_of_round(k), k});
       std::get<SurdMatrix>(total) += row * z;
     }
     if (f.row) return SurdMatrix(std::get<SurdMatrix>(total).transpose());
@@ -252,7 +252,7 @@ Value Evaluator::contract_from_start(const Form& f, const SurdMatrix& x0) {
   for (const auto& [rounds, Q] : f.pairs) {
     SurdMatrix form = Q;
     for (long k = rounds.second; k-- > rounds.first;)
-      form = form * world_->mean_map(step_of_round(k));
+      form = form * world_->mean_map({step_of_round(k), k});
     const SurdMatrix even = (form + form.transpose()) * Surd(Rational(1, 2));
     const auto [place, added] = forms.try_emplace(rounds.first, even);
     if (!added) place->second += even;
@@ -267,7 +267,7 @@ Value Evaluator::contract_from_start(const Form& f, const SurdMatrix& x0) {
       s = s + Scalar(Surd((z.transpose() * Q * z).value()));
       break;
     }
-    const Surd step = step_of_round(round - 1);
+    const StepAt step(step_of_round(round - 1), round - 1);
     s = s + Scalar(Surd((Q.topLeftCorner(d, d) * world_->noise(step)).trace()));
     Q = world_->pull(step, Q);
     const auto [place, added] = forms.try_emplace(round - 1, Q);
@@ -544,6 +544,8 @@ Form Evaluator::form_call(const Expr& e) {
     case Function::lambda_max:
     case Function::lambda_min:
     case Function::spectral_radius:
+    case Function::row:
+    case Function::column:
     case Function::inverse:
     case Function::defined:
     case Function::rational:

@@ -1,5 +1,7 @@
 #include "claim/latex.hpp"
 
+#include "claim/printer.hpp"
+
 #include <map>
 #include <algorithm>
 #include <cctype>
@@ -356,7 +358,8 @@ std::string bare(const Expr& e) {
       return (e.name == "forall" ? "\\forall " : "\\exists ") + binders(e) + ":\\ " +
              tex(*e.args[0]);
     case Op::over_kind:
-      if (e.binders[0].kind == Kind::state) return tex(*e.args[0], 1) + "\\text{ from every state}";
+      if (is_state(*e.binders[0].kind))
+        return tex(*e.args[0], 1) + "\\text{ from every " + to_text(*e.binders[0].kind) + "}";
       return (e.name == "forall" ? "\\forall " : "\\exists ") + name_tex(e.binders[0].name) +
              " \\in " + space_of(*e.binders[0].kind) + ":\\ " + tex(*e.args[0]);
     case Op::at_member:

@@ -20,6 +20,7 @@ const char* space_of(Kind k) {
     case Kind::symmetric:
       return "\\mathbb S^d";
     case Kind::state:
+    case Kind::reachable:
       return "\\mathbb R^N";
     case Kind::positive:
       return "\\mathbb S^d_{++}";

@@ -69,6 +69,9 @@ struct MethodStep {
   Place place;
 };
 
+/// The number of the round in a method's text, where it gives the name no other meaning.
+inline constexpr const char* kRoundName = "k";
+
 struct Method {
   std::shared_ptr<const Source> source;
   Place place;
@@ -77,6 +80,7 @@ struct Method {
   std::vector<Datum> data;
   std::vector<Block> states;
   std::vector<MethodStep> body;
+  bool uses_round = false;  ///< set by check_method
 
   const Block* state(const std::string& block) const {
     for (const Block& b : states)

@@ -32,11 +32,13 @@ Integer factorial(size_t m) {
 /// Evaluates the text of a method on a case.
 class Reader {
  public:
-  Reader(const Method& m, World& world, const Surd& step)
+  Reader(const Method& m, World& world, const StepAt& step)
       : method_(m), world_(world), claim_(nothing_of(m)), evaluator_(claim_, &world, world.options()) {
-    evaluator_.set_variable(to_text(Constant::gamma), Scalar(step));
+    evaluator_.set_variable(to_text(Constant::gamma), Scalar(step.gamma));
     for (const Parameter& p : m.parameters)
-      scope_[p.name] = {{}, {constant(world.parameter(p))}};
+      scope_[p.name] = {{}, {constant(world.parameter(p, step.round))}};
+    if (m.uses_round && step.round >= 0)
+      scope_[kRoundName] = {{}, {constant(Scalar(Rational(step.round)))}};
     data();
     evaluator_.set_scope(&scope_);
   }
@@ -123,8 +125,12 @@ class Reader {
 
 class Run : Reader {
  public:
-  Run(const Method& m, World& world, const Surd& step, const StateLayout& layout)
-      : Reader(m, world, step), layout_(layout) {}
+  Run(const Method& m, World& world, const StepAt& step, const StateLayout& layout)
+      : Reader(m, world, step), layout_(layout) {
+    if (m.uses_round && step.round < 0)
+      throw Unsupported("the method '" + m.name + "' changes with the number of the round, so this "
+                        "belongs to the map of no round");
+  }
 
   std::vector<DrawnOutcome> run() {
     for (;;) {
@@ -544,7 +550,7 @@ std::optional<Index> StateLayout::offset(const Block& block, long index) const {
   return place.offset + (index - place.low) * place.size;
 }
 
-std::vector<DrawnOutcome> drawn_outcomes(const Method& m, World& world, const Surd& step) {
+std::vector<DrawnOutcome> drawn_outcomes(const Method& m, World& world, const StepAt& step) {
   return Run(m, world, step, *world.layout()).run();
 }
 

@@ -34,7 +34,7 @@ class StateLayout {
 
 /// All outcomes of a round with this step size. Throws Unsupported beyond the limit of outcomes,
 /// Undefined and ClaimError as the evaluator does.
-std::vector<DrawnOutcome> drawn_outcomes(const Method& m, World& world, const Surd& step);
+std::vector<DrawnOutcome> drawn_outcomes(const Method& m, World& world, const StepAt& step);
 
 /// Where the state starts: blocks that the case gives, else as the text says, else 0. `x0` replaces
 /// the start of a block x.

@@ -41,17 +41,50 @@ Value Evaluator::method_value(const Expr& e) {
   if (scope_ != nullptr) return scope_form(e).constant;
   const Method& m = *claim_.method;
   for (const Parameter& p : m.parameters)
-    if (p.name == e.name) return of_name(world(e).parameter(p), e);
+    if (p.name == e.name) return of_name(world(e).parameter(p, std::nullopt), e);
   for (const Datum& d : m.data)
     if (d.name == e.name) return of_name(world(e).datum(d), e);
   const auto state = state_in(e, m);
-  for (size_t k = bound_.size(); state && k-- > 0;) {  // the free state
-    if (bound_[k].first != kStateName) continue;
-    const auto& z = std::get<SurdMatrix>(bound_[k].second);
-    const Index first = block_offset(*state->block, state->index);
-    return SurdMatrix(z.block(first, 0, world(e).layout()->of(*state->block).size, 1));
+  const auto z = state ? free_state() : std::nullopt;
+  if (!z) misuse(e.place, "'" + e.name + "' has no value here");
+  const Index first = block_offset(*state->block, state->index);
+  return SurdMatrix(z->block(first, 0, world(e).layout()->of(*state->block).size, 1));
+}
+
+/// What `for every state` binds, or `for every reachable state` by coordinates.
+std::optional<SurdMatrix> Evaluator::free_state() {
+  for (size_t k = bound_.size(); k-- > 0;) {
+    const auto& [name, value] = bound_[k];
+    if (name == kStateName) return std::get<SurdMatrix>(value);
+    if (name != kReachableName) continue;
+    const auto& r = reachable_on(*world_);
+    SurdMatrix z = r.start;
+    if (r.directions.cols() > 0) z += r.directions * std::get<SurdMatrix>(value);
+    return z;
   }
-  misuse(e.place, "'" + e.name + "' has no value here");
+  return std::nullopt;
+}
+
+/// At the case's step and start only.
+const World::Reachable& Evaluator::reachable_on(World& w) {
+  if (step_override() || variables_.count(to_text(Constant::x0)) > 0)
+    throw Unsupported("what can be reached for every step or start");
+  return w.reachable();
+}
+
+/// rho_mean(reachable), rho_square(reachable).
+Scalar Evaluator::reachable_radius(const Expr& e) {
+  World& w = world(e);
+  const Index m = reachable_on(w).directions.cols();
+  if (m == 0) return Scalar(0);
+  const SurdMoments& moments = w.reachable_moments();
+  if (e.constant == Constant::rho_mean) return spectral_radius_of(linear_part(moments.mean()));
+  if (m * (m + 1) / 2 > budget::kUnknowns.most) throw Unsupported(budget::spent(budget::kUnknowns));
+  const SurdMatrix op = matrix_of<Surd>(m, [&](const SurdMatrix& s) -> SurdMatrix {
+    return linear_part(moments.push(bordered(s)));
+  });
+  if (is_rational(op)) return Scalar(cone_spectral_radius(to_rational(op)));
+  return Scalar(cone_spectral_radius(op));
 }
 
 /// The value of a name, or the entry of it that is asked for.
@@ -113,10 +146,8 @@ Form Evaluator::form_in_round(const Expr& e) {
 
 /// E[(z⁺; 1)ᵀ Q (z⁺; 1)] = (z; 1)ᵀ E[Âᵀ Q Â] (z; 1) + tr(Q N), and E z⁺ = Ē z, from the free state z.
 Value Evaluator::contract_next(const Form& f, const Expr& at) {
-  const SurdMatrix* state = nullptr;
-  for (const auto& [name, value] : bound_)
-    if (name == kStateName) state = &std::get<SurdMatrix>(value);
-  if (state == nullptr) misuse(at.place, "'next' outside of 'for every state'");
+  const auto state = free_state();
+  if (!state) misuse(at.place, "'next' outside of 'for every state'");
   if (f.rounds.size() > 1 || !f.pairs.empty())
     throw Unsupported("'next' beside states of other rounds in one E");
   const Index N = state->rows();
@@ -153,17 +184,68 @@ Value Evaluator::method_call(const Expr& e) {
   }
   const SurdMatrix map = w.mean_map(last_step(e, e.name));
   const Index N = w.state_size();
+  if (e.function == Function::limit) return limit_of_mean(map, first, size, e);
   const auto fixed = solve_exactly(SurdMatrix(SurdMatrix::Identity(N, N) - map.topLeftCorner(N, N)),
                                    SurdMatrix(map.topRightCorner(N, 1)));
-  if (e.function == Function::fixed) {
-    if (!fixed) throw Undefined(e.place, "the mean map has no unique fixed point");
-    return SurdMatrix(fixed->block(first, 0, size, 1));
-  }
-  const Scalar radius = spectral_radius_of(linear_part(map));
-  if (!fixed || compare(radius, Scalar(1)) >= 0)
-    throw Unsupported("whether E " + to_text(*e.args[0]) +
-                      " has a limit, for the mean map has spectral radius 1 or more");
+  if (!fixed) throw Undefined(e.place, "the mean map has no unique fixed point");
   return SurdMatrix(fixed->block(first, 0, size, 1));
+}
+
+/// lim S Ā^k z̄⁰ for the rows S of a block, Ā the mean map and z̄⁰ = (z⁰; 1). Let p be the polynomial
+/// of least degree r that the sequence s_k = S Ā^k z̄⁰ fulfils as a recurrence. All roots of p show
+/// in the sequence, so it converges exactly when p = q or p = (λ − 1) q with q(1) ≠ 0 and all roots
+/// of q inside the unit disc; it then tends to 0, or to Σ q_j s_j / q(1).
+SurdMatrix Evaluator::limit_of_mean(const SurdMatrix& map, Index first, Index size, const Expr& e) {
+  const SurdMatrix z = starting_point(e);
+  const Index D = map.rows();
+  SurdMatrix next(D, 1);
+  next << z, Surd(1);
+  if (has_unknowns(map) || has_unknowns(next))
+    throw Unsupported("a limit for a step or a start that is not given");
+  std::vector<SurdMatrix> s;
+  for (Index k = 0; k < 2 * D; ++k) {
+    s.push_back(next.block(first, 0, size, 1));
+    next = map * next;
+  }
+  SurdMatrix p;  // coefficients, lowest degree first
+  for (Index r = 0; p.rows() == 0; ++r) {  // r = D fulfils it, by Cayley and Hamilton
+    SurdMatrix columns(size * D, r + 1);
+    for (Index j = 0; j <= r; ++j)
+      for (Index k = 0; k < D; ++k)
+        columns.block(k * size, j, size, 1) = s[static_cast<size_t>(j + k)];
+    const SurdMatrix dependent = kernel(columns);
+    if (dependent.cols() > 0) p = dependent.col(0) * dependent(r, 0).inverse();
+  }
+  const auto at_one = [](const SurdMatrix& polynomial) {
+    Surd sum = 0;
+    for (const Surd& c : polynomial) sum += c;
+    return sum;
+  };
+  SurdMatrix q = p;
+  const bool one = at_one(p) == Surd(0);
+  if (one) {  // p / (λ − 1)
+    q = SurdMatrix::Constant(p.rows() - 1, 1, Surd(0));
+    for (Index j = q.rows(); j-- > 0;)
+      q(j, 0) = p(j + 1, 0) + (j + 1 < q.rows() ? q(j + 1, 0) : Surd(0));
+  }
+  const auto none = [&](const std::string& why) {
+    return Undefined(e.place, "the mean of " + to_text(*e.args[0]) + " has no limit: " + why);
+  };
+  if (one && at_one(q) == Surd(0)) throw none("it grows without bound");
+  const Index m = q.rows() - 1;
+  if (m > 0) {
+    SurdMatrix companion = SurdMatrix::Constant(m, m, Surd(0));
+    for (Index j = 0; j < m; ++j) {
+      if (j > 0) companion(j, j - 1) = Surd(1);
+      companion(j, m - 1) = -q(j, 0);
+    }
+    if (compare(spectral_radius_of(companion), Scalar(1)) >= 0)
+      throw none("a part of it does not shrink");
+  }
+  SurdMatrix limit = SurdMatrix::Constant(size, 1, Surd(0));
+  if (!one) return limit;
+  for (Index j = 0; j <= m; ++j) limit += s[static_cast<size_t>(j)] * q(j, 0);
+  return limit * at_one(q).inverse();
 }
 
 }  // namespace istcheck::claim

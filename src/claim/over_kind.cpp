@@ -84,8 +84,11 @@ Truth Evaluator::over_kind(const Expr& e) {
   if (!open.empty()) {
     // Each level looks at as many again.
     constexpr int kMostLevels = 2;
-    const bool state = e.binders[0].kind == Kind::state;
-    const Index d = world_ == nullptr ? 0 : state ? world_->state_size() : world_->d();
+    const Kind kind = *e.binders[0].kind;
+    const Index d = world_ == nullptr         ? 0
+                    : kind == Kind::state     ? world_->state_size()
+                    : kind == Kind::reachable ? world_->reachable().directions.cols()
+                                              : world_->d();
     for (const Value& value : short_values(*e.binders[0].kind, d)) {
       if (kinds_around_ > kMostLevels) break;
       look(value);

@@ -142,6 +142,8 @@ std::string bare(const Expr& e) {
     case Op::quantifier:
     case Op::over_kind:
       if (e.binders[0].kind == Kind::state) return "for every state : " + print(*a[0], kLoose);
+      if (e.binders[0].kind == Kind::reachable)
+        return "for every reachable state : " + print(*a[0], kLoose);
       return e.name + " " + binders(e.binders) + " : " + print(*a[0], kLoose);
     case Op::at_member:
       return "at(" + print(*a[0], kSum) + " : " + print(*a[1], kLoose) + ")";
@@ -321,6 +323,8 @@ std::string to_text(Kind k) {
       return "positive";
     case Kind::state:
       return "state";
+    case Kind::reachable:
+      return "reachable state";
   }
   return "";
 }

@@ -199,6 +199,8 @@ std::string SymmetryOfForm::call(const Expr& e, bool transposed) {
     case Function::rational:
     case Function::min:
     case Function::max:
+    case Function::row:
+    case Function::column:
     case Function::next:
     case Function::fixed:
     case Function::limit:

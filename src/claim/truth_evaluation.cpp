@@ -223,6 +223,8 @@ bool is_total(Function f) {
     case Function::lambda_max:
     case Function::lambda_min:
     case Function::spectral_radius:
+    case Function::row:
+    case Function::column:
     case Function::inverse:
     case Function::defined:
     case Function::rational:

@@ -71,6 +71,7 @@ class TypeChecker {
     bool changes() const { return role == Role::state || role == Role::local; }
   };
   std::map<std::string, MethodName> method_names_;
+  bool uses_round_ = false;  // k of a method was read
   bool in_method_ = false;  // its body is being read
   bool in_round_ = false;   // inside next(…) or round(k : …)
 

@@ -8,7 +8,7 @@ namespace {
 /// A matrix of a kind whose own entries come row by row.
 template <class Next>
 SurdMatrix matrix(Kind kind, Index d, const Next& next) {
-  SurdMatrix m(d, kind == Kind::vector || kind == Kind::state ? 1 : d);
+  SurdMatrix m(d, kind == Kind::vector || is_state(kind) ? 1 : d);
   const bool symmetric = kind == Kind::symmetric || kind == Kind::positive;
   for (Index i = 0; i < m.rows(); ++i)
     for (Index j = 0; j < m.cols(); ++j) m(i, j) = symmetric && j < i ? m(j, i) : next();
@@ -47,10 +47,12 @@ UnknownValue unknown_value(Kind kind, World* world, Ways& ways) {
     return {kind, Scalar(x), number_of(x)};
   }
   if (world == nullptr) throw Unsupported("the size of a " + to_text(kind));
-  const Index size = kind == Kind::state ? world->state_size() : world->d();
+  const Index size = kind == Kind::state       ? world->state_size()
+                     : kind == Kind::reachable ? world->reachable().directions.cols()
+                                               : world->d();
   const SurdMatrix m = matrix(kind, size, [&] { return ways.unknown(Ways::Unknown::entry); });
   if (kind == Kind::positive) ways.require_definite(m);
-  return {kind, m, number_of(m(0, 0))};
+  return {kind, m, m.size() > 0 ? number_of(m(0, 0)) : 0};
 }
 
 std::optional<Value> value_at(const Point& point, const UnknownValue& unknown) {
@@ -80,7 +82,7 @@ std::vector<Value> short_values(Kind kind, Index d) {
         values.emplace_back(Scalar(x));
     return values;
   }
-  if (kind == Kind::vector || kind == Kind::state) {
+  if (kind == Kind::vector || is_state(kind)) {
     for (Index i = 0; i < d; ++i)
       values.emplace_back(SurdMatrix(SurdMatrix::Identity(d, d).col(i)));
     values.emplace_back(SurdMatrix::Constant(d, 1, Surd(1)));

@@ -120,7 +120,7 @@ Value given(const Case& c, std::map<std::string, CaseValue> Numbers::*map,
 
 }  // namespace
 
-Value World::parameter(const Parameter& p) const {
+Value World::parameter(const Parameter& p, std::optional<long> round) const {
   const auto fault = [&](const std::string& what) {
     return std::invalid_argument("the case '" + case_.name + "' " + what + " the parameter '" +
                                  p.name + "' of its method '" + text_->name + "'");
@@ -130,13 +130,19 @@ Value World::parameter(const Parameter& p) const {
   const bool number = std::holds_alternative<Rational>(own->second),
              vector = std::holds_alternative<RationalVector>(own->second);
   Value v = given(case_, &Numbers::parameters, p.name);
-  if (is_number(p.kind) != number || (!number && (p.kind == Kind::vector) != vector))
+  if (is_number(p.kind) && vector) {
+    if (!round)
+      throw Unsupported("the parameter '" + p.name + "' is a list over rounds, and no round is given");
+    const auto& list = std::get<SurdMatrix>(v);
+    const Index last = list.rows() - 1;
+    v = Scalar(list(*round == StepAt::kLast ? last : std::min<Index>(*round, last), 0));
+  } else if (is_number(p.kind) != number || (!number && (p.kind == Kind::vector) != vector))
     throw fault("gives something that is no " + claim::to_text(p.kind) + " for");
   if (p.kind == Kind::integer) {
     const auto q = rational_value(std::get<Scalar>(v));
     if (!q || denominator(*q) != 1) throw fault("gives something that is not whole for");
   }
-  if (!number) {
+  if (!is_number(p.kind)) {
     const auto& m = std::get<SurdMatrix>(v);
     const bool fits = m.rows() == d() && (vector || m.cols() == d());
     if (!fits) throw fault("gives something of the wrong size for");
@@ -166,6 +172,92 @@ std::optional<SurdMatrix> World::start_of_block(const std::string& name) const {
   const SurdMatrix m = value_in(case_, &Numbers::blocks, name);
   if (std::holds_alternative<RationalVector>(own->second)) return SurdMatrix(m.transpose());
   return m;
+}
+
+namespace {
+
+/// Columns in reduced echelon form.
+class Span {
+ public:
+  /// Adds a direction, N × 1; false where it is in the span already.
+  bool add(SurdMatrix v) {
+    for (size_t k = 0; k < columns_.size(); ++k) v -= columns_[k] * Surd(v(pivots_[k], 0));
+    Index pivot = 0;
+    while (pivot < v.rows() && v(pivot, 0) == Surd(0)) ++pivot;
+    if (pivot == v.rows()) return false;
+    v = v * v(pivot, 0).inverse();
+    for (auto& column : columns_) column -= v * Surd(column(pivot, 0));
+    columns_.push_back(v);
+    pivots_.push_back(pivot);
+    return true;
+  }
+  const std::vector<SurdMatrix>& columns() const { return columns_; }
+  /// By their pivots, so that the space alone decides.
+  void sort() {
+    std::vector<size_t> order(columns_.size());
+    for (size_t k = 0; k < order.size(); ++k) order[k] = k;
+    std::sort(order.begin(), order.end(),
+              [&](size_t a, size_t b) { return pivots_[a] < pivots_[b]; });
+    std::vector<SurdMatrix> columns;
+    std::vector<Index> pivots;
+    for (const size_t k : order) {
+      columns.push_back(columns_[k]);
+      pivots.push_back(pivots_[k]);
+    }
+    columns_ = std::move(columns);
+    pivots_ = std::move(pivots);
+  }
+  const std::vector<Index>& pivots() const { return pivots_; }
+
+ private:
+  std::vector<SurdMatrix> columns_;
+  std::vector<Index> pivots_;
+};
+
+}  // namespace
+
+const World::Reachable& World::reachable() {
+  if (reachable_) return *reachable_;
+  if (text_ == nullptr || case_.schedule || round_that_matters(0) != StepAt::kLast)
+    throw Unsupported("what can be reached by a method that changes from round to round");
+  const Index N = state_size();
+  const SurdMatrix start = state_start(std::nullopt);
+  SurdMatrix z(N + 1, 1);
+  z << start, Surd(1);
+  const auto outcomes = drawn_outcomes(*text_, *this, step_);
+  Span span;
+  for (const auto& o : outcomes) {
+    span.add((o.map * z).topRows(N) - start);
+    for (Index k = 0; k < N; ++k) span.add(o.noise.col(k));
+  }
+  for (size_t k = 0; k < span.columns().size(); ++k) {
+    const SurdMatrix direction = span.columns()[k];  // later ones change it only within the span
+    for (const auto& o : outcomes) span.add(o.map.topLeftCorner(N, N) * direction);
+  }
+  span.sort();
+  Reachable r{start, SurdMatrix::Constant(N, static_cast<Index>(span.columns().size()), Surd(0)),
+              span.pivots()};
+  for (size_t k = 0; k < span.columns().size(); ++k)
+    r.directions.col(static_cast<Index>(k)) = span.columns()[k];
+  return *(reachable_ = std::move(r));
+}
+
+/// A B = B T, and T is the rows of A B at the pivots, where B is the identity.
+const SurdMoments& World::reachable_moments() {
+  if (reachable_moments_) return *reachable_moments_;
+  const Reachable& r = reachable();
+  const Index N = state_size(), m = r.directions.cols();
+  auto outcomes = drawn_outcomes(*text_, *this, step_);
+  for (auto& o : outcomes) {
+    const SurdMatrix moved = o.map.topLeftCorner(N, N) * r.directions;
+    o.map = SurdMatrix::Constant(m + 1, m + 1, Surd(0));
+    o.map(m, m) = Surd(1);
+    for (Index i = 0; i < m; ++i)
+      for (Index j = 0; j < m; ++j) o.map(i, j) = moved(r.pivots[static_cast<size_t>(i)], j);
+    o.noise = SurdMatrix::Constant(m, m, Surd(0));
+  }
+  reachable_moments_ = std::make_unique<SurdMoments>(std::move(outcomes));
+  return *reachable_moments_;
 }
 
 SurdMatrix World::state_start(const std::optional<SurdMatrix>& x0) {
@@ -198,21 +290,38 @@ const SurdMoments& World::estimator() {
   return *estimator_;
 }
 
-const SurdMoments& World::method(const Surd& step) {
+/// Rounds of one number have one map: all, but where a method asks for k, or has lists.
+long World::round_that_matters(long round) const {
+  if (text_ == nullptr) return StepAt::kLast;
+  if (text_->uses_round || round == StepAt::kLast) return round;
+  Index longest = 0;
+  for (const Parameter& p : text_->parameters) {
+    const auto own = case_.parameters.find(p.name);
+    const bool list = is_number(p.kind) && own != case_.parameters.end() &&
+                      std::holds_alternative<RationalVector>(own->second);
+    if (list) longest = std::max(longest, std::get<RationalVector>(own->second).size());
+  }
+  return round + 1 >= longest ? StepAt::kLast : round;
+}
+
+const SurdMoments& World::method(StepAt step) {
+  step.round = round_that_matters(step.round);
   if (!options_.keep) methods_.clear();
   for (const auto& [known, moments] : methods_)
-    if (known == step) return moments;
-  require_bits(step);
+    if (known.gamma == step.gamma && known.round == step.round) return moments;
+  require_bits(step.gamma);
   if (text_ != nullptr)
-    return methods_.emplace_back(step, SurdMoments(drawn_outcomes(*text_, *this, step))).second;
-  const auto map = method_map(instance_->problem, instance_->sketch, case_.method, step);
-  return methods_.emplace_back(step, SurdMoments(map, rational_, options_)).second;
+    return methods_.emplace_back(step, SurdMoments(drawn_outcomes(*text_, *this, step))).moments;
+  const auto map = method_map(instance_->problem, instance_->sketch, case_.method, step.gamma);
+  return methods_.emplace_back(step, SurdMoments(map, rational_, options_)).moments;
 }
 
 /// Lagrange: second moments of Â are polynomials in γ of degree 2T with T local steps.
-SurdMatrix World::interpolate(const Surd& step, const std::function<SurdMatrix(const Surd&)>& at) {
+SurdMatrix World::interpolate(const StepAt& step_at,
+                              const std::function<SurdMatrix(const StepAt&)>& at) {
+  const Surd& step = step_at.gamma;
   if (step.is_rational() || !case_.rational() || !options_.rational || text_ != nullptr)
-    return at(step);
+    return at(step_at);
   const int degree = 2 * case_.method.local_steps;
   SurdMatrix result;
   for (int k = 1; k <= degree + 1; ++k) {
@@ -227,17 +336,17 @@ SurdMatrix World::interpolate(const Surd& step, const std::function<SurdMatrix(c
   return result;
 }
 
-SurdMatrix World::mean_map(const Surd& step) {
-  return interpolate(step, [&](const Surd& s) { return method(s).mean(); });
+SurdMatrix World::mean_map(const StepAt& step) {
+  return interpolate(step, [&](const StepAt& s) { return method(s).mean(); });
 }
-SurdMatrix World::push(const Surd& step, const SurdMatrix& m) {
-  return interpolate(step, [&](const Surd& s) { return method(s).push(m); });
+SurdMatrix World::push(const StepAt& step, const SurdMatrix& m) {
+  return interpolate(step, [&](const StepAt& s) { return method(s).push(m); });
 }
-SurdMatrix World::noise(const Surd& step) {
-  return interpolate(step, [&](const Surd& s) { return method(s).noise(); });
+SurdMatrix World::noise(const StepAt& step) {
+  return interpolate(step, [&](const StepAt& s) { return method(s).noise(); });
 }
-SurdMatrix World::pull(const Surd& step, const SurdMatrix& m) {
-  return interpolate(step, [&](const Surd& s) { return method(s).pull(m); });
+SurdMatrix World::pull(const StepAt& step, const SurdMatrix& m) {
+  return interpolate(step, [&](const StepAt& s) { return method(s).pull(m); });
 }
 
 SurdMatrix World::drawn(const Outcome& o, const Surd& step) {
@@ -263,7 +372,8 @@ const SurdMatrix& World::second_moment(long round, const std::optional<Surd>& st
   }
   auto& moments = path->moments;
   while (static_cast<long>(moments.size()) <= round) {
-    const Surd gamma = step ? *step : step_in_round(moments.size() - 1);
+    const StepAt gamma(step ? *step : step_in_round(moments.size() - 1),
+                       static_cast<long>(moments.size()) - 1);
     SurdMatrix next = push(gamma, moments.back());
     next.topLeftCorner(N, N) += noise(gamma);
     for (const Surd& x : next) require_bits(x);

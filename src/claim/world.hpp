@@ -64,6 +64,16 @@ inline constexpr long kInfinity = -1;
 /// That of the state a round after the free one: next(V).
 inline constexpr long kNext = -2;
 
+/// A step size, and the round that it is of where a method as text asks for that: for its number k,
+/// or for parameters that are lists over rounds. Without a round it is any of the last ones, when
+/// lists have come to their ends.
+struct StepAt {
+  static constexpr long kLast = -1;
+  StepAt(Surd size, long k = kLast) : gamma(std::move(size)), round(k) {}  // NOLINT
+  Surd gamma;
+  long round;
+};
+
 class StateLayout;
 
 class World {
@@ -94,10 +104,22 @@ class World {
   /// Coordinates of the whole state; d for a method of the table.
   Index state_size();
   /// From what the case says; throws std::invalid_argument where it does not fit.
-  Value parameter(const Parameter& p) const;
+  /// In a round: a number may be a list over rounds, whose last one stays. Throws Unsupported for
+  /// such a list in no round.
+  Value parameter(const Parameter& p, std::optional<long> round) const;
   Value datum(const Datum& d) const;
   /// A row for each index.
   std::optional<SurdMatrix> start_of_block(const std::string& name) const;
+  /// z⁰ + span of the columns: the smallest affine space that contains z⁰ and that every outcome
+  /// maps into itself, at the case's step. The columns are in reduced echelon form, and `pivots` are
+  /// their rows. Throws Unsupported where the method changes from round to round.
+  struct Reachable {
+    SurdMatrix start, directions;
+    std::vector<Index> pivots;
+  };
+  const Reachable& reachable();
+  /// The method on it, in the coordinates of the directions.
+  const SurdMoments& reachable_moments();
   /// z⁰; `x0` replaces the start of a block x, or x⁰ of a method of the table.
   SurdMatrix state_start(const std::optional<SurdMatrix>& x0);
 
@@ -109,10 +131,10 @@ class World {
   bool fixed_point_of_any_step();
   /// The method with step γ; an irrational γ on a rational case by interpolation, as Â is a
   /// polynomial in γ.
-  SurdMatrix mean_map(const Surd& step);
-  SurdMatrix push(const Surd& step, const SurdMatrix& m);
-  SurdMatrix noise(const Surd& step);
-  SurdMatrix pull(const Surd& step, const SurdMatrix& m);
+  SurdMatrix mean_map(const StepAt& step);
+  SurdMatrix push(const StepAt& step, const SurdMatrix& m);
+  SurdMatrix noise(const StepAt& step);
+  SurdMatrix pull(const StepAt& step, const SurdMatrix& m);
   /// The map Â of this outcome, D × D.
   SurdMatrix drawn(const Outcome& o, const Surd& step);
 
@@ -141,10 +163,16 @@ class World {
   std::shared_ptr<const Method> method_;
   const Method* text_ = nullptr;
   std::unique_ptr<StateLayout> layout_;
+  std::optional<Reachable> reachable_;
+  std::unique_ptr<SurdMoments> reachable_moments_;
   Surd step_;
   bool rational_ = true;  ///< the sketch and the numbers of the case
   std::unique_ptr<SurdMoments> estimator_;
-  std::vector<std::pair<Surd, SurdMoments>> methods_;                      ///< by the step size
+  struct OfStep {
+    StepAt step;
+    SurdMoments moments;
+  };
+  std::vector<OfStep> methods_;                                            ///< by the step
   std::optional<std::pair<Surd, RandomAffineMap>> other_step_;             ///< last one drawn from
   mutable std::optional<std::vector<std::pair<Rational, Outcome>>> kept_;  ///< all outcomes
   struct Path {
@@ -166,8 +194,9 @@ class World {
   std::optional<SurdMatrix> solve_stationary(const Surd& step);
   std::optional<SurdMatrix> stationary_of_unknown(const Surd& step);
   Operators& operators(const Surd& step);
-  const SurdMoments& method(const Surd& step);
-  SurdMatrix interpolate(const Surd& step, const std::function<SurdMatrix(const Surd&)>& at);
+  const SurdMoments& method(StepAt step);
+  long round_that_matters(long round) const;
+  SurdMatrix interpolate(const StepAt& step, const std::function<SurdMatrix(const StepAt&)>& at);
 };
 
 }  // namespace istcheck::claim

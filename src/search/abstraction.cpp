@@ -285,6 +285,8 @@ WordSum Abstraction::call(const Expr& e) {
     case Function::rational:
     case Function::min:
     case Function::max:
+    case Function::row:
+    case Function::column:
     case Function::next:
     case Function::fixed:
     case Function::limit:

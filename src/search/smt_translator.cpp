@@ -291,6 +291,8 @@ SymbolicValue Translator::call(const Expr& e) {
     case Function::spectral_radius:
     case Function::defined:
     case Function::rational:
+    case Function::row:
+    case Function::column:
     case Function::next:
     case Function::fixed:
     case Function::limit:

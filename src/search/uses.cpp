@@ -106,6 +106,8 @@ void add_function(Function name, Uses& all) {
     case Function::spectral_radius:
     case Function::Diag:
     case Function::diag:
+    case Function::row:
+    case Function::column:
     case Function::inverse:
     case Function::sym:
     case Function::inner:
