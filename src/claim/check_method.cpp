@@ -1,4 +1,4 @@
-// Methods as text: what their statements may say, and their names in claims (docs/semantics.md 20).
+// Methods as text: what their statements may say, and their names in claims (docs/semantics.md 17).
 #include <algorithm>
 
 #include "claim/printer.hpp"

@@ -1,4 +1,4 @@
-// A method as it is written (docs/semantics.md 20): states, draws and updates of one round. Built by
+// A method as it is written (docs/semantics.md 17): states, draws and updates of one round. Built by
 // the parser, annotated by check_method, then read by the printer, and run by whoever computes.
 #pragma once
 
@@ -89,7 +89,7 @@ struct Method {
   }
 };
 
-/// A state that an expression names (docs/semantics.md 20.7).
+/// A state that an expression names (docs/semantics.md 17.6).
 struct StateOfClaim {
   const Block* block = nullptr;
   const Expr* index = nullptr;  ///< its own

@@ -1,4 +1,4 @@
-// One round of a method as text, run over all of its draws (docs/semantics.md 20.5).
+// One round of a method as text, run over all of its draws (docs/semantics.md 17.5).
 //
 // A right side that is affine in the state is one by its form (check_method), so running the body
 // with the state as unknown z gives, for each outcome of the draws, the matrix of an affine map

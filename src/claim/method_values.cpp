@@ -1,4 +1,4 @@
-// The names of a method as text: inside its own text, and in claims about it (docs/semantics.md 20).
+// The names of a method as text: inside its own text, and in claims about it (docs/semantics.md 17).
 #include "claim/evaluator.hpp"
 #include "claim/method_run.hpp"
 #include "claim/printer.hpp"

@@ -33,7 +33,7 @@ enum class MethodKind {
   compressed_gradient,
   compressed_iterate,
   compressed_update,
-  text  ///< stands as text in a file (docs/semantics.md 20)
+  text  ///< stands as text in a file (docs/semantics.md 17)
 };
 
 /// A method as text: what the case says of it, and the file that the case names.
