@@ -98,7 +98,9 @@ struct StateOfClaim {
 /// By form alone: x, x[k]; h[i], h[i][k]. Nothing where it names none of the method's states.
 std::optional<StateOfClaim> state_in(const Expr& e, const Method& m);
 
-/// The text, in one form: two methods mean the same when it is the same.
+/// The text in one form, without title and source: two methods mean the same when it is the same.
 std::string to_text(const Method& m);
+/// Whether some draw is from noise.
+bool draws_noise(const Method& m);
 
 }  // namespace istcheck::claim

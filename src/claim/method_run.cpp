@@ -554,6 +554,58 @@ std::vector<DrawnOutcome> drawn_outcomes(const Method& m, World& world, const St
   return Run(m, world, step, *world.layout()).run();
 }
 
+/// Let p be the polynomial of least degree r that the sequence s_k = S Ā^k z̄⁰ fulfils as a recurrence.
+/// All roots of p show in the sequence, so it converges exactly when p = q or p = (λ − 1) q with
+/// q(1) ≠ 0 and all roots of q inside the unit disc; it then tends to 0, or to Σ q_j s_j / q(1).
+Limit limit_of_rows(const SurdMatrix& map, const SurdMatrix& z, Index first, Index size) {
+  const Index D = map.rows();
+  SurdMatrix next(D, 1);
+  next << z, Surd(1);
+  if (has_unknowns(map) || has_unknowns(next))
+    throw Unsupported("a limit for a step or a start that is not given");
+  std::vector<SurdMatrix> s;
+  for (Index k = 0; k < 2 * D; ++k) {
+    s.push_back(next.block(first, 0, size, 1));
+    next = map * next;
+  }
+  SurdMatrix p;  // coefficients, lowest degree first
+  for (Index r = 0; p.rows() == 0; ++r) {  // r = D fulfils it, by Cayley and Hamilton
+    SurdMatrix columns(size * D, r + 1);
+    for (Index j = 0; j <= r; ++j)
+      for (Index k = 0; k < D; ++k)
+        columns.block(k * size, j, size, 1) = s[static_cast<size_t>(j + k)];
+    const SurdMatrix dependent = kernel(columns);
+    if (dependent.cols() > 0) p = dependent.col(0) * dependent(r, 0).inverse();
+  }
+  const auto at_one = [](const SurdMatrix& polynomial) {
+    Surd sum = 0;
+    for (const Surd& c : polynomial) sum += c;
+    return sum;
+  };
+  SurdMatrix q = p;
+  const bool one = at_one(p) == Surd(0);
+  if (one) {  // p / (λ − 1)
+    q = SurdMatrix::Constant(p.rows() - 1, 1, Surd(0));
+    for (Index j = q.rows(); j-- > 0;)
+      q(j, 0) = p(j + 1, 0) + (j + 1 < q.rows() ? q(j + 1, 0) : Surd(0));
+  }
+  if (one && at_one(q) == Surd(0)) return {std::nullopt, "it grows without bound"};
+  const Index m = q.rows() - 1;
+  if (m > 0) {
+    SurdMatrix companion = SurdMatrix::Constant(m, m, Surd(0));
+    for (Index j = 0; j < m; ++j) {
+      if (j > 0) companion(j, j - 1) = Surd(1);
+      companion(j, m - 1) = -q(j, 0);
+    }
+    if (compare(spectral_radius_of(companion), Scalar(1)) >= 0)
+      return {std::nullopt, "a part of it does not shrink"};
+  }
+  SurdMatrix limit = SurdMatrix::Constant(size, 1, Surd(0));
+  if (!one) return {limit, ""};
+  for (Index j = 0; j <= m; ++j) limit += s[static_cast<size_t>(j)] * q(j, 0);
+  return {SurdMatrix(limit * at_one(q).inverse()), ""};
+}
+
 SurdMatrix start_of_state(const Method& m, World& world, const std::optional<SurdMatrix>& x0) {
   Reader reader(m, world, world.step());
   const StateLayout& layout = *world.layout();

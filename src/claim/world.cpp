@@ -106,6 +106,10 @@ const StateLayout* World::layout() {
   return layout_.get();
 }
 
+Integer World::outcomes_of_round(const Surd& step) {
+  return text_ == nullptr ? instance_->sketch.support() : Integer(method(step).outcomes());
+}
+
 Index World::state_size() { return text_ != nullptr ? layout()->size() : d(); }
 
 namespace {

@@ -42,6 +42,8 @@ class SurdMoments {
   explicit SurdMoments(std::vector<DrawnOutcome> outcomes);
   SurdMatrix mean() const;
   SurdMatrix noise() const;
+  /// Of a list: how many.
+  size_t outcomes() const { return drawn_ ? drawn_->size() : 0; }
   SurdMatrix push(const SurdMatrix& m) const;  ///< E[Â M Âᵀ], M symmetric
   SurdMatrix pull(const SurdMatrix& m) const;  ///< E[Âᵀ M Â]
 
@@ -99,6 +101,8 @@ class World {
 
   // Of a method as text, `text()`, which is null for the methods of the table:
   const Method* text() const { return text_; }
+  /// How many outcomes a round has.
+  Integer outcomes_of_round(const Surd& step);
   /// Where its blocks stand; of a method of the table nothing.
   const StateLayout* layout();
   /// Coordinates of the whole state; d for a method of the table.
