@@ -16,7 +16,7 @@ std::string indices(const std::vector<Binder>& all) {
 }
 
 std::string range(const IndexRange& r) {
-  std::string out = r.set                         ? text(r.set)
+  std::string out = r.set                       ? text(r.set)
                     : r.domain == Domain::range ? text(r.low) + ".." + text(r.high)
                                                 : to_text(r.domain);
   return r.without ? out + " without " + text(r.without) : out;

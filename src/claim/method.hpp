@@ -1,5 +1,5 @@
-// A method as it is written (docs/semantics.md 17): states, draws and updates of one round. Built by
-// the parser, annotated by check_method, then read by the printer, and run by whoever computes.
+// A method as it is written (docs/semantics.md 17): states, draws and updates of one round. Built
+// by the parser, annotated by check_method, then read by the printer, and run by whoever computes.
 #pragma once
 
 #include <memory>

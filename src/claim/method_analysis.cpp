@@ -31,7 +31,8 @@ class TextAnalyser {
     } catch (const Unsupported& u) {
       undecided("factor", u.what());
     }
-    for (const char* field : {"mean_operator", "mean_offset", "W", "Q", "W_psd", "theta_min", "variance"})
+    for (const char* field :
+         {"mean_operator", "mean_offset", "W", "Q", "W_psd", "theta_min", "variance"})
       if (options_.fields.empty() || options_.fields.count(field) > 0) {
         result_.notes.push_back(
             "mean operator, W, Q, theta and variance speak of the case's sketch, which a method as "
@@ -83,9 +84,9 @@ class TextAnalyser {
     result_.outcomes = world_.outcomes_of_round(step);
     const Index N = world_.state_size();
     if (options_.wants("limits")) limits(map);
-    const auto fixed = solve_exactly(
-        SurdMatrix(SurdMatrix::Identity(N, N) - map.topLeftCorner(N, N)),
-        SurdMatrix(map.topRightCorner(N, 1)));
+    const auto fixed =
+        solve_exactly(SurdMatrix(SurdMatrix::Identity(N, N) - map.topLeftCorner(N, N)),
+                      SurdMatrix(map.topRightCorner(N, 1)));
     const Block* x = world_.text()->state(to_text(Indexed::x));
     const bool plain = x != nullptr && !x->index && !x->size;
     if (!plain) result_.notes.push_back("the method has no block x of length d: see limits");
@@ -123,8 +124,8 @@ class TextAnalyser {
                                           " (--max-operator)");
     } else if (square) {
       const SurdMatrix& op = world_.second_moment_operator(step, false);
-      result_.factor_mean_square = is_rational(op) ? cone_spectral_radius(to_rational(op))
-                                                   : cone_spectral_radius(op);
+      result_.factor_mean_square =
+          is_rational(op) ? cone_spectral_radius(to_rational(op)) : cone_spectral_radius(op);
     }
     if (error && plain && fixed && decision.stable.value_or(false)) stationary(step, first, d);
   }

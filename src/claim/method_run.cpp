@@ -33,7 +33,10 @@ Integer factorial(size_t m) {
 class Reader {
  public:
   Reader(const Method& m, World& world, const StepAt& step)
-      : method_(m), world_(world), claim_(nothing_of(m)), evaluator_(claim_, &world, world.options()) {
+      : method_(m),
+        world_(world),
+        claim_(nothing_of(m)),
+        evaluator_(claim_, &world, world.options()) {
     evaluator_.set_variable(to_text(Constant::gamma), Scalar(step.gamma));
     for (const Parameter& p : m.parameters)
       scope_[p.name] = {{}, {constant(world.parameter(p, step.round))}};
@@ -111,12 +114,13 @@ class Reader {
         const Index own = k == 0 ? m->rows() : m->cols();
         const Expr& size = *d.sizes[k];
         evaluator_.set_scope(&scope_);
-        const bool bound = size.op == Op::name && size.meaning == Meaning::method &&
-                           scope_.count(size.name) == 0;
+        const bool bound =
+            size.op == Op::name && size.meaning == Meaning::method && scope_.count(size.name) == 0;
         if (bound) scope_[size.name] = {{}, {constant(Scalar(Rational(own)))}};
         if (evaluator_.integer(size) != own)
           evaluator_.misuse(d.place, "the data '" + d.name + "' have " + std::to_string(own) +
-                                         (k == 0 ? " rows" : " columns") + ", which is not as said");
+                                         (k == 0 ? " rows" : " columns") +
+                                         ", which is not as said");
       }
       scope_[d.name] = {{}, {constant(v)}};
     }
@@ -128,7 +132,8 @@ class Run : Reader {
   Run(const Method& m, World& world, const StepAt& step, const StateLayout& layout)
       : Reader(m, world, step), layout_(layout) {
     if (m.uses_round && step.round < 0)
-      throw Unsupported("the method '" + m.name + "' changes with the number of the round, so this "
+      throw Unsupported("the method '" + m.name +
+                        "' changes with the number of the round, so this "
                         "belongs to the map of no round");
   }
 
@@ -316,8 +321,7 @@ class Run : Reader {
       choices.push_back(options(s));
       count *= Integer(choices.back().size());
     });
-    if (count > world_.options().max_outcomes)
-      too_many(s, count);
+    if (count > world_.options().max_outcomes) too_many(s, count);
     const std::function<void(size_t, const Surd&)> choose = [&](size_t k, const Surd& w) {
       if (k == choices.size()) return with(s.name, named, [&] { then(w); });
       for (const Option& o : choices[k]) {
@@ -408,14 +412,14 @@ class Run : Reader {
       }
       case Law::perm: {
         const long q = evaluator_.integer(*s.args[0]);
-        if (q * world_.n() != world_.d())
-          throw Undefined(s.args[0]->place, "Perm-q needs d = n*q");
+        if (q * world_.n() != world_.d()) throw Undefined(s.args[0]->place, "Perm-q needs d = n*q");
         std::vector<long> coordinates(static_cast<size_t>(world_.d()));
         std::iota(coordinates.begin(), coordinates.end(), 1L);
         for (const auto& parts : deals(s, coordinates, world_.n())) {
           Option o;
           for (const auto& part : parts)
-            o.values.push_back(constant(SurdMatrix(kept_matrix(part) * Surd(Rational(world_.n())))));
+            o.values.push_back(
+                constant(SurdMatrix(kept_matrix(part) * Surd(Rational(world_.n())))));
           all.push_back(std::move(o));
         }
         return uniform(std::move(all));
@@ -464,7 +468,8 @@ class Run : Reader {
 
   static Form set(const std::vector<long>& elements) {
     SurdMatrix m(static_cast<Index>(elements.size()), 1);
-    for (size_t k = 0; k < elements.size(); ++k) m(static_cast<Index>(k), 0) = Rational(elements[k]);
+    for (size_t k = 0; k < elements.size(); ++k)
+      m(static_cast<Index>(k), 0) = Rational(elements[k]);
     return constant(m);
   }
 
@@ -474,11 +479,12 @@ class Run : Reader {
     return m;
   }
 
-  std::vector<std::vector<long>> subsets(const MethodStep& s, const std::vector<long>& all, long m) {
+  std::vector<std::vector<long>> subsets(const MethodStep& s, const std::vector<long>& all,
+                                         long m) {
     const auto size = static_cast<long>(all.size());
     if (m < 0 || m > size)
-      throw Undefined(s.place, "there are no " + std::to_string(m) + " elements of " +
-                                   std::to_string(size));
+      throw Undefined(s.place,
+                      "there are no " + std::to_string(m) + " elements of " + std::to_string(size));
     Integer count = 1;
     for (long k = 0; k < m; ++k) count = count * Integer(size - k) / Integer(k + 1);
     if (count > world_.options().max_outcomes) too_many(s, count);
@@ -496,8 +502,8 @@ class Run : Reader {
 
   /// All deals of the elements to parts whose sizes differ by at most one: first which parts get
   /// one more, then the elements of one part after the other.
-  std::vector<std::vector<std::vector<long>>> deals(const MethodStep& s, const std::vector<long>& all,
-                                                    long parts) {
+  std::vector<std::vector<std::vector<long>>> deals(const MethodStep& s,
+                                                    const std::vector<long>& all, long parts) {
     const auto size = static_cast<long>(all.size());
     const long least = size / parts, more = size % parts;
     Integer count = factorial(all.size());
@@ -554,9 +560,10 @@ std::vector<DrawnOutcome> drawn_outcomes(const Method& m, World& world, const St
   return Run(m, world, step, *world.layout()).run();
 }
 
-/// Let p be the polynomial of least degree r that the sequence s_k = S Ā^k z̄⁰ fulfils as a recurrence.
-/// All roots of p show in the sequence, so it converges exactly when p = q or p = (λ − 1) q with
-/// q(1) ≠ 0 and all roots of q inside the unit disc; it then tends to 0, or to Σ q_j s_j / q(1).
+/// Let p be the polynomial of least degree r that the sequence s_k = S Ā^k z̄⁰ fulfils as a
+/// recurrence. All roots of p show in the sequence, so it converges exactly when p = q or p = (λ −
+/// 1) q with q(1) ≠ 0 and all roots of q inside the unit disc; it then tends to 0, or to Σ q_j s_j
+/// / q(1).
 Limit limit_of_rows(const SurdMatrix& map, const SurdMatrix& z, Index first, Index size) {
   const Index D = map.rows();
   SurdMatrix next(D, 1);
@@ -568,7 +575,7 @@ Limit limit_of_rows(const SurdMatrix& map, const SurdMatrix& z, Index first, Ind
     s.push_back(next.block(first, 0, size, 1));
     next = map * next;
   }
-  SurdMatrix p;  // coefficients, lowest degree first
+  SurdMatrix p;                            // coefficients, lowest degree first
   for (Index r = 0; p.rows() == 0; ++r) {  // r = D fulfils it, by Cayley and Hamilton
     SurdMatrix columns(size * D, r + 1);
     for (Index j = 0; j <= r; ++j)
@@ -615,8 +622,8 @@ SurdMatrix start_of_state(const Method& m, World& world, const std::optional<Sur
     const bool is_x = b.name == to_text(Indexed::x) && !b.index && !b.size;
     const auto given = world.start_of_block(b.name);
     if (given && (given->rows() != place.high - place.low + 1 || given->cols() != place.size))
-      throw std::invalid_argument("the start of the block '" + b.name +
-                                  "' of the method '" + m.name + "' has the wrong size");
+      throw std::invalid_argument("the start of the block '" + b.name + "' of the method '" +
+                                  m.name + "' has the wrong size");
     Named named;
     if (b.index) named.ranges = {{place.low, place.high}};
     for (long i = place.low; i <= place.high; ++i) {

@@ -36,8 +36,8 @@ class StateLayout {
 /// Undefined and ClaimError as the evaluator does.
 std::vector<DrawnOutcome> drawn_outcomes(const Method& m, World& world, const StepAt& step);
 
-/// lim S Ā^k z̄⁰ for the rows S = first, …, first + size − 1, the mean map Ā and z̄⁰ = (z⁰; 1), or why
-/// there is none. Throws Unsupported for a map or a start with unknowns. O(N) eliminations of N
+/// lim S Ā^k z̄⁰ for the rows S = first, …, first + size − 1, the mean map Ā and z̄⁰ = (z⁰; 1), or
+/// why there is none. Throws Unsupported for a map or a start with unknowns. O(N) eliminations of N
 /// columns.
 struct Limit {
   std::optional<SurdMatrix> value;

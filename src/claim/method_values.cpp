@@ -1,4 +1,5 @@
-// The names of a method as text: inside its own text, and in claims about it (docs/semantics.md 17).
+// The names of a method as text: inside its own text, and in claims about it (docs/semantics.md
+// 17).
 #include "claim/evaluator.hpp"
 #include "claim/method_run.hpp"
 #include "claim/printer.hpp"
@@ -80,9 +81,8 @@ Scalar Evaluator::reachable_radius(const Expr& e) {
   const SurdMoments& moments = w.reachable_moments();
   if (e.constant == Constant::rho_mean) return spectral_radius_of(linear_part(moments.mean()));
   if (m * (m + 1) / 2 > budget::kUnknowns.most) throw Unsupported(budget::spent(budget::kUnknowns));
-  const SurdMatrix op = matrix_of<Surd>(m, [&](const SurdMatrix& s) -> SurdMatrix {
-    return linear_part(moments.push(bordered(s)));
-  });
+  const SurdMatrix op = matrix_of<Surd>(
+      m, [&](const SurdMatrix& s) -> SurdMatrix { return linear_part(moments.push(bordered(s))); });
   if (is_rational(op)) return Scalar(cone_spectral_radius(to_rational(op)));
   return Scalar(cone_spectral_radius(op));
 }
@@ -99,10 +99,9 @@ Index Evaluator::block_offset(const Block& block, const Expr* index) {
   const long i = index != nullptr ? integer(*index) : place.low;
   const auto offset = layout.offset(block, i);
   if (!offset)
-    throw Undefined(index->place, "'" + block.name + "' has indices from " +
-                                      std::to_string(place.low) + " to " +
-                                      std::to_string(place.high) + ", but this is " +
-                                      std::to_string(i));
+    throw Undefined(index->place,
+                    "'" + block.name + "' has indices from " + std::to_string(place.low) + " to " +
+                        std::to_string(place.high) + ", but this is " + std::to_string(i));
   return *offset;
 }
 
@@ -144,7 +143,8 @@ Form Evaluator::form_in_round(const Expr& e) {
   return form(*e.inside);
 }
 
-/// E[(z⁺; 1)ᵀ Q (z⁺; 1)] = (z; 1)ᵀ E[Âᵀ Q Â] (z; 1) + tr(Q N), and E z⁺ = Ē z, from the free state z.
+/// E[(z⁺; 1)ᵀ Q (z⁺; 1)] = (z; 1)ᵀ E[Âᵀ Q Â] (z; 1) + tr(Q N), and E z⁺ = Ē z, from the free state
+/// z.
 Value Evaluator::contract_next(const Form& f, const Expr& at) {
   const auto state = free_state();
   if (!state) misuse(at.place, "'next' outside of 'for every state'");
@@ -176,7 +176,8 @@ Value Evaluator::method_call(const Expr& e) {
   const auto [first, size] = block(*e.args[0]);
   if (e.function == Function::covariance) {
     const auto m = w.stationary_moment(last_step(e, e.name));
-    if (!m) throw Undefined(e.place, "the method is not mean-square stable, so there is no covariance");
+    if (!m)
+      throw Undefined(e.place, "the method is not mean-square stable, so there is no covariance");
     const auto [second, columns] = block(*e.args.back());
     const Index N = w.state_size();
     return SurdMatrix(m->block(first, second, size, columns) -

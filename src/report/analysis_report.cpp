@@ -264,8 +264,8 @@ std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOpt
     text += line("outcomes of a round", a.outcomes.str());
   else
     text += line("sketch", kind_of(c.sketch) + ", " + a.outcomes.str() +
-                             (a.outcomes == 1 ? " outcome" : " outcomes") +
-                             (a.closed_form ? ", moments in closed form" : ""));
+                               (a.outcomes == 1 ? " outcome" : " outcomes") +
+                               (a.closed_form ? ", moments in closed form" : ""));
   text += line("method", name_of(c.method) +
                              (c.method.local_steps > 1
                                   ? " with " + std::to_string(c.method.local_steps) + " local steps"
@@ -273,9 +273,9 @@ std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOpt
                              ", " + steps_text(c));
   // What belongs to the case's sketch, which a method as text does not have.
   const auto sketched = [&](const std::string& name) {
-    return a.state.empty() || (name != "mean_operator" && name != "mean_offset" && name != "W" &&
-                               name != "Q" && name != "W_psd" && name != "theta_min" &&
-                               name != "variance");
+    return a.state.empty() ||
+           (name != "mean_operator" && name != "mean_offset" && name != "W" && name != "Q" &&
+            name != "W_psd" && name != "theta_min" && name != "variance");
   };
   const auto field = [&](const char* name, const std::string& title, const auto& value) {
     if (!options.wants(name) || !sketched(name)) return;
