@@ -267,11 +267,15 @@ class Run : Reader {
     for (auto& [name, block] : old) scope_[name] = std::move(block);
   }
 
+  /// In `use` the name has this value. A later pass of a loop runs inside of the earlier ones, whose
+  /// own values come back behind it.
   template <class Use>
   void with(const std::string& name, Named named, const Use& use) {
+    auto earlier = scope_.extract(name);
     scope_[name] = std::move(named);
     use();
     scope_.erase(name);
+    if (earlier) scope_.insert(std::move(earlier));
   }
 
   /// The passes of a loop from this one on. What is bound for a pass is not bound behind the loop.
