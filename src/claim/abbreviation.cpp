@@ -16,8 +16,8 @@ bool among(const std::vector<std::string>& names, const std::string& name) {
 }
 
 void collect(const Expr& e, std::vector<std::string>& bound, std::vector<std::string>& found) {
-  const bool named = e.op == Op::name || e.op == Op::index || e.op == Op::call ||
-                     e.op == Op::call_at;
+  const bool named =
+      e.op == Op::name || e.op == Op::index || e.op == Op::call || e.op == Op::call_at;
   if (named && !among(bound, e.name) && !among(found, e.name)) found.push_back(e.name);
   const size_t outside = bound.size();
   for (const Binder& b : e.binders) {

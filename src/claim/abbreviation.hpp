@@ -28,6 +28,7 @@ struct WrittenOut {
   std::string fault;
 };
 WrittenOut written_out(const std::string& name, const Abbreviation& a,
-                       const std::vector<ExprPtr>& arguments, const std::vector<std::string>& bound);
+                       const std::vector<ExprPtr>& arguments,
+                       const std::vector<std::string>& bound);
 
 }  // namespace istcheck::claim

@@ -56,7 +56,9 @@ void TypeChecker::need_symmetric(Expr& e, const std::string& where) {
 /// The dependencies of an expression are those of its arguments together.
 void TypeChecker::inherit(Expr& e) {
   e.type = {};
+  const bool of_set = e.op == Op::in_set || e.function == Function::keep;
   for (const auto& arg : e.args) {
+    if (arg->type.shape == Shape::set && !of_set) fail(arg->place, "a set is no quantity");
     e.type.random |= arg->type.random;
     e.type.uses_bound |= arg->type.uses_bound;
     e.type.uses_variable |= arg->type.uses_variable;
@@ -267,7 +269,8 @@ Type TypeChecker::type_of_fold(const Expr& e, const Type& body) const {
     case Fold::min:
     case Fold::max:
       need(body.shape == Shape::scalar);
-      if (body.degree > 0) fail(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
+      if (body.degree > 0)
+        too_high(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
       return body;
     case Fold::vec:
       need(body.shape == Shape::scalar);
@@ -322,6 +325,7 @@ void TypeChecker::relation(Expr& e) {
 /// F13. Moments do not decide whether an iterate fulfils a condition.
 void TypeChecker::no_condition_on_state(const Expr& e, const std::string& what) const {
   if (e.type.degree == 0) return;
+  if (in_method_) fail(e.place, what + " asks about the state: a condition cannot depend on it");
   fail(e.place, what +
                     " asks about an iterate, which is random: iterates can be used only inside "
                     "E[…], and there in no condition");

@@ -262,7 +262,7 @@ void TypeChecker::affine(const Expr& e) const {
       break;
     }
   }
-  fail(at->place, "this is no affine function of the state; a method's updates are affine in it");
+  too_high(at->place, "");
 }
 
 void TypeChecker::range(IndexRange& r) {

@@ -236,7 +236,8 @@ void TypeChecker::call(Expr& e) {
   if (e.function == Function::min || e.function == Function::max) {
     for (auto& arg : e.args) need_scalar(*arg, "an argument of min and max");
     inherit(e);
-    if (e.type.degree > 0) fail(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
+    if (e.type.degree > 0)
+      too_high(e.place, "'" + e.name + "' of iterates is not supported in E[…]");
     return;
   }
   const Builtin* b = overload(e, Use::function);
@@ -324,9 +325,9 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
   if (e.function == Function::f) e.type.degree *= 2;
   if (b.result == 't') no_condition_on_state(e, "'" + b.name + "'");
   if (e.type.degree > (through ? 2 : 0)) {
-    fail(e.place, "'" + e.name +
-                      "' of an iterate: inside E[…] only expressions of degree two in x[k] are "
-                      "supported");
+    too_high(e.place, "'" + e.name +
+                          "' of an iterate: inside E[…] only expressions of degree two in x[k] are "
+                          "supported");
   }
   switch (b.result) {
     case 'v':

@@ -42,13 +42,20 @@ void TypeChecker::product(Expr& e) {
 /// F12.
 void TypeChecker::degree_of_two(const Expr& e) const {
   if (e.type.degree > 2)
-    fail(e.place, "inside E[…] only expressions of degree two in x[k] are supported");
+    too_high(e.place, "inside E[…] only expressions of degree two in x[k] are supported");
+}
+
+/// F12, or F18 in a method.
+void TypeChecker::too_high(Place place, const std::string& in_claims) const {
+  fail(place, !in_method_ ? in_claims
+                          : "this is no affine function of the state; a method's updates are "
+                            "affine in it");
 }
 
 void TypeChecker::quotient(Expr& e) {
   check(*e.args[0]);
   need_scalar(*e.args[1], "what one divides by");
-  if (e.args[1]->type.degree > 0) fail(e.place, "cannot divide by an iterate inside E[…]");
+  if (e.args[1]->type.degree > 0) too_high(e.place, "cannot divide by an iterate inside E[…]");
   if (e.args[0]->type.shape == Shape::truth) fail(e.place, "a statement cannot be divided");
   inherit(e);
   set_shape(e, e.args[0]->type);
@@ -67,7 +74,7 @@ void TypeChecker::power(Expr& e) {
   while (k->op == Op::name && k->meaning == Meaning::definition)
     k = lets_.at(k->name).definition->value.get();
   if (k->op != Op::number || (k->value != 0 && k->value != 1 && k->value != 2))
-    fail(e.place, "inside E[…] the powers of iterates are those with the exponents 0, 1 and 2");
+    too_high(e.place, "inside E[…] the powers of iterates are those with the exponents 0, 1 and 2");
   e.type.degree *= k->value == 0 ? 0 : k->value == 2 ? 2 : 1;
   degree_of_two(e);
 }
@@ -125,11 +132,12 @@ void TypeChecker::norm(Expr& e) {
       fail(weight.place,
            "the weight is a " + to_string(weight.type) + ", the vector a " + to_string(v.type));
     }
-    if (weight.type.degree > 0) fail(weight.place, "the weight of a norm cannot contain iterates");
+    if (weight.type.degree > 0)
+      too_high(weight.place, "the weight of a norm cannot contain iterates");
   }
   inherit(e);
   if (v.type.degree > 0 && e.op == Op::norm) {
-    fail(e.place, "inside E[…] only squared norms of iterates are supported: ||…||^2");
+    too_high(e.place, "inside E[…] only squared norms of iterates are supported: ||…||^2");
   }
   e.type.degree = 2 * v.type.degree;
   degree_of_two(e);

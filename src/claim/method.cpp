@@ -40,6 +40,8 @@ std::string law(const MethodStep& s) {
       return "sketch";
     case Law::rand:
       return "rand(" + text(s.args[0]) + ")";
+    case Law::bernoulli:
+      return "bernoulli(" + text(s.args[0]) + ")";
     case Law::perm:
       return "perm(" + text(s.args[0]) + ")";
   }

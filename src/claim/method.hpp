@@ -51,7 +51,8 @@ enum class Law {
   noise,         ///< mean 0, covariance noise[i]
   sketch,        ///< the case's C[1..n]
   rand,          ///< Rand-args[0]
-  perm           ///< Perm-args[0], C[1..n] jointly
+  perm,          ///< Perm-args[0], C[1..n] jointly
+  bernoulli      ///< each coordinate kept with probability args[0], scaled by 1/args[0]
 };
 
 /// One statement of a body.

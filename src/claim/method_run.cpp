@@ -267,8 +267,8 @@ class Run : Reader {
     for (auto& [name, block] : old) scope_[name] = std::move(block);
   }
 
-  /// In `use` the name has this value. A later pass of a loop runs inside of the earlier ones, whose
-  /// own values come back behind it.
+  /// In `use` the name has this value. A later pass of a loop runs inside of the earlier ones,
+  /// whose own values come back behind it.
   template <class Use>
   void with(const std::string& name, Named named, const Use& use) {
     auto earlier = scope_.extract(name);

@@ -38,6 +38,9 @@ class ClaimParser {
       if (in_.at("method") && in_.peek(1).kind == TokenKind::name) {
         in_.take();
         methods.push_back(std::make_shared<const Method>(method(place, methods)));
+        if (!names.insert(methods.back()->name).second)
+          in_.fail_at(
+              place, "there are a claim and a method with the name '" + methods.back()->name + "'");
         continue;
       }
       if (in_.at("define") && in_.peek(1).kind == TokenKind::name) {
@@ -49,7 +52,11 @@ class ClaimParser {
       claims.push_back(claim(place));
       const auto& id = claims.back().id;
       if (!names.insert(id).second)
-        in_.fail_at(place, "there are two claims with the name '" + id + "'");
+        in_.fail_at(place,
+                    std::find_if(methods.begin(), methods.end(),
+                                 [&](const auto& m) { return m->name == id; }) == methods.end()
+                        ? "there are two claims with the name '" + id + "'"
+                        : "there are a method and a claim with the name '" + id + "'");
     }
     if (claims.empty() && methods.empty()) in_.fail("this file has no claim");
     for (Claim& c : claims) about(c, methods);

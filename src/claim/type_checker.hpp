@@ -133,6 +133,7 @@ class TypeChecker {
   void sum(Expr& e);
   void product(Expr& e);
   void degree_of_two(const Expr& e) const;
+  [[noreturn]] void too_high(Place place, const std::string& in_claims) const;
   void quotient(Expr& e);
   void power(Expr& e);
   void entry(Expr& e);

@@ -65,6 +65,26 @@ class Uses {
 
 }  // namespace
 
+namespace {
+
+bool updates(const std::vector<MethodStep>& steps, const std::string& block) {
+  return std::any_of(steps.begin(), steps.end(), [&](const MethodStep& s) {
+    return (s.is == MethodStep::Is::update && s.name == block) || updates(s.body, block);
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> kept_blocks(const Method& method) {
+  std::vector<std::string> notes;
+  for (const Block& b : method.states)
+    if (!updates(method.body, b.name))
+      notes.push_back(method.source->name + ":" + std::to_string(b.place.line) + ":" +
+                      std::to_string(b.place.column) + ": note: the block '" + b.name +
+                      "' is never updated, so it keeps its start");
+  return notes;
+}
+
 std::vector<std::string> unused_notes(const Claim& claim) {
   const Uses uses(claim);
   std::vector<std::pair<Place, std::string>> found;

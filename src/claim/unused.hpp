@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "claim/ast.hpp"
+#include "claim/method.hpp"
 
 namespace istcheck::claim {
 
@@ -13,5 +14,7 @@ namespace istcheck::claim {
 /// (`x0`) is used where something depends on the steps (the start) of the run. The claim has been
 /// checked.
 std::vector<std::string> unused_notes(const Claim& claim);
+/// A line for each block of a method that nothing updates: it keeps its start.
+std::vector<std::string> kept_blocks(const Method& method);
 
 }  // namespace istcheck::claim

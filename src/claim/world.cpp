@@ -97,7 +97,41 @@ World::World(Case c, EvaluationOptions options)
       throw std::invalid_argument("the file '" + text->file + "' has no method '" + text->name +
                                   "'");
     text_ = method_.get();
+    require_case_of_text();
   }
+}
+
+/// The case gives what the method names, and nothing else: a misspelt parameter is missed aloud.
+void World::require_case_of_text() const {
+  const auto only = [&](const std::map<std::string, CaseValue>& given, const std::string& what,
+                        const std::vector<std::string>& known) {
+    for (const auto& [name, value] : given)
+      if (std::find(known.begin(), known.end(), name) == known.end())
+        throw std::invalid_argument("the case '" + case_.name + "' gives " + what + " '" + name +
+                                    "', which its method '" + text_->name + "' does not have" +
+                                    suggestion(name, known));
+  };
+  std::vector<std::string> parameters, data, blocks;
+  for (const Parameter& p : text_->parameters) {
+    parameters.push_back(p.name);
+    parameter(p, StepAt::kLast);
+  }
+  for (const Datum& d : text_->data) {
+    data.push_back(d.name);
+    datum(d);
+  }
+  for (const Block& b : text_->states) blocks.push_back(b.name);
+  only(case_.parameters, "the parameter", parameters);
+  only(case_.data, "the data", data);
+  only(case_.blocks, "the start of a block", blocks);
+  const Block* x = text_->state(to_text(Indexed::x));
+  if (case_.start && (x == nullptr || x->index || x->size))
+    throw std::invalid_argument("the case '" + case_.name +
+                                "' gives the start of x alone, and its "
+                                "method '" +
+                                text_->name +
+                                "' has no block x of length d without "
+                                "index: give a table of blocks");
 }
 
 World::~World() = default;

@@ -201,6 +201,7 @@ class World {
   Operators& operators(const Surd& step);
   const SurdMoments& method(StepAt step);
   long round_that_matters(long round) const;
+  void require_case_of_text() const;
   SurdMatrix interpolate(const StepAt& step, const std::function<SurdMatrix(const StepAt&)>& at);
 };
 

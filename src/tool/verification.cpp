@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <iostream>
+#include <set>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -39,8 +40,12 @@ namespace {
 
 /// What a claim declares in vain, of claims that the caller wrote.
 void note_unused(const std::vector<claim::Claim>& claims) {
-  for (const auto& c : claims)
+  std::set<const claim::Method*> methods;
+  for (const auto& c : claims) {
+    if (c.method && methods.insert(c.method.get()).second)
+      for (const auto& note : claim::kept_blocks(*c.method)) std::cerr << note << "\n";
     for (const auto& note : claim::unused_notes(c)) std::cerr << note << "\n";
+  }
 }
 
 /// The paper's own folder of "claims" or "cases": what ./istcheck.toml names, else that in the

@@ -57,14 +57,14 @@ std::vector<std::string> code(const std::string& cell) {
   return result;
 }
 
-/// The rows of the tables below a heading.
+/// The rows of the tables below a heading, or below a line that begins with a bold phrase.
 std::vector<std::vector<std::string>> table_below(const std::string& heading) {
   std::istringstream in(reference());
   std::vector<std::vector<std::string>> rows;
   std::string line;
-  while (std::getline(in, line) && line != heading) {
+  while (std::getline(in, line) && line.rfind(heading, 0) != 0) {
   }
-  while (std::getline(in, line) && line.rfind("## ", 0) != 0) {
+  while (std::getline(in, line) && line.rfind("## ", 0) != 0 && line.rfind("**", 0) != 0) {
     if (line.rfind("| `", 0) == 0) rows.push_back(cells(line));
   }
   return rows;
@@ -81,6 +81,27 @@ std::string fault(const std::string& example) {
   const std::string as_statement = refusal(head + "conclude " + example + " }");
   if (as_statement.empty()) return "";
   return refusal(head + "let v = " + example + " conclude 1 = 1 }").empty() ? "" : as_statement;
+}
+
+/// The same for a part of a method.
+std::string fault_of_method(const std::string& example) {
+  const std::string text =
+      "method t { parameter beta : scalar state x, h[i in workers] "
+      "draw T from subsets(coordinates, 1) " +
+      example + " x <- x } claim c { conclude 1 = 1 }";
+  try {
+    parse_claim_file(text, "test.claim");
+    return "";
+  } catch (const ClaimError& error) {
+    return error.what();
+  }
+}
+
+/// The same for a conclusion of a claim about a method.
+std::string fault_in_claim(const std::string& example) {
+  return refusal(
+      "method t { state x, h[i in workers] x <- x } claim c { setting method = t conclude " +
+      example + " }");
 }
 
 void collect(const Expr& e, std::set<Op>& found) {
@@ -123,6 +144,22 @@ TEST_CASE(
     }
   }
   CHECK(rows >= 45);
+  const auto methods = table_below("**The text of a method.**");
+  CHECK(methods.size() >= 16);
+  for (const auto& row : methods)
+    for (const auto& example : code(row.back())) {
+      INFO(example);
+      CHECK(fault_of_method(example) == "");
+    }
+  shown.insert(Op::in_set);  // among them
+  const auto forms = table_below("**Claims about a method**");
+  CHECK(forms.size() >= 9);
+  for (const auto& row : forms)
+    for (const auto& example : code(row.back())) {
+      INFO(example);
+      CHECK(fault_in_claim(example) == "");
+      collect(*parse_expression(example), shown);
+    }
   for (int op = 0; op <= static_cast<int>(Op::iff); ++op) {
     INFO("operator number " << op << " of ast.hpp has no example");
     CHECK(shown.count(static_cast<Op>(op)) == 1);

@@ -12,7 +12,10 @@ namespace {
 template <class Name, class Named>
 int names_of(const Named& named) {
   std::set<Name> found;
-  for (const auto& spelling : builtin_names()) {
+  auto spellings = builtin_names();
+  for (const char* of_method : {"next", "fixed", "limit", "covariance", "keep"})
+    spellings.push_back(of_method);
+  for (const auto& spelling : spellings) {
     const Name name = named(spelling);
     if (name == Name::none) continue;
     CHECK(to_text(name) == spelling);
