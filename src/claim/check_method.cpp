@@ -431,7 +431,8 @@ void TypeChecker::draw(MethodStep& s) {
   for (auto& arg : s.args) {
     const bool weight = s.law == Law::element;
     if (weight) bound_.push_back(s.name);
-    plain(*arg, weight || s.law == Law::coin ? "a probability" : "the size of a draw");
+    plain(*arg, weight || s.law == Law::coin || s.law == Law::bernoulli ? "a probability"
+                                                                        : "the size of a draw");
     if (weight) bound_.pop_back();
   }
   Type set = scalar_type();
@@ -464,6 +465,7 @@ void TypeChecker::draw(MethodStep& s) {
       t.degree = 1;
       break;
     case Law::rand:
+    case Law::bernoulli:
       t = matrix_type(d, d);
       break;
     case Law::sketch:

@@ -208,9 +208,10 @@ class MethodParser {
       size_t args;
     };
     static constexpr Row kLaws[] = {
-        {"coin", Law::coin, false, 1},      {"permutations", Law::permutations, true, 0},
-        {"subsets", Law::subsets, true, 1}, {"deals", Law::deals, true, 1},
-        {"rand", Law::rand, false, 1},      {"perm", Law::perm, false, 1}};
+        {"coin", Law::coin, false, 1},          {"permutations", Law::permutations, true, 0},
+        {"subsets", Law::subsets, true, 1},     {"deals", Law::deals, true, 1},
+        {"rand", Law::rand, false, 1},          {"perm", Law::perm, false, 1},
+        {"bernoulli", Law::bernoulli, false, 1}};
     for (const Row& row : kLaws) {
       if (!in_.at(row.word) || !in_.at("(", 1)) continue;
       in_.take();

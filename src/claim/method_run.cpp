@@ -414,6 +414,27 @@ class Run : Reader {
           all.push_back({Surd(0), {constant(SurdMatrix(kept_matrix(kept) * scale))}});
         return uniform(std::move(all));
       }
+      case Law::bernoulli: {
+        const Surd p = probability(*s.args[0]);
+        if (is_zero_number(p)) throw Undefined(s.args[0]->place, "a sketch that keeps nothing");
+        const auto d = static_cast<size_t>(world_.d());
+        Integer count = 1;
+        for (size_t k = 0; k < d; ++k) count *= Integer(2);
+        if (count > world_.options().max_outcomes) too_many(s, count);
+        for (unsigned long kept = 0; Integer(kept) < count; ++kept) {
+          Option o{Surd(1), {}};
+          std::vector<long> coordinates;
+          for (size_t k = 0; k < d; ++k) {
+            const bool keeps = (kept >> k) % 2 == 1;
+            o.weight *= keeps ? p : Surd(1) - p;
+            if (keeps) coordinates.push_back(static_cast<long>(k) + 1);
+          }
+          if (is_zero_number(o.weight)) continue;
+          o.values.push_back(constant(SurdMatrix(kept_matrix(coordinates) * p.inverse())));
+          all.push_back(std::move(o));
+        }
+        return all;
+      }
       case Law::perm: {
         const long q = evaluator_.integer(*s.args[0]);
         if (q * world_.n() != world_.d()) throw Undefined(s.args[0]->place, "Perm-q needs d = n*q");

@@ -31,9 +31,10 @@ void refused_file(std::string text, const std::string& words) {
 
 /// In a method with states x and h[i], a parameter beta, a coin c.
 void bad(const std::string& steps, const std::string& words) {
-  refused_file("method t { parameter beta : scalar state x, h[i in workers] draw c from coin(1/2) " +
-                   steps + " x <- x }",
-               words);
+  refused_file(
+      "method t { parameter beta : scalar state x, h[i in workers] draw c from coin(1/2) " + steps +
+          " x <- x }",
+      words);
 }
 void fine(const std::string& steps) {
   const std::string text =
@@ -47,7 +48,8 @@ void fine(const std::string& steps) {
 void refused_claim(const std::string& claim, const std::string& words) {
   refused_file(
       "method t { parameter beta : scalar state x, h[i in workers] draw j from workers x <- x } "
-      "claim c { setting method = t " + claim + " }",
+      "claim c { setting method = t " +
+          claim + " }",
       words);
 }
 
@@ -121,9 +123,12 @@ TEST_CASE("F18: files of methods") {
   refused_file("@method t { state x }", "updates nothing");
   refused_file("@method t { x <- x }", "has no state");
   refused_file("method t { state x x <- x } @method t { state x x <- x }", "two methods");
+  refused_file("claim t { conclude 1 = 1 } @method t { state x x <- x }", "a claim and a method");
+  refused_file("method t { state x x <- x } @claim t { conclude 1 = 1 }", "a method and a claim");
   refused_file("@method ist { state x x <- x }", "of the library");
   refused_file("method t { state x x @= x }", "expected '<-'");
-  refused_file("method t { state x x <- x + @} claim c { conclude 1 = 1 }", "expected an expression");
+  refused_file("method t { state x x <- x + @} claim c { conclude 1 = 1 }",
+               "expected an expression");
   refused_file("method t { state x start f(x)@*x x <- x }", "affine");
   refused_file("method t { state x start k@*ones x <- x }", "no round");
   refused_file(
@@ -154,10 +159,11 @@ TEST_CASE("a text is printed so that it is read as the same method") {
       "method t { parameter beta : scalar data A : matrix(m, d), y : vector(m) state x, h[i in "
       "workers] : vector(m) start A*x draw s from permutations(workers) draw S from "
       "subsets(coordinates without T, 1) x <- x }";
-  const std::string known = "method t { parameter beta : scalar data A : matrix(m, d) state x, "
-                            "h[i in workers] : vector(m) start A*x draw s from "
-                            "permutations(workers) for j in s { draw c from coin(beta) x <- if c = 1 "
-                            "then x - gamma*grad f[j](x) else x } h[i] <- A*x }";
+  const std::string known =
+      "method t { parameter beta : scalar data A : matrix(m, d) state x, "
+      "h[i in workers] : vector(m) start A*x draw s from "
+      "permutations(workers) for j in s { draw c from coin(beta) x <- if c = 1 "
+      "then x - gamma*grad f[j](x) else x } h[i] <- A*x }";
   CHECK(refusal_of_file(text).find("unknown name 'T'") != std::string::npos);
   const auto once = parse_claim_file(known, "a").methods.at(0);
   const auto again = parse_claim_file(to_text(*once), "b").methods.at(0);
@@ -216,6 +222,7 @@ TEST_CASE("every law has its number of outcomes, and weights that sum to one") {
   CHECK(count("draw s from deals(1..3, 2)") == 6);
   CHECK(count("draw s from deals(1..2, 3)") == 6);
   CHECK(count("draw C[i in workers] from rand(1)") == 4);
+  CHECK(count("draw B2[i in 1..1] from bernoulli(1/3)") == 4);
   CHECK(count("draw C from perm(1)") == 2);
   CHECK(count("draw C from sketch") == 2);
   CHECK(count("draw a from subsets(1..3, 1) draw b2 from subsets(1..3 without a, 1)") == 6);
@@ -235,8 +242,9 @@ TEST_CASE("draws that are none, and too many of them") {
   };
   CHECK(message("draw j from 1..3 weight j/5").find("sum to 6/5, not to 1") != std::string::npos);
   CHECK(message("draw c from coin(3/2)").find("3/2, not in 0..1") != std::string::npos);
-  CHECK(message("draw s from permutations(1..40)").find("815915283247897734345611269596115894272000"
-                                                        "000000 outcomes") != std::string::npos);
+  CHECK(message("draw s from permutations(1..40)")
+            .find("815915283247897734345611269596115894272000"
+                  "000000 outcomes") != std::string::npos);
   CHECK(message("draw c[i in 1..200] from coin(1/2)").find("outcomes") != std::string::npos);
   CHECK(message("draw s from subsets(1..3, 4)").find("no 4 elements of 3") != std::string::npos);
   CHECK(message("draw C from perm(2)").find("d = n*q") != std::string::npos);
@@ -272,12 +280,9 @@ TEST_CASE("parameters, data and starts come from the case, and have to fit") {
 }
 
 TEST_CASE("limits exist or not, block by block") {
-  const std::string kept =
-      "method t { state x, h, s x <- 1/2*x h <- h s <- -s }";
+  const std::string kept = "method t { state x, h, s x <- 1/2*x h <- h s <- -s }";
   CHECK(verdict(kept, "conclude limit(x) = 0*x0 and not defined(limit(s)) and defined(limit(h))",
-                [](Case& c) {
-                  c.blocks["s"] = RationalVector(pair(1, 0));
-                }) == Verdict::holds);
+                [](Case& c) { c.blocks["s"] = RationalVector(pair(1, 0)); }) == Verdict::holds);
   CHECK(verdict("method t { state x, h start x x <- x h <- h + x }",
                 "conclude not defined(limit(h)) and limit(x) = x0") == Verdict::holds);
 }
@@ -297,7 +302,8 @@ TEST_CASE("a claim fits a case whose method has the same text") {
     return !unfit(parsed, c, {});
   };
   const std::string about = " claim c { setting method = t conclude E[x[1]] = x0 }";
-  CHECK(fits(text + about, case_of("method t {\n state x  # the iterate\n x <- x - gamma*grad f(x) }")));
+  CHECK(fits(text + about,
+             case_of("method t {\n state x  # the iterate\n x <- x - gamma*grad f(x) }")));
   CHECK_FALSE(fits(text + about, case_of("method t { state x x <- x - 2*gamma*grad f(x) }")));
   CHECK_FALSE(fits("claim c { conclude E[x[1]] = x0 }", case_of(text)));
   CHECK_FALSE(fits(text + about, two_workers()));
