@@ -1,4 +1,4 @@
-#include "check/evaluator.hpp"
+#include "check/method.hpp"
 
 #include <algorithm>
 
@@ -209,7 +209,12 @@ Mat Evaluator::compute(const Expr& e) {
     case Op::index:
       return indexed(e);
     case Op::entry:
+      if (has_text())
+        if (const auto state = claim::state_in(e, *claim_.method); state && state->round != nullptr)
+          return *name_of_method(e);
       return entry(value(arg(0)), e, 1);
+    case Op::round_of:
+      return in_round(e);
     case Op::call:
     case Op::call_at:
       return within(call(e));
@@ -259,9 +264,13 @@ Mat Evaluator::named(const Expr& e) {
     index_read_ = std::min(index_read_, place);
     return bound_[place].value;
   }
+  if (scope_names_ != nullptr)
+    if (const auto found = name_in_method(e)) return *found;
   if (const Expr* own = definition(e.name))
     return inside(*own, [&](const Expr& d) { return value(d); });
   if (const Mat* value = own(e.name)) return *value;
+  if (has_text())
+    if (const auto found = name_of_method(e)) return *found;
   return builtin(e.name);
 }
 
@@ -298,7 +307,7 @@ Number Evaluator::last_step() const {
 Mat Evaluator::builtin(const std::string& name) {
   World& w = world();
   const size_t d = w.d();
-  const auto linear = [&] { return w.round(last_step()).map.leading(d); };
+  const auto linear = [&] { return round(last_step(), -1).map.leading(state_size()); };
   switch (claim::constant_named(name)) {
     case Constant::n:
       return Number(Rational(w.n()));
@@ -332,8 +341,17 @@ Mat Evaluator::builtin(const std::string& name) {
     case Constant::xstar:
       return inverse(w.Lbar, "there is no unique minimizer") * w.bbar;
     case Constant::xinf: {
-      const bool any = !step_override() && !w.last_step() && w.fixed_point_of_any_step();
-      const Mat map = w.round(any ? w.step : last_step()).map.mean();
+      const bool any = !has_text() && !step_override() && !w.last_step() &&
+                       w.fixed_point_of_any_step();
+      const Mat map = round(any ? w.step : last_step(), -1).map.mean();
+      if (has_text()) {
+        const claim::Block* x = claim_.method->state(to_text(Indexed::x));
+        if (x == nullptr || x->index || x->size) throw NoValue("the method has no block x");
+        const size_t N = state_size();
+        return (inverse(Mat::identity(N) - map.block(0, 0, N, N), "no unique fixed point") *
+                map.block(0, N, N, 1))
+            .block(text_method().place(*x, std::nullopt).first, 0, d, 1);
+      }
       return inverse(Mat::identity(d) - map.block(0, 0, d, d),
                      "the mean map has no unique fixed point") *
              map.block(0, d, d, 1);
@@ -375,16 +393,20 @@ Mat Evaluator::lyapunov(const CongruenceSum& t) {
   const Mat map = t.transposed().on_entries();
   return Mat::unpacked(
       inverse(Mat::identity(map.rows()) - map, "P - E[A' P A] = I has no unique solution") *
-          Mat::identity(world().d()).packed(),
-      world().d());
+          Mat::identity(state_size()).packed(),
+      state_size());
 }
 
 Mat Evaluator::indexed(const Expr& e) {
+  if (scope_names_ != nullptr && place_of(e.name) == kNone)
+    if (const auto found = name_in_method(e)) return *found;
+  if (has_text() && place_of(e.name) == kNone && definition(e.name) == nullptr)
+    if (const auto found = name_of_method(e)) return *found;
   const bool own = place_of(e.name) != kNone || definition(e.name) != nullptr;
   const auto i = [&] { return index(*e.args[0], world().n()); };
   switch (own ? Indexed::none : claim::indexed_named(e.name)) {
     case Indexed::x:
-      return iterate(e);
+      return iterate(*e.args.at(0));
     case Indexed::gamma: {
       World& w = world();
       const long k = integer(*e.args[0]);
@@ -473,10 +495,31 @@ std::pair<long, long> Evaluator::range(const claim::Binder& b) {
   return {low, integer(*b.high)};
 }
 
+/// Of a set that a method drew.
+std::vector<long> Evaluator::elements_of(const Expr& set) {
+  std::vector<long> all;
+  const Mat elements = value(set);
+  for (const Number& x : elements.entries()) {
+    if (scope_names_ == nullptr || !whole(x)) throw Undecided("this is no set");
+    all.push_back(static_cast<long>(numerator(x.rational())));
+  }
+  return all;
+}
+
 /// Calls body for every choice of the indices from number `binder` on, the first one slowest, until
 /// it returns false; then returns false too.
 bool Evaluator::each(const Expr& e, const std::function<bool()>& body, size_t binder) {
   if (binder == e.binders.size()) return body();
+  if (const auto& set = e.binders[binder].set) {
+    const std::vector<long> all = elements_of(*set);
+    const Restored around(bound_);
+    bound_.push_back({e.binders[binder].name, Number()});
+    return std::all_of(all.begin(), all.end(), [&](long k) {
+      if (++passes_ > budget::kPasses.most) throw Undecided(budget::spent(budget::kPasses));
+      bound_.back().value = Number(Rational(k));
+      return each(e, body, binder + 1);
+    });
+  }
   const auto [low, high] = range(e.binders[binder]);
   const Restored outside(bound_);
   bound_.push_back({e.binders[binder].name, Number(Rational(low))});
@@ -571,6 +614,16 @@ Mat Evaluator::call(const Expr& e) {
   const auto arg = [&](size_t k) { return value(*e.args[k]); };
   const auto number = [&](size_t k) { return scalar(*e.args[k]); };
   const Function which = claim::function_named(e.name);
+  const Constant radius = claim::constant_named(e.name);
+  if (radius == Constant::rho_mean || radius == Constant::rho_square) {
+    const bool reachable = e.args.size() == 1 && e.args[0]->op == Op::name &&
+                           e.args[0]->name == claim::kReachableWord;
+    if (!reachable) throw Undecided("a radius of what is not said");
+    if (reachable_states().pivots.empty()) return Number(0);
+    const CongruenceSum on = text_method().on_reachable();
+    if (radius == Constant::rho_square) return facts_.radius(on, false);
+    return facts_.radius({{{Number(1), on.mean()}}}, true);
+  }
   switch (which) {
     case Function::f:
     case Function::grad_f: {  // f_i(x) = ½ xᵀL_i x − b_iᵀx
@@ -673,10 +726,19 @@ Mat Evaluator::call(const Expr& e) {
     case Function::defined:
     case Function::rational:
     case Function::next:
+      return in_round(e);
     case Function::fixed:
     case Function::limit:
     case Function::covariance:
-    case Function::keep:
+      return of_limit(e);
+    case Function::keep: {
+      Mat m(world().d(), world().d());
+      for (const long j : elements_of(*e.args.at(0))) {
+        if (j < 1 || size_t(j) > m.rows()) throw NoValue("this is no set of coordinates");
+        m.at(size_t(j) - 1, size_t(j) - 1) = 1;
+      }
+      return m;
+    }
     case Function::none:
       break;
   }

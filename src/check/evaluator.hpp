@@ -53,11 +53,23 @@ class Restored {
   T value_;
 };
 
+/// What a name of a method as text stands for while a round of it is run, for each choice of its
+/// indices.
+struct NamedInMethod;
+using MethodScope = std::map<std::string, NamedInMethod>;
+class TextMethod;
+/// z⁰ + span of the columns, which are in reduced echelon form with these rows as pivots: the
+/// smallest affine space that holds z⁰ and that the method never leaves.
+struct ReachableStates {
+  Mat start, directions;
+  std::vector<size_t> pivots;
+};
+
 class Evaluator {
  public:
   /// `world` is null for a claim that uses no case. The claim must have passed the type checker.
-  Evaluator(const claim::Claim& claim, World* world, Facts& facts, const cert::Limits& limits)
-      : claim_(claim), world_(world), facts_(facts), limits_(limits) {}
+  Evaluator(const claim::Claim& claim, World* world, Facts& facts, const cert::Limits& limits);
+  ~Evaluator();
   Evaluator(const Evaluator&) = delete;
   Evaluator& operator=(const Evaluator&) = delete;
 
@@ -72,7 +84,8 @@ class Evaluator {
   static constexpr Form kNumber{true, false, false}, kVector{false, false, true},
       kMatrix{false, false, false};
   static Form form_of_kind(claim::Kind kind) {
-    return is_number(kind) ? kNumber : kind == claim::Kind::vector ? kVector : kMatrix;
+    const bool vector = kind == claim::Kind::vector || is_state(kind);
+    return is_number(kind) ? kNumber : vector ? kVector : kMatrix;
   }
   /// An index, or an element of a kind, with its value.
   struct Bound {
@@ -90,6 +103,11 @@ class Evaluator {
   bool whole(const Number& x) const;
   /// Whether the value is one of the kind, of this case.
   bool suits(claim::Kind kind, const Mat& value);
+
+  // The same in the text of a method, where its names and the indices of loops are seen.
+  Mat value_in(const claim::Expr& e, const MethodScope& names, const Indices& loops);
+  Number scalar_in(const claim::Expr& e, const MethodScope& names, const Indices& loops);
+  Form form_in(const claim::Expr& e, const MethodScope& names, const Indices& loops);
 
   /// Whether the settings of the claim allow the case.
   bool in_setting();
@@ -178,10 +196,32 @@ class Evaluator {
   Mat power(const claim::Expr& e);
   Mat norm(const claim::Expr& e);
   Mat fold(const claim::Expr& e);
-  Mat iterate(const claim::Expr& e);
+  Mat iterate(const claim::Expr& round);
+  Mat state_of_round(long round);
   Number last_step() const;
   const Mat* own(const std::string& name) const;
   std::optional<Number> step_override() const;
+
+  // method_names.cpp
+  static constexpr long kNextRound = -2;
+  std::unique_ptr<TextMethod> text_;
+  const MethodScope* scope_names_ = nullptr;  ///< in the text of a method
+  std::optional<long> in_round_;              ///< inside of next(…) and round(k : …)
+  TextMethod& text_method();
+  bool has_text() const;
+  size_t state_size();
+  const Round& round(const Number& step, long k);
+  std::optional<Mat> name_in_method(const claim::Expr& e);
+  std::optional<Mat> name_of_method(const claim::Expr& e);
+  Mat free_state();
+  const ReachableStates& reachable_states();
+  Mat start_of_run();
+  Mat in_round(const claim::Expr& e);
+  Mat moment_of_next();
+  Mat of_limit(const claim::Expr& e);
+  std::vector<long> elements_of(const claim::Expr& set);
+  size_t size_of_kind(claim::Kind kind);
+  bool same_method() const;
 
   size_t step_level(const claim::Expr& e);
   bool each_outcome(const claim::Expr& e, const std::function<bool(const Number&)>& visit);
@@ -211,6 +251,12 @@ class Evaluator {
   bool always_defined(const claim::Expr& e) const;
   bool surely(const claim::Expr& e);
   bool flag(const std::string& name);
+};
+
+struct NamedInMethod {
+  std::vector<std::pair<long, long>> ranges = {};  ///< of the indices
+  std::vector<Mat> values = {};                    ///< the first index slowest
+  Evaluator::Form form = {};
 };
 
 /// Member `index` of the claim's family, as data. Throws Undecided, NoValue, std::invalid_argument.

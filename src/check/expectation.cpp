@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "check/evaluator.hpp"
+#include "check/method.hpp"
 #include "exact/budgets.hpp"
 
 namespace istcheck::check {
@@ -110,7 +110,7 @@ Number Evaluator::moment(const Monomial& product) {
   if (entries.size() > 2) throw Undecided("a degree above two in iterates");
   std::sort(entries.rbegin(), entries.rend());
   const auto [round, i] = entries[0];
-  if (entries.size() == 1) return joint(round, round).at(i, world().d());
+  if (entries.size() == 1) return joint(round, round).at(i, state_size());
   return joint(round, entries[1].first).at(i, entries[1].second);
 }
 
@@ -120,16 +120,20 @@ const Mat& Evaluator::joint(long later, long earlier) {
   const auto old = draws_->joint.find({later, earlier});
   if (old != draws_->joint.end()) return old->second;
   World& w = world();
-  const size_t d = w.d();
+  const size_t d = state_size();
   Mat m;
-  if (later == earlier && later == kLimit) {
-    const Round& r = w.round(last_step());
+  if (later == kNextRound || earlier == kNextRound) {
+    if (later != earlier) throw Undecided("'next' beside a state of another round");
+    m = moment_of_next();
+  } else if (later == earlier && later == kLimit) {
+    const Round& r = round(last_step(), -1);
     const auto limit = facts_.stationary(r.map, r.noise);
     if (!limit) throw NoValue("the method is not mean-square stable");
     m = *limit;
   } else if (later == earlier) {
-    const Mat* start = own(to_text(Constant::x0));
-    m = w.second_moment(size_t(later), step_override(), start == nullptr ? w.start : *start);
+    const Mat start = start_of_run();
+    m = has_text() ? text_method().second_moment(size_t(later), step_override(), start)
+                   : w.second_moment(size_t(later), step_override(), start);
   } else if (later == kLimit) {
     m = joint(later, later).block(0, d, d + 1, 1) *
         joint(earlier, earlier).block(0, d, d + 1, 1).transposed();
@@ -137,23 +141,27 @@ const Mat& Evaluator::joint(long later, long earlier) {
     m = joint(earlier, earlier);
     const auto own_step = step_override();
     for (long k = earlier; k < later; ++k)
-      m = w.round(own_step ? *own_step : w.step_of(size_t(k))).map.mean() * m;
+      m = round(own_step ? *own_step : w.step_of(size_t(k)), k).map.mean() * m;
   }
   return draws_->joint[{later, earlier}] = std::move(m);
 }
 
-/// x[k] as unknowns, where it has moments.
-Mat Evaluator::iterate(const Expr& e) {
+/// The state in a round as unknowns, where it has moments.
+Mat Evaluator::iterate(const Expr& k) {
   if (!draws_->mean) throw Undecided("an iterate outside of E");
-  const Expr& k = *e.args[0];
   const bool limit = is_limit(k);
   const long round = limit ? kLimit : integer(k);
   if (round < 0) throw NoValue("rounds count from 0");
   if (!limit && round > budget::kRounds.most) throw Undecided(budget::spent(budget::kRounds));
+  return state_of_round(round);
+}
+
+Mat Evaluator::state_of_round(long round) {
   draws_->state = true;
   joint(round, round);
-  const auto [place, fresh] = iterates_.try_emplace(round, Mat(world().d(), 1));
-  for (size_t i = 0; fresh && i < world().d(); ++i) {
+  const size_t size = state_size();
+  const auto [place, fresh] = iterates_.try_emplace(round, Mat(size, 1));
+  for (size_t i = 0; fresh && i < size; ++i) {
     Root unknown;
     unknown.letter = 'x';
     unknown.index = states_.size() + 1;

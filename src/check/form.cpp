@@ -2,7 +2,7 @@
 // row or one column by form (docs/semantics.md 2.1, 2.2, 2.5).
 #include <algorithm>
 
-#include "check/evaluator.hpp"
+#include "check/method.hpp"
 
 namespace istcheck::check {
 
@@ -84,12 +84,21 @@ Evaluator::Form Evaluator::find_form(const Expr& e) {
     case Op::index: {
       if (const size_t place = place_of(e.name); place != kNone)
         return e.op == Op::name ? bound_[place].form : number;
+      if (scope_names_ != nullptr)
+        if (const auto named = scope_names_->find(e.name); named != scope_names_->end()) {
+          const size_t given = e.op == Op::name ? 0 : e.args.size();
+          return given == named->second.ranges.size() ? named->second.form : number;
+        }
       const Expr* own = definition(e.name);
+      if (e.op == Op::index && own == nullptr && has_text() && claim::state_in(e, *claim_.method))
+        return kVector;
       if (e.op == Op::index)  // of a named matrix an entry
         return form_of_index(own == nullptr ? claim::indexed_named(e.name) : Indexed::none);
       if (own != nullptr) return inside(*own, [&](const Expr& d) { return form_of(d); });
       for (const auto& v : claim_.variables)
         if (v.name == e.name) return form_of_kind(v.kind);
+      if (has_text() && (claim_.method->state(e.name) != nullptr || text_method().given(e.name)))
+        return text_method().form_of(e.name);
       return form_of_name(claim::constant_named(e.name));
     }
     case Op::call:
@@ -106,7 +115,12 @@ Evaluator::Form Evaluator::find_form(const Expr& e) {
     case Op::choose:
       return either(arg(1), arg(2));
     case Op::at_member:
+    case Op::round_of:
       return arg(1);
+    case Op::entry: {
+      const auto state = has_text() ? claim::state_in(e, *claim_.method) : std::nullopt;
+      return state && state->round != nullptr ? kVector : number;
+    }
     case Op::transpose:
       return {arg(0).scalar, arg(0).column, arg(0).row};
     case Op::mul: {
@@ -150,6 +164,12 @@ Evaluator::Form Evaluator::form_of_call(const Expr& e) {
     case Function::step:
     case Function::e:
       return kVector;
+    case Function::fixed:
+    case Function::limit:
+      return kVector;
+    case Function::covariance:
+    case Function::keep:
+      return kMatrix;
     case Function::diag:
       return {false, last.row, true};
     case Function::Diag:
@@ -160,6 +180,7 @@ Evaluator::Form Evaluator::form_of_call(const Expr& e) {
       return {false, form_of(*e.args[0]).row, true};
     case Function::inverse:
     case Function::sym:
+    case Function::next:
       return last;
     case Function::f:
     case Function::sqrt:
@@ -176,11 +197,6 @@ Evaluator::Form Evaluator::form_of_call(const Expr& e) {
     case Function::rational:
     case Function::min:
     case Function::max:
-    case Function::next:
-    case Function::fixed:
-    case Function::limit:
-    case Function::covariance:
-    case Function::keep:
     case Function::none:
       break;
   }

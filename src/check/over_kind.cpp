@@ -2,6 +2,7 @@
 // An element settles it if s is true there, for `exists`, or false, for `forall`.
 #include <algorithm>
 
+#include "check/method.hpp"
 #include "check/variables.hpp"
 
 namespace istcheck::check {
@@ -68,6 +69,14 @@ bool Evaluator::over_kind(const Expr& e) {
   return over_numbers(e, dynamic_cast<ShownFacts&>(facts_));
 }
 
+/// Rows of an element, 1 of a number; 0 where that is not known.
+size_t Evaluator::size_of_kind(claim::Kind kind) {
+  if (is_number(kind)) return 1;
+  if (kind == claim::Kind::state) return text_method().size();
+  if (kind == claim::Kind::reachable) return reachable_states().pivots.size();
+  return world_ == nullptr ? 0 : world_->d();
+}
+
 bool Evaluator::at_element(const Expr& e, const Mat& element) {
   const claim::Binder& b = e.binders.at(0);
   const Restored outside(bound_);
@@ -85,9 +94,10 @@ bool Evaluator::over_numbers(const Expr& e, ShownFacts& shown) {
       b.name + " at " + std::to_string(e.place.line) + ":" + std::to_string(e.place.column);
   for (const Bound& around : bound_) line += " " + around.name + "=" + text(around.value);
   if (steps.narrowed("element " + line)) {
-    const size_t rows = is_number(*b.kind) ? 1 : world().d();
-    const Mat element = shown.value_of_choice(rows, *b.kind == claim::Kind::vector ? 1 : rows);
-    if (!suits(*b.kind, element)) throw Undecided("a value that is no element of the kind");
+    const bool column = *b.kind == claim::Kind::vector || is_state(*b.kind);
+    const size_t rows = size_of_kind(*b.kind);
+    const Mat element = shown.value_of_choice(rows, column ? 1 : rows);
+    if (!is_state(*b.kind) && !suits(*b.kind, element)) throw Undecided("a value that is no element of the kind");
     try {
       if (at_element(e, element) == exists) return exists;
     } catch (const NoValue&) {
@@ -96,13 +106,15 @@ bool Evaluator::over_numbers(const Expr& e, ShownFacts& shown) {
   }
   steps.state("no element " + line);
   go_every_way(claim_, world_, shown, steps, limits_,
-               [&](Evaluator& inside, AssumedFacts& facts, size_t d) {
+               [&](Evaluator& inside, AssumedFacts& facts, size_t) {
                  inside.variables_ = variables_;
                  inside.bound_ = bound_;
                  inside.scope_ = scope_;
                  std::string part;
                  try {
-                   const Mat element = facts.unknown_of_kind(b.name, *b.kind, d);
+                   const Mat element = facts.unknown_of_kind(
+                       b.name, is_state(*b.kind) ? claim::Kind::vector : *b.kind,
+                       inside.size_of_kind(*b.kind));
                    if (inside.at_element(e, element) == exists) part = "element";
                  } catch (const NoValue&) {
                    part = "value at element";
@@ -143,7 +155,8 @@ std::optional<bool> Evaluator::form_is_semidefinite(const Expr& e, const Mat& el
 bool Evaluator::over_unknowns(const Expr& e, AssumedFacts& facts) {
   const bool exists = e.name == "exists";
   const claim::Binder& b = e.binders.at(0);
-  const Mat element = facts.unknown_of_kind(b.name, *b.kind, world_ == nullptr ? 0 : world_->d());
+  const Mat element = facts.unknown_of_kind(
+      b.name, is_state(*b.kind) ? claim::Kind::vector : *b.kind, size_of_kind(*b.kind));
   if (const auto all = form_is_semidefinite(e, element, facts)) return *all != exists;
   if (facts.choose(2) == 1) return !exists;
   if (at_element(e, element) != exists) throw Nowhere();

@@ -1,7 +1,8 @@
 // What a claim says about the cases it speaks of, and about the values of its variables.
 #include <algorithm>
 
-#include "check/evaluator.hpp"
+#include "check/method.hpp"
+#include "claim/parser.hpp"
 
 namespace istcheck::check {
 namespace {
@@ -20,6 +21,7 @@ std::string choice_of(const Case& c, const std::string& key) {
 
 /// One without a value says that the case does not fit (docs/semantics.md 10.2).
 bool Evaluator::in_setting() try {
+  if (world_ != nullptr && !same_method()) return false;
   return std::all_of(claim_.settings.begin(), claim_.settings.end(), [&](const auto& s) {
     if (!s.choices.empty())
       return std::count(s.choices.begin(), s.choices.end(), choice_of(world().data(), s.key)) > 0;
@@ -27,6 +29,22 @@ bool Evaluator::in_setting() try {
   });
 } catch (const NoValue&) {
   return false;
+}
+
+/// A method as text of the case is the one that the claim names, by its text (docs/semantics.md 17.6);
+/// its gradients are exact where it draws no noise.
+bool Evaluator::same_method() const {
+  const auto& text = world().data().method.text;
+  if (text == nullptr || !claim_.method) return text == nullptr && !claim_.method;
+  const auto all = claim::parse_claim_file(text->text, text->file).methods;
+  const bool same = std::any_of(all.begin(), all.end(), [&](const auto& m) {
+    return m->name == text->name && m->name == claim_.method->name &&
+           to_text(*m) == to_text(*claim_.method);
+  });
+  const World& w = world();
+  return same && (draws_noise(*claim_.method) ||
+                  std::all_of(w.noise.begin(), w.noise.end(),
+                              [&](const Mat& m) { return facts_.zero(sum_of_squares(m)); }));
 }
 
 /// Each flag says of a sum of squares that it is zero, or that it is not.

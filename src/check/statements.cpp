@@ -44,6 +44,11 @@ bool Evaluator::truth(const Expr& e) {
       return over_kind(e);
     case Op::surely:
       return surely(e);
+    case Op::in_set: {
+      const long k = integer(arg(0));
+      const auto all = elements_of(arg(1));
+      return std::find(all.begin(), all.end(), k) != all.end();
+    }
     case Op::at_member:
       return member(e).truth(arg(1));
     case Op::choose:
@@ -165,7 +170,7 @@ std::optional<Evaluator::Extreme> Evaluator::extreme_of(const Expr& e, bool know
     const bool radius =
         own(e.name) == nullptr && claim::constant_named(e.name) == Constant::rho_square;
     if (!radius || last_step().has_unknown() == known) return std::nullopt;
-    const Mat map = world().round(last_step()).map.leading(world().d()).on_entries();
+    const Mat map = round(last_step(), -1).map.leading(state_size()).on_entries();
     if (known && unknown(map)) return std::nullopt;
     return Extreme{false, [this, map](const Number& r, bool strict) {
                      return radius_below(facts_, map, r, strict);

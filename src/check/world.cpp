@@ -78,8 +78,13 @@ Parameters parameters_of(const Case& c) {
 }
 
 Mat value_of(const Case& c, const std::string& name, Facts& facts) {
+  return value_in(c, &Numbers::values, name, facts);
+}
+
+Mat value_in(const Case& c, std::map<std::string, CaseValue> Numbers::*map, const std::string& name,
+             Facts& facts) {
   return sum_of_parts(c, facts, [&](const Numbers& x) -> RationalMatrix {
-    const CaseValue& value = x.values.at(name);
+    const CaseValue& value = (x.*map).at(name);
     if (const auto* q = std::get_if<Rational>(&value)) return scalar(*q);
     if (const auto* v = std::get_if<RationalVector>(&value)) return *v;
     return std::get<RationalMatrix>(value);
@@ -145,6 +150,7 @@ const Method& World::method() {
 /// Worker i's point is w = P x + p with covariance V. The first step takes the gradient at [right]
 /// x; further ones multiply by F = I − γ [left] L_i.
 std::pair<Mat, Mat> World::map_of(const Outcome& o, const Number& step) {
+  if (method().kind == MethodKind::text) throw Undecided("a method as text that no claim names");
   const Places at = kPlaces.at(method().kind);
   const Mat identity = Mat::identity(d());
   const Number share = Rational(1) / Rational(n());

@@ -34,6 +34,9 @@ Data data_of(const Case& c, Facts& facts);
 Parameters parameters_of(const Case& c);
 /// What the case gives for a claim's variable; a number is 1 × 1.
 Mat value_of(const Case& c, const std::string& name, Facts& facts);
+/// The same of one of the maps of Numbers, such as its parameters.
+Mat value_in(const Case& c, std::map<std::string, CaseValue> Numbers::*map, const std::string& name,
+             Facts& facts);
 
 class World {
  public:

@@ -144,7 +144,6 @@ void run_explain(const ExplainOptions& o) {
   Claim c = chosen(o);
   const Claim again = read_again(c);
   const auto cases = o.case_file.empty() ? std::vector<Case>() : load_cases(o.case_file);
-  if (!cases.empty()) refuse_method_text(cases.front(), o.case_file, "explain");
   std::string on_case;
   const bool left = !cases.empty() && !finish_or_leave(interrupted, [&] {
     const Case& one = cases.front();

@@ -42,6 +42,10 @@ Chosen chosen_for(const SearchOptions& o) {
   const bool named = std::any_of(chosen.claims.begin(), chosen.claims.end(), search::names_cases);
   if (named || !o.given_cases.empty() || has_own_cases()) chosen.take_cases({}, o.given_cases);
   chosen.say();
+  for (const claim::Claim& c : chosen.claims)
+    if (c.method)
+      throw InputError(c.source->name + ": the claim '" + c.id + "' is about the method '" +
+                       c.method->name + "', and 'search' does not do methods as text yet");
   chosen.refuse_method_texts("search");
   return chosen;
 }
