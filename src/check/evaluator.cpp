@@ -341,8 +341,8 @@ Mat Evaluator::builtin(const std::string& name) {
     case Constant::xstar:
       return inverse(w.Lbar, "there is no unique minimizer") * w.bbar;
     case Constant::xinf: {
-      const bool any = !has_text() && !step_override() && !w.last_step() &&
-                       w.fixed_point_of_any_step();
+      const bool any =
+          !has_text() && !step_override() && !w.last_step() && w.fixed_point_of_any_step();
       const Mat map = round(any ? w.step : last_step(), -1).map.mean();
       if (has_text()) {
         const claim::Block* x = claim_.method->state(to_text(Indexed::x));
@@ -616,8 +616,8 @@ Mat Evaluator::call(const Expr& e) {
   const Function which = claim::function_named(e.name);
   const Constant radius = claim::constant_named(e.name);
   if (radius == Constant::rho_mean || radius == Constant::rho_square) {
-    const bool reachable = e.args.size() == 1 && e.args[0]->op == Op::name &&
-                           e.args[0]->name == claim::kReachableWord;
+    const bool reachable =
+        e.args.size() == 1 && e.args[0]->op == Op::name && e.args[0]->name == claim::kReachableWord;
     if (!reachable) throw Undecided("a radius of what is not said");
     if (reachable_states().pivots.empty()) return Number(0);
     const CongruenceSum on = text_method().on_reachable();

@@ -237,6 +237,7 @@ class Evaluator {
     std::function<bool(const Number& r, bool strict)> below;
   };
   std::optional<Extreme> extreme_of(const claim::Expr& e, bool known);
+  std::optional<Extreme> radius_of(const CongruenceSum& t, Constant name, bool known);
   std::optional<bool> compared_extremes(const claim::Expr& left, claim::Relation is,
                                         const claim::Expr& right, bool known);
   bool compare(const claim::Expr& left, claim::Relation order, const claim::Expr& right);

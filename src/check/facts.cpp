@@ -285,7 +285,10 @@ std::optional<Number> ShownFacts::least(const Mat& a, const Mat& b) {
 Number ShownFacts::radius(const CongruenceSum& t, bool single) {
   const std::string name = (single ? "radius " : "square radius ") + key(t.parts());
   return *remembered(values_, name, [&]() -> std::optional<Number> {
-    return single ? radius_of(t.terms.front().second) : radius_between(t);
+    if (single) return radius_of(t.terms.front().second);
+    Words step = ask(Question::Kind::radius, t.parts());
+    step.must_be("between");
+    return radius_between(step, t, false);
   });
 }
 
@@ -296,7 +299,7 @@ Number ShownFacts::radius(const CongruenceSum& t, bool single) {
 Number ShownFacts::radius_of(const Mat& a) {
   const size_t d = a.rows();
   Words step = ask(Question::Kind::radius, {a});
-  step.must_be("radius");
+  if (step.either("between", "radius")) return radius_between(step, {{{Number(1), a}}}, true);
   const Number r = step.expect(2 + d + triangle(d)).number(), s = step.number();
   const Mat v = step.matrix(d, 1), p = step.symmetric(d);
   step.require(s == Number(1) || s == Number(-1), "s is neither 1 nor -1");
@@ -312,19 +315,19 @@ Number ShownFacts::radius_of(const Mat& a) {
 /// Premises: P ≻ 0 and high·P − T*(P) ⪰ 0 (the next two steps), and ρ(T) >= low by R. Conclusion:
 /// the spectral radius ρ of T lies in [low, high]; the number is known no closer. Sound: T* is
 /// positive, so T*(P) ⪯ high·P gives T*^k(P) ⪯ high^k P.
-Number ShownFacts::radius_between(const CongruenceSum& t) {
+/// Of a matrix A alone (`single`): the same of T(S) = A S Aᵀ with low² and high², for ρ(T) = ρ(A)².
+Number ShownFacts::radius_between(Words& step, const CongruenceSum& t, bool single) {
   const size_t d = t.terms.front().second.rows();
-  Words step = ask(Question::Kind::radius, t.parts());
-  step.must_be("between");
+  const auto of_sum = [single](const Rational& x) { return single ? Rational(x * x) : x; };
   const bool bounded = step.count() > 2 + triangle(d);
   step.expect(2 + triangle(d) * (bounded ? 2 : 1));
   Root rho{roots_.size() + 1, {}, step.rational(), step.rational()};
   const Mat p = step.symmetric(d);
   step.require(rho.low >= 0 && rho.low <= rho.high, "not an interval of numbers >= 0");
   step.require(definiteness(p) == Definiteness::positive, "P is not positive definite");
-  step.require(semidefinite(Number(rho.high) * p - t.adjoint(p)), "T*(P) exceeds high P");
+  step.require(semidefinite(Number(of_sum(rho.high)) * p - t.adjoint(p)), "T*(P) exceeds high P");
   step.require(bounded == (rho.low > 0), "R belongs to a low end above 0");
-  if (bounded) require_radius_above(step, t, rho.low, step.symmetric(d));
+  if (bounded) require_radius_above(step, t, of_sum(rho.low), step.symmetric(d));
   if (rho.low == rho.high) return rho.low;
   roots_.push_back(std::move(rho));
   return Number(roots_.back());

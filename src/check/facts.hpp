@@ -168,7 +168,7 @@ class ShownFacts final : public Facts {
   bool nonzero(const Mat& m) { return positive(sum_of_squares(m)); }
   Definiteness ldl(Words step, const Mat& m);
   Number radius_of(const Mat& a);
-  Number radius_between(const CongruenceSum& t);
+  Number radius_between(Words& step, const CongruenceSum& t, bool single);
   void require_radius_above(const Words& step, const CongruenceSum& t, const Rational& low,
                             const Mat& r);
 };

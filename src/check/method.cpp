@@ -122,7 +122,8 @@ bool TextMethod::lists() const {
   const auto& given = world_.data().parameters;
   return std::any_of(m_.parameters.begin(), m_.parameters.end(), [&](const auto& p) {
     const auto own = given.find(p.name);
-    return is_number(p.kind) && own != given.end() && !std::holds_alternative<Rational>(own->second);
+    return is_number(p.kind) && own != given.end() &&
+           !std::holds_alternative<Rational>(own->second);
   });
 }
 
@@ -181,8 +182,7 @@ Evaluator::Form TextMethod::form_of(const std::string& name) const {
 std::optional<Mat> TextMethod::given(const std::string& name) {
   for (const auto& p : m_.parameters) {
     if (p.name != name) continue;
-    if (is_number(p.kind) &&
-        !std::holds_alternative<Rational>(world_.data().parameters.at(p.name)))
+    if (is_number(p.kind) && !std::holds_alternative<Rational>(world_.data().parameters.at(p.name)))
       throw Undecided("a parameter that is a list over rounds");
     return value_in(world_.data(), &Numbers::parameters, name, facts_);
   }
@@ -466,7 +466,8 @@ TextMethod::Law TextMethod::law(const MethodStep& s, const Branch& at) {
         sum = sum + p;
         all.push_back({p, {Number(Rational(k))}});
       }
-      if (!facts_.zero(sum - Number(1))) throw std::invalid_argument("weights that do not sum to 1");
+      if (!facts_.zero(sum - Number(1)))
+        throw std::invalid_argument("weights that do not sum to 1");
       return all;
     }
     case claim::Law::permutations: {
@@ -549,7 +550,8 @@ const Round& TextMethod::round(const Number& step, long k) {
   if (k != kLastRound && !m_.uses_round) {
     size_t longest = 0;
     for (const auto& p : m_.parameters)
-      if (const auto own = world_.data().parameters.find(p.name); is_number(p.kind) && own != world_.data().parameters.end())
+      if (const auto own = world_.data().parameters.find(p.name);
+          is_number(p.kind) && own != world_.data().parameters.end())
         if (const auto* list = std::get_if<RationalVector>(&own->second))
           longest = std::max(longest, size_t(list->size()));
     if (size_t(k) + 1 >= longest) k = kLastRound;
@@ -706,9 +708,8 @@ CongruenceSum TextMethod::on_reachable() {
   CongruenceSum sum;
   for (const auto& [w, a] : round(world_.step).map.terms) {
     const Mat moved = a.block(0, 0, size_, size_) * r.directions;
-    sum.terms.emplace_back(w, Mat(r.pivots.size(), r.pivots.size(), [&](size_t i, size_t j) {
-                             return moved.at(r.pivots[i], j);
-                           }));
+    sum.terms.emplace_back(w, Mat(r.pivots.size(), r.pivots.size(),
+                                  [&](size_t i, size_t j) { return moved.at(r.pivots[i], j); }));
   }
   return sum;
 }

@@ -33,7 +33,8 @@ class TextMethod {
   const ReachableStates& reachable();
   /// A on it, in the coordinates of the directions.
   CongruenceSum on_reachable();
-  /// lim E of `length` coordinates from the first one on, from z⁰; throws NoValue when there is none.
+  /// lim E of `length` coordinates from the first one on, from z⁰; throws NoValue when there is
+  /// none.
   Mat limit(const Number& step, const Mat& start, size_t first, size_t length);
 
  private:

@@ -21,7 +21,9 @@ TextMethod& Evaluator::text_method() {
   return *text_;
 }
 
-bool Evaluator::has_text() const { return claim_.method && world_ != nullptr && scope_names_ == nullptr; }
+bool Evaluator::has_text() const {
+  return claim_.method && world_ != nullptr && scope_names_ == nullptr;
+}
 
 size_t Evaluator::state_size() { return has_text() ? text_method().size() : world().d(); }
 
@@ -73,7 +75,8 @@ std::optional<Mat> Evaluator::name_in_method(const Expr& e) {
 /// In a claim about a method: a block, a parameter, data. Nothing: e is none of these.
 std::optional<Mat> Evaluator::name_of_method(const Expr& e) {
   if (const auto state = claim::state_in(e, *claim_.method)) {
-    const auto index = state->index == nullptr ? std::nullopt : std::optional(integer(*state->index));
+    const auto index =
+        state->index == nullptr ? std::nullopt : std::optional(integer(*state->index));
     const auto [first, length] = text_method().place(*state->block, index);
     if (state->round != nullptr) {
       if (in_round_) throw Undecided("a round inside of a round");
@@ -153,7 +156,8 @@ Mat Evaluator::of_limit(const Expr& e) {
   const auto block = [&](const Expr& arg) {
     const auto state = claim::state_in(arg, *claim_.method);
     if (!state || state->round != nullptr) throw Undecided("a block of the state is needed");
-    const auto index = state->index == nullptr ? std::nullopt : std::optional(integer(*state->index));
+    const auto index =
+        state->index == nullptr ? std::nullopt : std::optional(integer(*state->index));
     return text.place(*state->block, index);
   };
   const auto [first, length] = block(*e.args.at(0));

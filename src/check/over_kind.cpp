@@ -97,7 +97,8 @@ bool Evaluator::over_numbers(const Expr& e, ShownFacts& shown) {
     const bool column = *b.kind == claim::Kind::vector || is_state(*b.kind);
     const size_t rows = size_of_kind(*b.kind);
     const Mat element = shown.value_of_choice(rows, column ? 1 : rows);
-    if (!is_state(*b.kind) && !suits(*b.kind, element)) throw Undecided("a value that is no element of the kind");
+    if (!is_state(*b.kind) && !suits(*b.kind, element))
+      throw Undecided("a value that is no element of the kind");
     try {
       if (at_element(e, element) == exists) return exists;
     } catch (const NoValue&) {
@@ -105,23 +106,23 @@ bool Evaluator::over_numbers(const Expr& e, ShownFacts& shown) {
     throw Undecided("an element that does not settle a quantifier");
   }
   steps.state("no element " + line);
-  go_every_way(claim_, world_, shown, steps, limits_,
-               [&](Evaluator& inside, AssumedFacts& facts, size_t) {
-                 inside.variables_ = variables_;
-                 inside.bound_ = bound_;
-                 inside.scope_ = scope_;
-                 std::string part;
-                 try {
-                   const Mat element = facts.unknown_of_kind(
-                       b.name, is_state(*b.kind) ? claim::Kind::vector : *b.kind,
-                       inside.size_of_kind(*b.kind));
-                   if (inside.at_element(e, element) == exists) part = "element";
-                 } catch (const NoValue&) {
-                   part = "value at element";
-                 } catch (const Nowhere&) {
-                 }
-                 if (!part.empty()) refute_way(part, facts, steps);
-               });
+  go_every_way(
+      claim_, world_, shown, steps, limits_, [&](Evaluator& inside, AssumedFacts& facts, size_t) {
+        inside.variables_ = variables_;
+        inside.bound_ = bound_;
+        inside.scope_ = scope_;
+        std::string part;
+        try {
+          const Mat element =
+              facts.unknown_of_kind(b.name, is_state(*b.kind) ? claim::Kind::vector : *b.kind,
+                                    inside.size_of_kind(*b.kind));
+          if (inside.at_element(e, element) == exists) part = "element";
+        } catch (const NoValue&) {
+          part = "value at element";
+        } catch (const Nowhere&) {
+        }
+        if (!part.empty()) refute_way(part, facts, steps);
+      });
   return !exists;
 }
 

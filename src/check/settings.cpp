@@ -31,8 +31,8 @@ bool Evaluator::in_setting() try {
   return false;
 }
 
-/// A method as text of the case is the one that the claim names, by its text (docs/semantics.md 17.6);
-/// its gradients are exact where it draws no noise.
+/// A method as text of the case is the one that the claim names, by its text
+/// (docs/semantics.md 17.6); its gradients are exact where it draws no noise.
 bool Evaluator::same_method() const {
   const auto& text = world().data().method.text;
   if (text == nullptr || !claim_.method) return text == nullptr && !claim_.method;

@@ -1,7 +1,7 @@
 // Statements: relations, logic from left to right, quantifiers.
 #include <algorithm>
 
-#include "check/evaluator.hpp"
+#include "check/method.hpp"
 
 namespace istcheck::check {
 
@@ -167,14 +167,17 @@ std::optional<Evaluator::Extreme> Evaluator::extreme_of(const Expr& e, bool know
   if (e.op == Op::name && place_of(e.name) == kNone) {
     if (const Expr* named = definition(e.name))
       return inside(*named, [&](const Expr& d) { return extreme_of(d, known); });
+    const Constant name = claim::constant_named(e.name);
     const bool radius =
-        own(e.name) == nullptr && claim::constant_named(e.name) == Constant::rho_square;
+        own(e.name) == nullptr && (name == Constant::rho_square || name == Constant::rho_mean);
     if (!radius || last_step().has_unknown() == known) return std::nullopt;
-    const Mat map = round(last_step(), -1).map.leading(state_size()).on_entries();
-    if (known && unknown(map)) return std::nullopt;
-    return Extreme{false, [this, map](const Number& r, bool strict) {
-                     return radius_below(facts_, map, r, strict);
-                   }};
+    return radius_of(round(last_step(), -1).map.leading(state_size()), name, known);
+  }
+  if (e.op == Op::call && known) {  // rho_square(reachable)
+    const Constant name = claim::constant_named(e.name);
+    if (name != Constant::rho_square && name != Constant::rho_mean) return std::nullopt;
+    if (reachable_states().pivots.empty()) return std::nullopt;
+    return radius_of(text_method().on_reachable(), name, known);
   }
   const Function which = e.op == Op::call ? claim::function_named(e.name) : Function::none;
   const bool least = which == Function::lambda_min;
@@ -186,6 +189,21 @@ std::optional<Evaluator::Extreme> Evaluator::extreme_of(const Expr& e, bool know
                    const Mat gap = r * b - a;
                    return strict ? facts_.definiteness(gap) == Definiteness::positive
                                  : facts_.semidefinite(gap);
+                 }};
+}
+
+/// ρ(T) < r is asked of T on entries; that of the mean A is √ρ(S ↦ A S Aᵀ), and r must not be
+/// negative.
+std::optional<Evaluator::Extreme> Evaluator::radius_of(const CongruenceSum& t, Constant name,
+                                                       bool known) {
+  const bool mean = name == Constant::rho_mean;
+  const Mat map = (mean ? CongruenceSum{{{Number(1), t.mean()}}} : t).on_entries();
+  const bool unknowns = std::any_of(map.entries().begin(), map.entries().end(),
+                                    [](const Number& x) { return x.has_unknown(); });
+  if (known && unknowns) return std::nullopt;
+  return Extreme{false, [this, map, mean](const Number& r, bool strict) {
+                   if (!mean) return radius_below(facts_, map, r, strict);
+                   return !facts_.negative(r) && radius_below(facts_, map, r * r, strict);
                  }};
 }
 

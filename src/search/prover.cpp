@@ -507,6 +507,10 @@ void Prover::radius(const Mat& a, const std::deque<Root>& roots) {
     if (!s) throw Unprovable("a spectral radius over algebraic numbers");
     r = spectral_radius(*s);
   }
+  // Of an eigenvalue of high degree an interval is shown sooner than the number.
+  constexpr size_t kMostDegree = 2;
+  if (!a.symmetric() && r->minimal_polynomial().size() > kMostDegree + 1)
+    return radius_interval({{{Number(1), a}}}, *r, true);
   const auto number = known(*r, roots);
   if (!number) return;
   const Mat p = Mat::identity(d);
@@ -519,10 +523,9 @@ void Prover::radius(const Mat& a, const std::deque<Root>& roots) {
     put(words, packed(p));
     return record(std::move(words));
   }
-  throw Unprovable("a spectral radius that no simple norm shows");
+  radius_interval({{{Number(1), a}}}, *r, true);
 }
 
-/// An interval about ρ that has 1 inside only when ρ = 1, which is then its low end.
 void Prover::square_radius(const CongruenceSum& t) {
   const size_t d = t.terms.front().second.rows();
   const Mat op = matrix_of(d, [&](const Mat& s) { return t.apply(s); });
@@ -534,22 +537,31 @@ void Prover::square_radius(const CongruenceSum& t) {
     if (!s) throw Unprovable("a spectral radius over algebraic numbers");
     rho = cone_spectral_radius(*s);
   }
-  const int side = compare(*rho, Algebraic(Rational(1)));
+  radius_interval(t, *rho, false);
+}
+
+/// An interval about ρ(T), or about ρ(A) of the only A in T (`single`), whose square is ρ(T). It
+/// has 1 inside only when ρ = 1, which is then its low end.
+void Prover::radius_interval(const CongruenceSum& t, const Algebraic& rho, bool single) {
+  const size_t d = t.terms.front().second.rows();
+  const auto of_sum = [single](const Rational& x) { return single ? Rational(x * x) : x; };
+  const int side = compare(rho, Algebraic(Rational(1)));
   for (long bits = 8; bits <= 256; bits *= 2) {
     const Rational step(Integer(1), Integer(1) << static_cast<unsigned>(bits));
-    const auto [below, above] = rho->enclose(2 * bits);
+    const auto [below, above] = rho.enclose(2 * bits);
     const Rational high = floor_to(above, bits) + 2 * step;
     Rational low = floor_to(below, bits) - step;
     if (low < 0) low = 0;
     if (side == 0) low = 1;
     if ((side < 0 && high >= 1) || (side > 0 && low < 1)) continue;
-    const auto p = resolvent(t, high, d);
+    const auto p = resolvent(t, of_sum(high), d);
     std::optional<Mat> r;
     if (side == 0) {
       r = fixed_matrix(t, d);
     } else if (low > 0) {
-      r = resolvent(t, low, d);  // low R' − T*(R') = I, so R = low R' solves R − T*(R)/low = I
-      if (r) r = Number(low) * *r;
+      // low R' − T*(R') = I, so R = low R' solves R − T*(R)/low = I
+      r = resolvent(t, of_sum(low), d);
+      if (r) r = Number(of_sum(low)) * *r;
     }
     if (!p || (low > 0 && !r)) continue;
     std::vector<std::string> words{"between", istcheck::to_string(low), istcheck::to_string(high)};

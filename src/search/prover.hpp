@@ -73,6 +73,7 @@ class Prover final : public check::Steps {
   void least(const Mat& a, const Mat& b, const std::deque<check::Root>& roots);
   void radius(const Mat& a, const std::deque<check::Root>& roots);
   void square_radius(const check::CongruenceSum& t);
+  void radius_interval(const check::CongruenceSum& t, const Algebraic& rho, bool single);
   void stationary(const check::CongruenceSum& t, const Mat& noise);
   void inverse_root(const Mat& l, const std::deque<check::Root>& roots);
   void value_of_choice(const std::deque<check::Root>& roots);
