@@ -117,14 +117,16 @@ std::pair<size_t, size_t> TextMethod::place(const claim::Block& b,
   return {p.first + p.length * size_t(i - p.low), p.length};
 }
 
-/// Whether some parameter that is a number is given as a list over rounds.
-bool TextMethod::lists() const {
+/// Of the lists over rounds that the case gives for numbers; 0 without any.
+size_t TextMethod::longest_list() const {
+  size_t longest = 0;
   const auto& given = world_.data().parameters;
-  return std::any_of(m_.parameters.begin(), m_.parameters.end(), [&](const auto& p) {
+  for (const auto& p : m_.parameters) {
     const auto own = given.find(p.name);
-    return is_number(p.kind) && own != given.end() &&
-           !std::holds_alternative<Rational>(own->second);
-  });
+    const auto* list = own == given.end() ? nullptr : std::get_if<RationalVector>(&own->second);
+    if (is_number(p.kind) && list != nullptr) longest = std::max(longest, size_t(list->size()));
+  }
+  return longest;
 }
 
 /// Parameters, data, the number of the round and the step, as a round is run with them.
@@ -547,15 +549,7 @@ void TextMethod::add_noise(const MethodStep& s, Branch& at) {
 /// Each entry of the blocks at the end is a polynomial in the unknowns; it must be of degree one,
 /// and its coefficients are a row of A, a and B in z⁺ = A z + a + B ξ.
 const Round& TextMethod::round(const Number& step, long k) {
-  if (k != kLastRound && !m_.uses_round) {
-    size_t longest = 0;
-    for (const auto& p : m_.parameters)
-      if (const auto own = world_.data().parameters.find(p.name);
-          is_number(p.kind) && own != world_.data().parameters.end())
-        if (const auto* list = std::get_if<RationalVector>(&own->second))
-          longest = std::max(longest, size_t(list->size()));
-    if (size_t(k) + 1 >= longest) k = kLastRound;
-  }
+  if (k != kLastRound && !m_.uses_round && size_t(k) + 1 >= longest_list()) k = kLastRound;
   const auto [known, fresh] = rounds_.try_emplace(std::to_string(k) + " " + text(step));
   if (!fresh) return known->second;
   read_case(step, k);
@@ -667,7 +661,7 @@ const Mat& TextMethod::second_moment(size_t k, const std::optional<Number>& own,
 
 const ReachableStates& TextMethod::reachable() {
   if (reachable_) return *reachable_;
-  if (m_.uses_round || lists() || world_.data().schedule)
+  if (m_.uses_round || longest_list() > 1 || world_.data().schedule)
     throw Undecided("what is reached by a method that changes from round to round");
   const Round r = round(world_.step);
   const Mat start = this->start(nullptr);

@@ -59,7 +59,7 @@ class TextMethod {
   std::optional<ReachableStates> reachable_;
 
   void read_case(const Number& step, long k);
-  bool lists() const;
+  size_t longest_list() const;
   std::pair<long, long> ends(const claim::Binder& b, const Branch& at);
   std::vector<long> elements(const claim::IndexRange& r, const Branch& at);
   Mat value(const claim::Expr& e, const Branch& at);

@@ -9,7 +9,7 @@
 namespace istcheck::claim {
 namespace {
 
-constexpr long kMostParts = 20'000;
+constexpr long kMostWrittenOut = 20'000;
 
 bool among(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -39,7 +39,7 @@ class Writer {
   Writer(const Abbreviation& a, const std::vector<ExprPtr>& arguments)
       : abbreviation_(a), arguments_(arguments) {}
 
-  bool too_long() const { return parts_ > kMostParts; }
+  bool too_long() const { return parts_ > kMostWrittenOut; }
 
   /// A copy with the arguments in the place of their names, but where an index hides them.
   ExprPtr write(const Expr& e) {
@@ -97,7 +97,7 @@ class Writer {
       if (!arg) return nullptr;
       e->height = std::max(e->height, arg->height + 1);
     }
-    if (e->height > kMaxDepth) parts_ = kMostParts + 1;
+    if (e->height > kMaxDepth) parts_ = kMostWrittenOut + 1;
     return e;
   }
 };
