@@ -43,8 +43,8 @@ END {
     close(folder "/" t)
   }
 }' rocq/statements.txt "$@" || exit 2
-(cd "$marks" && find . -type f -exec sha256sum {} +) | sed 's/^\(.\{12\}\).*\.\/\(.*\)/\2 \1/' > "$marks.list"
-mv "$marks.list" "$marks/list" || exit 2
+list=$(cd "$marks" && find . -type f -exec sha256sum {} + | sed 's/^\(.\{12\}\).*\.\/\(.*\)/\2 \1/')
+printf '%s\n' "$list" > "$marks/list" || exit 2
 
 awk '
 function bad(text) { print "FAIL: " text > "/dev/stderr"; failed = 1 }
