@@ -14,6 +14,7 @@
 #include "report/document.hpp"
 #include "report/experiment_figures.hpp"
 #include "report/html_template.hpp"
+#include "report/readings.hpp"
 #include "report/report_writers.hpp"
 #include "report/search_results.hpp"
 #include "report/verify_report.hpp"
@@ -59,6 +60,22 @@ bool wanted(const ReportOptions& o, const std::string& format) {
 std::string proofs_text(const char* file) {
   const fs::path folder = find_shipped("proofs");
   return folder.empty() || !fs::exists(folder / file) ? "" : read_text_file(folder / file);
+}
+
+/// All of proofs/readings, with the statements.
+std::vector<Reading> shipped_readings() {
+  std::vector<Reading> readings;
+  const fs::path proofs = find_shipped("proofs");
+  if (proofs.empty() || !fs::is_directory(proofs / "readings")) return readings;
+  std::set<fs::path> files;
+  for (const auto& file : fs::directory_iterator(proofs / "readings")) files.insert(file.path());
+  for (const auto& file : files) {
+    if (file.extension() != ".txt") continue;
+    for (auto& r : parse_readings(read_text_file(file), file.string()))
+      readings.push_back(std::move(r));
+  }
+  add_statements(readings, proofs_text("rocq/statements.txt"));
+  return readings;
 }
 
 /// The files of the cases as a command names them, by the names of the cases.
@@ -149,6 +166,7 @@ Document make_document(const ReportOptions& o, const Chosen& chosen,
   }
   add_rows(d.claims, proofs_text("claims/rows.tsv"));
   add_proofs(d.claims, proofs_text("links.tsv"));
+  add_readings(d.claims, shipped_readings());
   d.opening = opening_sentences(d.claims, cases);
   for (const auto& sentence : what_was_read(d.claims)) d.opening.push_back(sentence);
   if (briefly) {
