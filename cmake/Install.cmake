@@ -6,6 +6,8 @@ install(TARGETS istcheck istcheck-check RUNTIME DESTINATION bin)
 set(data share/istcheck)
 install(DIRECTORY proofs/claims DESTINATION ${data})
 install(FILES proofs/links.tsv DESTINATION ${data})
+install(DIRECTORY proofs/readings DESTINATION ${data})
+install(FILES proofs/rocq/statements.txt DESTINATION ${data}/rocq)
 install(DIRECTORY proofs/rocq-cert DESTINATION ${data} FILES_MATCHING PATTERN "*.v")
 install(DIRECTORY cases DESTINATION ${data}
         FILES_MATCHING PATTERN "*.toml" PATTERN "*.json")

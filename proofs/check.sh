@@ -6,8 +6,9 @@
 # ROOT (by default the folder of this script) holds rocq/, links.tsv and claims/, see check_links.sh.
 # Fails (exit 1) on: claims and theorems that do not name each other (check_links.sh), Admitted or
 # admit, a file that does not compile, an axiom that rocq/allowed-axioms.txt does not list with a
-# reason, and a statement or a definition that differs from rocq/statements.txt (--approve rewrites
-# that file).  Exit 2 on a usage error.
+# reason, a statement or a definition that differs from rocq/statements.txt (--approve rewrites
+# that file), and a claim that nobody has read beside this statement (check_readings.sh).
+# Exit 2 on a usage error.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
 root=$here approve=0 width= jobs=$(nproc 2>/dev/null || echo 2) build=
@@ -21,7 +22,7 @@ while [ $# -gt 0 ]; do
     --root) shift; root=$1 ;;
     --width) shift; width=$1 ;;
     --jobs) shift; jobs=$1 ;;
-    -h|--help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h|--help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) build=$1 ;;
   esac
@@ -38,7 +39,7 @@ fail=0
 bad() { echo "FAIL: $*" >&2; fail=1; }
 
 # What reading alone can tell.
-"$here/check_links.sh" "$root" || fail=1
+"$here/check_links.sh" --without-readings "$root" || fail=1
 if grep -nwE 'Admitted|admit|Axiom|Parameter|Conjecture|Unset (Guard|Positivity|Universe) Checking|bypass_check' "$src"/*.v; then
   bad "unfinished or assumed statements (above)"
 fi
@@ -108,6 +109,8 @@ if [ $approve = 1 ]; then cp statements.new "$src/statements.txt"; fi
 if ! diff -u "$src/statements.txt" statements.new; then
   bad "statements differ from rocq/statements.txt (check.sh --approve accepts them)"
 fi
+# Only now, since the readings are of the statements that have just been compared.
+"$here/check_readings.sh" "$root" || fail=1
 
 # The table.
 tab=$(printf '\t')

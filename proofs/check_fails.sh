@@ -5,7 +5,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-failures=0 planted=0
+failures=0 planted=0 mark=
 
 # fresh: a folder that passes: one row, one claim, one definition, one theorem.
 fresh() {
@@ -20,14 +20,39 @@ Theorem sum : 1 + 1 = two.
 Proof. reflexivity. Qed.
 V
   printf 'sum\tsum-claim\n' > claims/rows.tsv
-  printf 'claim sum-claim {\n  expect holds\n  proof proves tiny.sum\n}\n' > claims/paper/tiny.claim
+  cat > claims/paper/tiny.claim <<'C'
+claim sum-claim {
+  let two = 2 # a number
+  assume two > 0 and
+    two >= 1
+  conclude "sum" 1 + 1 = two
+  expect holds
+  proof proves tiny.sum
+}
+C
   printf 'claim\tstatus\ttheorems\tremark\nsum\tproved-as-printed\ttiny.sum\t\n' > links.tsv
   [ ! -f "$work/approved" ] || cp "$work/approved" rocq/statements.txt
+  mkdir readings
+  cat > readings/tiny.txt <<R
+# What the clauses are in the statement.
+
+reading sum-claim tiny.sum ${mark:-MARK}
+claim  let two = 2
+proof  \`two = 2\`
+claim  assume two > 0 and two >= 1
+proof  not needed
+claim  conclude "sum" 1 + 1 = two
+proof  \`(1 + 1)%coq_nat = two\`
+beside nothing
+R
 }
 # expect CODE MESSAGE: check.sh on the folder ends with this exit code and says MESSAGE.
-expect() {
+# expect_reading CODE MESSAGE: the same of check_links.sh, which needs no Coq.
+expect() { judge "$1" "$2" "$here/check.sh" --root "$work/root"; }
+expect_reading() { judge "$1" "$2" "$here/check_links.sh" "$work/root"; }
+judge() {
   planted=$((planted + 1))
-  "$here/check.sh" --root "$work/root" > "$work/out" 2>&1
+  (shift 2; "$@") > "$work/out" 2>&1
   code=$?
   if [ $code -ne "$1" ] || ! grep -qF -- "$2" "$work/out"; then
     echo "expected exit code $1 and '$2', got $code:"
@@ -43,9 +68,13 @@ replace() {
   cp "$work/edited" "$1"
 }
 
+# The statements are approved first; only then can the mark of the reading be told.
 fresh
-"$here/check.sh" --root "$work/root" --approve > "$work/out" 2>&1 || { cat "$work/out"; exit 1; }
+if "$here/check.sh" --root "$work/root" --approve > "$work/out" 2>&1; then echo "a mark of nothing passes"; exit 1; fi
 cp rocq/statements.txt "$work/approved"
+mark=$(sed -n 's/^FAIL: claim sum-claim: .* write the mark //p' "$work/out")
+[ -n "$mark" ] || { cat "$work/out"; exit 1; }
+fresh
 expect 0 'all 1 theorems checked, 1 lines of links.tsv covered'
 
 # The proofs.
@@ -74,6 +103,49 @@ replace rocq/tiny.v 's/1 + 1 = two/1 + 1 <= two/; s/reflexivity/auto/'
 expect 1 'statements differ from rocq/statements.txt'
 replace rocq/tiny.v 's/two := 2/two := 1 + 1/'
 expect 1 'statements differ from rocq/statements.txt'
+
+# The readings: the claim changes, the statement or a definition does, or the reading says what is not there.
+expect_reading 0 '1 readings of 1 theorems'
+replace claims/paper/tiny.claim '/assume/,+1d'
+expect_reading 1 'claim sum-claim: the claim has: conclude "sum" 1 + 1 = two; its reading has: assume two > 0 and two >= 1'
+replace claims/paper/tiny.claim 's/two = 2/two = 3/'
+expect_reading 1 'claim sum-claim: the claim has: let two = 3; its reading has: let two = 2'
+replace claims/paper/tiny.claim 's/two >= 1/two >= 2/'
+expect_reading 1 'claim sum-claim: the claim has: assume two > 0 and two >= 2; its reading has:'
+replace claims/paper/tiny.claim 's/^  expect/  conclude two = 2\n&/'
+expect_reading 1 'claim sum-claim: the reading ends before: conclude two = 2'
+replace claims/paper/tiny.claim '/conclude/d'
+expect_reading 1 'claim sum-claim: the claim has no further clause; its reading has: conclude "sum"'
+rm readings/tiny.txt
+expect_reading 1 'claim sum-claim: no reading of tiny.sum, which it says proves it'
+replace readings/tiny.txt 's/^reading sum-claim/reading total/'
+expect_reading 1 'claim total: a reading of tiny.sum, which the claim does not name'
+cp readings/tiny.txt readings/twin.txt
+expect_reading 1 'claim sum-claim: two readings of tiny.sum'
+replace readings/tiny.txt '/not needed/d'
+expect_reading 1 'claim sum-claim: no line proof after: assume two > 0 and two >= 1'
+replace readings/tiny.txt 's/nat = two`/nat < two`/'
+expect_reading 1 'claim sum-claim: `(1 + 1)%coq_nat < two` is neither in the statement of tiny.sum nor in a definition'
+replace readings/tiny.txt 's/two`$/two/'
+expect_reading 1 'claim sum-claim: a backtick without its other one'
+replace readings/tiny.txt "s/$mark/0123456789ab/"
+expect_reading 1 "claim sum-claim: the statement of tiny.sum or a definition that it uses has changed; read it again and write the mark $mark"
+replace rocq/statements.txt 's/^sum : /&True -> /'
+expect_reading 1 'claim sum-claim: the statement of tiny.sum or a definition that it uses has changed'
+replace rocq/statements.txt 's/^two = 2/two = 3/'
+expect_reading 1 'claim sum-claim: the statement of tiny.sum or a definition that it uses has changed'
+replace rocq/statements.txt '/^sum : /d'
+expect_reading 1 'claim sum-claim: rocq/statements.txt has no statement of tiny.sum'
+echo 'differs one is not a natural number' >> readings/tiny.txt
+expect_reading 1 'claim sum-claim: tiny.sum differs from the claim, so the link is not proves: one is not a natural number'
+echo 'differs one is not a natural number' >> readings/tiny.txt
+replace claims/paper/tiny.claim 's/proof proves/proof part/'
+expect_reading 0 '1 readings of 0 theorems'
+echo 'remark this is no line of a reading' >> readings/tiny.txt
+expect_reading 1 'readings/tiny.txt line 11: remark, expected reading, claim, proof, beside or differs'
+# check.sh compares the readings with the statements that it has just approved.
+replace readings/tiny.txt "s/$mark/0123456789ab/"
+expect 1 'read it again and write the mark'
 
 # The links.
 replace rocq/tiny.v '/CLAIM/d'

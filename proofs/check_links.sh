@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks that claims and theorems name each other; reads text only, so it takes no time.
-# usage: check_links.sh [ROOT]
+# usage: check_links.sh [--without-readings] [ROOT]
 # ROOT (by default the folder of this script) holds
 #   claims/rows.tsv       the rows of the paper's formulas, and the claims that state each
 #   claims/*/*.claim      the claims; 'proof WORD MODULE.THEOREM' names a theorem and what it does
@@ -13,9 +13,13 @@
 #   every theorem of links.tsv exists, and its ID has exactly one CLAIM line;
 #   every claim names a theorem of its row (or its own line), or has a line 'not-general' with the reason;
 #   a refuted line has a claim that is expected to be refuted, and the line of a claim agrees with the claim;
-#   every line with theorems is named back: by a claim, or it is a +NAME beside a line that is.
+#   every line with theorems is named back: by a claim, or it is a +NAME beside a line that is;
+#   somebody has read each claim beside its theorem (check_readings.sh, left out on demand).
 set -u
-root=${1:-$(dirname "$0")}
+here=$(cd "$(dirname "$0")" && pwd) || exit 2
+readings=yes
+if [ "${1:-}" = --without-readings ]; then readings=no; shift; fi
+root=${1:-$here}
 cd "$root" || exit 2
 ls links.tsv claims/rows.tsv rocq/*.v claims/*/*.claim > /dev/null || exit 2
 awk '
@@ -110,3 +114,6 @@ END {
   printf "%d rows; %d claims name a theorem, %d are not general\n", number_of_rows, linked, unlinked
   printf "theorems that prove a claim: %d, that refute one: %d, of a part: %d, related: %d\n", words["proves"], words["refutes"], words["part"], words["related"]
 }' claims/rows.tsv claims/*/*.claim rocq/*.v links.tsv
+code=$?
+if [ $readings = yes ]; then "$here/check_readings.sh" . || code=1; fi
+exit $code

@@ -113,7 +113,8 @@ std::string domain_of(const General& found, const Case& shape) {
 
 General check_generally(const Claim& claim, const Case* shape, Steps& steps,
                         const cert::Limits& limits) {
-  if (c != nullptr && c->method.text != nullptr) throw Undecided("the shape of a method as text");
+  if (shape != nullptr && shape->method.text != nullptr)
+    throw Undecided("the shape of a method as text");
   if (claim.family) throw Undecided("a claim that builds its own instances");
   if (shape != nullptr && shape->schedule)
     throw Undecided("a schedule of steps: steps of all sizes are unknowns");

@@ -210,6 +210,13 @@ void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv) 
   }
 }
 
+void add_readings(std::vector<ClaimEntry>& entries, const std::vector<Reading>& readings) {
+  for (const Reading& r : readings) {
+    ClaimEntry* e = entry_named(entries, r.claim);
+    if (e != nullptr && e->shipped) e->readings.push_back(r);
+  }
+}
+
 std::string quantifier(const ClaimEntry& e) {
   return e.verdict.scope() == claim::Scope::all ? "For all " : "Claimed of every ";
 }

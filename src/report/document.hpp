@@ -10,6 +10,7 @@
 
 #include "claim/judge.hpp"
 #include "model/case.hpp"
+#include "report/readings.hpp"
 
 namespace istcheck {
 
@@ -78,6 +79,7 @@ struct ClaimEntry {
   std::vector<std::string> repaired_by;  ///< claims that repair this one
   std::vector<ShownCase> shown;
   std::optional<RowProof> proof;
+  std::vector<Reading> readings;  ///< of the theorems that the claim names
   std::vector<Attachment> certificates, searches;
   std::vector<Figure> figures;
 };
@@ -122,6 +124,8 @@ std::vector<std::string> opening_sentences(const std::vector<ClaimEntry>& entrie
 /// Fills `rows` from the text of rows.tsv, and `proof` from the text of links.tsv.
 void add_rows(std::vector<ClaimEntry>& entries, const std::string& rows_tsv);
 void add_proofs(std::vector<ClaimEntry>& entries, const std::string& links_tsv);
+/// Gives each shipped claim its readings.
+void add_readings(std::vector<ClaimEntry>& entries, const std::vector<Reading>& readings);
 
 /// "For all " where the claim is shown for all values of its variables, else "Claimed of every ".
 std::string quantifier(const ClaimEntry& e);

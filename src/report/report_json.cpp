@@ -233,7 +233,7 @@ void write_claim(JsonWriter& json, const Document& d, const ClaimEntry& e) {
     json.end_object();
   }
   json.end_array().key("seconds").floating(e.verdict.seconds);
-  write_proofs(json, c);
+  write_proofs(json, c, e.readings);
   json.key("row_proof");
   if (e.proof) {
     json.begin_object().key("status").text(e.proof->status).key("theorems");

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "claim/latex.hpp"
 #include "claim/printer.hpp"
 #include "claim/utf8.hpp"
@@ -138,6 +140,31 @@ std::string certificates(const ClaimEntry& e) {
   return out;
 }
 
+/// A sentence with code between backticks, which stays as it is.
+std::string with_code(const std::string& text) {
+  std::string out;
+  bool code = false;
+  for (size_t from = 0;;) {
+    const size_t to = std::min(text.find('`', from), text.size());
+    const std::string part = text.substr(from, to - from);
+    out += code ? "`" + part + "`" : plain(part);
+    if (to == text.size()) return out;
+    code = !code;
+    from = to + 1;
+  }
+}
+
+/// Each clause of the claim beside what says it in the statement, and the statement.
+std::string reading_markdown(const Reading& r) {
+  std::string out = "\n<details><summary>The claim and the statement side by side</summary>\n\n";
+  for (const auto& one : r.clauses)
+    out += "- `" + one.claim + "`  \n  " + with_code(one.proof) + "\n";
+  for (const auto& text : r.beside) out += "- Beside the claim: " + with_code(text) + "\n";
+  for (const auto& text : r.differs) out += "- Not the claim: " + with_code(text) + "\n";
+  if (!r.statement.empty()) out += "\n```coq\n" + r.statement + "\n```\n";
+  return out + "\n</details>\n";
+}
+
 std::string section(const Document& d, const ClaimEntry& e) {
   const claim::Claim& c = *e.claim;
   std::string out = "\n### <a id=\"" + c.id + "\"></a>" + sentence(c.title) + "\n\n`" + c.id +
@@ -160,6 +187,7 @@ std::string section(const Document& d, const ClaimEntry& e) {
   for (const claim::ProofLink& link : c.proofs) {
     out += "\nFor all sizes, in proofs/rocq: " + claim::to_text(link.word) + " `" + link.theorem +
            "`" + (link.note.empty() ? "" : " (" + link.note + ")") + ".\n";
+    if (const Reading* reading = reading_of(link, e.readings)) out += reading_markdown(*reading);
   }
   return out + "\n```sh\n" + reproduce_command(d, e) + "\n```\n";
 }

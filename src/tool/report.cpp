@@ -14,6 +14,7 @@
 #include "report/document.hpp"
 #include "report/experiment_figures.hpp"
 #include "report/html_template.hpp"
+#include "report/readings.hpp"
 #include "report/report_writers.hpp"
 #include "report/search_results.hpp"
 #include "report/verify_report.hpp"
@@ -61,15 +62,31 @@ std::string proofs_text(const char* file) {
   return folder.empty() || !fs::exists(folder / file) ? "" : read_text_file(folder / file);
 }
 
+/// All of proofs/readings, with the statements.
+std::vector<Reading> shipped_readings() {
+  std::vector<Reading> readings;
+  const fs::path proofs = find_shipped("proofs");
+  if (proofs.empty() || !fs::is_directory(proofs / "readings")) return readings;
+  std::set<fs::path> files;
+  for (const auto& file : fs::directory_iterator(proofs / "readings")) files.insert(file.path());
+  for (const auto& file : files) {
+    if (file.extension() != ".txt") continue;
+    for (auto& r : parse_readings(read_text_file(file), file.string()))
+      readings.push_back(std::move(r));
+  }
+  add_statements(readings, proofs_text("rocq/statements.txt"));
+  return readings;
+}
+
 /// "" for a case from standard input.
 std::string path_of(const std::map<std::string, std::string>& paths, const std::string& name) {
   const auto found = paths.find(name);
   return found == paths.end() ? "" : found->second;
 }
 
-/// Curves and advice are made of rational cases only.
+/// Curves and advice are made of rational cases with a method of the table only.
 CaseEntry case_entry(const ReportOptions& o, const Case& c, const std::string& path) {
-  if (!c.rational()) return {c, path, {}, {}, {}};
+  if (!c.rational() || c.method.text != nullptr) return {c, path, {}, {}, {}};
   CaseEntry e{c, path, analysis_findings(c), advice(c), case_figures(c, o.rounds)};
   for (auto& f : floor_figure(c)) e.figures.push_back(std::move(f));
   return e;
@@ -138,6 +155,7 @@ Document make_document(const ReportOptions& o, const Chosen& chosen,
   }
   add_rows(d.claims, proofs_text("claims/rows.tsv"));
   add_proofs(d.claims, proofs_text("links.tsv"));
+  add_readings(d.claims, shipped_readings());
   d.opening = opening_sentences(d.claims, cases);
   for (const auto& sentence : what_was_read(d.claims)) d.opening.push_back(sentence);
   if (briefly) {
@@ -191,7 +209,6 @@ void run_report(const ReportOptions& o, Outcome& outcome) {
   }
   const claim::EvaluationOptions options;
   const Chosen chosen = choose(o.asked);
-  chosen.refuse_method_texts("report");
   const auto& claims = chosen.claims;
   const auto& cases = chosen.cases;
   const auto& interrupted = watch_interrupt();

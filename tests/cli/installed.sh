@@ -8,6 +8,7 @@ build=$(cd "$(dirname "$program")/.." && pwd)
 
 run 0 cmake --install "$build" --prefix "$work/first"
 for file in bin/istcheck bin/istcheck-check share/istcheck/claims/baseline.tsv share/istcheck/links.tsv \
+  share/istcheck/readings/theorem1.txt share/istcheck/rocq/statements.txt \
   share/istcheck/cases/paper/remark1-indefinite.toml share/istcheck/cases/data/penguins.json \
   share/istcheck/rocq-cert/istcheck_prelude.v share/istcheck/report.schema.json \
   share/istcheck/editors/istcheck.tmLanguage.json share/man/man1/istcheck.1 share/man/man1/istcheck-verify.1 \

@@ -31,6 +31,11 @@ for c in report["claims"]:
             assert all(h["is"] == "true" for h in s["hypotheses"]), c["claim"]
         if s["why"] == "excluded" and tried:
             assert any(h["is"] == "false" for h in s["hypotheses"]), c["claim"]
+# Whatever is proved or refuted for all sizes was read beside its claim.
+links = [(c["claim"], p) for c in report["claims"] for p in c["proofs"] if p["word"] in ("proves", "refutes")]
+assert len(links) >= 138
+for name, p in links:
+    assert p["reading"] and p["statement"].startswith(p["theorem"].split(".")[1] + " : "), name
 # What a bound is drawn for: the last point of the curve is not above the last point of any bound.
 bounds = [f for c in report["cases"] for f in c["figures"] if "-bound-" in f["id"]]
 assert any(s["name"].startswith("bound of thm2, beta") for f in bounds for s in f["series"])

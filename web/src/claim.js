@@ -135,6 +135,22 @@ function searches(claim) {
   return h("div", {}, h("h4", {}, "Searches for a counterexample"), claim.searches.map(one));
 }
 
+/** A sentence with code between backticks. */
+const withCode = (text) => text.split("`").map((part, k) => (k % 2 ? h("code", {}, part) : part));
+
+/** Each clause of the claim beside what says it in the statement of the theorem, and the statement. */
+function reading(p) {
+  if (!p.reading.length && !p.statement) return null;
+  const row = (x) => h("tr", {}, h("td", {}, h("code", {}, x.claim)), h("td", {}, withCode(x.proof)));
+  const list = (title, texts) => texts.length > 0 && [h("p", {}, title), h("ul", {}, texts.map((text) => h("li", {}, withCode(text))))];
+  return lazyDetails("The claim and the statement side by side", () => [
+    h("div", { class: "scroll", tabindex: "0" }, h("table", { class: "small reading" }, h("thead", {}, h("tr", {}, ["The claim", "The statement"].map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, p.reading.map(row)))),
+    list("Not the claim:", p.differs),
+    list("Beside the claim:", p.beside),
+    p.statement && h("pre", { class: "statement" }, p.statement),
+  ].flat().filter(Boolean));
+}
+
 function proof(claim) {
   if (!claim.proofs.length && !claim.row_proof) return null;
   const says = { proves: "Proved in Rocq/Coq", refutes: "Refuted in Rocq/Coq", part: "Proved in part in Rocq/Coq", related: "Related, in Rocq/Coq" };
@@ -143,7 +159,7 @@ function proof(claim) {
     "div",
     {},
     h("h4", {}, "For all sizes"),
-    claim.proofs.map((p) => h("p", {}, `${says[p.word]}: `, h("code", {}, p.theorem), p.note && [" (", prose(p.note), ")"], ".")),
+    claim.proofs.map((p) => [h("p", {}, `${says[p.word]}: `, h("code", {}, p.theorem), p.note && [" (", prose(p.note), ")"], "."), reading(p)]),
     row && !claim.proofs.length && h("p", {}, `What is proved about this row of the paper: ${row.status.replaceAll("-", " ")} (`, row.theorems.flatMap((t, k) => [k ? ", " : "", h("code", {}, t)]), ")", row.remark && ["; ", prose(row.remark)], "."),
   );
 }
