@@ -41,8 +41,11 @@ Truth Evaluator::over_kind(const Expr& e) {
     try {
       Truth t = at(e, value);
       if (t.undecided() || t.yes() != exists) return false;
-      t.sides =
-          e.binders[0].name + " = " + to_string(value) + (t.sides.empty() ? "" : ": ") + t.sides;
+      const bool state = is_state(*e.binders[0].kind);
+      const Value shown =
+          state ? Value(with_bound(e, value, [&] { return *free_state(); })) : value;
+      t.sides = (state ? "state" : e.binders[0].name) + " = " + to_string(shown) +
+                (t.sides.empty() ? "" : ": ") + t.sides;
       t.margin.reset();
       t.ratio.reset();
       elements_.insert_or_assign(around(e), value);
