@@ -64,13 +64,11 @@ const char* to_text(Fold name) { return kFoldTexts[static_cast<size_t>(name)]; }
 const char* to_text(Domain name) { return kDomainTexts[static_cast<size_t>(name)]; }
 
 bool is_of_method(Function name) {
-  switch (name) {
-#define METHOD_FUNCTION(enumerator, ...) case Function::enumerator:
+  constexpr Function all[] = {
+#define METHOD_FUNCTION(enumerator, ...) Function::enumerator,
 #include "claim/names.def"
-    return true;
-    default:
-      return false;
-  }
+  };
+  return std::find(std::begin(all), std::end(all), name) != std::end(all);
 }
 
 const std::vector<Builtin>& builtins() {

@@ -8,6 +8,19 @@
 
 namespace istcheck::claim {
 
+namespace {
+
+/// A number, a vector or a matrix, as the case gives it.
+Value given(const Case& c, std::map<std::string, CaseValue> Numbers::*map,
+            const std::string& name) {
+  const SurdMatrix value = value_in(c, map, name);
+  if (std::holds_alternative<Rational>((c.*map).at(name)))
+    return Value(std::in_place_type<Scalar>, value(0, 0));
+  return value;
+}
+
+}  // namespace
+
 SurdMoments::SurdMoments(const RandomAffineMap& map, bool rational,
                          const EvaluationOptions& options) {
   const MomentOptions moments{options.route, options.max_outcomes};
@@ -146,18 +159,6 @@ Integer World::outcomes_of_round(const Surd& step) {
 }
 
 Index World::state_size() { return text_ != nullptr ? layout()->size() : d(); }
-
-namespace {
-
-/// A number, a vector or a matrix, as the case gives it.
-Value given(const Case& c, std::map<std::string, CaseValue> Numbers::*map,
-            const std::string& name) {
-  const SurdMatrix value = value_in(c, map, name);
-  if (std::holds_alternative<Rational>((c.*map).at(name))) return Scalar(value(0, 0));
-  return value;
-}
-
-}  // namespace
 
 Value World::parameter(const Parameter& p, std::optional<long> round) const {
   const auto fault = [&](const std::string& what) {
@@ -316,11 +317,8 @@ bool World::fixed_point_of_any_step() {
 }
 
 std::optional<Value> World::own_value(const std::string& variable) const {
-  const auto own = case_.values.find(variable);
-  if (own == case_.values.end()) return std::nullopt;
-  const SurdMatrix value = value_of(case_, variable);
-  if (std::holds_alternative<Rational>(own->second)) return Scalar(value(0, 0));
-  return value;
+  if (case_.values.count(variable) == 0) return std::nullopt;
+  return given(case_, &Numbers::values, variable);
 }
 
 const SurdMoments& World::estimator() {
