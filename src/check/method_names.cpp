@@ -163,25 +163,21 @@ Mat Evaluator::of_limit(const Expr& e) {
   const auto [first, length] = block(*e.args.at(0));
   const Number step = last_step();
   const size_t N = text.size();
-  switch (claim::function_named(e.name)) {
-    case Function::limit:
-      return text.limit(step, start_of_run(), first, length);
-    case Function::covariance: {
-      const auto [second, columns] = block(*e.args.back());
-      const Round& r = round(step, TextMethod::kLastRound);
-      const auto m = facts_.stationary(r.map, r.noise);
-      if (!m) throw NoValue("the method is not mean-square stable");
-      return m->block(first, second, length, columns) -
-             m->block(first, N, length, 1) * m->block(second, N, columns, 1).transposed();
-    }
-    default: {
-      const Mat map = round(step, TextMethod::kLastRound).map.mean();
-      return (inverse(Mat::identity(N) - map.block(0, 0, N, N),
-                      "the mean map has no unique fixed point") *
-              map.block(0, N, N, 1))
-          .block(first, 0, length, 1);
-    }
+  const Function which = claim::function_named(e.name);
+  if (which == Function::limit) return text.limit(step, start_of_run(), first, length);
+  if (which == Function::covariance) {
+    const auto [second, columns] = block(*e.args.back());
+    const Round& r = round(step, TextMethod::kLastRound);
+    const auto m = facts_.stationary(r.map, r.noise);
+    if (!m) throw NoValue("the method is not mean-square stable");
+    return m->block(first, second, length, columns) -
+           m->block(first, N, length, 1) * m->block(second, N, columns, 1).transposed();
   }
+  const Mat map = round(step, TextMethod::kLastRound).map.mean();
+  return (inverse(Mat::identity(N) - map.block(0, 0, N, N),
+                  "the mean map has no unique fixed point") *
+          map.block(0, N, N, 1))
+      .block(first, 0, length, 1);
 }
 
 }  // namespace istcheck::check

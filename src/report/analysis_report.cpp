@@ -1,6 +1,7 @@
 #include "report/analysis_report.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "cert/format.hpp"
 #include "report/text.hpp"
@@ -273,9 +274,9 @@ std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOpt
                              ", " + steps_text(c));
   // What belongs to the case's sketch, which a method as text does not have.
   const auto sketched = [&](const std::string& name) {
-    return a.state.empty() ||
-           (name != "mean_operator" && name != "mean_offset" && name != "W" && name != "Q" &&
-            name != "W_psd" && name != "theta_min" && name != "variance");
+    static const std::set<std::string> kOfSketch = {"mean_operator", "mean_offset", "W",       "Q",
+                                                    "W_psd",         "theta_min",   "variance"};
+    return a.state.empty() || kOfSketch.count(name) == 0;
   };
   const auto field = [&](const char* name, const std::string& title, const auto& value) {
     if (!options.wants(name) || !sketched(name)) return;
