@@ -275,7 +275,7 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
                       "' speaks of the sketches of a case, which a method as text draws "
                       "for itself; claims about '" +
                       claim_.method->name + "' cannot use it");
-  if (in_method_ && b.is(kRun | kDraw))
+  if (in_method_ && b.is(kRun | kDraw | kStart))
     fail(e.place, "'" + e.name + "' belongs to claims; a method says what a round does");
   if (b.is(kGamma | kStart)) carry(e, e.constant);
   if (b.is(kRun)) carry_run(e);

@@ -103,8 +103,10 @@ bool draws_noise(const std::vector<MethodStep>& steps) {
 
 bool draws_noise(const Method& m) { return draws_noise(m.body); }
 
-std::string to_text(const Method& m) {
-  std::string out = "method " + m.name + " {\n";
+namespace {
+
+std::string rest(const Method& m) {
+  std::string out;
   for (const Parameter& p : m.parameters)
     out += "  parameter " + p.name + " : " + to_text(p.kind) + "\n";
   for (const Datum& d : m.data) {
@@ -121,6 +123,20 @@ std::string to_text(const Method& m) {
     out += "\n";
   }
   return out + lines(m.body, "  ") + "}\n";
+}
+
+}  // namespace
+
+std::string to_text(const Method& m) { return "method " + m.name + " {\n" + rest(m); }
+
+std::string printed(const Method& m) {
+  std::string out = "method " + m.name + " {\n";
+  if (!m.title.empty()) out += "  title " + quoted(m.title) + "\n";
+  if (!m.paper.empty()) {
+    out +=
+        "  source " + quoted(m.paper) + (m.equation.empty() ? "" : " " + quoted(m.equation)) + "\n";
+  }
+  return out + rest(m);
 }
 
 }  // namespace istcheck::claim

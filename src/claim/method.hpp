@@ -101,6 +101,8 @@ std::optional<StateOfClaim> state_in(const Expr& e, const Method& m);
 
 /// The text in one form, without title and source: two methods mean the same when it is the same.
 std::string to_text(const Method& m);
+/// With title and source, as a file shows it.
+std::string printed(const Method& m);
 /// Whether some draw is from noise.
 bool draws_noise(const Method& m);
 

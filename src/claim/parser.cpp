@@ -10,6 +10,7 @@
 #include "claim/check.hpp"
 #include "claim/expression_parser.hpp"
 #include "claim/method_parser.hpp"
+#include "claim/printer.hpp"
 #include "model/affine_map.hpp"
 
 namespace istcheck::claim {
@@ -453,6 +454,13 @@ std::vector<Claim> parse_claims(std::string text, std::string name) {
   auto claims = parse_claim_file(std::move(text), std::move(name)).claims;
   if (claims.empty()) throw ClaimError(source, {}, "this file has methods and no claim");
   return claims;
+}
+
+Claim reparsed(const Claim& c) {
+  const auto source = std::make_shared<const Source>(Source{c.source->name, to_text(c)});
+  Claim copy = std::move(ClaimParser(source).run().claims.front());
+  copy.method = c.method;
+  return copy;
 }
 
 ExprPtr parse_expression(std::string text) {

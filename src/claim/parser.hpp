@@ -27,6 +27,9 @@ ClaimFileText parse_claim_file(std::string text, std::string name);
 /// Throws ClaimError.
 std::vector<Claim> parse_claims(std::string text, std::string name);
 
+/// Another claim of the same text, about the same method; nothing is type-checked.
+Claim reparsed(const Claim& c);
+
 /// Parses one expression that is the whole text. Throws ClaimError.
 ExprPtr parse_expression(std::string text);
 

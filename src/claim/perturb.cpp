@@ -26,7 +26,7 @@ std::vector<Expr*> constants_of(Claim& c) {
 
 /// The claim with its k-th constant replaced by an expression for `value`.
 Claim changed_claim(const Claim& claim, size_t k, const Rational& value) {
-  Claim copy = std::move(parse_claims(to_text(claim), claim.source->name).front());
+  Claim copy = reparsed(claim);
   Expr& number = *constants_of(copy)[k];
   auto whole = [&](const Integer& x) {
     auto e = std::make_unique<Expr>();
@@ -45,7 +45,7 @@ Claim changed_claim(const Claim& claim, size_t k, const Rational& value) {
     number.args.push_back(whole(numerator(value)));
     number.args.push_back(whole(denominator(value)));
   }
-  Claim result = std::move(parse_claims(to_text(copy), claim.source->name).front());
+  Claim result = reparsed(copy);
   check_types(result);
   return result;
 }
@@ -114,7 +114,7 @@ std::vector<Perturbation> perturb(const Claim& claim, const std::vector<const Ca
   listed.every_value = false;
   const auto at_listed = judged(claim, cases, listed);
   std::optional<std::vector<CaseVerdict>> at_all;
-  Claim copy = std::move(parse_claims(to_text(claim), claim.source->name).front());
+  Claim copy = reparsed(claim);
   std::vector<Perturbation> results;
   const auto numbers = constants_of(copy);
   for (size_t k = 0; k < numbers.size(); ++k) {

@@ -175,15 +175,6 @@ std::string print(const Expr& e, Level at_least) {
   return level_of(e) < at_least ? "(" + text + ")" : text;
 }
 
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
-
 std::string trial(const Trial& t) {
   if (t.value) return print(*t.value, kSum);
   return print(*t.low, kSum) + ".." + print(*t.high, kSum) +
@@ -268,6 +259,15 @@ std::string declarations(const Claim& c) {
 }
 
 }  // namespace
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
 
 std::string joined(const std::vector<std::string>& parts, const std::string& between) {
   std::string out;

@@ -12,6 +12,8 @@ namespace istcheck::claim {
 /// tree.
 std::string to_text(const Expr& e);
 std::string to_text(const Binder& b);
+/// A string of a claim file.
+std::string quoted(const std::string& text);
 /// "sketch = perm | rand", "homogeneous", "n = d".
 std::string to_text(const Setting& s);
 /// The whole claim, one declaration a line: source, then settings, family, variables and lets in

@@ -179,6 +179,12 @@ std::string SymmetryOfForm::call(const Expr& e, bool transposed) {
     case Function::Diag:
     case Function::sym:
       return std::min(with(false), with(true));
+    case Function::covariance: {  // of b and c; transposed, of c and b
+      std::vector<std::string> args;
+      for (const auto& arg : e.args) args.push_back(form(*arg, false));
+      if (transposed) std::reverse(args.begin(), args.end());
+      return e.name + "(" + joined(args, ",") + ")";
+    }
     case Function::f:
     case Function::grad_f:
     case Function::g:
@@ -204,7 +210,6 @@ std::string SymmetryOfForm::call(const Expr& e, bool transposed) {
     case Function::next:
     case Function::fixed:
     case Function::limit:
-    case Function::covariance:
     case Function::keep:
     case Function::none:
       break;

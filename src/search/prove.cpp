@@ -104,11 +104,11 @@ std::string shape_file_name(const std::string& shape) {
 std::optional<claim::Claim> hypotheses_alone(const claim::Claim& claim) {
   if (claim.hypotheses.empty() && claim.settings.empty()) return std::nullopt;
   try {
-    auto copies = claim::parse_claims(to_text(claim), "hypotheses");
-    copies[0].conclusions =
+    claim::Claim alone = reparsed(claim);
+    alone.conclusions =
         std::move(claim::parse_claims("claim c { conclude 1 = 2 }", "false")[0].conclusions);
-    check_types(copies[0]);
-    return std::move(copies[0]);
+    check_types(alone);
+    return alone;
   } catch (const std::exception&) {
     return std::nullopt;
   }

@@ -118,8 +118,7 @@ class Tightener {
 claim::Claim with_definition(const claim::Claim& c, const std::string& name,
                              const Rational& value) {
   definition_of(c, name);
-  auto copies = claim::parse_claims(claim::to_text(c), c.source->name);
-  claim::Claim changed = std::move(copies.at(0));
+  claim::Claim changed = claim::reparsed(c);
   for (auto& d : changed.definitions) {
     if (d.name != name) continue;
     auto number = std::make_unique<claim::Expr>();

@@ -72,7 +72,7 @@ void values(claim::Evaluator& evaluator, const claim::Expr& e, std::string& out,
   }
   const bool leaf = e.op == claim::Op::number;
   const claim::Type& t = e.type;
-  if (leaf || t.random || t.iterates || t.uses_bound) return;
+  if (leaf || t.random || t.iterates || t.uses_bound || t.free_state) return;
   const std::string name = claim::to_text(e);
   if (t.shape == claim::Shape::truth) {
     const claim::Truth truth = evaluator.truth(e);
@@ -124,7 +124,7 @@ std::string values_on(const Claim& c, const Case& one) {
   for (const auto& d : c.definitions) {
     values(evaluator, *d.value, out, seen);
     const claim::Type& t = d.value->type;
-    if (t.random || t.iterates || t.shape == claim::Shape::truth) continue;
+    if (t.random || t.iterates || t.free_state || t.shape == claim::Shape::truth) continue;
     try {
       add_line(out, seen, d.name, claim::to_string(evaluator.value(*d.value)));
     } catch (const claim::Undefined& u) {
@@ -156,7 +156,8 @@ void run_explain(const ExplainOptions& o) {
     unfold(c);
     c.definitions.clear();
   }
-  const std::string text = o.latex ? "" : claim::to_text(c) + "\n";
+  const std::string method = c.method ? claim::printed(*c.method) + "\n" : "";
+  const std::string text = o.latex ? "" : method + claim::to_text(c) + "\n";
   c.title = readable(c.title);
   if (!left) return write_out(text + claim::to_latex(c) + on_case);
   write_out(text + claim::to_latex(c) + "\ninterrupted: the values on the case are missing\n");

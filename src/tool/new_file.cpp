@@ -94,8 +94,12 @@ void check_syntax(const SyntaxOptions& o, Outcome& outcome) {
   }
   for (const auto& file : files) {
     try {
-      auto claims = claim::parse_claims(read_input(file), file.string());
-      for (auto& c : claims) {
+      auto parsed = claim::parse_claim_file(read_input(file), file.string());
+      for (const auto& m : parsed.methods) {
+        for (const auto& note : claim::kept_blocks(*m)) std::cerr << note << "\n";
+        if (o.print) text += (text.empty() ? "" : "\n") + claim::printed(*m);
+      }
+      for (auto& c : parsed.claims) {
         claim::check_types(c);
         for (const auto& note : claim::unused_notes(c)) std::cerr << note << "\n";
         if (o.print) text += (text.empty() ? "" : "\n") + claim::to_text(c);
