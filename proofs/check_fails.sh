@@ -125,7 +125,7 @@ expect_reading 1 'claim sum-claim: two readings of tiny.sum'
 replace readings/tiny.txt '/not needed/d'
 expect_reading 1 'claim sum-claim: no line proof after: assume two > 0 and two >= 1'
 replace readings/tiny.txt 's/nat = two`/nat < two`/'
-expect_reading 1 'claim sum-claim: `(1 + 1)%coq_nat < two` is neither in the statement of tiny.sum nor in a definition'
+expect_reading 1 'claim sum-claim: `(1 + 1)%coq_nat < two` is neither in the statement of tiny.sum nor in a definition that it uses'
 replace readings/tiny.txt 's/two`$/two/'
 expect_reading 1 'claim sum-claim: a backtick without its other one'
 replace readings/tiny.txt "s/$mark/0123456789ab/"

@@ -7,14 +7,14 @@
 #   readings/*.txt        the readings:
 #     reading CLAIM MODULE.THEOREM MARK
 #     claim  a clause of the claim, word by word, on one line
-#     proof  what in the statement says this; `quotes` are pieces of the statement or of a definition, word by word
+#     proof  what in the statement says this; `quotes` are pieces of it or of the definitions that it uses, word by word
 #     beside what the theorem has beside the claim, and why that is no restriction
 #     differs where the theorem does not state the claim
 # MARK stands for the statement and all definitions that it uses: when one of them changes, somebody has to read again.
 # Fails (exit 1) unless
 #   every link 'proves' or 'refutes' has one reading, and every reading is that of a link;
 #   the clauses of a reading are those of the claim in their order, each with its line 'proof';
-#   every quote stands in the statement or in a definition, and MARK is right;
+#   every quote stands in the statement or in a definition that it uses, and MARK is right;
 #   only a link 'part' or 'related' has a reading with a line 'differs'.
 set -u
 root=${1:-$(dirname "$0")}
@@ -27,22 +27,32 @@ set -- readings/*.txt
 
 # One file per theorem that is read: its statement, then the definitions in the order in which they are met.
 awk -v folder="$marks" '
-FILENAME == "rocq/statements.txt" { line[$1 == "Record" ? $2 : $1] = $0; next }
+FILENAME == "rocq/statements.txt" {
+  name = $1 == "Record" ? $2 : $1
+  if (name in line) { print "FAIL: two statements " name > "/dev/stderr"; exit 1 }
+  line[name] = $0
+  next
+}
+function meet(name) { if (name in line && !(name in met)) { met[name] = 1; list[++length_of_list] = name } }
 /^reading / { theorem[$3] = 1 }
 END {
   for (t in theorem) {
     name = t; sub(/.*\./, "", name)
     if (!(name in line)) continue
-    split("", met); met[name] = 1; list[1] = name; length_of_list = 1
+    split("", met); length_of_list = 0; meet(name)
     for (i = 1; i <= length_of_list; i++) {
       print line[list[i]] > (folder "/" t)
-      words = split(line[list[i]], word, /[^A-Za-z0-9_\x27]+/)
-      for (j = 1; j <= words; j++)
-        if (word[j] in line && !(word[j] in met)) { met[word[j]] = 1; list[++length_of_list] = word[j] }
+      # Coq puts the module before a name that two modules have.
+      words = split(line[list[i]], word, /[^A-Za-z0-9_\x27.]+/)
+      for (j = 1; j <= words; j++) {
+        sub(/^[.]+/, "", word[j]); sub(/[.]+$/, "", word[j])
+        if (word[j] in line) meet(word[j])
+        else { parts = split(word[j], part, /[.]/); for (k = 1; k <= parts; k++) meet(part[k]) }
+      }
     }
     close(folder "/" t)
   }
-}' rocq/statements.txt "$@" || exit 2
+}' rocq/statements.txt "$@" || exit 1
 list=$(cd "$marks" && find . -type f -exec sha256sum {} + | sed 's/^\(.\{12\}\).*\.\/\(.*\)/\2 \1/')
 printf '%s\n' "$list" > "$marks/list" || exit 2
 
@@ -69,23 +79,19 @@ function check_quotes(text,   pieces, piece, i, d) {
   pieces = split(text, piece, "`")
   if (pieces % 2 == 0) bad("claim " claim ": a backtick without its other one: " text)
   for (i = 2; i <= pieces; i += 2) {
-    if (index(line[name], piece[i])) continue
-    for (d in line) if (is_definition[d] && index(line[d], piece[i])) break
-    if (!(is_definition[d] && index(line[d], piece[i])))
-      bad("claim " claim ": `" piece[i] "` is neither in the statement of " theorem " nor in a definition")
+    for (d = 1; d <= used[theorem]; d++) if (index(line[theorem, d], piece[i])) break
+    if (d > used[theorem] && theorem in mark)
+      bad("claim " claim ": `" piece[i] "` is neither in the statement of " theorem " nor in a definition that it uses")
   }
 }
 
-FNR == 1 { kind = FILENAME ~ /\.claim$/ ? "claims" : FILENAME ~ /statements\.txt$/ ? "statements" : FILENAME ~ /\/list$/ ? "marks" : "readings" }
+FNR == 1 {
+  kind = FILENAME ~ /\.claim$/ ? "claims" : FILENAME ~ /^readings\// ? "readings" : FILENAME ~ /\/list$/ ? "marks" : "statements"
+  about = FILENAME; sub(/.*\//, "", about)
+}
 kind == "readings" && FNR == 1 { end_of_reading() }
 
-kind == "statements" {
-  d = $1 == "Record" ? $2 : $1
-  if (d in line) bad("two statements " d)
-  line[d] = $0
-  is_definition[d] = $1 == "Record" || $2 == "="
-  next
-}
+kind == "statements" { line[about, ++used[about]] = $0; next }
 kind == "marks" { mark[$1] = $2; next }
 
 kind == "claims" {
@@ -105,7 +111,7 @@ kind == "claims" {
 /^#/ || !NF { next }
 $1 == "reading" {
   end_of_reading()
-  claim = $2; theorem = $3; name = theorem; sub(/.*\./, "", name)
+  claim = $2; theorem = $3
   reading = claim " " theorem; given = 0; known = reading in word
   if (reading in read) bad("claim " claim ": two readings of " theorem)
   read[reading] = 1
@@ -141,4 +147,4 @@ END {
   if (failed) exit 1
   for (r in read) readings++
   printf "%d readings of %d theorems that prove or refute a claim\n", readings, needs
-}' rocq/statements.txt "$marks/list" claims/*/*.claim "$@"
+}' "$marks"/* claims/*/*.claim "$@"

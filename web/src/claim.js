@@ -147,7 +147,7 @@ function reading(p) {
     h("div", { class: "scroll", tabindex: "0" }, h("table", { class: "small reading" }, h("thead", {}, h("tr", {}, ["The claim", "The statement"].map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, p.reading.map(row)))),
     list("Not the claim:", p.differs),
     list("Beside the claim:", p.beside),
-    p.statement && h("pre", { class: "statement" }, p.statement),
+    p.statement && h("pre", { class: "coq" }, p.statement),
   ].flat().filter(Boolean));
 }
 

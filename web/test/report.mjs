@@ -128,6 +128,16 @@ const tests = {
     assert(/^istcheck-check cases\/paper\/\S+\.toml proofs\/claims\/\S+\.claim \S+\.cert$/.test(command), command);
   },
 
+  async "each claim stands beside the statement of its theorem, on demand"(page) {
+    const claim = await page.evaluate(() => JSON.parse(document.getElementById("report-data").textContent).claims.find((c) => c.claim === "remark1-value"));
+    const place = page.locator("#claim-remark1-value details", { hasText: "side by side" });
+    assert.equal(await place.locator("table").count(), 0);
+    await place.locator("summary").click();
+    assert.deepEqual(await place.locator("tbody td:first-child").allTextContents(), claim.proofs[0].reading.map((r) => r.claim));
+    assert.equal(await place.locator("tbody td:last-child").first().textContent(), claim.proofs[0].reading[0].proof.replaceAll("`", ""));
+    assert.equal(await place.locator("pre").textContent(), claim.proofs[0].statement);
+  },
+
   async "no formula is wider than its place"(page) {
     const wide = await page.$$eval(".claim-statement .formula", (all) => all.filter((f) => f.scrollWidth > f.clientWidth + 1).map((f) => `${f.closest("section.claim").id}: ${f.scrollWidth - f.clientWidth}`));
     assert.deepEqual(wide, []);
