@@ -86,7 +86,7 @@ struct Expr {
   std::vector<ExprPtr> args;
   std::vector<Relation> relations;
   std::vector<Binder> binders;
-  int height = 1;  ///< of the tree below
+  int height = 1;        ///< of the tree below
   bool grouped = false;  ///< parentheses stand around it
   /// Of next(V) and round(k : V): V with its lets put in, typed as what is in a round.
   ExprPtr inside;

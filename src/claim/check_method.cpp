@@ -40,7 +40,8 @@ bool TypeChecker::method_name(Expr& e) {
   if (own > 0) {
     std::string form = e.name + "[";
     for (const Binder& b : m.indices) form += (form.back() == '[' ? "" : ", ") + b.name;
-    fail(e.place, "'" + e.name + "' has " + std::to_string(own) + " index(es), as in " + form + "]");
+    fail(e.place,
+         "'" + e.name + "' has " + std::to_string(own) + " index(es), as in " + form + "]");
   }
   if (!in_method_ && m.role == MethodName::Role::state) {  // x[k]
     if (given != 1) fail(e.place, "'" + e.name + "' in a round has one index: " + e.name + "[k]");
@@ -132,8 +133,8 @@ void TypeChecker::method_call(Expr& e) {
   for (auto& arg : e.args) {
     const auto state = state_in(*arg, *claim_.method);
     if (!state || state->round != nullptr || arg->grouped)
-      fail(arg->place, "'" + e.name + "' takes a block of the state, such as " +
-                           claim_.method->states[0].name);
+      fail(arg->place,
+           "'" + e.name + "' takes a block of the state, such as " + claim_.method->states[0].name);
     check(*arg);
     sizes.push_back(arg->type.rows);
   }
@@ -152,8 +153,9 @@ void TypeChecker::in_round(Expr& e, Expr& body) {
   const bool next = e.op == Op::call;
   if (!claim_.method || in_round_) {
     fail(e.place, in_round_ ? "one round inside another is not supported"
-                            : "'" + e.name + "' is for claims about a method as text: setting "
-                                             "method = …");
+                            : "'" + e.name +
+                                  "' is for claims about a method as text: setting "
+                                  "method = …");
   }
   check(body);
   long parts = 0;
@@ -162,8 +164,7 @@ void TypeChecker::in_round(Expr& e, Expr& body) {
   check(*e.inside);
   in_round_ = false;
   const Type& t = e.inside->type;
-  if (t.random)
-    fail(body.place, "what is drawn in a round cannot stand inside '" + e.name + "'");
+  if (t.random) fail(body.place, "what is drawn in a round cannot stand inside '" + e.name + "'");
   if (t.shape == Shape::truth)
     fail(body.place, "a statement has no value in a round; write it for its expectation");
   inherit(e);
@@ -303,7 +304,7 @@ void TypeChecker::run_method(Method& m) {
       if (fresh) declare(size->name, size->place, {Role::parameter, scalar_type(), {}});
       plain(*size, "a size");
       const bool known = size->constant == Constant::n || size->constant == Constant::d;
-      sizes.push_back(known                        ? Size::named(size->name)
+      sizes.push_back(known                    ? Size::named(size->name)
                       : size->op == Op::number ? Size::of(long(approximate(size->value)))
                                                : Size{});
     }
@@ -457,7 +458,8 @@ void TypeChecker::draw(MethodStep& s) {
       break;
     }
     case Law::noise:
-      if (s.indices.size() != 1) fail(s.place, "noise is drawn for workers: " + s.name + "[i in workers]");
+      if (s.indices.size() != 1)
+        fail(s.place, "noise is drawn for workers: " + s.name + "[i in workers]");
       t = matrix_type(d, one);
       t.degree = 1;
       break;

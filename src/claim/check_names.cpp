@@ -217,8 +217,8 @@ void TypeChecker::call(Expr& e) {
   if (is_of_method(function_named(e.name))) return method_call(e);
   const Constant radius = constant_named(e.name);
   if (radius == Constant::rho_mean || radius == Constant::rho_square) {
-    const bool reachable = e.args.size() == 1 && e.args[0]->op == Op::name &&
-                           e.args[0]->name == kReachableWord;
+    const bool reachable =
+        e.args.size() == 1 && e.args[0]->op == Op::name && e.args[0]->name == kReachableWord;
     if (!reachable || !claim_.method)
       fail(e.place, "'" + e.name + "' stands alone, or is " + e.name + "(" + kReachableWord +
                         ") in a claim about a method as text");
@@ -270,8 +270,10 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
   const Size d = Size::named(to_text(Constant::d));
   inherit(e);
   if (claim_.method && (b.is(kDraw) || e.constant == Constant::theta_min))
-    fail(e.place, "'" + e.name + "' speaks of the sketches of a case, which a method as text draws "
-                  "for itself; claims about '" + claim_.method->name + "' cannot use it");
+    fail(e.place, "'" + e.name +
+                      "' speaks of the sketches of a case, which a method as text draws "
+                      "for itself; claims about '" +
+                      claim_.method->name + "' cannot use it");
   if (in_method_ && b.is(kRun | kDraw))
     fail(e.place, "'" + e.name + "' belongs to claims; a method says what a round does");
   if (b.is(kGamma | kStart)) carry(e, e.constant);

@@ -87,7 +87,9 @@ class Evaluator {
   void set_scope(const MethodScope* scope) { scope_ = scope; }
   Form form(const Expr& e);
   std::vector<long> elements_of(const Expr& set);
-  void bind(const std::string& name, long value) { bound_.emplace_back(name, Scalar(Rational(value))); }
+  void bind(const std::string& name, long value) {
+    bound_.emplace_back(name, Scalar(Rational(value)));
+  }
   void unbind() { bound_.pop_back(); }
   long last_bound() const;
   [[noreturn]] void misuse(Place place, const std::string& message) const;
@@ -102,10 +104,10 @@ class Evaluator {
   const Outcome* outcome_ = nullptr;                  ///< of level 1 (docs/semantics.md 7.2)
   std::vector<const Outcome*> later_;                 ///< of the levels from 2 on
   std::map<std::string, Value> elements_;
-  long passes_ = 0;       ///< of loops, since a variable was set
+  long passes_ = 0;  ///< of loops, since a variable was set
   const MethodScope* scope_ = nullptr;
   std::optional<long> round_;  ///< of the state inside next(…) and round(k : …)
-  int kinds_around_ = 0;  ///< quantifiers over kinds that are being decided
+  int kinds_around_ = 0;       ///< quantifiers over kinds that are being decided
   /// Values that follow no variable; those at this choice; and, where variables are unknowns, those
   /// among them that nothing had to be assumed for, so that every way has them.
   std::map<const Expr*, Value> case_cache_, point_cache_, unknown_cache_;

@@ -276,6 +276,8 @@ ExprPtr ExpressionParser::named() {
                         !(in_.at("in", after) && in_.peek(after - 1).kind == TokenKind::name);
     if (fold_named(name) != Fold::none && !listed) return fold(name, place);
     in_.take();
+    if (const Abbreviation* a = abbreviation(name); a != nullptr && a->called)
+      return write_out(name, place, arguments(")"));
     if (name == kAtWord) {
       auto e = make(Op::at_member, place, list(parse_arithmetic()));
       in_.expect(":");
@@ -295,6 +297,12 @@ ExprPtr ExpressionParser::named() {
     e->name = name;
     e->function = function_named(name);
     return e;
+  }
+  if (const Abbreviation* a = abbreviation(name)) {
+    if (a->called)
+      in_.fail_at(place, "'" + name + "' takes " + std::to_string(a->arguments.size()) +
+                             " argument(s) in parentheses");
+    return write_out(name, place, {});
   }
   if (in_.at("[") && !in_.peek().spaced) {
     in_.take();
@@ -316,6 +324,25 @@ ExprPtr ExpressionParser::named() {
   e->name = name;
   e->constant = constant_named(name);
   return e;
+}
+
+const Abbreviation* ExpressionParser::abbreviation(const std::string& name) const {
+  if (std::find(bound_.begin(), bound_.end(), name) != bound_.end()) return nullptr;
+  for (size_t k = abbreviations_.size(); k-- > 0;)
+    if (const auto found = abbreviations_[k]->find(name); found != abbreviations_[k]->end())
+      return &found->second;
+  return nullptr;
+}
+
+ExprPtr ExpressionParser::write_out(const std::string& name, Place place,
+                                    const std::vector<ExprPtr>& args) {
+  const Abbreviation& a = *abbreviation(name);
+  if (args.size() != a.arguments.size())
+    in_.fail_at(place, "'" + name + "' takes " + std::to_string(a.arguments.size()) +
+                           " argument(s), here are " + std::to_string(args.size()));
+  auto out = written_out(name, a, args, bound_);
+  if (!out.expression) in_.fail_at(place, out.fault);
+  return std::move(out.expression);
 }
 
 ExprPtr ExpressionParser::norm() {
@@ -388,6 +415,7 @@ ExprPtr ExpressionParser::quantified(const Token& word) {
       const Place place = in_.place();
       const std::string name = in_.expect_name("a name");
       if (is_reserved(name)) in_.fail_at(place, "'" + name + "' cannot name anything");
+      if (abbreviation(name)) in_.fail_at(place, "'" + name + "' is already defined");
       all.push_back(make(Op::over_kind, word.place));
       all.back()->name = word.text;
       all.back()->binders.push_back({name, Domain::range, nullptr, nullptr, place, {}});
@@ -397,7 +425,11 @@ ExprPtr ExpressionParser::quantified(const Token& word) {
     for (size_t k = first; k < all.size(); ++k) all[k]->binders[0].kind = kind;
   } while (in_.accept(","));
   in_.expect(":");
+  const size_t outside = bound_.size();
+  for (const auto& quantifier : all)
+    for (const Binder& b : quantifier->binders) bound_.push_back(b.name);
   ExprPtr e = parse();
+  bound_.resize(outside);
   for (size_t k = all.size(); k-- > 0;) {
     attach(*all[k], std::move(e));
     e = std::move(all[k]);
@@ -422,8 +454,11 @@ ExprPtr ExpressionParser::fold(const std::string& name, Place place) {
   e->name = name;
   e->fold = fold_named(name);
   e->binders = binders();
+  const size_t outside = bound_.size();
+  for (const Binder& b : e->binders) bound_.push_back(b.name);
   in_.expect(":");
   attach(*e, parse());
+  bound_.resize(outside);
   in_.expect(")");
   const size_t wanted = e->fold == Fold::vec ? 1 : e->fold == Fold::mat ? 2 : 0;
   if (wanted != 0 && e->binders.size() != wanted) {
@@ -442,6 +477,7 @@ std::vector<Binder> ExpressionParser::binders() {
       const Place place = in_.place();
       const std::string name = in_.expect_name("the name of an index");
       if (is_reserved(name)) in_.fail_at(place, "'" + name + "' cannot name an index");
+      if (abbreviation(name)) in_.fail_at(place, "'" + name + "' is already defined");
       names.emplace_back(name, place);
     } while (in_.accept(","));
     in_.expect("in");

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "claim/abbreviation.hpp"
 #include "claim/ast.hpp"
 #include "claim/token_stream.hpp"
 
@@ -20,6 +21,10 @@ class ExpressionParser {
 
   /// Whether an index may run over a set: in the text of a method.
   void allow_sets(bool allowed) { sets_ = allowed; }
+  /// Names that are written out from here on, those of the last table first.
+  void abbreviate(const Abbreviations& table) { abbreviations_.push_back(&table); }
+  void forget_abbreviations() { abbreviations_.pop_back(); }
+  const Abbreviation* abbreviation(const std::string& name) const;
   /// "i in 1..n, j in workers", or "i, j in 1..n".
   std::vector<Binder> binders();
 
@@ -33,6 +38,8 @@ class ExpressionParser {
   TokenStream& in_;
   int depth_ = 0;
   bool sets_ = false;
+  std::vector<const Abbreviations*> abbreviations_;
+  std::vector<std::string> bound_;  ///< indices around
 
   ExprPtr iff();
   ExprPtr implies();
@@ -55,6 +62,7 @@ class ExpressionParser {
   ExprPtr quantified(const Token& word);
   bool kinds_at(size_t ahead) const;
   ExprPtr choose();
+  ExprPtr write_out(const std::string& name, Place place, const std::vector<ExprPtr>& args);
   ExprPtr fold(const std::string& name, Place place);
   std::vector<ExprPtr> arguments(const char* close);
   /// Appends an argument. Refuses trees that are higher than kMaxDepth.

@@ -51,6 +51,8 @@ Fit fit(const Claim& claim, const Case& c, const EvaluationOptions& options) {
     if (to_text(*world->text()) != to_text(*claim.method))
       return no("its method '" + text->name + "' in '" + text->file +
                 "' is another than that of the claim's file");
+    if (!has_flag(c, "noiseless") && !draws_noise(*claim.method))
+      return no("its gradients are noisy, and the method '" + text->name + "' draws no noise");
   }
   for (const auto& s : claim.settings) {
     if (!s.choices.empty()) {

@@ -1,5 +1,7 @@
 #include "claim/method.hpp"
 
+#include <algorithm>
+
 #include "claim/printer.hpp"
 
 namespace istcheck::claim {
@@ -14,7 +16,7 @@ std::string indices(const std::vector<Binder>& all) {
 }
 
 std::string range(const IndexRange& r) {
-  std::string out = r.set                         ? text(r.set)
+  std::string out = r.set                       ? text(r.set)
                     : r.domain == Domain::range ? text(r.low) + ".." + text(r.high)
                                                 : to_text(r.domain);
   return r.without ? out + " without " + text(r.without) : out;
@@ -87,9 +89,20 @@ std::optional<StateOfClaim> state_in(const Expr& e, const Method& m) {
   return StateOfClaim{block, base.args[0].get(), e.args[1].get()};
 }
 
+namespace {
+
+bool draws_noise(const std::vector<MethodStep>& steps) {
+  return std::any_of(steps.begin(), steps.end(), [](const MethodStep& s) {
+    return (s.is == MethodStep::Is::draw && s.law == Law::noise) || draws_noise(s.body);
+  });
+}
+
+}  // namespace
+
+bool draws_noise(const Method& m) { return draws_noise(m.body); }
+
 std::string to_text(const Method& m) {
   std::string out = "method " + m.name + " {\n";
-  if (!m.title.empty()) out += "  title \"" + m.title + "\"\n";
   for (const Parameter& p : m.parameters)
     out += "  parameter " + p.name + " : " + to_text(p.kind) + "\n";
   for (const Datum& d : m.data) {

@@ -1,5 +1,5 @@
-// A method as it is written (docs/semantics.md 17): states, draws and updates of one round. Built by
-// the parser, annotated by check_method, then read by the printer, and run by whoever computes.
+// A method as it is written (docs/semantics.md 17): states, draws and updates of one round. Built
+// by the parser, annotated by check_method, then read by the printer, and run by whoever computes.
 #pragma once
 
 #include <memory>
@@ -98,7 +98,9 @@ struct StateOfClaim {
 /// By form alone: x, x[k]; h[i], h[i][k]. Nothing where it names none of the method's states.
 std::optional<StateOfClaim> state_in(const Expr& e, const Method& m);
 
-/// The text, in one form: two methods mean the same when it is the same.
+/// The text in one form, without title and source: two methods mean the same when it is the same.
 std::string to_text(const Method& m);
+/// Whether some draw is from noise.
+bool draws_noise(const Method& m);
 
 }  // namespace istcheck::claim

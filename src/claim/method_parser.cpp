@@ -8,7 +8,8 @@ namespace {
 
 class MethodParser {
  public:
-  explicit MethodParser(TokenStream& in) : in_(in), expressions_(in) {
+  MethodParser(TokenStream& in, const Abbreviations& defined) : in_(in), expressions_(in) {
+    expressions_.abbreviate(defined);
     expressions_.allow_sets(true);
   }
 
@@ -36,9 +37,7 @@ class MethodParser {
   TokenStream& in_;
   ExpressionParser expressions_;
 
-  bool word(const char* text) const {
-    return in_.at(text) && in_.peek(1).kind == TokenKind::name;
-  }
+  bool word(const char* text) const { return in_.at(text) && in_.peek(1).kind == TokenKind::name; }
 
   bool declaration(Method& m) {
     if (in_.at("title") && in_.peek(1).kind == TokenKind::string) {
@@ -72,6 +71,7 @@ class MethodParser {
     place = in_.place();
     std::string name = in_.expect_name(what);
     if (is_reserved(name)) in_.fail_at(place, "'" + name + "' is a word of the language");
+    if (expressions_.abbreviation(name)) in_.fail_at(place, "'" + name + "' is already defined");
     return name;
   }
 
@@ -207,12 +207,10 @@ class MethodParser {
       bool ranged;
       size_t args;
     };
-    static constexpr Row kLaws[] = {{"coin", Law::coin, false, 1},
-                                    {"permutations", Law::permutations, true, 0},
-                                    {"subsets", Law::subsets, true, 1},
-                                    {"deals", Law::deals, true, 1},
-                                    {"rand", Law::rand, false, 1},
-                                    {"perm", Law::perm, false, 1}};
+    static constexpr Row kLaws[] = {
+        {"coin", Law::coin, false, 1},      {"permutations", Law::permutations, true, 0},
+        {"subsets", Law::subsets, true, 1}, {"deals", Law::deals, true, 1},
+        {"rand", Law::rand, false, 1},      {"perm", Law::perm, false, 1}};
     for (const Row& row : kLaws) {
       if (!in_.at(row.word) || !in_.at("(", 1)) continue;
       in_.take();
@@ -252,8 +250,9 @@ std::string hyphenated(TokenStream& in, const char* what) {
   return text;
 }
 
-Method parse_method(TokenStream& in, std::shared_ptr<const Source> source, Place place) {
-  return MethodParser(in).run(std::move(source), place);
+Method parse_method(TokenStream& in, std::shared_ptr<const Source> source, Place place,
+                    const Abbreviations& defined) {
+  return MethodParser(in, defined).run(std::move(source), place);
 }
 
 }  // namespace istcheck::claim

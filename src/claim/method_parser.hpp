@@ -9,7 +9,9 @@ namespace istcheck::claim {
 /// thm2-sharp: names and numbers joined by '-' without blanks.
 std::string hyphenated(TokenStream& in, const char* what);
 
-/// Reads what follows the word `method`. Throws ClaimError.
-Method parse_method(TokenStream& in, std::shared_ptr<const Source> source, Place place);
+/// Reads what follows the word `method`, with the names that the file has defined before. Throws
+/// ClaimError.
+Method parse_method(TokenStream& in, std::shared_ptr<const Source> source, Place place,
+                    const Abbreviations& defined);
 
 }  // namespace istcheck::claim

@@ -33,7 +33,10 @@ Integer factorial(size_t m) {
 class Reader {
  public:
   Reader(const Method& m, World& world, const StepAt& step)
-      : method_(m), world_(world), claim_(nothing_of(m)), evaluator_(claim_, &world, world.options()) {
+      : method_(m),
+        world_(world),
+        claim_(nothing_of(m)),
+        evaluator_(claim_, &world, world.options()) {
     evaluator_.set_variable(to_text(Constant::gamma), Scalar(step.gamma));
     for (const Parameter& p : m.parameters)
       scope_[p.name] = {{}, {constant(world.parameter(p, step.round))}};
@@ -111,12 +114,13 @@ class Reader {
         const Index own = k == 0 ? m->rows() : m->cols();
         const Expr& size = *d.sizes[k];
         evaluator_.set_scope(&scope_);
-        const bool bound = size.op == Op::name && size.meaning == Meaning::method &&
-                           scope_.count(size.name) == 0;
+        const bool bound =
+            size.op == Op::name && size.meaning == Meaning::method && scope_.count(size.name) == 0;
         if (bound) scope_[size.name] = {{}, {constant(Scalar(Rational(own)))}};
         if (evaluator_.integer(size) != own)
           evaluator_.misuse(d.place, "the data '" + d.name + "' have " + std::to_string(own) +
-                                         (k == 0 ? " rows" : " columns") + ", which is not as said");
+                                         (k == 0 ? " rows" : " columns") +
+                                         ", which is not as said");
       }
       scope_[d.name] = {{}, {constant(v)}};
     }
@@ -128,7 +132,8 @@ class Run : Reader {
   Run(const Method& m, World& world, const StepAt& step, const StateLayout& layout)
       : Reader(m, world, step), layout_(layout) {
     if (m.uses_round && step.round < 0)
-      throw Unsupported("the method '" + m.name + "' changes with the number of the round, so this "
+      throw Unsupported("the method '" + m.name +
+                        "' changes with the number of the round, so this "
                         "belongs to the map of no round");
   }
 
@@ -321,8 +326,7 @@ class Run : Reader {
       choices.push_back(options(s));
       count *= Integer(choices.back().size());
     });
-    if (count > world_.options().max_outcomes)
-      too_many(s, count);
+    if (count > world_.options().max_outcomes) too_many(s, count);
     const std::function<void(size_t, const Surd&)> choose = [&](size_t k, const Surd& w) {
       if (k == choices.size()) return with(s.name, named, [&] { then(w); });
       for (const Option& o : choices[k]) {
@@ -413,14 +417,14 @@ class Run : Reader {
       }
       case Law::perm: {
         const long q = evaluator_.integer(*s.args[0]);
-        if (q * world_.n() != world_.d())
-          throw Undefined(s.args[0]->place, "Perm-q needs d = n*q");
+        if (q * world_.n() != world_.d()) throw Undefined(s.args[0]->place, "Perm-q needs d = n*q");
         std::vector<long> coordinates(static_cast<size_t>(world_.d()));
         std::iota(coordinates.begin(), coordinates.end(), 1L);
         for (const auto& parts : deals(s, coordinates, world_.n())) {
           Option o;
           for (const auto& part : parts)
-            o.values.push_back(constant(SurdMatrix(kept_matrix(part) * Surd(Rational(world_.n())))));
+            o.values.push_back(
+                constant(SurdMatrix(kept_matrix(part) * Surd(Rational(world_.n())))));
           all.push_back(std::move(o));
         }
         return uniform(std::move(all));
@@ -469,7 +473,8 @@ class Run : Reader {
 
   static Form set(const std::vector<long>& elements) {
     SurdMatrix m(static_cast<Index>(elements.size()), 1);
-    for (size_t k = 0; k < elements.size(); ++k) m(static_cast<Index>(k), 0) = Rational(elements[k]);
+    for (size_t k = 0; k < elements.size(); ++k)
+      m(static_cast<Index>(k), 0) = Rational(elements[k]);
     return constant(m);
   }
 
@@ -479,11 +484,12 @@ class Run : Reader {
     return m;
   }
 
-  std::vector<std::vector<long>> subsets(const MethodStep& s, const std::vector<long>& all, long m) {
+  std::vector<std::vector<long>> subsets(const MethodStep& s, const std::vector<long>& all,
+                                         long m) {
     const auto size = static_cast<long>(all.size());
     if (m < 0 || m > size)
-      throw Undefined(s.place, "there are no " + std::to_string(m) + " elements of " +
-                                   std::to_string(size));
+      throw Undefined(s.place,
+                      "there are no " + std::to_string(m) + " elements of " + std::to_string(size));
     Integer count = 1;
     for (long k = 0; k < m; ++k) count = count * Integer(size - k) / Integer(k + 1);
     if (count > world_.options().max_outcomes) too_many(s, count);
@@ -501,8 +507,8 @@ class Run : Reader {
 
   /// All deals of the elements to parts whose sizes differ by at most one: first which parts get
   /// one more, then the elements of one part after the other.
-  std::vector<std::vector<std::vector<long>>> deals(const MethodStep& s, const std::vector<long>& all,
-                                                    long parts) {
+  std::vector<std::vector<std::vector<long>>> deals(const MethodStep& s,
+                                                    const std::vector<long>& all, long parts) {
     const auto size = static_cast<long>(all.size());
     const long least = size / parts, more = size % parts;
     Integer count = factorial(all.size());
@@ -559,6 +565,59 @@ std::vector<DrawnOutcome> drawn_outcomes(const Method& m, World& world, const St
   return Run(m, world, step, *world.layout()).run();
 }
 
+/// Let p be the polynomial of least degree r that the sequence s_k = S Ā^k z̄⁰ fulfils as a
+/// recurrence. All roots of p show in the sequence, so it converges exactly when p = q or p = (λ −
+/// 1) q with q(1) ≠ 0 and all roots of q inside the unit disc; it then tends to 0, or to Σ q_j s_j
+/// / q(1).
+Limit limit_of_rows(const SurdMatrix& map, const SurdMatrix& z, Index first, Index size) {
+  const Index D = map.rows();
+  SurdMatrix next(D, 1);
+  next << z, Surd(1);
+  if (has_unknowns(map) || has_unknowns(next))
+    throw Unsupported("a limit for a step or a start that is not given");
+  std::vector<SurdMatrix> s;
+  for (Index k = 0; k < 2 * D; ++k) {
+    s.push_back(next.block(first, 0, size, 1));
+    next = map * next;
+  }
+  SurdMatrix p;                            // coefficients, lowest degree first
+  for (Index r = 0; p.rows() == 0; ++r) {  // r = D fulfils it, by Cayley and Hamilton
+    SurdMatrix columns(size * D, r + 1);
+    for (Index j = 0; j <= r; ++j)
+      for (Index k = 0; k < D; ++k)
+        columns.block(k * size, j, size, 1) = s[static_cast<size_t>(j + k)];
+    const SurdMatrix dependent = kernel(columns);
+    if (dependent.cols() > 0) p = dependent.col(0) * dependent(r, 0).inverse();
+  }
+  const auto at_one = [](const SurdMatrix& polynomial) {
+    Surd sum = 0;
+    for (const Surd& c : polynomial) sum += c;
+    return sum;
+  };
+  SurdMatrix q = p;
+  const bool one = at_one(p) == Surd(0);
+  if (one) {  // p / (λ − 1)
+    q = SurdMatrix::Constant(p.rows() - 1, 1, Surd(0));
+    for (Index j = q.rows(); j-- > 0;)
+      q(j, 0) = p(j + 1, 0) + (j + 1 < q.rows() ? q(j + 1, 0) : Surd(0));
+  }
+  if (one && at_one(q) == Surd(0)) return {std::nullopt, "it grows without bound"};
+  const Index m = q.rows() - 1;
+  if (m > 0) {
+    SurdMatrix companion = SurdMatrix::Constant(m, m, Surd(0));
+    for (Index j = 0; j < m; ++j) {
+      if (j > 0) companion(j, j - 1) = Surd(1);
+      companion(j, m - 1) = -q(j, 0);
+    }
+    if (compare(spectral_radius_of(companion), Scalar(1)) >= 0)
+      return {std::nullopt, "a part of it does not shrink"};
+  }
+  SurdMatrix limit = SurdMatrix::Constant(size, 1, Surd(0));
+  if (!one) return {limit, ""};
+  for (Index j = 0; j <= m; ++j) limit += s[static_cast<size_t>(j)] * q(j, 0);
+  return {SurdMatrix(limit * at_one(q).inverse()), ""};
+}
+
 SurdMatrix start_of_state(const Method& m, World& world, const std::optional<SurdMatrix>& x0) {
   Reader reader(m, world, world.step());
   const StateLayout& layout = *world.layout();
@@ -568,8 +627,8 @@ SurdMatrix start_of_state(const Method& m, World& world, const std::optional<Sur
     const bool is_x = b.name == to_text(Indexed::x) && !b.index && !b.size;
     const auto given = world.start_of_block(b.name);
     if (given && (given->rows() != place.high - place.low + 1 || given->cols() != place.size))
-      throw std::invalid_argument("the start of the block '" + b.name +
-                                  "' of the method '" + m.name + "' has the wrong size");
+      throw std::invalid_argument("the start of the block '" + b.name + "' of the method '" +
+                                  m.name + "' has the wrong size");
     Named named;
     if (b.index) named.ranges = {{place.low, place.high}};
     for (long i = place.low; i <= place.high; ++i) {

@@ -36,6 +36,15 @@ class StateLayout {
 /// Undefined and ClaimError as the evaluator does.
 std::vector<DrawnOutcome> drawn_outcomes(const Method& m, World& world, const StepAt& step);
 
+/// lim S Ā^k z̄⁰ for the rows S = first, …, first + size − 1, the mean map Ā and z̄⁰ = (z⁰; 1), or
+/// why there is none. Throws Unsupported for a map or a start with unknowns. O(N) eliminations of N
+/// columns.
+struct Limit {
+  std::optional<SurdMatrix> value;
+  std::string why;
+};
+Limit limit_of_rows(const SurdMatrix& map, const SurdMatrix& start, Index first, Index size);
+
 /// Where the state starts: blocks that the case gives, else as the text says, else 0. `x0` replaces
 /// the start of a block x.
 SurdMatrix start_of_state(const Method& m, World& world, const std::optional<SurdMatrix>& x0);

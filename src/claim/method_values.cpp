@@ -1,4 +1,5 @@
-// The names of a method as text: inside its own text, and in claims about it (docs/semantics.md 17).
+// The names of a method as text: inside its own text, and in claims about it (docs/semantics.md
+// 17).
 #include "claim/evaluator.hpp"
 #include "claim/method_run.hpp"
 #include "claim/printer.hpp"
@@ -80,9 +81,8 @@ Scalar Evaluator::reachable_radius(const Expr& e) {
   const SurdMoments& moments = w.reachable_moments();
   if (e.constant == Constant::rho_mean) return spectral_radius_of(linear_part(moments.mean()));
   if (m * (m + 1) / 2 > budget::kUnknowns.most) throw Unsupported(budget::spent(budget::kUnknowns));
-  const SurdMatrix op = matrix_of<Surd>(m, [&](const SurdMatrix& s) -> SurdMatrix {
-    return linear_part(moments.push(bordered(s)));
-  });
+  const SurdMatrix op = matrix_of<Surd>(
+      m, [&](const SurdMatrix& s) -> SurdMatrix { return linear_part(moments.push(bordered(s))); });
   if (is_rational(op)) return Scalar(cone_spectral_radius(to_rational(op)));
   return Scalar(cone_spectral_radius(op));
 }
@@ -99,10 +99,9 @@ Index Evaluator::block_offset(const Block& block, const Expr* index) {
   const long i = index != nullptr ? integer(*index) : place.low;
   const auto offset = layout.offset(block, i);
   if (!offset)
-    throw Undefined(index->place, "'" + block.name + "' has indices from " +
-                                      std::to_string(place.low) + " to " +
-                                      std::to_string(place.high) + ", but this is " +
-                                      std::to_string(i));
+    throw Undefined(index->place,
+                    "'" + block.name + "' has indices from " + std::to_string(place.low) + " to " +
+                        std::to_string(place.high) + ", but this is " + std::to_string(i));
   return *offset;
 }
 
@@ -144,7 +143,8 @@ Form Evaluator::form_in_round(const Expr& e) {
   return form(*e.inside);
 }
 
-/// E[(z⁺; 1)ᵀ Q (z⁺; 1)] = (z; 1)ᵀ E[Âᵀ Q Â] (z; 1) + tr(Q N), and E z⁺ = Ē z, from the free state z.
+/// E[(z⁺; 1)ᵀ Q (z⁺; 1)] = (z; 1)ᵀ E[Âᵀ Q Â] (z; 1) + tr(Q N), and E z⁺ = Ē z, from the free state
+/// z.
 Value Evaluator::contract_next(const Form& f, const Expr& at) {
   const auto state = free_state();
   if (!state) misuse(at.place, "'next' outside of 'for every state'");
@@ -176,7 +176,8 @@ Value Evaluator::method_call(const Expr& e) {
   const auto [first, size] = block(*e.args[0]);
   if (e.function == Function::covariance) {
     const auto m = w.stationary_moment(last_step(e, e.name));
-    if (!m) throw Undefined(e.place, "the method is not mean-square stable, so there is no covariance");
+    if (!m)
+      throw Undefined(e.place, "the method is not mean-square stable, so there is no covariance");
     const auto [second, columns] = block(*e.args.back());
     const Index N = w.state_size();
     return SurdMatrix(m->block(first, second, size, columns) -
@@ -191,61 +192,11 @@ Value Evaluator::method_call(const Expr& e) {
   return SurdMatrix(fixed->block(first, 0, size, 1));
 }
 
-/// lim S Ā^k z̄⁰ for the rows S of a block, Ā the mean map and z̄⁰ = (z⁰; 1). Let p be the polynomial
-/// of least degree r that the sequence s_k = S Ā^k z̄⁰ fulfils as a recurrence. All roots of p show
-/// in the sequence, so it converges exactly when p = q or p = (λ − 1) q with q(1) ≠ 0 and all roots
-/// of q inside the unit disc; it then tends to 0, or to Σ q_j s_j / q(1).
 SurdMatrix Evaluator::limit_of_mean(const SurdMatrix& map, Index first, Index size, const Expr& e) {
-  const SurdMatrix z = starting_point(e);
-  const Index D = map.rows();
-  SurdMatrix next(D, 1);
-  next << z, Surd(1);
-  if (has_unknowns(map) || has_unknowns(next))
-    throw Unsupported("a limit for a step or a start that is not given");
-  std::vector<SurdMatrix> s;
-  for (Index k = 0; k < 2 * D; ++k) {
-    s.push_back(next.block(first, 0, size, 1));
-    next = map * next;
-  }
-  SurdMatrix p;  // coefficients, lowest degree first
-  for (Index r = 0; p.rows() == 0; ++r) {  // r = D fulfils it, by Cayley and Hamilton
-    SurdMatrix columns(size * D, r + 1);
-    for (Index j = 0; j <= r; ++j)
-      for (Index k = 0; k < D; ++k)
-        columns.block(k * size, j, size, 1) = s[static_cast<size_t>(j + k)];
-    const SurdMatrix dependent = kernel(columns);
-    if (dependent.cols() > 0) p = dependent.col(0) * dependent(r, 0).inverse();
-  }
-  const auto at_one = [](const SurdMatrix& polynomial) {
-    Surd sum = 0;
-    for (const Surd& c : polynomial) sum += c;
-    return sum;
-  };
-  SurdMatrix q = p;
-  const bool one = at_one(p) == Surd(0);
-  if (one) {  // p / (λ − 1)
-    q = SurdMatrix::Constant(p.rows() - 1, 1, Surd(0));
-    for (Index j = q.rows(); j-- > 0;)
-      q(j, 0) = p(j + 1, 0) + (j + 1 < q.rows() ? q(j + 1, 0) : Surd(0));
-  }
-  const auto none = [&](const std::string& why) {
-    return Undefined(e.place, "the mean of " + to_text(*e.args[0]) + " has no limit: " + why);
-  };
-  if (one && at_one(q) == Surd(0)) throw none("it grows without bound");
-  const Index m = q.rows() - 1;
-  if (m > 0) {
-    SurdMatrix companion = SurdMatrix::Constant(m, m, Surd(0));
-    for (Index j = 0; j < m; ++j) {
-      if (j > 0) companion(j, j - 1) = Surd(1);
-      companion(j, m - 1) = -q(j, 0);
-    }
-    if (compare(spectral_radius_of(companion), Scalar(1)) >= 0)
-      throw none("a part of it does not shrink");
-  }
-  SurdMatrix limit = SurdMatrix::Constant(size, 1, Surd(0));
-  if (!one) return limit;
-  for (Index j = 0; j <= m; ++j) limit += s[static_cast<size_t>(j)] * q(j, 0);
-  return limit * at_one(q).inverse();
+  const auto limit = limit_of_rows(map, starting_point(e), first, size);
+  if (!limit.value)
+    throw Undefined(e.place, "the mean of " + to_text(*e.args[0]) + " has no limit: " + limit.why);
+  return *limit.value;
 }
 
 }  // namespace istcheck::claim

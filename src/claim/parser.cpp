@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "claim/builtins.hpp"
 #include "claim/check.hpp"
 #include "claim/expression_parser.hpp"
 #include "claim/method_parser.hpp"
@@ -24,7 +25,9 @@ std::vector<std::string> keys(const Map& map) {
 class ClaimParser {
  public:
   explicit ClaimParser(std::shared_ptr<const Source> source)
-      : source_(std::move(source)), in_(*source_), expressions_(in_) {}
+      : source_(std::move(source)), in_(*source_), expressions_(in_) {
+    expressions_.abbreviate(defined_);
+  }
 
   ClaimFileText run() {
     ClaimFileText file;
@@ -37,7 +40,12 @@ class ClaimParser {
         methods.push_back(std::make_shared<const Method>(method(place, methods)));
         continue;
       }
-      if (!in_.accept("claim")) in_.fail("expected 'claim' or 'method'" + in_.found());
+      if (in_.at("define") && in_.peek(1).kind == TokenKind::name) {
+        in_.take();
+        define();
+        continue;
+      }
+      if (!in_.accept("claim")) in_.fail("expected 'claim', 'method' or 'define'" + in_.found());
       claims.push_back(claim(place));
       const auto& id = claims.back().id;
       if (!names.insert(id).second)
@@ -58,11 +66,19 @@ class ClaimParser {
   std::shared_ptr<const Source> source_;
   TokenStream in_;
   ExpressionParser expressions_;
+  Abbreviations defined_;  ///< of the file
+  Abbreviations own_;      ///< of the claim that is read
+  struct Early {
+    Place place;
+    std::string name;
+    std::vector<std::string> free;
+  };
+  std::vector<Early> early_;  ///< what they mention
 
   std::string hyphenated(const char* what) { return claim::hyphenated(in_, what); }
 
   Method method(Place place, const std::vector<std::shared_ptr<const Method>>& before) {
-    Method m = parse_method(in_, source_, place);
+    Method m = parse_method(in_, source_, place, defined_);
     for (const auto& other : before)
       if (other->name == m.name)
         in_.fail_at(place, "there are two methods with the name '" + m.name + "'");
@@ -86,7 +102,81 @@ class ClaimParser {
     }
   }
 
+  /// (u, w) behind a name, in parentheses without a blank; no arguments where there are none.
+  Abbreviation arguments() {
+    Abbreviation a;
+    a.called = in_.at("(") && !in_.peek().spaced;
+    if (!a.called) return a;
+    in_.take();
+    do {
+      const Place place = in_.place();
+      a.arguments.push_back(in_.expect_name("the name of an argument"));
+      const std::string& name = a.arguments.back();
+      if (is_reserved(name)) in_.fail_at(place, "'" + name + "' is a word of the language");
+      if (is_core_name(name))
+        in_.fail_at(place, "'" + name + "' has a meaning of its own in every claim");
+      if (std::count(a.arguments.begin(), a.arguments.end(), name) > 1)
+        in_.fail_at(place, "'" + name + "' is already an argument");
+    } while (in_.accept(","));
+    in_.expect(")");
+    return a;
+  }
+
+  /// define NAME(u, w) = …, of the file: what it names and does not bind are names of every claim.
+  void define() {
+    const Place place = in_.place();
+    const std::string name = in_.expect_name("the name of a definition");
+    if (is_reserved(name)) in_.fail_at(place, "'" + name + "' is a word of the language");
+    if (is_core_name(name))
+      in_.fail_at(place, "'" + name + "' has a meaning of its own in every claim");
+    if (defined_.count(name) > 0) in_.fail_at(place, "'" + name + "' is already defined");
+    Abbreviation a = arguments();
+    in_.expect("=");
+    a.body = expressions_.parse();
+    const auto known = builtin_names();
+    for (const std::string& free : free_names(*a.body)) {
+      const bool argument =
+          std::find(a.arguments.begin(), a.arguments.end(), free) != a.arguments.end();
+      if (!argument && !is_core_name(free) &&
+          std::find(known.begin(), known.end(), free) == known.end())
+        in_.fail_at(a.body->place, "'" + name + "' mentions '" + free +
+                                       "', which is no argument and no name of every claim" +
+                                       suggestion(free, known));
+    }
+    defined_.emplace(name, std::move(a));
+  }
+
   Claim claim(Place place) {
+    own_.clear();
+    early_.clear();
+    expressions_.abbreviate(own_);
+    Claim c = read_claim(place);
+    expressions_.forget_abbreviations();
+    for (const Early& e : early_) declared_later(c, e);
+    return c;
+  }
+
+  /// What a name with arguments mentions means what it means where it stands, not where it is used
+  /// (docs/semantics.md 3.4, F5, F7).
+  void declared_later(const Claim& c, const Early& e) const {
+    const auto later = [&](Place place) {
+      return std::pair(place.line, place.column) > std::pair(e.place.line, e.place.column);
+    };
+    const auto refuse = [&](const std::string& free) {
+      in_.fail_at(e.place, "'" + e.name + "' mentions '" + free + "', which is declared later");
+    };
+    for (const std::string& free : e.free) {
+      const bool run = std::any_of(builtins().begin(), builtins().end(),
+                                   [&](const Builtin& b) { return b.name == free && b.is(kRun); });
+      for (const Variable& v : c.variables)
+        if (later(v.place) && (v.name == free || (run && replaced_by(v.name) != Constant::none)))
+          refuse(free);
+      for (const Definition& d : c.definitions)
+        if (later(d.place) && d.name == free) refuse(free);
+    }
+  }
+
+  Claim read_claim(Place place) {
     Claim c;
     c.source = source_;
     c.place = place;
@@ -258,6 +348,8 @@ class ClaimParser {
     for (const auto& d : c.definitions) {
       if (d.name == name) in_.fail_at(place, "'" + name + "' is already defined");
     }
+    if (own_.count(name) > 0 || defined_.count(name) > 0)
+      in_.fail_at(place, "'" + name + "' is already defined");
     return name;
   }
 
@@ -265,6 +357,16 @@ class ClaimParser {
     Definition d;
     d.place = in_.place();
     d.name = fresh_name(c, "a definition");
+    if (in_.at("(") && !in_.peek().spaced) {
+      if (is_core_name(d.name))
+        in_.fail_at(d.place, "'" + d.name + "' has a meaning of its own in every claim");
+      Abbreviation a = arguments();
+      in_.expect("=");
+      a.body = expressions_.parse();
+      early_.push_back({d.place, d.name, free_names(*a.body)});
+      own_.emplace(d.name, std::move(a));
+      return;
+    }
     in_.expect("=");
     d.value = expressions_.parse();
     c.definitions.push_back(std::move(d));

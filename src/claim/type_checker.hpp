@@ -72,8 +72,8 @@ class TypeChecker {
   };
   std::map<std::string, MethodName> method_names_;
   bool uses_round_ = false;  // k of a method was read
-  bool in_method_ = false;  // its body is being read
-  bool in_round_ = false;   // inside next(…) or round(k : …)
+  bool in_method_ = false;   // its body is being read
+  bool in_round_ = false;    // inside next(…) or round(k : …)
 
   // check.cpp: declarations
   void sizes_of_settings();

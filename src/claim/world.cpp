@@ -94,7 +94,8 @@ World::World(Case c, EvaluationOptions options)
     for (auto& m : parse_claim_file(text->text, text->file).methods)
       if (m->name == text->name) method_ = m;
     if (!method_)
-      throw std::invalid_argument("the file '" + text->file + "' has no method '" + text->name + "'");
+      throw std::invalid_argument("the file '" + text->file + "' has no method '" + text->name +
+                                  "'");
     text_ = method_.get();
   }
 }
@@ -104,6 +105,10 @@ World::~World() = default;
 const StateLayout* World::layout() {
   if (text_ != nullptr && !layout_) layout_ = std::make_unique<StateLayout>(*text_, *this);
   return layout_.get();
+}
+
+Integer World::outcomes_of_round(const Surd& step) {
+  return text_ == nullptr ? instance_->sketch.support() : Integer(method(step).outcomes());
 }
 
 Index World::state_size() { return text_ != nullptr ? layout()->size() : d(); }
@@ -132,7 +137,8 @@ Value World::parameter(const Parameter& p, std::optional<long> round) const {
   Value v = given(case_, &Numbers::parameters, p.name);
   if (is_number(p.kind) && vector) {
     if (!round)
-      throw Unsupported("the parameter '" + p.name + "' is a list over rounds, and no round is given");
+      throw Unsupported("the parameter '" + p.name +
+                        "' is a list over rounds, and no round is given");
     const auto& list = std::get<SurdMatrix>(v);
     const Index last = list.rows() - 1;
     v = Scalar(list(*round == StepAt::kLast ? last : std::min<Index>(*round, last), 0));
@@ -458,12 +464,13 @@ const std::vector<Surd>& World::radius_coefficients(const Surd& step, const Surd
 std::optional<SurdMatrix> World::stationary_of_unknown(const Surd& step) {
   if (!radius_below(radius_coefficients(step, 1), true)) return std::nullopt;
   const SurdMatrix map = mean_map(step);
-  const auto mean =
-      solve_exactly(SurdMatrix(SurdMatrix::Identity(state_size(), state_size()) - map.topLeftCorner(state_size(), state_size())),
-                    SurdMatrix(map.topRightCorner(state_size(), 1)));
+  const auto mean = solve_exactly(SurdMatrix(SurdMatrix::Identity(state_size(), state_size()) -
+                                             map.topLeftCorner(state_size(), state_size())),
+                                  SurdMatrix(map.topRightCorner(state_size(), 1)));
   if (!mean) return std::nullopt;
   SurdMatrix moment(state_size() + 1, state_size() + 1);
-  moment << SurdMatrix::Constant(state_size(), state_size(), Surd(0)), *mean, mean->transpose(), Surd(1);
+  moment << SurdMatrix::Constant(state_size(), state_size(), Surd(0)), *mean, mean->transpose(),
+      Surd(1);
   const SurdMatrix rest = linear_part(push(step, moment)) + noise(step);
   const auto& [det, adjugate] = resolvent(step, false);
   const auto second = divided(adjugate * pack<Surd>(rest), det);

@@ -42,6 +42,8 @@ class SurdMoments {
   explicit SurdMoments(std::vector<DrawnOutcome> outcomes);
   SurdMatrix mean() const;
   SurdMatrix noise() const;
+  /// Of a list: how many.
+  size_t outcomes() const { return drawn_ ? drawn_->size() : 0; }
   SurdMatrix push(const SurdMatrix& m) const;  ///< E[Â M Âᵀ], M symmetric
   SurdMatrix pull(const SurdMatrix& m) const;  ///< E[Âᵀ M Â]
 
@@ -99,6 +101,8 @@ class World {
 
   // Of a method as text, `text()`, which is null for the methods of the table:
   const Method* text() const { return text_; }
+  /// How many outcomes a round has.
+  Integer outcomes_of_round(const Surd& step);
   /// Where its blocks stand; of a method of the table nothing.
   const StateLayout* layout();
   /// Coordinates of the whole state; d for a method of the table.
@@ -111,8 +115,8 @@ class World {
   /// A row for each index.
   std::optional<SurdMatrix> start_of_block(const std::string& name) const;
   /// z⁰ + span of the columns: the smallest affine space that contains z⁰ and that every outcome
-  /// maps into itself, at the case's step. The columns are in reduced echelon form, and `pivots` are
-  /// their rows. Throws Unsupported where the method changes from round to round.
+  /// maps into itself, at the case's step. The columns are in reduced echelon form, and `pivots`
+  /// are their rows. Throws Unsupported where the method changes from round to round.
   struct Reachable {
     SurdMatrix start, directions;
     std::vector<Index> pivots;
@@ -138,7 +142,8 @@ class World {
   /// The map Â of this outcome, D × D.
   SurdMatrix drawn(const Outcome& o, const Surd& step);
 
-  /// E[(z^k; 1)(z^k; 1)ᵀ] of the whole state from z⁰, by M_{k+1} = E[Â M_k Âᵀ] + N. `step` overrides the case's steps.
+  /// E[(z^k; 1)(z^k; 1)ᵀ] of the whole state from z⁰, by M_{k+1} = E[Â M_k Âᵀ] + N. `step`
+  /// overrides the case's steps.
   const SurdMatrix& second_moment(long round, const std::optional<Surd>& step,
                                   const SurdMatrix& start);
   /// The same in the limit; nothing when the method is not mean-square stable. Throws Unsupported

@@ -24,7 +24,9 @@ const std::vector<std::string>& analysis_fields() {
                                                  "factor",
                                                  "variance",
                                                  "stationary_error",
-                                                 "outcomes"};
+                                                 "outcomes",
+                                                 "state",
+                                                 "limits"};
   return names;
 }
 

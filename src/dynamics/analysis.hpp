@@ -55,6 +55,14 @@ struct Analysis {
   std::optional<Algebraic> factor_mean, factor_mean_square, factor_one_step_lbar, factor_theorem1;
   std::optional<S> variance;  ///< E‖g − E g‖²_L̄ at x^∞ with g = (x − x⁺)/γ
   std::optional<S> stationary_minimizer, stationary_fixed_point;
+  /// The blocks of a method as text; empty for a method of the table.
+  struct Block {
+    std::string name;
+    std::optional<std::pair<long, long>> indices;
+    Index size = 0;
+    std::vector<std::optional<Vector<S>>> limits;  ///< of E, for each index
+  };
+  std::vector<Block> state;
   Integer outcomes;
   bool closed_form = false;
   std::vector<std::string> notes;

@@ -153,6 +153,36 @@ std::string csv_decimal(const std::optional<S>& x) {
 
 }  // namespace
 
+/// "state", the blocks of a method as text, and "limits": a vector for each, or a list of them.
+template <class S>
+void write_state(JsonWriter& json, const Analysis<S>& a, const AnalysisOptions& options) {
+  if (options.wants("state")) {
+    json.key("state");
+    if (a.state.empty()) json.null();
+    if (!a.state.empty()) json.begin_array();
+    for (const auto& block : a.state) {
+      json.begin_object().key("block").text(block.name).key("indices");
+      write_optional(json, block.indices, [&](const auto& ends) {
+        json.begin_array().integer(ends.first).integer(ends.second).end_array();
+      });
+      json.key("size").integer(block.size).end_object();
+    }
+    if (!a.state.empty()) json.end_array();
+  }
+  if (!options.wants("limits")) return;
+  json.key("limits");
+  if (a.state.empty()) return json.null(), void();
+  json.begin_object();
+  for (const auto& block : a.state) {
+    json.key(block.name);
+    if (block.indices) json.begin_array();
+    for (const auto& limit : block.limits) FieldWriter<S>{json}(limit);
+    if (block.limits.empty() && !block.indices) json.null();
+    if (block.indices) json.end_array();
+  }
+  json.end_object();
+}
+
 template <class S>
 void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a,
                     const AnalysisOptions& options, double seconds) {
@@ -184,8 +214,11 @@ void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a,
   field("W", a.W);
   field("Q", a.Q);
   if (options.wants("W_psd")) {
-    json.key("W_psd").boolean(a.W_decision->psd()).key("W_witness");
-    write_witness(json, *a.W_decision, *a.W);
+    json.key("W_psd");
+    write_optional(json, a.W_decision, [&](const auto& decision) { json.boolean(decision.psd()); });
+    json.key("W_witness");
+    write_optional(json, a.W_decision,
+                   [&](const auto& decision) { write_witness(json, decision, *a.W); });
   }
   field("theta_min", a.theta_min);
   field("stable_mean", a.stable_mean);
@@ -215,6 +248,7 @@ void write_analysis(JsonWriter& json, const Case& c, const Analysis<S>& a,
     }
   }
   if (options.wants("outcomes")) json.key("outcomes").integer(a.outcomes);
+  if (!a.state.empty() || !options.fields.empty()) write_state(json, a, options);
   json.key("notes").begin_array();
   for (const std::string& note : a.notes) json.text(note);
   json.end_array().key("undecided").begin_array();
@@ -226,16 +260,25 @@ template <class S>
 std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOptions& options) {
   std::string text = cert::escaped(c.name) + "\n";
   text += line("workers, dimension", std::to_string(c.n()) + ", " + std::to_string(c.d()));
-  text += line("sketch", kind_of(c.sketch) + ", " + a.outcomes.str() +
-                             (a.outcomes == 1 ? " outcome" : " outcomes") +
-                             (a.closed_form ? ", moments in closed form" : ""));
+  if (c.method.text != nullptr)
+    text += line("outcomes of a round", a.outcomes.str());
+  else
+    text += line("sketch", kind_of(c.sketch) + ", " + a.outcomes.str() +
+                               (a.outcomes == 1 ? " outcome" : " outcomes") +
+                               (a.closed_form ? ", moments in closed form" : ""));
   text += line("method", name_of(c.method) +
                              (c.method.local_steps > 1
                                   ? " with " + std::to_string(c.method.local_steps) + " local steps"
                                   : "") +
                              ", " + steps_text(c));
+  // What belongs to the case's sketch, which a method as text does not have.
+  const auto sketched = [&](const std::string& name) {
+    return a.state.empty() ||
+           (name != "mean_operator" && name != "mean_offset" && name != "W" && name != "Q" &&
+            name != "W_psd" && name != "theta_min" && name != "variance");
+  };
   const auto field = [&](const char* name, const std::string& title, const auto& value) {
-    if (!options.wants(name)) return;
+    if (!options.wants(name) || !sketched(name)) return;
     const auto& open = a.undecided;
     const bool undecided = !value && std::find(open.begin(), open.end(), name) != open.end();
     text += undecided ? line(title, std::string("undecided")) : line(title, value);
@@ -250,17 +293,28 @@ std::string analysis_text(const Case& c, const Analysis<S>& a, const AnalysisOpt
   field("mean_offset", "E C̄b", a.mean_offset);
   field("W", "W̄", a.W);
   field("Q", "E[B̄L̄B̄]", a.Q);
-  if (options.wants("W_psd")) text += line("W̄ ⪰ 0", witness_text(*a.W_decision, *a.W));
+  if (options.wants("W_psd") && sketched("W_psd"))
+    text += line("W̄ ⪰ 0", a.W_decision ? witness_text(*a.W_decision, *a.W) : std::string("none"));
   field("theta_min", "least θ of (14)", a.theta_min);
   field("stable_mean", "mean iteration stable", a.stable_mean);
   field("stable_mean_square", "stable in mean square", a.stable_mean_square);
   field("factor", "factor of the mean", a.factor_mean);
   field("factor", "factor in mean square", a.factor_mean_square);
-  field("factor", "one-step factor in the norm of L̄", a.factor_one_step_lbar);
-  field("factor", "factor of Theorem 1 at γ", a.factor_theorem1);
+  if (a.state.empty()) {
+    field("factor", "one-step factor in the norm of L̄", a.factor_one_step_lbar);
+    field("factor", "factor of Theorem 1 at γ", a.factor_theorem1);
+  }
   field("variance", "variance at x^∞", a.variance);
   field("stationary_error", "lim E‖x^k − x*‖²", a.stationary_minimizer);
   field("stationary_error", "lim E‖x^k − x^∞‖²", a.stationary_fixed_point);
+  for (const auto& block : a.state)
+    for (size_t k = 0; k < block.limits.size(); ++k) {
+      const std::string name =
+          block.name +
+          (block.indices ? "[" + std::to_string(block.indices->first + static_cast<long>(k)) + "]"
+                         : "");
+      text += line("lim E " + name, block.limits[k] ? show<S>(*block.limits[k]) : "none");
+    }
   for (const std::string& note : a.notes) text += "note: " + note + "\n";
   return text + "Decimals are rounded to nearest, ties to even; --json has everything exactly.\n";
 }

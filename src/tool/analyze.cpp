@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "cert/format.hpp"
+#include "claim/method_analysis.hpp"
 #include "exact/floating.hpp"
 #include "input/family.hpp"
 #include "report/advice.hpp"
@@ -60,6 +61,13 @@ struct Output {
 
 Output analyse_case(const Case& c, const AnalyzeOptions& o, const AnalysisOptions& options,
                     JsonWriter& json) {
+  if (c.method.text != nullptr) {
+    const auto start = std::chrono::steady_clock::now();
+    const Analysis<Surd> a = claim::analyse_text(c, options);
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    if (o.json) write_analysis(json, c, a, options, seconds.count());
+    return {o.json ? "" : analysis_text(c, a, options), !a.undecided.empty()};
+  }
   return with_scalars(c, [&](auto scalar) {
     using S = decltype(scalar);
     const auto start = std::chrono::steady_clock::now();
@@ -162,7 +170,7 @@ Output analyse_file(const std::string& file, const AnalyzeOptions& o,
       output = analyse_family(*family, o, options, json);
     } else {
       const Case& c = std::get<Case>(loaded);
-      refuse_method_text(c, file, "analyze");
+      if (o.rounds || o.advise) refuse_method_text(c, file, "analyze with a curve or advice");
       if (o.advise && !c.rational())
         throw InputError(file + ": --advise takes rational numbers only, and this case has others");
       output = o.advise   ? advise_case(c, o, json)
