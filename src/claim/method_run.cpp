@@ -224,7 +224,8 @@ class Run : Reader {
       case MethodStep::Is::let:
       case MethodStep::Is::local: {
         Named named{ranges(s.indices), {}};
-        each(s.indices, 0, [&] { named.values.push_back(value(s)); });
+        const bool block = s.is == MethodStep::Is::local;
+        each(s.indices, 0, [&] { named.values.push_back(block ? as_column(value(s)) : value(s)); });
         return with(s.name, std::move(named), [&] { rest(weight); });
       }
       case MethodStep::Is::draw:
