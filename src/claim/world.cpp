@@ -104,7 +104,8 @@ World::World(Case c, EvaluationOptions options)
   start_ = start_of(case_);
   rational_ = options_.rational && case_.rational() && instance_->sketch.rational();
   if (const auto& text = case_.method.text) {
-    for (auto& m : parse_claim_file(text->text, text->file).methods)
+    for (auto& m :
+         parse_claim_file(text->text, text->path.empty() ? text->file : text->path).methods)
       if (m->name == text->name) method_ = m;
     if (!method_)
       throw std::invalid_argument("the file '" + text->file + "' has no method '" + text->name +
@@ -162,8 +163,9 @@ Index World::state_size() { return text_ != nullptr ? layout()->size() : d(); }
 
 Value World::parameter(const Parameter& p, std::optional<long> round) const {
   const auto fault = [&](const std::string& what) {
-    return std::invalid_argument("the case '" + case_.name + "' " + what + " the parameter '" +
-                                 p.name + "' of its method '" + text_->name + "'");
+    return ClaimError(*text_->source, p.place,
+                      "the case '" + case_.name + "' " + what + " the parameter '" + p.name +
+                          "' of its method '" + text_->name + "'");
   };
   const auto own = case_.parameters.find(p.name);
   if (own == case_.parameters.end()) throw fault("lacks");
@@ -198,8 +200,9 @@ Value World::parameter(const Parameter& p, std::optional<long> round) const {
 Value World::datum(const Datum& datum) const {
   const auto own = case_.data.find(datum.name);
   const auto fault = [&](const std::string& what) {
-    return std::invalid_argument("the case '" + case_.name + "' " + what + " '" + datum.name +
-                                 "' of its method '" + text_->name + "' under [data]");
+    return ClaimError(*text_->source, datum.place,
+                      "the case '" + case_.name + "' " + what + " '" + datum.name +
+                          "' of its method '" + text_->name + "' under [data]");
   };
   if (own == case_.data.end()) throw fault("lacks");
   if (own->second.index() != datum.sizes.size())

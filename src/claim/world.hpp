@@ -107,7 +107,7 @@ class World {
   const StateLayout* layout();
   /// Coordinates of the whole state; d for a method of the table.
   Index state_size();
-  /// From what the case says; throws std::invalid_argument where it does not fit.
+  /// From what the case says; throws ClaimError, at the method's text, where it does not fit.
   /// In a round: a number may be a list over rounds, whose last one stays. Throws Unsupported for
   /// such a list in no round.
   Value parameter(const Parameter& p, std::optional<long> round) const;

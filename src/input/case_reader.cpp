@@ -402,7 +402,8 @@ class CaseReader : NumberReader {
                   quoted(name));
     expect(file, Node::Kind::string, "the file of the method, such as \"" + name + ".claim\"");
     return {MethodKind::text, 1,
-            std::make_shared<const MethodText>(MethodText{name, file.text, text_beside(file)})};
+            std::make_shared<const MethodText>(
+                MethodText{name, file.text, text_beside(file), (folder_ / file.text).string()})};
   }
   /// The text of the file that the node names.
   std::string text_beside(const Node& node) const {

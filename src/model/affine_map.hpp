@@ -38,9 +38,10 @@ enum class MethodKind {
 
 /// A method as text: what the case says of it, and the file that the case names.
 struct MethodText {
-  std::string name;  ///< of the method in the file
-  std::string file;  ///< as the case names it
-  std::string text;  ///< all of the file
+  std::string name;       ///< of the method in the file
+  std::string file;       ///< as the case names it
+  std::string text;       ///< all of the file
+  std::string path = {};  ///< where it was read, for messages
 };
 
 struct Method {

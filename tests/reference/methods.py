@@ -666,9 +666,12 @@ def moments(runner, start, last):
     z, N = start, len(start)
     M = [[a * b for b in z + [Fraction(1)]] for a in z + [Fraction(1)]]
     found = [([row[N] for row in M[:N]], [row[:N] for row in M[:N]])]
+    law = None
     for k in range(last):
+        if k == 0 or runner.uses_k or runner.changing:
+            law = runner.round(k)
         total = [[Fraction(0)] * (N + 1) for _ in range(N + 1)]
-        for weight, A, noise in runner.round(k):
+        for weight, A, noise in law:
             hat = A + [[Fraction(0)] * N + [Fraction(1)]]
             moved = multiply(multiply(hat, M), [list(c) for c in zip(*hat)])
             for i, j in itertools.product(range(N + 1), range(N + 1)):

@@ -266,7 +266,7 @@ TEST_CASE("parameters, data and starts come from the case, and have to fit") {
   CHECK(verdict(text, "conclude E[h[2][0]] = x0/2 and beta = 1/2 and y[1] = 3", change) ==
         Verdict::holds);
   CHECK(verdict(text, "conclude E[x[1]] = x0 - 1/2*A'*(A*x0 - y)", change) == Verdict::holds);
-  CHECK_THROWS_AS(verdict(text, "conclude E[x[1]] = x0"), std::invalid_argument);
+  CHECK_THROWS_AS(verdict(text, "conclude E[x[1]] = x0"), ClaimError);
   CHECK_THROWS(verdict(text, "conclude E[x[1]] = x0", [&](Case& c) {
     change(c);
     c.data["y"] = RationalVector(pair(1, 2));
@@ -276,7 +276,7 @@ TEST_CASE("parameters, data and starts come from the case, and have to fit") {
                             change(c);
                             c.parameters["beta"] = RationalMatrix(symmetric(1, 0, 1));
                           }),
-                  std::invalid_argument);
+                  ClaimError);
 }
 
 TEST_CASE("limits exist or not, block by block") {
