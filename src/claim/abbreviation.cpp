@@ -110,6 +110,14 @@ std::vector<std::string> free_names(const Expr& e) {
   return found;
 }
 
+std::vector<std::string> mentioned_names(const Abbreviation& a) {
+  auto found = free_names(*a.body);
+  found.erase(std::remove_if(found.begin(), found.end(),
+                             [&](const auto& name) { return among(a.arguments, name); }),
+              found.end());
+  return found;
+}
+
 WrittenOut written_out(const std::string& name, const Abbreviation& a,
                        const std::vector<ExprPtr>& arguments,
                        const std::vector<std::string>& bound) {
@@ -120,8 +128,8 @@ WrittenOut written_out(const std::string& name, const Abbreviation& a,
       if (among(inside, free))
         return {nullptr, "'" + free + "' is an index inside '" + name +
                              "', so it would get another meaning there; rename the index"};
-  for (const std::string& free : free_names(*a.body))
-    if (!among(a.arguments, free) && among(bound, free))
+  for (const std::string& free : mentioned_names(a))
+    if (among(bound, free))
       return {nullptr, "'" + name + "' is defined with '" + free +
                            "', which is an index of another meaning here; rename the index"};
   Writer writer(a, arguments);

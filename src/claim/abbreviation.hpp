@@ -19,6 +19,8 @@ using Abbreviations = std::map<std::string, Abbreviation>;
 
 /// Names that an expression mentions and does not bind, as they are spelled.
 std::vector<std::string> free_names(const Expr& e);
+/// Those of the body that are no arguments: what they mean is fixed where the definition stands.
+std::vector<std::string> mentioned_names(const Abbreviation& a);
 
 /// Written out with these arguments, as many as it has. A message instead where a name would get
 /// another meaning: one of an argument inside the body, or one of the body among `bound`, the

@@ -142,11 +142,8 @@ class ClaimParser {
     in_.expect("=");
     a.body = expressions_.parse();
     const auto known = builtin_names();
-    for (const std::string& free : free_names(*a.body)) {
-      const bool argument =
-          std::find(a.arguments.begin(), a.arguments.end(), free) != a.arguments.end();
-      if (!argument && !is_core_name(free) &&
-          std::find(known.begin(), known.end(), free) == known.end())
+    for (const std::string& free : mentioned_names(a)) {
+      if (!is_core_name(free) && std::find(known.begin(), known.end(), free) == known.end())
         in_.fail_at(a.body->place, "'" + name + "' mentions '" + free +
                                        "', which is no argument and no name of every claim" +
                                        suggestion(free, known));
@@ -371,7 +368,7 @@ class ClaimParser {
       Abbreviation a = arguments();
       in_.expect("=");
       a.body = expressions_.parse();
-      early_.push_back({d.place, d.name, free_names(*a.body)});
+      early_.push_back({d.place, d.name, mentioned_names(a)});
       own_.emplace(d.name, std::move(a));
       return;
     }

@@ -33,9 +33,10 @@ class Node:
 
 
 class Bound:
-    """What a name is bound to: an index, a variable (of a kind), or a let (with the names it sees)."""
-    def __init__(self, what, name, kind=None, tree=None, names=None):
-        self.what, self.name, self.kind, self.tree, self.names = what, name, kind, tree, names
+    """What a name is bound to: an index, a variable (of a kind), a let or define (with the names it sees, and arguments), or
+    an argument (with the tree in its place and the names there)."""
+    def __init__(self, what, name, kind=None, tree=None, names=None, arguments=None):
+        self.what, self.name, self.kind, self.tree, self.names, self.arguments = what, name, kind, tree, names, arguments
 
 
 def refuse(rule, *why):
@@ -210,10 +211,14 @@ class Form:
         return made
 
     def bound(self, it, names):
+        if it.what == 'argument':
+            return self.node(it.tree, it.names)
+        if it.arguments:
+            refuse('F2', it.name, 'without its arguments')
+        if it.what == 'define':
+            return self.written_out(it, [], names)
         if it.what == 'let':
-            for name in let_names(it):
-                if names.get(name) is not it.names.get(name):
-                    refuse('F6', it.name, name)
+            self.unchanged(it, names)
             value = self.node(it.tree, it.names)
             return Node('let', [value], value.shape, it.name, value.degree)
         shape = {'vector': VECTOR, 'matrix': SQUARE, 'symmetric': SQUARE, 'positive': SQUARE}.get(it.kind, SCALAR)
@@ -222,6 +227,23 @@ class Form:
         if it.what == 'variable' and it.name in ('gamma', 'x0'):
             made.carries = frozenset(it.name[0])
         return made
+
+    @staticmethod
+    def unchanged(it, names):
+        """Refused where a name that a definition mentions would mean something else."""
+        for name in let_names(it):
+            if names.get(name) is not it.names.get(name):
+                refuse('F6', it.name, name)
+
+    def written_out(self, it, trees, names):
+        """3.6: what `it` stands for, with trees, which see names, in the places of its arguments."""
+        self.unchanged(it, names)
+        inside = binders(it.tree)
+        for name in set().union(*(all_names(tree, names) for tree in trees)):
+            if name in inside:
+                refuse('F6', name, 'is an index of', it.name)
+        given = {a: Bound('argument', a, tree=tree, names=names) for a, tree in zip(it.arguments or [], trees)}
+        return self.node(it.tree, {**it.names, **given})
 
     def make_norm(self, tree, names):
         v = self.matrix(self.node(tree[1], names), vector=True)
@@ -275,7 +297,7 @@ class Form:
         words = [name for some, _ in lists for name in some]
         for name in words:
             check_name(name)
-        if len(set(words)) < len(words):
+        if len(set(words)) < len(words) or any(name in names and names[name].what == 'define' for name in words):
             refuse('F4', words)
         for some, over in lists:
             ends = [self.plain(k) for k in self.all(over[1:], inner)] if over[0] == 'range' else list(over)
@@ -354,6 +376,10 @@ class Form:
 
     def make_call(self, tree, names):
         name = tree[1]
+        if name in names and names[name].arguments and not tree[2]:
+            if len(tree[3]) != len(names[name].arguments):
+                refuse('F2', name, 'number of arguments')
+            return self.written_out(names[name], tree[3], names)
         if name in names or (name not in FUNCTIONS and name not in ('min', 'max')) or (tree[2] and name != 'f'):
             refuse('F2', name)
         return self.call(name, tree[2], tree[3], names)
@@ -436,11 +462,33 @@ def zero(node):
 
 
 def let_names(it):
-    """The free names of a let, and those of the lets among them."""
-    found = free(it.tree)
+    """The free names of a definition, and those of the definitions among them."""
+    return all_names(it.tree, it.names) - set(it.arguments or [])
+
+
+def all_names(tree, names):
+    """The free names of a tree, and those of the definitions among them."""
+    found = free(tree)
     for name in list(found):
-        if name in it.names and it.names[name].what == 'let':
-            found |= let_names(it.names[name])
+        if name in names and names[name].what in ('let', 'define'):
+            found |= let_names(names[name])
+    return found
+
+
+def binders(tree):
+    """All indices of a tree."""
+    if not isinstance(tree, (list, tuple)):
+        return set()
+    own = {name for names, _ in tree[2] for name in names} if tree and tree[0] in ('fold', 'quantifier') else set()
+    return own.union(*(binders(t) for t in tree))
+
+
+def carried(tree, names):
+    """Which of gamma and x0 a tree depends on."""
+    found = set()
+    for name in all_names(tree, names):
+        if name not in names:
+            found |= set(PLAIN_NAMES.get(name, INDEXED.get(name, (None, 'gx' if name == 'step' else '')))[1])
     return found
 
 

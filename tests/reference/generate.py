@@ -34,7 +34,13 @@ FAULTS = {  # a refused form for each rule: conclusions, or whole declarations a
     'F16': ['E[C[1]*(x[1] + x[2])] = E[x[1]]', 'E[sum(k in 0..1 : g(x[k]))] = 0', 'E[g(step(step(x0)))] = 0', 'E[Bbar*(x[2] - x[1+1])] = 0'],
     'F17': ['at(1 : 1) = 1', (FAMILY, 'n = 2'), (FAMILY, 'at(1 : d) = d'), (FAMILY + '  setting n = d', 'at(1 : 1) = 1'),
             (FAMILY + '  forall gamma : scalar try 1', 'at(1 : 1) = 1'), (FAMILY.replace('n = 1', 'n = d'), 'at(1 : 1) = 1')]}
-OPTIONAL = ['let', 'variables', 'ranges', 'shadowing', 'iterates', 'infinity', 'rates', 'step', 'schedule', 'noise', 'roots',
+ARGUMENTS = [  # names with arguments: kind, arguments with their kinds, expression, its degree in a state among the arguments
+    ('scalar', 'a:scalar', 'a/2 + n', 1), ('scalar', 'a:scalar, b:scalar', 'a - gamma*b', 1), ('scalar', 'a:scalar', 'sum(j in 1..2 : a*j)', 1),
+    ('scalar', 'w:vector', '||w - bbar||^2', 2), ('scalar', 'w:vector', 'w[1] + (w)[1]', 1), ('scalar', 'w:vector', 'sum(i in coordinates : w[i])', 1),
+    ('scalar', 'w:vector, M:matrix', 'inner(w, M*x0)', 1), ('scalar', 'M:matrix', 'trace(M) + M[1, 1]', 1), ('vector', 'w:vector', 'Lbar*w - bbar', 1),
+    ('vector', 'a:scalar, w:vector', 'a*ones + 2*w', 1), ('vector', 'w:vector', 'vec(i in coordinates : 3*w[i])', 1), ('matrix', 'w:vector', "w*w'", 2),
+    ('matrix', 'M:matrix', "M' + I", 1), ('statement', 'a:scalar, b:scalar', 'a <= b', None), ('scalar', '', 'n + d', 1), ('vector', '', 'x0 - bbar', 1)]
+OPTIONAL = ['let', 'arguments', 'variables', 'ranges', 'shadowing', 'iterates', 'infinity', 'rates', 'step', 'schedule', 'noise', 'roots',
             'quantifiers', 'kinds', 'loewner', 'eigenvalues', 'outcomes', 'partial', 'settings', 'values', 'gamma', 'x0', 'theta_min',
             'assume', 'matrices', 'words', 'families', 'case-setting', 'at-matrix', *SKETCHES, *METHODS, *FAULTS]
 
@@ -184,7 +190,7 @@ class Claims:
             (0.5 * self.on('eigenvalues'), lambda: f'{self.rng.choice(["lambda_max", "lambda_min"])}({self.sym(depth - 1, scope, mode)})'),
             (0.4 * self.on('eigenvalues'), lambda: f'{self.rng.choice(["lambda_max", "lambda_min"])}({self.sym(0, scope, mode)}, {self.rng.choice(["I", "I", "2*I", "Lbar"])})'),
             (0.25 * self.on('eigenvalues'), lambda: f'spectral_radius({self.m(0, scope, mode, 0)})'),
-            (2 if not mode else 0.4, lambda: self.expectation('s', depth, scope))])
+            (2 if not mode else 0.4, lambda: self.expectation('s', depth, scope)), *self.applied('scalar', depth, scope, mode, degree)])
 
     def divisor(self, depth, scope, mode):
         if self.chance(0.1, 'partial'):
@@ -209,7 +215,7 @@ class Claims:
         word = self.rng.choice(['sum', 'sum', 'mean'] + ['min', 'max'] * (not degree))
         name, inner = self.bind(scope)
         lists = f'{name} in {self.over(scope)}'
-        if self.chance(0.3) and self.nested < 2:
+        if self.chance(0.45) and self.nested < 2:
             other, more = self.bind(inner)
             if other != name and self.chance(0.5):
                 lists, inner = f'{name}, {other} in {self.over(scope)}', more
@@ -244,7 +250,7 @@ class Claims:
             (4 * bool(mode and mode[0] in ('step', 'rounds')) * self.on('step'), lambda: f'step({go()})'),
             (0.4, lambda: f'(if {self.st(depth - 1, scope, mode)} then {go()} else {go()})'),
             (0.6, lambda: f'{self.rng.choice(["sum", "mean"])}({name} in workers : {self.v(depth - 1, inner, mode, degree)})'),
-            (1.5 if not mode else 0.2, lambda: self.expectation('v', depth, scope))])
+            (1.5 if not mode else 0.2, lambda: self.expectation('v', depth, scope)), *self.applied('vector', depth, scope, mode, degree)])
 
     def m(self, depth, scope, mode=None, degree=0):
         own = self.named('matrix', scope) + (self.named('drawn matrix', scope) if self.draws(mode) else [])
@@ -264,7 +270,37 @@ class Claims:
             (0.4, lambda: f'sym({go()})'), (0.4 * self.on('partial'), lambda: f'inverse({go(0)})'), (0.3, lambda: f'({go(0)})^{self.rng.choice(["2", "0", "1"] + ["-1"] * self.on("partial"))}'),
             (0.6, lambda: f'mat({one} in coordinates, {two} in coordinates : {self.s(depth - 1, {**inner, two: "index"}, mode, degree)})'),
             (0.4, lambda: f'{self.rng.choice(["sum", "mean"])}({one} in workers : {self.m(depth - 1, inner, mode, degree)})'),
-            (1.5 if not mode else 0.2, lambda: self.expectation('m', depth, scope))])
+            (1.5 if not mode else 0.2, lambda: self.expectation('m', depth, scope)), *self.applied('matrix', depth, scope, mode, degree)])
+
+    def applied(self, kind, depth, scope, mode, degree):
+        """The names of this kind with arguments, as options."""
+        def use(name, kinds, by):
+            make = {'scalar': self.s, 'vector': self.v, 'matrix': self.m}
+            low = degree // by if by else 0
+            arguments = [make[k](depth - 1, scope, mode, low) for k in kinds]
+            if self.chance(0.03):
+                arguments = arguments[1:] + self.rng.choice([[], ['n'], ['1', '2']])  # too few, of another kind, or too many
+            return name + ('(' + ', '.join(arguments) + ')' if arguments else '')
+        return [(2.5, lambda one=one: use(*one[1:])) for one in self.functions if one[0] == kind]
+
+    def define(self, name, lines, scope):
+        """One or two names with arguments, as `let` or before the claim; returns what stands before the claim."""
+        before, made = '', self.rng.sample(ARGUMENTS, self.rng.choice([1, 1, 2]))
+        for number, (kind, arguments, body, by) in enumerate(made):
+            parts = [a.split(':') for a in arguments.split(', ') if a]
+            word = 'define' if not parts or self.chance(0.5) else 'let'
+            own = f'F{number}' if word == 'let' else f'F{number}_{name.replace("-", "_")}'
+            if self.chance(0.06):
+                body = self.rng.choice([body + ' + 0*late', body.replace('n', 'Late'), body + f' + {own}', body + ' + 0*gamma[0]', body + ' + Dbar[1, 1]'])
+            elif number and self.chance(0.4) and made[0][0] == 'scalar' == kind and len(self.functions[0][2]) == len(parts) == 1:
+                body = f'{self.functions[0][1]}({parts[0][0]}) + 1'
+            head = f'{word} {own}' + ('(' + self.rng.choice([', ', ',']).join(a for a, _ in parts) + ')' if parts else '') + f' = {body}'
+            if word == 'let':
+                lines.append(head)
+            else:
+                before += head + '\n'
+            self.functions.append((kind, own, [k for _, k in parts], by))
+        return before
 
     def sandwich(self, scope, mode):
         """A product that has a closed form if both sides are one random matrix."""
@@ -323,7 +359,7 @@ class Claims:
             (0.4, lambda: f'rational({self.s(depth - 1, scope, mode, 0)})'), (0.4, lambda: f'(if {go()} then {go()} else {go()})'),
             (1.2 * self.on('quantifiers'), lambda: f'({self.rng.choice(["forall", "exists"])} {self.indices(name, scope)} : {self.st(depth - 1, inner, mode)})'),
             (0.15 * self.on('kinds'), lambda: f'({self.rng.choice(["forall", "exists"])} {other} : {kind} : {self.st(0, more, mode)})'),
-            (0.7 * self.on('outcomes') * (not mode), lambda: f'(for every outcome : {self.st(depth - 1, scope, ("draws", None))})')])
+            *self.applied('statement', depth, scope, mode, 0), (0.7 * self.on('outcomes') * (not mode), lambda: f'(for every outcome : {self.st(depth - 1, scope, ("draws", None))})')])
 
     def partial(self, depth, scope, mode=None):
         """An expression that often has no value."""
@@ -355,7 +391,8 @@ class Claims:
             f'E[vec(i in coordinates : ({z})[i])] = E[{z}]', f'E[trace({z}*({u})\')] = E[inner({z}, {u})]'])
 
     def claim(self, name):
-        rng, scope, lines = self.rng, {}, []
+        rng, scope, lines, before = self.rng, {}, [], ''
+        self.functions = []
         if self.chance(0.03, 'families'):
             return self.family_claim(name)
         for said in ('title "a \\"claim\\""', 'source "a paper"', 'source "a paper" "(1)"', 'note "of \u03b3"', 'proof proves Ist.one', 'proof part Ist "a half"', 'proof related Ist.one.two "it"',
@@ -378,6 +415,8 @@ class Claims:
                                                   'reading = diagonal', 'reading = printed | diagonal', 'd = 2', 'n >= 2, d <= 3', 'noisy', 'homogeneous', self.st(1, scope)]))
         if self.chance(0.02, 'case-setting'):
             lines.append(f'setting case = {rng.choice(["other", "case1 | other-1"])} | "{self.case}"')
+        if self.chance(0.1, 'arguments'):
+            before = self.define(name, lines, scope)
         for _ in range(rng.choice([0, 0, 1, 1, 2])):
             self.declare(lines, scope)
         if self.chance(0.3, 'assume'):
@@ -394,7 +433,7 @@ class Claims:
         if self.chance(0.15, 'let'):
             at = rng.randint(0, len(lines))
             lines.insert(at, f'let z{at} = ' + rng.choice(['2', 'n', 'n = d', 'sqrt(2)', 'E[C[1]]']))
-        return f'claim {name} {{\n' + ''.join(f'  {line}\n' for line in lines) + '}\n'
+        return before + f'claim {name} {{\n' + ''.join(f'  {line}\n' for line in lines) + '}\n'
 
     def family_claim(self, name):
         """A claim about instances of its own."""

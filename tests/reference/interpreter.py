@@ -742,16 +742,19 @@ class Claim:
         if any(d[0] == 'family' for d in declared):
             self.form.family = Family(None, None, None, None)
         for d in declared:
-            if d[0] in ('let', 'variable'):
+            if d[0] in ('let', 'define', 'variable'):
                 form.check_name(d[1], d[0] == 'variable')
                 if d[1] in later:
                     refuse('F4', d[1])
-                kind = d[2] or 'integer' if d[0] == 'variable' else None
-                later[d[1]] = Bound(d[0], d[1], kind, d[2] if d[0] == 'let' else None)
+                later[d[1]] = Bound('variable', d[1], d[2] or 'integer') if d[0] == 'variable' else Bound(d[0], d[1], None, d[2], None, d[3])
         variables = {d[1] for d in declared if d[0] == 'variable'}
         self.settings, self.variables, self.assumed, self.concluded = [], [], [], []
         for d in declared:
-            if d[0] == 'let':
+            if d[0] == 'define' or d[0] == 'let' and d[3]:
+                later[d[1]].names = dict(names)
+                self.abbreviation(d, names, later, variables)
+                names[d[1]] = later[d[1]]
+            elif d[0] == 'let':
                 later[d[1]].names = dict(names)
                 if d[1] in form.free(d[2]) and d[1] not in names:
                     refuse('F5', 'recursion')
@@ -810,6 +813,23 @@ class Claim:
                 self.form.matrix(of.parts[word], vector=shapes[word] == VECTOR)
             else:
                 self.form.scalar(of.parts[word])
+
+    @staticmethod
+    def abbreviation(d, names, later, variables):
+        """3.6: what a name with arguments, or one for a whole file, may mention."""
+        word, name, tree, arguments = d
+        for a in arguments or []:
+            form.check_name(a)
+        if len({name, *(arguments or [])}) <= len(arguments or []):
+            refuse('F4', name, 'an argument twice, or of this name')
+        mentioned = form.free(tree) - set(arguments or [])
+        known = (lambda one: one in form.CORE or one in form.LIBRARY) if word == 'define' else (lambda one: one not in later)
+        for one in mentioned:
+            if one not in names and not known(one):
+                refuse('F5', one)
+        for one in ('gamma', 'x0'):
+            if one in variables and one not in names and word == 'let' and one[0] in form.carried(tree, names):
+                refuse('F7', one)
 
     def early(self, tree, names, later, variables):
         """An expression of a declaration, which sees what is before it."""

@@ -114,12 +114,29 @@ class Parser:
 
     # ---- claims
     def file(self):
-        claims = []
+        claims, defined = [], []
         while self.peek()[0] != 'end':
+            if self.sees('define'):
+                defined.append(self.define())
+                continue
             claims.append(self.claim())
+            claims[-1]['declarations'][:0] = defined
         if not claims or len({c['name'] for c in claims}) < len(claims):
             raise Refused('F1', 'no claim, or two of one name')
         return claims
+
+    @rule('define')
+    def define(self):
+        return self.defined(self.take('define'))
+
+    def defined(self, word):
+        """(word, name, expression, arguments or None)"""
+        name, arguments = self.name(), None
+        if self.take('('):
+            arguments = self.several(self.name)
+            self.need(')')
+        self.need('=')
+        return word, name, self.expr(), arguments
 
     @rule('claim')
     def claim(self):
@@ -170,9 +187,7 @@ class Parser:
             for setting in self.several(self.setting):
                 add(('setting', setting))
         elif self.take('let'):
-            name = self.name()
-            self.need('=')
-            add(('let', name, self.expr()))
+            add(self.defined('let'))
         elif self.take('assume', 'conclude'):
             word = self.tokens[self.at - 1][1]
             if self.peek()[0] == 'string':

@@ -178,7 +178,7 @@ def batch(job):
         programs, of_case, right, named = Programs(chosen.engine, chosen.fast_paths, folder), constructs.of_case(case), {}, {}
         over_all = {}
         for text in texts:
-            name = text.split()[1]
+            name = re.search(r'^claim (\S+)', text, re.M)[1]
             reason = next((word for word, p in known if p.search(text + '§' + toml)), None)
             wanted, over_all[name], found = reference(text, case, of_case) if not reason else ('', None, set())
             if wanted.startswith('refused') and wanted.split()[1] in rules:
@@ -287,7 +287,7 @@ def report(chosen, counts, used, left, differ, off):
         if i < 20 or chosen.keep:
             print(f'DIFFER reference {wanted}, engine {engine} {word}\n{text}')
         if chosen.keep:
-            name = text.split()[1]
+            name = re.search(r'^claim (\S+)', text, re.M)[1]
             pathlib.Path(chosen.keep).mkdir(parents=True, exist_ok=True)
             (pathlib.Path(chosen.keep) / f'{name}.claim').write_text(text, encoding='utf-8')
             (pathlib.Path(chosen.keep) / f'{name}.toml').write_text(toml, encoding='utf-8')

@@ -48,6 +48,19 @@ TEST_CASE("F2: names that are not there, or are used as what they are not") {
   accepted("conclude forall D in 1..2 : D > 0");
 }
 
+TEST_CASE("3.6: names with arguments mean what they mean where they stand") {
+  accepted("let V(w) = Lbar*w  let w = 3  conclude V(w*x0) = w*Lbar*x0");  // w is V's own
+  accepted("let V(w, v) = inner(w, v)  let U(w) = V(w, w)  conclude U(x0) >= 0");
+  refused("let @V(w) = late*w  let late = 3  conclude V(x0) = 3*x0", "which is declared later");
+  refused("let @V(w) = inner(w, xinf)  forall gamma : scalar  conclude V(x0) = 0",
+          "which is declared later");
+  refused("let V(a) = sum(j in 1..2 : a*j)  conclude sum(j in 1..2 : @V(j)) = 9",
+          "is an index inside 'V'");
+  refused("let c = 2  let V(a) = a*c  conclude sum(c in 1..2 : @V(c)) = 9",
+          "which is an index of another meaning here");
+  refused("let V(a, @a) = a  conclude V(1, 1) = 1", "already an argument");
+}
+
 TEST_CASE("F3: core names are not bound again") {
   for (const char* name : {"n",       "d",        "q",          "p",          "local_steps",
                            "L",       "noise",    "b",          "Lbar",       "bbar",
