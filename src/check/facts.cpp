@@ -121,7 +121,7 @@ std::string ShownFacts::declare(std::vector<Rational> relation, const Rational& 
   if (m < 2 || m > 32) return "the degree is not from 2 to 32";
   if (roots_.size() >= kMostRoots) return "more than 1000 roots";
   if (low >= high) return "the interval is empty";
-  Root root{roots_.size() + 1, std::move(relation), low, high};
+  Root root{0, std::move(relation), low, high};
   if (root.at(low).sign() * root.at(high).sign() >= 0)
     return "the polynomial does not change sign over the interval";
   Interval slope{Rational(m), Rational(m)};  // p' over the whole interval, by Horner's rule
@@ -131,8 +131,16 @@ std::string ShownFacts::declare(std::vector<Rational> relation, const Rational& 
     slope.second += root.relation[k] * Rational(k);
   }
   if (slope.first <= 0 && slope.second >= 0) return "the derivative may vanish in the interval";
-  roots_.push_back(std::move(root));
+  next_root(std::move(root));
   return "";
+}
+
+/// The next name belongs to this root. Only here are names given: steps that a rule asks for may
+/// declare roots of their own.
+Number ShownFacts::next_root(Root root) {
+  root.index = roots_.size() + 1;
+  roots_.push_back(std::move(root));
+  return Number(roots_.back());
 }
 
 /// root c_0 … c_{m−1} low high: the certificate's own roots.
@@ -321,7 +329,7 @@ Number ShownFacts::radius_between(Words& step, const CongruenceSum& t, bool sing
   const auto of_sum = [single](const Rational& x) { return single ? Rational(x * x) : x; };
   const bool bounded = step.count() > 2 + triangle(d);
   step.expect(2 + triangle(d) * (bounded ? 2 : 1));
-  Root rho{roots_.size() + 1, {}, step.rational(), step.rational()};
+  Root rho{0, {}, step.rational(), step.rational()};
   const Mat p = step.symmetric(d);
   step.require(rho.low >= 0 && rho.low <= rho.high, "not an interval of numbers >= 0");
   step.require(definiteness(p) == Definiteness::positive, "P is not positive definite");
@@ -329,8 +337,8 @@ Number ShownFacts::radius_between(Words& step, const CongruenceSum& t, bool sing
   step.require(bounded == (rho.low > 0), "R belongs to a low end above 0");
   if (bounded) require_radius_above(step, t, of_sum(rho.low), step.symmetric(d));
   if (rho.low == rho.high) return rho.low;
-  roots_.push_back(std::move(rho));
-  return Number(roots_.back());
+  step.require(roots_.size() < kMostRoots, "more than 1000 roots");
+  return next_root(std::move(rho));
 }
 
 /// R of `between` and of `unstable`.

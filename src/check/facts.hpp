@@ -162,6 +162,7 @@ class ShownFacts final : public Facts {
   std::map<std::string, std::optional<Mat>> inverses_;
   std::map<std::string, std::optional<Number>> values_;
 
+  Number next_root(Root root);
   Words ask(Question::Kind kind, const std::vector<Mat>& about);
   std::string declare(std::vector<Rational> relation, const Rational& low, const Rational& high);
   Signs signs(const Number& x) const { return x.signs(static_cast<unsigned>(limits_.halvings)); }

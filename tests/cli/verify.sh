@@ -77,7 +77,7 @@ import re, sys
 found, texts = [], []
 for document in ("README.md", "docs/claim-language.md", "docs/manual.md"):
     for block in re.findall(r"^```[^\n]*\n(.*?)^```", open(f"{sys.argv[1]}/{document}", encoding="utf-8").read(), re.M | re.S):
-        claims = re.findall(r"^claim [^\n]*\{\n.*?^\}\n", block, re.M | re.S)
+        claims = re.findall(r"^claim [^\n]*\{\n.*?^\}\n|^define [^\n]*\n", block, re.M | re.S)
         methods = re.findall(r"^method [^\n]*\{\n.*?^\}\n", block, re.M | re.S)
         if methods:
             texts += methods + claims

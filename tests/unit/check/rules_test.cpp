@@ -219,6 +219,16 @@ TEST_CASE("radius: of one matrix") {
   }
 }
 
+TEST_CASE("between: a root that its own steps declare has another name") {
+  // Of one name, √2 would be the radius, which is at most 1/2.
+  Proof p({"between 0 1/2 1 0 1", "root -2 0 1 2", "ldl 1 2 0 1 1", "ldl 1 2 0 0 3/8"});
+  const Number radius = p.facts.radius(halves(Mat(2, 2), matrix(2, 2, "1 0 0 1/2")), false);
+  REQUIRE(p.facts.roots().size() == 2);
+  for (size_t k = 0; k < 2; ++k) CHECK(p.facts.roots()[k].index == k + 1);
+  CHECK(!(radius == Number(p.facts.roots()[0])));
+  CHECK(radius == Number(p.facts.roots()[1]));
+}
+
 TEST_CASE("between: the spectral radius of S -> E[A S A'] is enclosed") {
   // A = 0 or diag(1, 1/2), each with probability 1/2: the radius is 1/2.
   const CongruenceSum t = halves(Mat(2, 2), matrix(2, 2, "1 0 0 1/2"));
