@@ -335,7 +335,7 @@ Mat Evaluator::builtin(const std::string& name) {
     case Constant::identity:
       return Mat::identity(d);
     case Constant::x0:
-      return w.start;
+      return start_of_case();
     case Constant::ones:
       return {d, 1, [](size_t, size_t) { return 1; }};
     case Constant::xstar:

@@ -76,6 +76,7 @@ class Evaluator {
   void set_variable(const std::string& name, Mat value);
   void unset_variable(const std::string& name);
   const std::map<std::string, Mat>& variables() const { return variables_; }
+  Mat start_of_case();  ///< x⁰ where no variable has its name
 
   /// What is known of an expression by its form (docs/semantics.md 2.5).
   struct Form {

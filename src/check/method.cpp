@@ -550,8 +550,8 @@ void TextMethod::add_noise(const MethodStep& s, Branch& at) {
 /// and its coefficients are a row of A, a and B in z⁺ = A z + a + B ξ.
 const Round& TextMethod::round(const Number& step, long k) {
   if (k != kLastRound && !m_.uses_round && size_t(k) + 1 >= longest_list()) k = kLastRound;
-  const auto [known, fresh] = rounds_.try_emplace(std::to_string(k) + " " + text(step));
-  if (!fresh) return known->second;
+  const std::string name = std::to_string(k) + " " + text(step);
+  if (const auto known = rounds_.find(name); known != rounds_.end()) return known->second;
   read_case(step, k);
   Branch start;
   start.names = given_;
@@ -595,12 +595,19 @@ const Round& TextMethod::round(const Number& step, long k) {
     }
     result.map.terms.emplace_back(end.weight, std::move(map));
   }
-  return known->second = std::move(result);
+  return rounds_[name] = std::move(result);  // whole: nothing is kept of what ended early
 }
 
-Mat TextMethod::start(const Mat* x0) {
+Mat TextMethod::start_of_x(const std::optional<Number>& own) {
+  for (const auto& b : m_.states)
+    if (b.name == to_text(Indexed::x) && !b.index && !b.size)
+      return start(nullptr, own).block(place(b, std::nullopt).first, 0, world_.d(), 1);
+  return world_.start;
+}
+
+Mat TextMethod::start(const Mat* x0, const std::optional<Number>& own) {
   const Case& c = world_.data();
-  read_case(world_.step, kLastRound);
+  read_case(own ? *own : world_.step_of(0), 0);
   Branch at;
   at.names = given_;
   Mat z(size_, 1);
@@ -664,7 +671,7 @@ const ReachableStates& TextMethod::reachable() {
   if (m_.uses_round || longest_list() > 1 || world_.data().schedule)
     throw Undecided("what is reached by a method that changes from round to round");
   const Round r = round(world_.step);
-  const Mat start = this->start(nullptr);
+  const Mat start = this->start(nullptr, std::nullopt);
   Mat z(size_ + 1, 1);
   z.put(start, 0, 0);
   z.at(size_, 0) = 1;
@@ -710,12 +717,22 @@ CongruenceSum TextMethod::on_reachable() {
 
 /// docs/semantics.md 17.6: p is the first linear dependence among the columns w_j = (s_j, …,
 /// s_{j+D−1}), found by elimination.
-Mat TextMethod::limit(const Number& step, const Mat& start, size_t first, size_t length) {
+/// The sequence is taken from where lists over rounds have come to their ends: what it tends to
+/// is theirs, but where it is then is due to all of them.
+Mat TextMethod::limit(const std::optional<Number>& own, const Mat& start, size_t first,
+                      size_t length) {
   const size_t D = size_ + 1;
-  const Mat mean = round(step).map.mean();
+  const auto last = own ? own : world_.last_step();
+  if (!last) throw Undecided("limits of a schedule of steps that tends to zero");
+  const Mat mean = round(*last).map.mean();
   Mat z(D, 1);
   z.put(start, 0, 0);
   z.at(size_, 0) = 1;
+  const size_t changing = std::max(longest_list(), own ? 0 : world_.listed_steps());
+  for (size_t k = 0; k + 1 < changing; ++k) {
+    z = round(own ? *own : world_.step_of(k), long(k)).map.mean() * z;
+    facts_.require_within(z);
+  }
   std::vector<Mat> s;
   for (size_t k = 0; k < 2 * D; ++k) {
     s.push_back(z.block(first, 0, length, 1));

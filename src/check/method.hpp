@@ -24,8 +24,10 @@ class TextMethod {
   static constexpr long kLastRound = -1;  ///< when lists over rounds have come to their ends
   /// One round with this step, of the whole state.
   const Round& round(const Number& step, long k = kLastRound);
-  /// z⁰; `x0` replaces the start of a block x.
-  Mat start(const Mat* x0);
+  /// z⁰; `x0` replaces the start of a block x, and `own` the first step of the case.
+  Mat start(const Mat* x0, const std::optional<Number>& own);
+  /// x⁰: where a block x starts, else the case's.
+  Mat start_of_x(const std::optional<Number>& own);
   /// E[(z^k; 1)(z^k; 1)ᵀ] from z⁰, with the steps of the case or one of its own.
   const Mat& second_moment(size_t k, const std::optional<Number>& own, const Mat& start);
 
@@ -35,7 +37,8 @@ class TextMethod {
   CongruenceSum on_reachable();
   /// lim E of `length` coordinates from the first one on, from z⁰; throws NoValue when there is
   /// none.
-  Mat limit(const Number& step, const Mat& start, size_t first, size_t length);
+  /// `own` replaces the steps of the case.
+  Mat limit(const std::optional<Number>& own, const Mat& start, size_t first, size_t length);
 
  private:
   struct Branch;

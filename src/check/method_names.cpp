@@ -109,9 +109,13 @@ const ReachableStates& Evaluator::reachable_states() {
   return text_method().reachable();
 }
 
+Mat Evaluator::start_of_case() {
+  return has_text() ? text_method().start_of_x(step_override()) : world().start;
+}
+
 Mat Evaluator::start_of_run() {
   const Mat* x0 = own(to_text(Constant::x0));
-  if (has_text()) return text_method().start(x0);
+  if (has_text()) return text_method().start(x0, step_override());
   return x0 == nullptr ? world().start : *x0;
 }
 
@@ -161,10 +165,10 @@ Mat Evaluator::of_limit(const Expr& e) {
     return text.place(*state->block, index);
   };
   const auto [first, length] = block(*e.args.at(0));
-  const Number step = last_step();
   const size_t N = text.size();
   const Function which = claim::function_named(e.name);
-  if (which == Function::limit) return text.limit(step, start_of_run(), first, length);
+  if (which == Function::limit) return text.limit(step_override(), start_of_run(), first, length);
+  const Number step = last_step();
   if (which == Function::covariance) {
     const auto [second, columns] = block(*e.args.back());
     const Round& r = round(step, TextMethod::kLastRound);

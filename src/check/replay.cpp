@@ -141,7 +141,7 @@ class Run {
       } else if (v.trials.empty() && v.name == to_text(Constant::gamma)) {
         values.emplace_back(world_->step);
       } else if (v.trials.empty() && v.name == to_text(Constant::x0)) {
-        values.push_back(world_->start);
+        values.push_back(evaluator_.start_of_case());
       }
     }
     std::vector<Mat> listed = evaluator_.listed_values(v);

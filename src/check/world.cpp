@@ -180,15 +180,15 @@ std::pair<Mat, Mat> World::map_of(const Outcome& o, const Number& step) {
 }
 
 const Round& World::round(const Number& step) {
-  const auto [place, fresh] = rounds_.try_emplace(text(step));
-  if (!fresh) return place->second;
+  const std::string name = text(step);
+  if (const auto known = rounds_.find(name); known != rounds_.end()) return known->second;
   Round r{{}, Mat(d() + 1, d() + 1)};
   for (const auto& o : outcomes()) {
     auto [map, spread] = map_of(o, step);
     r.map.terms.emplace_back(o.weight, std::move(map));
     r.noise = r.noise + o.weight * spread;
   }
-  return place->second = std::move(r);
+  return rounds_[name] = std::move(r);  // whole: nothing is kept of what ended early
 }
 
 Number World::step_of(size_t k) {

@@ -63,7 +63,8 @@ class World {
   /// [A a; 0 1] of one outcome, and the covariance of the noise in it.
   std::pair<Mat, Mat> map_of(const Outcome& o, const Number& step);
   const Round& round(const Number& step);
-  Number step_of(size_t k);  ///< γ_k
+  Number step_of(size_t k);                              ///< γ_k
+  size_t listed_steps() const { return steps_.size(); }  ///< 0 where there is no list
   /// That of all rounds from some round on; nothing when the steps tend to zero.
   std::optional<Number> last_step();
   /// The mean map has the same fixed point at every step (docs/semantics.md 8.4a).

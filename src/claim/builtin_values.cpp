@@ -102,7 +102,7 @@ Value Evaluator::builtin_name(const Expr& e) {
     case Constant::ones:
       return SurdMatrix(SurdMatrix::Constant(w.d(), 1, Surd(1)));
     case Constant::x0:
-      return w.start();
+      return step_override() ? w.start_of_x(*step_override()) : w.start();
     case Constant::xstar: {
       const auto x = solve_exactly(w.mean_L(), w.mean_b());
       if (!x) throw Undefined(e.place, "Lbar is singular, so there is no unique minimizer");
@@ -193,8 +193,9 @@ Surd Evaluator::last_step(const Expr& e, const std::string& what) {
 SurdMatrix Evaluator::starting_point(const Expr& e) {
   const auto v = variables_.find(to_text(Constant::x0));
   World& w = world(e);
-  return w.state_start(v != variables_.end() ? std::optional(std::get<SurdMatrix>(v->second))
-                                             : std::nullopt);
+  return w.state_start(
+      v != variables_.end() ? std::optional(std::get<SurdMatrix>(v->second)) : std::nullopt,
+      step_override());
 }
 
 Value Evaluator::function_value(const SurdMatrix& x, long worker, const Expr& e) {

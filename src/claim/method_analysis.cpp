@@ -148,7 +148,8 @@ class TextAnalyser {
   }
 
   void limits(const SurdMatrix& map) {
-    const SurdMatrix start = world_.state_start(std::nullopt);
+    const SurdMatrix start =
+        world_.mean_after_lists(std::nullopt, world_.state_start(std::nullopt, std::nullopt));
     for (size_t k = 0; k < result_.state.size(); ++k) {
       const Block& b = world_.text()->states[k];
       const auto& place = world_.layout()->of(b);

@@ -37,6 +37,9 @@ class MethodParser {
   TokenStream& in_;
   ExpressionParser expressions_;
 
+  static constexpr int kMostLoops = 100;  ///< of loops inside of each other
+  int loops_ = 0;
+
   bool word(const char* text) const { return in_.at(text) && in_.peek(1).kind == TokenKind::name; }
 
   bool declaration(Method& m) {
@@ -183,6 +186,8 @@ class MethodParser {
   }
 
   MethodStep loop() {
+    if (++loops_ > kMostLoops)
+      in_.fail("loops are nested more than " + std::to_string(kMostLoops) + " deep");
     in_.take();
     MethodStep s;
     s.is = MethodStep::Is::loop;
@@ -191,6 +196,7 @@ class MethodParser {
     s.range = range();
     in_.expect("{");
     while (!in_.accept("}")) s.body.push_back(step());
+    --loops_;
     return s;
   }
 

@@ -639,8 +639,9 @@ Limit limit_of_rows(const SurdMatrix& map, const SurdMatrix& z, Index first, Ind
   return {SurdMatrix(limit * at_one(q).inverse()), ""};
 }
 
-SurdMatrix start_of_state(const Method& m, World& world, const std::optional<SurdMatrix>& x0) {
-  Reader reader(m, world, world.step());
+SurdMatrix start_of_state(const Method& m, World& world, const std::optional<SurdMatrix>& x0,
+                          const std::optional<Surd>& step) {
+  Reader reader(m, world, StepAt(step ? *step : world.step_in_round(0), 0));
   const StateLayout& layout = *world.layout();
   SurdMatrix start = SurdMatrix::Constant(layout.size(), 1, Surd(0));
   for (const Block& b : m.states) {
@@ -659,7 +660,7 @@ SurdMatrix start_of_state(const Method& m, World& world, const std::optional<Sur
       } else if (given) {
         v = given->row(i - place.low).transpose();
       } else if (is_x && world.data().start) {
-        v = world.start();
+        v = start_of(world.data());
       } else if (b.start) {
         if (b.index) reader.evaluator().bind(b.index->name, i);
         const Form f = reader.evaluator().form(*b.start);

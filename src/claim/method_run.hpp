@@ -47,6 +47,7 @@ Limit limit_of_rows(const SurdMatrix& map, const SurdMatrix& start, Index first,
 
 /// Where the state starts: blocks that the case gives, else as the text says, else 0. `x0` replaces
 /// the start of a block x.
-SurdMatrix start_of_state(const Method& m, World& world, const std::optional<SurdMatrix>& x0);
+SurdMatrix start_of_state(const Method& m, World& world, const std::optional<SurdMatrix>& x0,
+                          const std::optional<Surd>& step);
 
 }  // namespace istcheck::claim

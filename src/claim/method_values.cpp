@@ -193,7 +193,8 @@ Value Evaluator::method_call(const Expr& e) {
 }
 
 SurdMatrix Evaluator::limit_of_mean(const SurdMatrix& map, Index first, Index size, const Expr& e) {
-  const auto limit = limit_of_rows(map, starting_point(e), first, size);
+  const SurdMatrix start = world(e).mean_after_lists(step_override(), starting_point(e));
+  const auto limit = limit_of_rows(map, start, first, size);
   if (!limit.value)
     throw Undefined(e.place, "the mean of " + to_text(*e.args[0]) + " has no limit: " + limit.why);
   return *limit.value;

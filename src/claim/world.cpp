@@ -138,8 +138,7 @@ void World::require_case_of_text() const {
   only(case_.parameters, "the parameter", parameters);
   only(case_.data, "the data", data);
   only(case_.blocks, "the start of a block", blocks);
-  const Block* x = text_->state(to_text(Indexed::x));
-  if (case_.start && (x == nullptr || x->index || x->size))
+  if (case_.start && plain_x() == nullptr)
     throw std::invalid_argument("the case '" + case_.name +
                                 "' gives the start of x alone, and its "
                                 "method '" +
@@ -265,7 +264,7 @@ const World::Reachable& World::reachable() {
   if (text_ == nullptr || case_.schedule || round_that_matters(0) != StepAt::kLast)
     throw Unsupported("what can be reached by a method that changes from round to round");
   const Index N = state_size();
-  const SurdMatrix start = state_start(std::nullopt);
+  const SurdMatrix start = state_start(std::nullopt, std::nullopt);
   SurdMatrix z(N + 1, 1);
   z << start, Surd(1);
   const auto outcomes = drawn_outcomes(*text_, *this, step_);
@@ -304,8 +303,40 @@ const SurdMoments& World::reachable_moments() {
   return *reachable_moments_;
 }
 
-SurdMatrix World::state_start(const std::optional<SurdMatrix>& x0) {
-  if (text_ != nullptr) return start_of_state(*text_, *this, x0);
+/// The block x, if it is one vector of length d; nothing for a method of the table.
+const Block* World::plain_x() const {
+  const Block* x = text_ == nullptr ? nullptr : text_->state(to_text(Indexed::x));
+  return x != nullptr && !x->index && !x->size ? x : nullptr;
+}
+
+const SurdMatrix& World::start() {
+  if (!start_of_x_) start_of_x_ = start_of_x(std::nullopt);
+  return *start_of_x_;
+}
+
+SurdMatrix World::start_of_x(const std::optional<Surd>& step) {
+  const Block* x = plain_x();
+  if (x == nullptr) return start_;
+  return state_start(std::nullopt, step).block(layout()->of(*x).offset, 0, d(), 1);
+}
+
+SurdMatrix World::mean_after_lists(const std::optional<Surd>& step, const SurdMatrix& start) {
+  const Index N = state_size();
+  const auto* list =
+      case_.schedule && !step ? std::get_if<ListSchedule>(&*case_.schedule) : nullptr;
+  const long steps = list == nullptr ? 0 : static_cast<long>(list->steps.size());
+  SurdMatrix z(N + 1, 1);
+  z << start, Surd(1);
+  for (long k = 0; k + 1 < std::max<long>(steps, longest_list()); ++k) {
+    z = mean_map({step ? *step : step_in_round(static_cast<size_t>(k)), k}) * z;
+    for (const Surd& x : z) require_bits(x);
+  }
+  return z.topRows(N);
+}
+
+SurdMatrix World::state_start(const std::optional<SurdMatrix>& x0,
+                              const std::optional<Surd>& step) {
+  if (text_ != nullptr) return start_of_state(*text_, *this, x0, step);
   return x0 ? *x0 : start_;
 }
 
@@ -335,14 +366,20 @@ const SurdMoments& World::estimator() {
 long World::round_that_matters(long round) const {
   if (text_ == nullptr) return StepAt::kLast;
   if (text_->uses_round || round == StepAt::kLast) return round;
+  return round + 1 >= longest_list() ? StepAt::kLast : round;
+}
+
+/// Of the lists over rounds that the case gives for numbers; 0 without any.
+Index World::longest_list() const {
   Index longest = 0;
+  if (text_ == nullptr) return longest;
   for (const Parameter& p : text_->parameters) {
     const auto own = case_.parameters.find(p.name);
     const bool list = is_number(p.kind) && own != case_.parameters.end() &&
                       std::holds_alternative<RationalVector>(own->second);
     if (list) longest = std::max(longest, std::get<RationalVector>(own->second).size());
   }
-  return round + 1 >= longest ? StepAt::kLast : round;
+  return longest;
 }
 
 const SurdMoments& World::method(StepAt step) {

@@ -94,10 +94,12 @@ class World {
   const SurdMatrix& mean_L() const { return mean_L_; }
   const SurdMatrix& mean_b() const { return mean_b_; }
   const SurdMatrix& gradient_noise(Index i) const { return noise_[static_cast<size_t>(i)]; }
-  const Surd& step() const { return step_; }          ///< γ
-  Surd step_in_round(size_t k) const;                 ///< γ_k
-  std::optional<Surd> last_step() const;              ///< γ_last; none when they tend to zero
-  const SurdMatrix& start() const { return start_; }  ///< x⁰; zero when the case has none
+  const Surd& step() const { return step_; }  ///< γ
+  Surd step_in_round(size_t k) const;         ///< γ_k
+  std::optional<Surd> last_step() const;      ///< γ_last; none when they tend to zero
+  /// x⁰: where a block x starts (docs/semantics.md 17.6), else what the case says, zero if nothing.
+  const SurdMatrix& start();
+  SurdMatrix start_of_x(const std::optional<Surd>& step);  ///< the same with this step
 
   // Of a method as text, `text()`, which is null for the methods of the table:
   const Method* text() const { return text_; }
@@ -124,8 +126,12 @@ class World {
   const Reachable& reachable();
   /// The method on it, in the coordinates of the directions.
   const SurdMoments& reachable_moments();
-  /// z⁰; `x0` replaces the start of a block x, or x⁰ of a method of the table.
-  SurdMatrix state_start(const std::optional<SurdMatrix>& x0);
+  /// z⁰; `x0` replaces the start of a block x, or x⁰ of a method of the table; `step` replaces γ_0
+  /// in the starts of other blocks.
+  SurdMatrix state_start(const std::optional<SurdMatrix>& x0, const std::optional<Surd>& step);
+  /// E z of the first round from which on every round has the step `step` (the last one without)
+  /// and the last parameters: lists over rounds have then come to their ends.
+  SurdMatrix mean_after_lists(const std::optional<Surd>& step, const SurdMatrix& start);
 
   /// What the case gives under [values] for a claim's variable; nothing when it gives none.
   std::optional<Value> own_value(const std::string& variable) const;
@@ -168,6 +174,7 @@ class World {
   std::shared_ptr<const Method> method_;
   const Method* text_ = nullptr;
   std::unique_ptr<StateLayout> layout_;
+  std::optional<SurdMatrix> start_of_x_;
   std::optional<Reachable> reachable_;
   std::unique_ptr<SurdMoments> reachable_moments_;
   Surd step_;
@@ -200,6 +207,8 @@ class World {
   std::optional<SurdMatrix> stationary_of_unknown(const Surd& step);
   Operators& operators(const Surd& step);
   const SurdMoments& method(StepAt step);
+  Index longest_list() const;
+  const Block* plain_x() const;
   long round_that_matters(long round) const;
   void require_case_of_text() const;
   SurdMatrix interpolate(const StepAt& step, const std::function<SurdMatrix(const StepAt&)>& at);

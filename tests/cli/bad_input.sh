@@ -110,6 +110,8 @@ with 's/^kind = "sketched-gradient"/kind = "own"\nfile = "own.claim"\n2a = 1/' p
 with 's/^step = .*/step = 1\nstart = {x = [1, 2]}/' blocks.toml 'blocks.toml:3:9: expected a list of exact numbers, found a table; blocks are those of a method of one'
 sed -E "$own" <<<"$good" >own.toml
 "$program" analyze own.toml >out 2>err || { echo "the good method as text fails: $(cat err)" >&2; exit 1; }
+{ printf 'method deep { state x '; printf 'for t in 1..2 { %.0s' $(seq 20000); } >deep.claim
+expect 2 'deep.claim:1:1623: loops are nested more than 100 deep' "$program" check-syntax deep.claim
 echo 'claim any { title "any" conclude n = 2 expect holds }' >any.claim
 mkdir texts
 cp own.toml own.claim texts

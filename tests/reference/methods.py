@@ -250,7 +250,7 @@ class Case:
         self.n, self.d = len(workers), self.L[0].r
         zero = Mat.make(self.d, self.d, lambda i, j: Fraction(0))
         self.noise = [matrix(w['noise']) if 'noise' in w else zero for w in workers]
-        self.gamma = number(data['step'])
+        self.steps = [number(s) for s in data.get('schedule', {}).get('steps', [data['step']])]
         self.given = data.get('data', {})
         start = data.get('start', {})
         self.start = start if isinstance(start, dict) else {'x': start}
@@ -275,7 +275,7 @@ class Runner:
     """One round of a method on a case, over all its draws."""
     def __init__(self, method, case):
         self.method, self.case, self.uses_k = method, case, False
-        self.globals, self.changing = {}, False
+        self.globals, self.lists = {}, len(case.steps)
         options = case.data['method']
         self.given = {}
         for name, kind in method['parameters']:
@@ -283,7 +283,7 @@ class Runner:
                 raise NoValue(f'the case lacks {name}')
             self.given[name] = options[name]
             if kind in ('scalar', 'integer') and isinstance(options[name], list):
-                self.changing = True
+                self.lists = max(self.lists, len(options[name]))
         for name, sizes in method['data']:
             if name not in case.given:
                 raise NoValue(f'the case lacks {name}')
@@ -562,7 +562,7 @@ class Runner:
             self.uses_k = True
             return env['#k']
         case = self.case
-        known = {'n': lambda: Fraction(case.n), 'd': lambda: Fraction(case.d), 'gamma': lambda: case.gamma,
+        known = {'n': lambda: Fraction(case.n), 'd': lambda: Fraction(case.d), 'gamma': lambda: case.steps[min(int(env['#k']), len(case.steps) - 1)],
                  'I': lambda: Mat.eye(case.d), 'ones': lambda: Mat.column([Fraction(1)] * case.d),
                  'Lbar': lambda: case.mean_L, 'bbar': lambda: case.mean_b,
                  'xstar': lambda: case.mean_L.solve(case.mean_b)}
@@ -668,7 +668,7 @@ def moments(runner, start, last):
     found = [([row[N] for row in M[:N]], [row[:N] for row in M[:N]])]
     law = None
     for k in range(last):
-        if k == 0 or runner.uses_k or runner.changing:
+        if k == 0 or runner.uses_k or k < runner.lists:
             law = runner.round(k)
         total = [[Fraction(0)] * (N + 1) for _ in range(N + 1)]
         for weight, A, noise in law:
@@ -828,7 +828,7 @@ def claims(method, case, name, second=ROUND):
     runner.uses_k = False
     law = runner.round(LAST)
     if not runner.uses_k:
-        lim = None if runner.changing else limit(law, start)
+        lim = limit(law, moments(runner, start, runner.lists - 1)[-1][0])
         if lim is not None:
             for b, i, at, size in runner.layout:
                 here = lim[at:at + size]
@@ -837,7 +837,7 @@ def claims(method, case, name, second=ROUND):
                 wrong['limit'] = f'limit({spell(b, i, None)}) = {text(off)}'
         mean_rate, square_rate = radius(mean_map(law)[0]), radius(on_symmetric(law))
         rates = [('rho_mean', mean_rate), ('rho_square', square_rate)]
-        near = None if runner.changing else reachable(law, start)
+        near = None if runner.lists > 1 else reachable(law, start)
         if near is not None:
             rates += [('rho_mean(reachable)', radius(mean_map(near)[0])),
                       ('rho_square(reachable)', radius(on_symmetric(near)))]
