@@ -236,6 +236,9 @@ Term Terms::call(const Expr& e) {
     case Function::rational:
     case Function::row:
     case Function::column:
+    case Function::pinv:
+    case Function::kron:
+    case Function::lambda_min_plus:
     case Function::next:
     case Function::fixed:
     case Function::limit:

@@ -131,6 +131,7 @@ Term Terms::norm(const Expr& e) {
 }
 
 Term Terms::literal(const Expr& e) {
+  if (claim::is_block_matrix(e)) throw Unwritable("a block matrix is not written");
   std::string out;
   for (const auto& arg : e.args) {
     std::string row;

@@ -1,5 +1,6 @@
 #include "check/method.hpp"
 
+#include <numeric>
 #include <algorithm>
 
 #include "exact/budgets.hpp"
@@ -179,6 +180,68 @@ Mat Evaluator::inverse(const Mat& m, const char* otherwise) {
   return *result;
 }
 
+/// Of numbers, or of blocks, where a numeral 0 takes its size from the others.
+Mat Evaluator::literal(const Expr& e) {
+  const size_t height = e.args.size(), width = e.args.at(0)->args.size();
+  std::vector<std::optional<Mat>> blocks;
+  std::vector<size_t> rows(height), columns(width);
+  bool numbers = true;
+  for (size_t i = 0; i < height; ++i)
+    for (size_t j = 0; j < width; ++j) numbers = numbers && form_of(*e.args[i]->args.at(j)).scalar;
+  for (size_t i = 0; i < height; ++i)
+    for (size_t j = 0; j < width; ++j) {
+      const Expr& item = *e.args[i]->args.at(j);
+      blocks.emplace_back();
+      if (!numbers && item.op == Op::number && item.value == 0) continue;
+      blocks.back() = numbers ? Mat(scalar(item)) : value(item);
+      need((rows[i] == 0 || rows[i] == blocks.back()->rows()) &&
+           (columns[j] == 0 || columns[j] == blocks.back()->columns()));
+      rows[i] = blocks.back()->rows();
+      columns[j] = blocks.back()->columns();
+    }
+  const auto total = [](const std::vector<size_t>& sizes) {
+    for (const size_t size : sizes)
+      if (size == 0) throw Undecided("blocks without a size");
+    return std::accumulate(sizes.begin(), sizes.end(), size_t(0));
+  };
+  Mat all(total(rows), total(columns));
+  for (size_t i = 0, top = 0; i < height; top += rows[i++])
+    for (size_t j = 0, left = 0; j < width; left += columns[j++])
+      if (const auto& block = blocks[i * width + j]) all.put(*block, top, left);
+  return all;
+}
+
+/// A⁺ = Gᵀ(GGᵀ)⁻¹(FᵀF)⁻¹Fᵀ for A = FG, where G is what elimination makes of A, without its rows of
+/// zeros, and F the columns of A at the pivots; both are of full rank.
+Mat Evaluator::pseudoinverse(const Mat& a) {
+  a.require_no_state();
+  Mat g = a;
+  std::vector<size_t> pivots;
+  for (size_t j = 0; j < a.columns() && pivots.size() < a.rows(); ++j) {
+    const size_t row = pivots.size();
+    size_t from = row;
+    while (from < a.rows() && facts_.zero(g.at(from, j))) ++from;
+    if (from == a.rows()) continue;
+    for (size_t k = 0; k < a.columns(); ++k) std::swap(g.at(row, k), g.at(from, k));
+    const Number scale = reciprocal(g.at(row, j));
+    for (size_t k = 0; k < a.columns(); ++k) g.at(row, k) = scale * g.at(row, k);
+    for (size_t i = 0; i < a.rows(); ++i) {
+      const Number times = g.at(i, j);
+      for (size_t k = 0; i != row && k < a.columns(); ++k)
+        g.at(i, k) = g.at(i, k) - times * g.at(row, k);
+    }
+    facts_.require_within(g);
+    pivots.push_back(j);
+  }
+  const size_t rank = pivots.size();
+  if (rank == 0) return {a.columns(), a.rows()};
+  g = g.block(0, 0, rank, a.columns());
+  const Mat f(a.rows(), rank, [&](size_t i, size_t k) { return a.at(i, pivots[k]); });
+  const Mat up = g.transposed(), left = f.transposed();
+  return up * inverse(g * up, "a factor of full rank") *
+         inverse(left * f, "a factor of full rank") * left;
+}
+
 Mat Evaluator::within(Mat m) const {
   require_within(m);
   return m;
@@ -239,8 +302,7 @@ Mat Evaluator::compute(const Expr& e) {
     case Op::vector:
       return {e.args.size(), 1, [&](size_t i, size_t) { return scalar(arg(i)); }};
     case Op::matrix:
-      return {e.args.size(), arg(0).args.size(),
-              [&](size_t i, size_t j) { return scalar(*arg(i).args.at(j)); }};
+      return literal(e);
     case Op::norm:
     case Op::normsq:
       return within(norm(e));
@@ -718,6 +780,21 @@ Mat Evaluator::call(const Expr& e) {
     }
     case Function::inverse:
       return inverse(square(*e.args[0]), "the inverse of a singular matrix");
+    case Function::pinv:
+      return pseudoinverse(arg(0));
+    case Function::kron: {
+      const Mat a = arg(0), b = arg(1);
+      return {a.rows() * b.rows(), a.columns() * b.columns(), [&](size_t i, size_t j) {
+                return a.at(i / b.rows(), j / b.columns()) * b.at(i % b.rows(), j % b.columns());
+              }};
+    }
+    case Function::lambda_min_plus: {  // the positive eigenvalues of A and of A⁺ are reciprocal
+      const Mat a = symmetric(*e.args[0]);
+      const auto t = facts_.least(pseudoinverse(a), Mat::identity(a.rows()));
+      if (!t) throw Undecided("no eigenvalue");
+      if (!facts_.positive(*t)) throw NoValue("no eigenvalue is positive");
+      return reciprocal(*t);
+    }
     case Function::spectral_radius:
       return facts_.radius({{{Number(1), square(*e.args[0])}}}, true);
     case Function::lambda_max:

@@ -175,6 +175,8 @@ class Evaluator {
   Number entry(const Mat& m, const claim::Expr& e, size_t first);
   Number reciprocal(const Number& x);
   Mat inverse(const Mat& m, const char* otherwise);
+  Mat pseudoinverse(const Mat& a);
+  Mat literal(const claim::Expr& e);
   Mat within(Mat m) const;
   void require_within(const Mat& m) const;
   Number extreme(bool largest, const std::vector<Mat>& numbers);

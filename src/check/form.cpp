@@ -130,8 +130,16 @@ Evaluator::Form Evaluator::find_form(const Expr& e) {
     }
     case Op::vector:
       return {false, e.args.size() == 1, true};
-    case Op::matrix:
-      return {false, e.args.size() == 1, e.args.at(0)->args.size() == 1};
+    case Op::matrix: {
+      Form all{false, e.args.size() == 1, e.args.at(0)->args.size() == 1};
+      for (const auto& line : e.args)
+        for (const auto& item : line->args) {
+          const Form block = form_of(*item);
+          all.row = all.row && (block.scalar || block.row);
+          all.column = all.column && (block.scalar || block.column);
+        }
+      return all;
+    }
     case Op::fold: {
       switch (claim::fold_named(e.name)) {
         case Fold::vec:
@@ -178,6 +186,12 @@ Evaluator::Form Evaluator::form_of_call(const Expr& e) {
       return {false, true, form_of(*e.args[0]).column};
     case Function::column:
       return {false, form_of(*e.args[0]).row, true};
+    case Function::pinv:
+      return {false, last.column, last.row};
+    case Function::kron: {
+      const Form first = form_of(*e.args[0]);
+      return {false, first.row && last.row, first.column && last.column};
+    }
     case Function::inverse:
     case Function::sym:
     case Function::next:
@@ -191,6 +205,7 @@ Evaluator::Form Evaluator::form_of_call(const Expr& e) {
     case Function::det:
     case Function::lambda_max:
     case Function::lambda_min:
+    case Function::lambda_min_plus:
     case Function::spectral_radius:
     case Function::inner:
     case Function::defined:

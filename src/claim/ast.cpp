@@ -54,6 +54,16 @@ Binder clone(const Binder& b) {
   return {b.name, b.domain, copy(b.low), copy(b.high), b.place, b.kind, copy(b.set)};
 }
 
+bool is_zero_numeral(const Expr& e) { return e.op == Op::number && e.value == 0; }
+
+bool is_block_matrix(const Expr& e) {
+  if (e.op != Op::matrix) return false;
+  for (const auto& row : e.args)
+    for (const auto& item : row->args)
+      if (item->type.shape == Shape::matrix) return true;
+  return false;
+}
+
 bool is_limit(const Expr& round) { return round.op == Op::name && round.name == kLimitWord; }
 
 void substitute(Expr& e, const std::string& name, long value) {

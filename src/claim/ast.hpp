@@ -30,7 +30,7 @@ enum class Op {
   pow,
   transpose,   // args[0]'
   vector,      // [args…]
-  matrix,      // [[…], …], every arg an Op::vector
+  matrix,      // [[…], …], every arg an Op::vector, of numbers or of blocks
   norm,        // ||args[0]||, with args[1] the weight when there is one
   normsq,      // ||args[0]||^2, with args[1] the weight when there is one
   expect,      // E[args[0]]
@@ -104,6 +104,9 @@ struct Expr {
 
 /// Whether it is the `infinity` of x[infinity].
 bool is_limit(const Expr& round);
+bool is_zero_numeral(const Expr& e);
+/// Of a literal whose type is known: blocks, not numbers.
+bool is_block_matrix(const Expr& e);
 
 /// Equal up to places and annotations.
 bool same(const Expr& a, const Expr& b);

@@ -300,6 +300,22 @@ Value Evaluator::builtin_call(const Expr& e) {
         throw Undefined(e.place, "the inverse of a singular matrix: " + to_text(arg(0)));
       return *inverse;
     }
+    case Function::pinv:
+      return pseudoinverse(matrix(arg(0)), e);
+    case Function::kron: {
+      const SurdMatrix a = matrix(arg(0)), b = matrix(arg(1));
+      SurdMatrix m(a.rows() * b.rows(), a.cols() * b.cols());
+      for (Index i = 0; i < a.rows(); ++i)
+        for (Index j = 0; j < a.cols(); ++j)
+          m.block(i * b.rows(), j * b.cols(), b.rows(), b.cols()) = b * a(i, j);
+      return m;
+    }
+    case Function::lambda_min_plus: {  // the positive eigenvalues of A and of A⁺ are reciprocal
+      const SurdMatrix a = symmetric_matrix(arg(0), "the matrix of an eigenvalue");
+      const Scalar largest = largest_of_pencil(pseudoinverse(a, e), identity(a.rows()));
+      if (largest.sign() <= 0) throw Undefined(e.place, "no eigenvalue is positive");
+      return Scalar(1) / largest;
+    }
     case Function::spectral_radius:
       return spectral_radius_of(square_matrix(arg(0)));
     case Function::lambda_max:
@@ -325,6 +341,16 @@ Value Evaluator::builtin_call(const Expr& e) {
       break;
   }
   misuse(e.place, "'" + e.name + "' cannot be evaluated");
+}
+
+/// A⁺ = (AᵀA + N Nᵀ)⁻¹Aᵀ for a basis N of the kernel of A: AᵀA and N Nᵀ act on the two parts of
+/// ℝ^c = (ker A)^⊥ ⊕ ker A alone, and Aᵀ maps into the first.
+SurdMatrix Evaluator::pseudoinverse(const SurdMatrix& a, const Expr& e) {
+  if (has_unknowns(a)) throw Unsupported("'" + e.name + "' of a matrix that follows a variable");
+  const SurdMatrix none = kernel(a);
+  SurdMatrix square = a.transpose() * a;
+  if (none.cols() > 0) square += none * none.transpose();
+  return *solve_exactly(square, SurdMatrix(a.transpose()));
 }
 
 /// A and B ≻ 0 of lambda_max(A, B) or lambda_min(A, B); B is I when left out.

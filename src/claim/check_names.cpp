@@ -6,6 +6,13 @@ namespace istcheck::claim {
 
 namespace {
 
+/// The product of two sizes, where it is one by form.
+Size product_of_sizes(const Size& a, const Size& b) {
+  if (a == Size::of(1)) return b;
+  if (b == Size::of(1)) return a;
+  return a.number >= 0 && b.number >= 0 ? Size::of(a.number * b.number) : Size{};
+}
+
 /// Whether the function has a degree where its argument has one (docs/semantics.md 2.3).
 bool passes_state(Function f) {
   switch (f) {
@@ -30,6 +37,9 @@ bool passes_state(Function f) {
     case Function::spectral_radius:
     case Function::row:
     case Function::column:
+    case Function::pinv:
+    case Function::kron:
+    case Function::lambda_min_plus:
     case Function::inverse:
     case Function::defined:
     case Function::rational:
@@ -348,6 +358,15 @@ void TypeChecker::apply(Expr& e, const Builtin& b) {
     case 'k':
       set_shape(e, matrix_type(e.args[0]->type.rows, Size::of(1)));
       break;
+    case 'T':
+      set_shape(e, matrix_type(e.args[0]->type.columns, e.args[0]->type.rows));
+      break;
+    case 'K': {
+      const Type &a = e.args[0]->type, &b = e.args[1]->type;
+      set_shape(
+          e, matrix_type(product_of_sizes(a.rows, b.rows), product_of_sizes(a.columns, b.columns)));
+      break;
+    }
     case 'D':
       set_shape(e, matrix_type(e.args[0]->type.rows, e.args[0]->type.rows));
       break;

@@ -108,16 +108,74 @@ void TypeChecker::vector(Expr& e) {
 }
 
 void TypeChecker::matrix(Expr& e) {
+  bool block = false;
   for (auto& row : e.args) {
-    vector(*row);
     if (row->args.size() != e.args[0]->args.size()) {
       fail(row->place, "this row has " + std::to_string(row->args.size()) +
                            " entries, the first has " + std::to_string(e.args[0]->args.size()));
     }
+    for (auto& item : row->args) {
+      check(*item);
+      block |= item->type.shape == Shape::matrix;
+    }
+  }
+  if (block) return block_matrix(e);
+  for (auto& row : e.args) {
+    for (auto& item : row->args)
+      if (item->type.shape != Shape::scalar)
+        fail(item->place, "an entry of a matrix is a number, this is a " + to_string(item->type));
+    inherit(*row);
+    set_shape(*row, matrix_type(Size::of(static_cast<long>(row->args.size())), Size::of(1)));
   }
   inherit(e);
   set_shape(e, matrix_type(Size::of(static_cast<long>(e.args.size())),
                            Size::of(static_cast<long>(e.args[0]->args.size()))));
+}
+
+/// Blocks that stand beside each other have the same rows, above each other the same columns; a 0
+/// takes its size from the others (docs/semantics.md 2.7).
+void TypeChecker::block_matrix(Expr& e) {
+  const size_t height = e.args.size(), width = e.args[0]->args.size();
+  std::vector<Size> rows(height, Size::of(0)), columns(width, Size::of(0));
+  std::vector<bool> row_known(height), column_known(width);
+  const auto take = [&](const Expr& item, Size& known, bool seen, const Size& own,
+                        const char* what) {
+    if (seen && conflict(known, own))
+      fail(item.place, "this block is a " + to_string(item.type) + ", and others " + what + " " +
+                           to_string(known));
+    if (!seen || !known.known()) known = own;
+  };
+  for (size_t i = 0; i < height; ++i)
+    for (size_t j = 0; j < width; ++j) {
+      const Expr& item = *e.args[i]->args[j];
+      if (is_zero_numeral(item)) continue;
+      if (item.type.shape != Shape::matrix)
+        fail(item.place,
+             "beside matrices a block is a matrix or 0, this is a " + to_string(item.type));
+      take(item, rows[i], row_known[i], item.type.rows, "beside it have rows:");
+      take(item, columns[j], column_known[j], item.type.columns, "in its column have columns:");
+      row_known[i] = column_known[j] = true;
+    }
+  const auto all = [](const std::vector<bool>& known) {
+    return std::find(known.begin(), known.end(), false) == known.end();
+  };
+  if (!all(row_known) || !all(column_known))
+    fail(e.place, "a row or column of blocks that are all 0 has no size");
+  const auto total = [](const std::vector<Size>& sizes) {
+    if (sizes.size() == 1) return sizes[0];
+    long sum = 0;
+    for (const Size& s : sizes) {
+      if (s.number < 0) return Size{};
+      sum += s.number;
+    }
+    return Size::of(sum);
+  };
+  for (auto& row : e.args) {
+    inherit(*row);
+    set_shape(*row, matrix_type(Size{}, Size{}));
+  }
+  inherit(e);
+  set_shape(e, matrix_type(total(rows), total(columns)));
 }
 
 void TypeChecker::norm(Expr& e) {

@@ -317,7 +317,45 @@ Value Evaluator::norm(const Expr& e) {
   return square_root(Scalar(square));
 }
 
+BlockSizes block_sizes(const Expr& e,
+                       const std::function<std::pair<Index, Index>(const Expr&)>& size) {
+  BlockSizes found{std::vector<Index>(e.args.size(), -1),
+                   std::vector<Index>(e.args[0]->args.size(), -1)};
+  for (size_t i = 0; i < found.rows.size(); ++i)
+    for (size_t j = 0; j < found.columns.size(); ++j) {
+      const Expr& item = *e.args[i]->args[j];
+      if (is_zero_numeral(item)) continue;
+      const auto [rows, columns] = size(item);
+      if ((found.rows[i] >= 0 && found.rows[i] != rows) ||
+          (found.columns[j] >= 0 && found.columns[j] != columns))
+        throw Undefined(item.place, "the sizes of the blocks do not fit");
+      found.rows[i] = rows;
+      found.columns[j] = columns;
+    }
+  return found;
+}
+
+SurdMatrix Evaluator::block_matrix(const Expr& e) {
+  std::map<const Expr*, SurdMatrix> blocks;
+  const BlockSizes sizes = block_sizes(e, [&](const Expr& item) {
+    const SurdMatrix& m = blocks.emplace(&item, matrix(item)).first->second;
+    return std::pair(m.rows(), m.cols());
+  });
+  SurdMatrix all = SurdMatrix::Constant(sizes.height(), sizes.width(), Surd(0));
+  Index top = 0;
+  for (size_t i = 0; i < sizes.rows.size(); top += sizes.rows[i++]) {
+    Index left = 0;
+    for (size_t j = 0; j < sizes.columns.size(); left += sizes.columns[j++]) {
+      const auto block = blocks.find(e.args[i]->args[j].get());
+      if (block != blocks.end())
+        all.block(top, left, sizes.rows[i], sizes.columns[j]) = block->second;
+    }
+  }
+  return all;
+}
+
 Value Evaluator::literal(const Expr& e) {
+  if (is_block_matrix(e)) return block_matrix(e);
   const bool rows = e.op == Op::matrix;
   const auto height = static_cast<Index>(e.args.size());
   const auto width = rows ? static_cast<Index>(e.args[0]->args.size()) : 1;

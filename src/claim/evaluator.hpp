@@ -6,6 +6,8 @@
 // (iterates.cpp).
 #pragma once
 
+#include <functional>
+#include <numeric>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -48,6 +50,15 @@ struct Named {
   std::vector<std::pair<long, long>> ranges = {};  ///< of the indices
   std::vector<Form> values = {};
 };
+/// How many rows and columns the blocks of a block matrix have; `size` is asked of those that are
+/// no 0. Throws Undefined where they do not fit.
+struct BlockSizes {
+  std::vector<Index> rows, columns;
+  Index height() const { return std::accumulate(rows.begin(), rows.end(), Index(0)); }
+  Index width() const { return std::accumulate(columns.begin(), columns.end(), Index(0)); }
+};
+BlockSizes block_sizes(const Expr& e,
+                       const std::function<std::pair<Index, Index>(const Expr&)>& size);
 /// A vector as one with rows of coefficients, also where it was put together of scalars.
 Form as_column(const Form& f);
 using MethodScope = std::map<std::string, Named>;
@@ -136,6 +147,8 @@ class Evaluator {
   Value power(const Expr& e);
   Value norm(const Expr& e);
   Value literal(const Expr& e);
+  SurdMatrix block_matrix(const Expr& e);
+  Form form_of_blocks(const Expr& e);
   Value entry(const SurdMatrix& m, const Expr& e, size_t first);
   Value fold(const Expr& e);
   SurdMatrix assembled(const Expr& e, const std::vector<Value>& values);
@@ -169,6 +182,7 @@ class Evaluator {
   Value builtin_index(const Expr& e);
   Value builtin_call(const Expr& e);
   std::pair<SurdMatrix, SurdMatrix> pencil(const Expr& e);
+  SurdMatrix pseudoinverse(const SurdMatrix& a, const Expr& e);
   Value extreme_eigenvalue(const Expr& e);
   Scalar step_of_round(const Expr& e);
   Value gradient(const SurdMatrix& x, long worker, const Expr& e);

@@ -61,6 +61,9 @@ bool is_linear(Function f) {
     case Function::spectral_radius:
     case Function::row:
     case Function::column:
+    case Function::pinv:
+    case Function::kron:
+    case Function::lambda_min_plus:
     case Function::inverse:
     case Function::inner:
     case Function::defined:

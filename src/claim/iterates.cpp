@@ -409,6 +409,7 @@ Form Evaluator::form(const Expr& e) {
       return grid(static_cast<Index>(e.args.size()), 1,
                   [&](Index i, Index) { return form(*e.args[static_cast<size_t>(i)]); });
     case Op::matrix:
+      if (is_block_matrix(e)) return form_of_blocks(e);
       return grid(static_cast<Index>(e.args.size()), static_cast<Index>(e.args[0]->args.size()),
                   [&](Index i, Index j) {
                     const Expr& row = *e.args[static_cast<size_t>(i)];
@@ -423,6 +424,27 @@ Form Evaluator::form(const Expr& e) {
       break;
   }
   misuse(e.place, "this expression of iterates is not supported inside E[…]");
+}
+
+Form Evaluator::form_of_blocks(const Expr& e) {
+  std::map<const Expr*, Form> blocks;
+  const BlockSizes sizes = block_sizes(e, [&](const Expr& item) {
+    const Form& f = blocks.emplace(&item, form(item)).first->second;
+    return std::pair(rows_of(f), columns_of(f));
+  });
+  std::vector<std::pair<size_t, Index>> rows, columns;  // the block, and the place in it
+  for (size_t i = 0; i < sizes.rows.size(); ++i)
+    for (Index k = 0; k < sizes.rows[i]; ++k) rows.emplace_back(i, k);
+  for (size_t j = 0; j < sizes.columns.size(); ++j)
+    for (Index k = 0; k < sizes.columns[j]; ++k) columns.emplace_back(j, k);
+  const Form all = grid(sizes.height(), sizes.width(), [&](Index r, Index c) {
+    const auto [i, from_row] = rows[static_cast<size_t>(r)];
+    const auto [j, from_column] = columns[static_cast<size_t>(c)];
+    const auto block = blocks.find(e.args[i]->args[j].get());
+    return block == blocks.end() ? constant(Scalar(0))
+                                 : entry_of(block->second, from_row, from_column);
+  });
+  return all.columns == 1 ? as_column(all) : all;
 }
 
 Form Evaluator::form_entry(const Form& m, const Expr& e, size_t first) {
@@ -546,6 +568,9 @@ Form Evaluator::form_call(const Expr& e) {
     case Function::spectral_radius:
     case Function::row:
     case Function::column:
+    case Function::pinv:
+    case Function::kron:
+    case Function::lambda_min_plus:
     case Function::inverse:
     case Function::defined:
     case Function::rational:

@@ -175,6 +175,8 @@ std::string SymmetryOfForm::call(const Expr& e, bool transposed) {
   };
   switch (e.function) {
     case Function::inverse:
+    case Function::pinv:
+    case Function::kron:
       return with(transposed);
     case Function::Diag:
     case Function::sym:
@@ -207,6 +209,7 @@ std::string SymmetryOfForm::call(const Expr& e, bool transposed) {
     case Function::max:
     case Function::row:
     case Function::column:
+    case Function::lambda_min_plus:
     case Function::next:
     case Function::fixed:
     case Function::limit:
@@ -256,7 +259,8 @@ std::string SymmetryOfForm::literal(const Expr& e, bool transposed) {
   for (size_t i = 0; i < (transposed ? columns : e.args.size()); ++i) {
     std::vector<std::string> row;
     for (size_t j = 0; j < (transposed ? e.args.size() : columns); ++j)
-      row.push_back(form(*e.args[transposed ? j : i]->args[transposed ? i : j], false));
+      row.push_back(form(*e.args[transposed ? j : i]->args[transposed ? i : j],
+                         transposed && is_block_matrix(e)));
     rows.push_back("[" + joined(row, ",") + "]");
   }
   return "[" + joined(rows, ",") + "]";

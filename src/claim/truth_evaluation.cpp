@@ -225,6 +225,9 @@ bool is_total(Function f) {
     case Function::spectral_radius:
     case Function::row:
     case Function::column:
+    case Function::pinv:
+    case Function::kron:
+    case Function::lambda_min_plus:
     case Function::inverse:
     case Function::defined:
     case Function::rational:

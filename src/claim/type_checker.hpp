@@ -139,6 +139,7 @@ class TypeChecker {
   void entry(Expr& e);
   void vector(Expr& e);
   void matrix(Expr& e);
+  void block_matrix(Expr& e);
   void norm(Expr& e);
 
   void expectation(Expr& e);

@@ -287,6 +287,9 @@ WordSum Abstraction::call(const Expr& e) {
     case Function::max:
     case Function::row:
     case Function::column:
+    case Function::pinv:
+    case Function::kron:
+    case Function::lambda_min_plus:
     case Function::next:
     case Function::fixed:
     case Function::limit:

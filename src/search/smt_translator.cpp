@@ -293,6 +293,9 @@ SymbolicValue Translator::call(const Expr& e) {
     case Function::rational:
     case Function::row:
     case Function::column:
+    case Function::pinv:
+    case Function::kron:
+    case Function::lambda_min_plus:
     case Function::next:
     case Function::fixed:
     case Function::limit:
@@ -349,6 +352,7 @@ SymbolicValue Translator::power(const Expr& e) {
 }
 
 SymbolicValue Translator::literal(const Expr& e) {
+  if (claim::is_block_matrix(e)) throw Unencodable("not written for solvers: a block matrix");
   const bool rows = e.op == Op::matrix;
   TermMatrix m(static_cast<Index>(e.args.size()),
                rows ? static_cast<Index>(e.args[0]->args.size()) : 1);

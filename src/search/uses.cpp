@@ -108,6 +108,9 @@ void add_function(Function name, Uses& all) {
     case Function::diag:
     case Function::row:
     case Function::column:
+    case Function::pinv:
+    case Function::kron:
+    case Function::lambda_min_plus:
     case Function::inverse:
     case Function::sym:
     case Function::inner:

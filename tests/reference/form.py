@@ -13,9 +13,9 @@ PLAIN_NAMES = {  # name: shape, carries, of classes case (all) and run
     'Cb': (VECTOR, ''), 'theta_min': (SCALAR, '')}
 INDEXED = {'gamma': (SCALAR, 'gx'), 'L': (SQUARE, ''), 'noise': (SQUARE, ''), 'b': (VECTOR, ''), 'C': (SQUARE, ''),
            'x': (VECTOR, 'gx'), 'D': (SQUARE, '')}
-FUNCTIONS = dict(sqrt=1, abs=1, ceil=2, surd=1, trace=1, det=1, diag=1, Diag=1, sym=1, inverse=1, inner=2, lambda_max=(1, 2),
+FUNCTIONS = dict(sqrt=1, abs=1, ceil=2, surd=1, trace=1, det=1, diag=1, Diag=1, sym=1, inverse=1, inner=2, pinv=1, kron=2, row=2, column=2, lambda_min_plus=1, lambda_max=(1, 2),
                  lambda_min=(1, 2), spectral_radius=1, defined=1, rational=1, e=1, f=1, g=1, step=1)
-LIBRARY = {'Dbar', 'D', 'Bbar', 'Cb', 'g', 'theta_min'}
+LIBRARY = {'Dbar', 'D', 'Bbar', 'Cb', 'g', 'theta_min', 'row', 'column', 'pinv', 'kron', 'lambda_min_plus'}
 CORE = (set(PLAIN_NAMES) | set(INDEXED) | set(FUNCTIONS) | set(
     'E grad infinity workers coordinates sum mean min max vec mat at'.split())) - LIBRARY
 
@@ -126,11 +126,28 @@ class Form:
 
     def make_matrix(self, tree, names):
         rows = [self.all(row, names) for row in tree[1]]
-        kids = [self.scalar(k) for row in rows for k in row]
         if len({len(row) for row in rows}) > 1:
             refuse('F10', 'rows of unequal length')
+        if any(isinstance(k.shape, tuple) for row in rows for k in row):
+            return self.blocks(rows)
+        kids = [self.scalar(k) for row in rows for k in row]
         shape = len(rows), len(rows[0])
         return Node('literal', kids, shape, degree=max(k.degree for k in kids))
+
+    def blocks(self, rows):
+        """2.7: blocks of one row have its height, those of one column its width; a 0 takes both."""
+        def common(line, axis):
+            found = [self.matrix(k).shape[axis] for k in line if not zero(k)]
+            if not found:
+                refuse('F9', 'a line of zeros')
+            for a in found:
+                if any(not self.agree(a, b) for b in found):
+                    refuse('F10', 'sizes of blocks')
+            return next((a for a in found if a is not None), None)
+        sizes = [[common(line, axis) for line in lines] for axis, lines in ((0, rows), (1, zip(*rows)))]
+        shape = tuple(some[0] if len(some) == 1 else sum(some) if all(isinstance(a, int) for a in some) else None for some in sizes)
+        kids = [k for row in rows for k in row]
+        return Node('blocks', kids, shape, len(rows[0]), max(k.degree for k in kids))
 
     def make_neg(self, tree, names):
         kid = self.node(tree[1], names)
@@ -417,6 +434,16 @@ class Form:
             if not self.agree(kids[0].shape[0], kids[1].shape[0]):
                 refuse('F10', 'inner')
             degree = kids[0].degree + kids[1].degree
+        elif name in ('row', 'column', 'pinv', 'kron'):
+            for k in kids[:2 if name == 'kron' else 1]:
+                self.constant(self.matrix(k))
+            if name in ('row', 'column'):
+                self.plain(kids[1])
+            if name == 'kron':
+                shape = tuple(b if a == 1 else a if b == 1 else a * b if isinstance(a, int) and isinstance(b, int) else None
+                              for a, b in zip(first.shape, kids[1].shape))
+            else:
+                shape = {'row': (1, first.shape[1]), 'column': (first.shape[0], 1), 'pinv': first.shape[::-1]}[name]
         elif name == 'Diag' and self.matrix(first).shape[1] == 1:
             shape, degree = (first.shape[0],) * 2, first.degree
         else:
@@ -560,8 +587,8 @@ def normal(node, turn, scope):
         return go(kids[0]) + str(sorted(indices) if len(indices) == 2 and own_transpose(kids[0]) else indices)
     if op == 'call' and node.data == 'inner':
         return 'inner' + str(min([[go(k) for k in kids], [go(k) for k in reversed(kids)]]))
-    if op == 'call' and node.data == 'inverse':
-        return f'inverse({go(kids[0], turn)})'
+    if op == 'call' and node.data in ('inverse', 'pinv', 'kron'):
+        return node.data + str([go(k, turn) for k in kids])
     if op == 'call' and node.data in ('Diag', 'sym') and kids[0].shape[1] != 1:
         return node.data + min(go(kids[0]), go(kids[0], True))
     if op == 'call' and node.data == 'Diag':
@@ -583,6 +610,9 @@ def normal(node, turn, scope):
         rows, columns = node.shape
         return 'literal' + str([go(kids[i * columns + j]) for i, j in itertools.product(range(rows), range(columns))][:0]
                                + [go(kids[i * columns + j]) for j in range(columns) for i in range(rows)]) + str((columns, rows))
+    if op == 'blocks':
+        rows = [kids[i:i + node.data] for i in range(0, len(kids), node.data)]
+        return 'blocks' + str([[go(k, turn) for k in row] for row in (zip(*rows) if turn else rows)])
     if op == 'literal':
         return 'literal' + str([go(k) for k in kids]) + str(node.shape)
     if op in ('E', 'if', '^', 'outcomes', 'at'):

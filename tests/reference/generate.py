@@ -189,6 +189,9 @@ class Claims:
             (0.8, lambda: f'(if {self.st(depth - 1, scope, mode)} then {go()} else {go()})'),
             (0.5 * self.on('eigenvalues'), lambda: f'{self.rng.choice(["lambda_max", "lambda_min"])}({self.sym(depth - 1, scope, mode)})'),
             (0.4 * self.on('eigenvalues'), lambda: f'{self.rng.choice(["lambda_max", "lambda_min"])}({self.sym(0, scope, mode)}, {self.rng.choice(["I", "I", "2*I", "Lbar"])})'),
+            (0.3 * self.on('eigenvalues'), lambda: f'lambda_min_plus({self.sym(depth - 1, scope, mode)})'),
+            (0.4, lambda: f'kron({self.m(0, scope, mode, 0)}, {self.m(0, scope, mode, 0)})[{self.small(scope)}, {self.small(scope)}]'),
+            (0.5, lambda: f'||[[{self.v(depth - 1, scope, mode, degree // 2)}], [{self.v(0, scope, mode, degree // 2)}]]||^2'),
             (0.25 * self.on('eigenvalues'), lambda: f'spectral_radius({self.m(0, scope, mode, 0)})'),
             (2 if not mode else 0.4, lambda: self.expectation('s', depth, scope)), *self.applied('scalar', depth, scope, mode, degree)])
 
@@ -246,6 +249,7 @@ class Claims:
             (2, lambda: self.v(0, scope, mode, degree)), (2, lambda: f'({go()} {self.rng.choice("+-")} {go()})'), (1, lambda: f'(-{go()})'),
             (1.5, lambda: f'({self.s(depth - 1, scope, mode, 0)}*{go()})'), (2, lambda: f'({self.m(depth - 1, scope, mode, 0)}*{go()})'),
             (1, lambda: f'grad f{self.rng.choice(["", "[1]"])}({go()})'), (1, lambda: f'vec({name} in coordinates : {self.s(depth - 1, inner, mode, degree)})'),
+            (0.3, lambda: f"row({self.m(depth - 1, scope, mode, 0)}, {self.small(scope)})'"), (0.3, lambda: f'column({self.m(depth - 1, scope, mode, 0)}, {self.small(scope)})'),
             (0.5, lambda: f'diag({self.m(depth - 1, scope, mode, degree)})'), (1.5 * self.draws(mode), lambda: f'g({go()})'),
             (4 * bool(mode and mode[0] in ('step', 'rounds')) * self.on('step'), lambda: f'step({go()})'),
             (0.4, lambda: f'(if {self.st(depth - 1, scope, mode)} then {go()} else {go()})'),
@@ -267,7 +271,8 @@ class Claims:
             (2, lambda: self.m(0, scope, mode, degree)), (1, lambda: f'({go()} {self.rng.choice("+-")} {go()})'), (1, lambda: f'({go(split)}*{go(degree - split)})'),
             (1.2 * self.draws(mode), lambda: self.sandwich(scope, mode)), (0.6, lambda: f"({go()})'"), (0.7, lambda: f"({self.v(depth - 1, scope, mode, split)}*({self.v(depth - 1, scope, mode, degree - split)})')"),
             (0.5, lambda: f'({self.s(depth - 1, scope, mode, 0)}*{go()})'), (0.4, lambda: f'Diag({self.rng.choice([go, lambda: self.v(depth - 1, scope, mode, degree)])()})'),
-            (0.4, lambda: f'sym({go()})'), (0.4 * self.on('partial'), lambda: f'inverse({go(0)})'), (0.3, lambda: f'({go(0)})^{self.rng.choice(["2", "0", "1"] + ["-1"] * self.on("partial"))}'),
+            (0.4, lambda: f'sym({go()})'), (0.6, lambda: f'pinv({go(0)})'), (0.3, lambda: f'[[{go()}, {self.rng.choice(["0", go()])}], [0, {go()}]][{self.small(scope)}, {self.small(scope)}]*{go(0)}' if not degree else go()),
+            (0.3, lambda: f'kron([[{self.number()}]], {go(0)})'), (0.4 * self.on('partial'), lambda: f'inverse({go(0)})'), (0.3, lambda: f'({go(0)})^{self.rng.choice(["2", "0", "1"] + ["-1"] * self.on("partial"))}'),
             (0.6, lambda: f'mat({one} in coordinates, {two} in coordinates : {self.s(depth - 1, {**inner, two: "index"}, mode, degree)})'),
             (0.4, lambda: f'{self.rng.choice(["sum", "mean"])}({one} in workers : {self.m(depth - 1, inner, mode, degree)})'),
             (1.5 if not mode else 0.2, lambda: self.expectation('m', depth, scope)), *self.applied('matrix', depth, scope, mode, degree)])

@@ -357,7 +357,7 @@ class Scope:
 
 # What may have no value where its parts have one: operators, functions, names.
 PARTIAL = {'/', '^', 'entry', 'indexed', 'at'}
-PARTIAL_DATA = {'call': {'sqrt', 'ceil', 'surd', 'e', 'inverse', 'lambda_max', 'lambda_min'}, 'core': {'xstar', 'xinf', 'theta_min', 'lyapunov', 'q', 'p'}}
+PARTIAL_DATA = {'call': {'sqrt', 'ceil', 'surd', 'e', 'inverse', 'lambda_max', 'lambda_min', 'row', 'column', 'lambda_min_plus'}, 'core': {'xstar', 'xinf', 'theta_min', 'lyapunov', 'q', 'p'}}
 
 
 def evaluate(node, at):
@@ -709,7 +709,49 @@ def diagonal_matrix(A):
     return Mat.make(A.r, A.r, lambda i, j: entries[i] if i == j else Fraction(0))
 
 
+def pseudoinverse(A):
+    """By rank: A⁺ = lim (AᵀA + tI)⁻¹Aᵀ, which is a quotient of the polynomials of Decell's formula in AᵀA."""
+    B = A.turned() * A
+    if has_symbols(B, B):
+        raise Unknown('pinv of an unknown matrix')
+    m, term, kept = B.r, Mat.eye(B.r), None
+    for k in range(1, m + 1):  # Faddeev and LeVerrier: term_k = B term_{k-1} + c_k I
+        product = B * term
+        c = -product.trace() / Fraction(k)
+        if sign(c) != 0:
+            kept = term, c
+        term = product + Mat.eye(m) * c
+    return A.turned() * Fraction(0) if kept is None else kept[0] * A.turned() * (Fraction(-1) / kept[1])
+
+
+def least_positive(A):
+    A.symmetric()
+    if has_symbols(A, A):
+        raise Unknown('an eigenvalue of an unknown matrix')
+    found = [t for t in A.eigenvalues()[0] if sign(t) > 0]
+    if not found:
+        raise NoValue('no positive eigenvalue')
+    return greatest(found, -1)
+
+
+def blocks(node, at):
+    width = node.data
+    rows = [[None if form.zero(k) else evaluate(k, at) for k in node.kids[i:i + width]] for i in range(0, len(node.kids), width)]
+    size = lambda line, of: {of(b) for b in line if b is not None}
+    heights, widths = [size(row, lambda b: b.r) for row in rows], [size(line, lambda b: b.c) for line in zip(*rows)]
+    if any(len(some) > 1 for some in heights + widths):
+        raise NoValue('sizes of blocks')
+    out = []
+    for row, (height,) in zip(rows, heights):
+        for i in range(height):
+            out.append([b.rows[i][j] if b is not None else Fraction(0) for b, (wide,) in zip(row, widths) for j in range(wide)])
+    return Mat(out)
+
+
 FUNCTION = {
+    'pinv': pseudoinverse, 'lambda_min_plus': least_positive, 'row': lambda A, i: Mat([index(A.rows, i)]),
+    'column': lambda A, j: index([Mat.column([row[k] for row in A.rows]) for k in range(A.c)], j),
+    'kron': lambda A, B: Mat.make(A.r * B.r, A.c * B.c, lambda i, j: A.rows[i // B.r][j // B.c] * B.rows[i % B.r][j % B.c]),
     'sqrt': sqrt, 'abs': lambda t: t if sign(t) >= 0 else -t, 'ceil': ceiling, 'surd': known, 'trace': lambda A: A.trace(),
     'det': lambda A: A.eliminate(A)[1], 'diag': lambda A: Mat.column([A.square().rows[i][i] for i in range(A.r)]),
     'Diag': diagonal_matrix, 'sym': lambda A: (A.square() + A.turned()) / Fraction(2), 'inverse': lambda A: A.inverse(),
@@ -717,6 +759,7 @@ FUNCTION = {
     'rational': lambda t: isinstance(known(t), Fraction),
     'e': lambda i, case: index([Mat.column([Fraction(int(j == k)) for k in range(case.d)]) for j in range(case.d)], i)}
 EVALUATE = {
+    'blocks': blocks,
     'num': lambda node, at: node.data, 'vector': lambda node, at: Mat.column(parts(node, at)),
     'literal': lambda node, at: (lambda v, c: Mat([v[i:i + c] for i in range(0, len(v), c)]))(parts(node, at), node.shape[1]),
     'neg': lambda node, at: -parts(node, at)[0], '+': lambda node, at: (lambda a, b: a + b)(*parts(node, at)),

@@ -48,6 +48,22 @@ TEST_CASE("F2: names that are not there, or are used as what they are not") {
   accepted("conclude forall D in 1..2 : D > 0");
 }
 
+TEST_CASE("2.7: blocks fit, and those that are 0 take their size from others") {
+  accepted("conclude [[Lbar, 0], [0, I]]*[[x0], [bbar]] = [[Lbar*x0], [bbar]]");
+  accepted("conclude [[Lbar, x0], [x0', [[1]]]] << [[Lbar + I, x0], [x0', [[2]]]]");
+  refused("conclude [[Lbar, @1], [0, I]] = 0", "a block is a matrix or 0, this is a scalar");
+  refused("conclude [[Lbar, @[1, 2]*[1, 2]']] = 0", "this block is a matrix(2, 2)");
+  refused("conclude @[[Lbar, 0], [0, 0]] = 0", "has no size");
+  refused("conclude @[[Lbar, x0]] << I", "not symmetric by its form");
+}
+
+TEST_CASE("names of matrices that a claim may bind") {
+  accepted("let kron = 2 conclude kron = 2");
+  accepted("conclude exists pinv in 1..2 : pinv = 2");
+  refused("conclude kron(@2, I) = I", "must be a matrix");
+  refused("conclude lambda_min_plus(@ones*e(1)'*[[1], [2]]) = 1", "");
+}
+
 TEST_CASE("3.6: names with arguments mean what they mean where they stand") {
   accepted("let V(w) = Lbar*w  let w = 3  conclude V(w*x0) = w*Lbar*x0");  // w is V's own
   accepted("let V(w, v) = inner(w, v)  let U(w) = V(w, w)  conclude U(x0) >= 0");
