@@ -389,9 +389,10 @@ const SurdMoments& World::method(StepAt step) {
     if (known.gamma == step.gamma && known.round == step.round) return moments;
   require_bits(step.gamma);
   if (text_ != nullptr)
-    return methods_.emplace_back(step, SurdMoments(drawn_outcomes(*text_, *this, step))).moments;
+    return methods_.emplace_back(OfStep{step, SurdMoments(drawn_outcomes(*text_, *this, step))})
+        .moments;
   const auto map = method_map(instance_->problem, instance_->sketch, case_.method, step.gamma);
-  return methods_.emplace_back(step, SurdMoments(map, rational_, options_)).moments;
+  return methods_.emplace_back(OfStep{step, SurdMoments(map, rational_, options_)}).moments;
 }
 
 /// Lagrange: second moments of Â are polynomials in γ of degree 2T with T local steps.

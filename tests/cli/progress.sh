@@ -39,7 +39,7 @@ interrupted() {
   shift 3
   "$@" >"$work/out" 2>"$work/err" &
   started=$!
-  for _ in $(seq 1 600); do
+  for _ in $(seq 1 6000); do # five minutes: a busy machine judges all claims before it writes the first
     [ "$(find "$folder" -name "$pattern" 2>/dev/null | wc -l)" -ge "$least" ] && break
     sleep 0.05
   done
