@@ -515,7 +515,8 @@ def carried(tree, names):
     found = set()
     for name in all_names(tree, names):
         if name not in names:
-            found |= set(PLAIN_NAMES.get(name, INDEXED.get(name, (None, 'gx' if name == 'step' else '')))[1])
+            for table in (PLAIN_NAMES, INDEXED, {'step': (VECTOR, 'gx')}):  # of gamma, whatever is made of it
+                found |= set(table.get(name, (None, ''))[1])
     return found
 
 
