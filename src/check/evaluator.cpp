@@ -1,7 +1,7 @@
 #include "check/method.hpp"
 
-#include <numeric>
 #include <algorithm>
+#include <numeric>
 
 #include "exact/budgets.hpp"
 
@@ -192,7 +192,7 @@ Mat Evaluator::literal(const Expr& e) {
     for (size_t j = 0; j < width; ++j) {
       const Expr& item = *e.args[i]->args.at(j);
       blocks.emplace_back();
-      if (!numbers && item.op == Op::number && item.value == 0) continue;
+      if (!numbers && claim::is_zero_numeral(item)) continue;
       blocks.back() = numbers ? Mat(scalar(item)) : value(item);
       need((rows[i] == 0 || rows[i] == blocks.back()->rows()) &&
            (columns[j] == 0 || columns[j] == blocks.back()->columns()));
@@ -407,8 +407,8 @@ Mat Evaluator::builtin(const std::string& name) {
           !has_text() && !step_override() && !w.last_step() && w.fixed_point_of_any_step();
       const Mat map = round(any ? w.step : last_step(), -1).map.mean();
       if (has_text()) {
-        const claim::Block* x = claim_.method->state(to_text(Indexed::x));
-        if (x == nullptr || x->index || x->size) throw NoValue("the method has no block x");
+        const claim::Block* x = claim_.method->plain_x();
+        if (x == nullptr) throw NoValue("the method has no block x");
         const size_t N = state_size();
         return (inverse(Mat::identity(N) - map.block(0, 0, N, N), "no unique fixed point") *
                 map.block(0, N, N, 1))

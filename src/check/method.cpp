@@ -336,7 +336,7 @@ void TextMethod::update(const MethodStep& s, const Branch& before, Branch& chang
   NamedInMethod& block = changed.names.at(s.name);
   const auto becomes = [&](Mat& target, const Branch& at) {
     const Mat v = value(*s.value, at);
-    const bool zero = s.value->op == claim::Op::number && s.value->value == 0;
+    const bool zero = claim::is_zero_numeral(*s.value);
     if (!zero && !v.same_size(target)) throw NoValue("the size of a block");
     target = zero ? Mat(target.rows(), 1) : v;
   };
@@ -599,10 +599,9 @@ const Round& TextMethod::round(const Number& step, long k) {
 }
 
 Mat TextMethod::start_of_x(const std::optional<Number>& own) {
-  for (const auto& b : m_.states)
-    if (b.name == to_text(Indexed::x) && !b.index && !b.size)
-      return start(nullptr, own).block(place(b, std::nullopt).first, 0, world_.d(), 1);
-  return world_.start;
+  const claim::Block* x = m_.plain_x();
+  if (x == nullptr) return world_.start;
+  return start(nullptr, own).block(place(*x, std::nullopt).first, 0, world_.d(), 1);
 }
 
 Mat TextMethod::start(const Mat* x0, const std::optional<Number>& own) {
@@ -613,7 +612,7 @@ Mat TextMethod::start(const Mat* x0, const std::optional<Number>& own) {
   Mat z(size_, 1);
   for (const auto& b : m_.states) {
     const Place& p = places_.at(b.name);
-    const bool x = b.name == to_text(Indexed::x) && !b.index && !b.size;
+    const bool x = &b == m_.plain_x();
     const auto own = c.blocks.find(b.name);
     NamedInMethod block;
     if (b.index) block.ranges = {{p.low, p.high}};
@@ -633,8 +632,7 @@ Mat TextMethod::start(const Mat* x0, const std::optional<Number>& own) {
       } else if (b.start) {
         Branch here = at;
         if (b.index) here.loops.push_back({b.index->name, Number(Rational(i))});
-        const bool zero = b.start->op == claim::Op::number && b.start->value == 0;
-        if (!zero) v = value(*b.start, here);
+        if (!claim::is_zero_numeral(*b.start)) v = value(*b.start, here);
       }
       if (v.rows() != p.length || v.columns() != 1) throw NoValue("the start of a block");
       z.put(v, place(b, i).first, 0);
@@ -719,12 +717,10 @@ CongruenceSum TextMethod::on_reachable() {
 /// s_{j+D−1}), found by elimination.
 /// The sequence is taken from where lists over rounds have come to their ends: what it tends to
 /// is theirs, but where it is then is due to all of them.
-Mat TextMethod::limit(const std::optional<Number>& own, const Mat& start, size_t first,
-                      size_t length) {
+Mat TextMethod::limit(const Number& last, const std::optional<Number>& own, const Mat& start,
+                      size_t first, size_t length) {
   const size_t D = size_ + 1;
-  const auto last = own ? own : world_.last_step();
-  if (!last) throw Undecided("limits of a schedule of steps that tends to zero");
-  const Mat mean = round(*last).map.mean();
+  const Mat mean = round(last).map.mean();
   Mat z(D, 1);
   z.put(start, 0, 0);
   z.at(size_, 0) = 1;

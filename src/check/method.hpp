@@ -36,9 +36,9 @@ class TextMethod {
   /// A on it, in the coordinates of the directions.
   CongruenceSum on_reachable();
   /// lim E of `length` coordinates from the first one on, from z⁰; throws NoValue when there is
-  /// none.
-  /// `own` replaces the steps of the case.
-  Mat limit(const std::optional<Number>& own, const Mat& start, size_t first, size_t length);
+  /// none. `own` replaces the steps of the case, whose last one is `last`.
+  Mat limit(const Number& last, const std::optional<Number>& own, const Mat& start, size_t first,
+            size_t length);
 
  private:
   struct Branch;

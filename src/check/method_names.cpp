@@ -165,10 +165,11 @@ Mat Evaluator::of_limit(const Expr& e) {
     return text.place(*state->block, index);
   };
   const auto [first, length] = block(*e.args.at(0));
+  const Number step = last_step();
   const size_t N = text.size();
   const Function which = claim::function_named(e.name);
-  if (which == Function::limit) return text.limit(step_override(), start_of_run(), first, length);
-  const Number step = last_step();
+  if (which == Function::limit)
+    return text.limit(step, step_override(), start_of_run(), first, length);
   if (which == Function::covariance) {
     const auto [second, columns] = block(*e.args.back());
     const Round& r = round(step, TextMethod::kLastRound);

@@ -241,9 +241,8 @@ bool Evaluator::relation(const Expr& e, size_t k) {
 bool Evaluator::compare(const Expr& left, Relation order, const Expr& right) {
   using enum Relation;
   Mat a = value(left), b = value(right);
-  const auto zero = [](const Expr& side) { return side.op == Op::number && side.value == 0; };
-  if (zero(left) && !form_of(right).scalar) a = Mat(b.rows(), b.columns());
-  if (zero(right) && !form_of(left).scalar) b = Mat(a.rows(), a.columns());
+  if (claim::is_zero_numeral(left) && !form_of(right).scalar) a = Mat(b.rows(), b.columns());
+  if (claim::is_zero_numeral(right) && !form_of(left).scalar) b = Mat(a.rows(), a.columns());
   const auto is = [order](Relation one, Relation other) { return order == one || order == other; };
   if (is(gt, ge) || is(succ, succeq)) std::swap(a, b);
   need(a.same_size(b));

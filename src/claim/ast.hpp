@@ -104,6 +104,7 @@ struct Expr {
 
 /// Whether it is the `infinity` of x[infinity].
 bool is_limit(const Expr& round);
+/// The 0 that takes its size from what stands beside it.
 bool is_zero_numeral(const Expr& e);
 /// Of a literal whose type is known: blocks, not numbers.
 bool is_block_matrix(const Expr& e);

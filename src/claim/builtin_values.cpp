@@ -117,8 +117,8 @@ Value Evaluator::builtin_name(const Expr& e) {
       const auto x = fixed_point(w.mean_map(any ? w.step() : last_step(e, e.name)));
       if (!x) throw Undefined(e.place, "the mean map has no unique fixed point");
       if (w.text() == nullptr) return *x;
-      const Block* block = w.text()->state(to_text(Indexed::x));
-      if (block == nullptr || block->index || block->size)
+      const Block* block = w.text()->plain_x();
+      if (block == nullptr)
         throw Undefined(e.place, "the method has no block x of length d; write fixed(…)");
       return SurdMatrix(x->block(block_offset(*block, nullptr), 0, w.d(), 1));
     }

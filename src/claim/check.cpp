@@ -175,12 +175,9 @@ void TypeChecker::variable(Variable& v) {
   const bool number = is_number(v.kind);
   const Constant replaced = replaced_by(v.name);
   if (replaced == Constant::gamma && !number) fail(v.place, "gamma is the step size, a number");
-  if (replaced == Constant::x0 && claim_.method) {
-    const Block* x = claim_.method->state(to_text(Indexed::x));
-    if (x == nullptr || x->index || x->size)
-      fail(v.place, "x0 is the start of a block x of length d, and the method '" +
-                        claim_.method->name + "' has none");
-  }
+  if (replaced == Constant::x0 && claim_.method && claim_.method->plain_x() == nullptr)
+    fail(v.place, "x0 is the start of a block x of length d, and the method '" +
+                      claim_.method->name + "' has none");
   if (replaced == Constant::x0 && v.kind != Kind::vector)
     fail(v.place, "x0 is the starting point, a vector");
   if (claim_.family && (!number || replaced == Constant::gamma)) {

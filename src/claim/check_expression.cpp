@@ -5,11 +5,7 @@
 
 namespace istcheck::claim {
 
-namespace {
-
-bool is_zero(const Expr& e) { return e.op == Op::number && e.value == 0; }
-
-}  // namespace
+namespace {}  // namespace
 
 bool mentions_index(const Expr& e, const std::string& index) {
   if (e.op == Op::name) return e.meaning == Meaning::bound && e.name == index;
@@ -347,13 +343,13 @@ void TypeChecker::compare_sides(Expr& e, size_t k) {
     if (scalars)
       fail(e.place, sign + " is the Loewner order on symmetric matrices; for scalars use < and <=");
     for (Expr* side : {&a, &b}) {
-      if (!is_zero(*side)) need_symmetric(*side, "a side of the Loewner order " + sign);
+      if (!is_zero_numeral(*side)) need_symmetric(*side, "a side of the Loewner order " + sign);
     }
   } else if (!equality && !scalars) {
     fail(e.place, sign + " is for scalars, here are a " + to_string(a.type) + " and a " +
                       to_string(b.type) + "; the Loewner order is written <<=");
   }
-  if (scalars || is_zero(a) || is_zero(b)) return;
+  if (scalars || is_zero_numeral(a) || is_zero_numeral(b)) return;
   if (a.type.shape != b.type.shape || conflict(a.type.rows, b.type.rows) ||
       conflict(a.type.columns, b.type.columns)) {
     fail(e.place, "cannot compare a " + to_string(a.type) + " with a " + to_string(b.type));

@@ -331,7 +331,7 @@ void TypeChecker::run_method(Method& m) {
     if (b.index) bound_.push_back(b.index->name);
     check(*b.start);
     affine(*b.start);
-    const bool zero = b.start->op == Op::number && b.start->value == 0;
+    const bool zero = is_zero_numeral(*b.start);
     if (!zero && !b.start->type.is_vector())
       fail(b.start->place, "a block starts at a vector, this is a " + to_string(b.start->type));
     bound_.clear();
@@ -393,7 +393,7 @@ void TypeChecker::step(MethodStep& s, Method& m) {
       check(*s.value);
       bound_.resize(outside);
       affine(*s.value);
-      const bool zero = s.value->op == Op::number && s.value->value == 0;
+      const bool zero = is_zero_numeral(*s.value);
       if (!zero && (!s.value->type.is_vector() || conflict(s.value->type.rows, target.rows)))
         fail(s.value->place, "'" + s.name + "' is a " + to_string(target) + ", but this is a " +
                                  to_string(s.value->type));

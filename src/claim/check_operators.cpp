@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "claim/type_checker.hpp"
 
 namespace istcheck::claim {
@@ -103,6 +105,10 @@ void TypeChecker::entry(Expr& e) {
 
 void TypeChecker::vector(Expr& e) {
   for (auto& arg : e.args) need_scalar(*arg, "an entry of a vector");
+  list_of_numbers(e);
+}
+
+void TypeChecker::list_of_numbers(Expr& e) {
   inherit(e);
   set_shape(e, matrix_type(Size::of(static_cast<long>(e.args.size())), Size::of(1)));
 }
@@ -124,8 +130,7 @@ void TypeChecker::matrix(Expr& e) {
     for (auto& item : row->args)
       if (item->type.shape != Shape::scalar)
         fail(item->place, "an entry of a matrix is a number, this is a " + to_string(item->type));
-    inherit(*row);
-    set_shape(*row, matrix_type(Size::of(static_cast<long>(row->args.size())), Size::of(1)));
+    list_of_numbers(*row);
   }
   inherit(e);
   set_shape(e, matrix_type(Size::of(static_cast<long>(e.args.size())),
@@ -135,40 +140,32 @@ void TypeChecker::matrix(Expr& e) {
 /// Blocks that stand beside each other have the same rows, above each other the same columns; a 0
 /// takes its size from the others (docs/semantics.md 2.7).
 void TypeChecker::block_matrix(Expr& e) {
-  const size_t height = e.args.size(), width = e.args[0]->args.size();
-  std::vector<Size> rows(height, Size::of(0)), columns(width, Size::of(0));
-  std::vector<bool> row_known(height), column_known(width);
-  const auto take = [&](const Expr& item, Size& known, bool seen, const Size& own,
-                        const char* what) {
-    if (seen && conflict(known, own))
-      fail(item.place, "this block is a " + to_string(item.type) + ", and others " + what + " " +
-                           to_string(known));
-    if (!seen || !known.known()) known = own;
+  std::vector<std::optional<Size>> rows(e.args.size()), columns(e.args[0]->args.size());
+  const auto agree = [&](const Expr& item, std::optional<Size>& line, const Size& own,
+                         const char* others) {
+    if (line && conflict(*line, own))
+      fail(item.place, "this block is a " + to_string(item.type) + ", and others " + others + " " +
+                           to_string(*line));
+    if (!line || !line->known()) line = own;
   };
-  for (size_t i = 0; i < height; ++i)
-    for (size_t j = 0; j < width; ++j) {
+  for (size_t i = 0; i < rows.size(); ++i)
+    for (size_t j = 0; j < columns.size(); ++j) {
       const Expr& item = *e.args[i]->args[j];
       if (is_zero_numeral(item)) continue;
       if (item.type.shape != Shape::matrix)
         fail(item.place,
              "beside matrices a block is a matrix or 0, this is a " + to_string(item.type));
-      take(item, rows[i], row_known[i], item.type.rows, "beside it have rows:");
-      take(item, columns[j], column_known[j], item.type.columns, "in its column have columns:");
-      row_known[i] = column_known[j] = true;
+      agree(item, rows[i], item.type.rows, "beside it have rows:");
+      agree(item, columns[j], item.type.columns, "in its column have columns:");
     }
-  const auto all = [](const std::vector<bool>& known) {
-    return std::find(known.begin(), known.end(), false) == known.end();
-  };
-  if (!all(row_known) || !all(column_known))
-    fail(e.place, "a row or column of blocks that are all 0 has no size");
-  const auto total = [](const std::vector<Size>& sizes) {
-    if (sizes.size() == 1) return sizes[0];
-    long sum = 0;
-    for (const Size& s : sizes) {
-      if (s.number < 0) return Size{};
-      sum += s.number;
+  const auto total = [&](const std::vector<std::optional<Size>>& lines) {
+    Size sum = Size::of(0);
+    for (const auto& line : lines) {
+      if (!line) fail(e.place, "a row or column of blocks that are all 0 has no size");
+      const bool numbers = sum.number >= 0 && line->number >= 0;
+      sum = lines.size() == 1 ? *line : numbers ? Size::of(sum.number + line->number) : Size{};
     }
-    return Size::of(sum);
+    return sum;
   };
   for (auto& row : e.args) {
     inherit(*row);

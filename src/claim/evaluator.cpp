@@ -317,40 +317,44 @@ Value Evaluator::norm(const Expr& e) {
   return square_root(Scalar(square));
 }
 
-BlockSizes block_sizes(const Expr& e,
-                       const std::function<std::pair<Index, Index>(const Expr&)>& size) {
-  BlockSizes found{std::vector<Index>(e.args.size(), -1),
-                   std::vector<Index>(e.args[0]->args.size(), -1)};
-  for (size_t i = 0; i < found.rows.size(); ++i)
-    for (size_t j = 0; j < found.columns.size(); ++j) {
+BlockPlaces block_places(const Expr& e,
+                         const std::function<std::pair<Index, Index>(const Expr&)>& size) {
+  std::vector<Index> heights(e.args.size(), -1), widths(e.args[0]->args.size(), -1);
+  for (size_t i = 0; i < heights.size(); ++i)
+    for (size_t j = 0; j < widths.size(); ++j) {
       const Expr& item = *e.args[i]->args[j];
       if (is_zero_numeral(item)) continue;
       const auto [rows, columns] = size(item);
-      if ((found.rows[i] >= 0 && found.rows[i] != rows) ||
-          (found.columns[j] >= 0 && found.columns[j] != columns))
+      if ((heights[i] >= 0 && heights[i] != rows) || (widths[j] >= 0 && widths[j] != columns))
         throw Undefined(item.place, "the sizes of the blocks do not fit");
-      found.rows[i] = rows;
-      found.columns[j] = columns;
+      heights[i] = rows;
+      widths[j] = columns;
     }
-  return found;
+  const auto places = [](const std::vector<Index>& sizes) {
+    std::vector<std::pair<size_t, Index>> all;
+    for (size_t i = 0; i < sizes.size(); ++i)
+      for (Index k = 0; k < sizes[i]; ++k) all.emplace_back(i, k);
+    return all;
+  };
+  return {places(heights), places(widths)};
 }
 
 SurdMatrix Evaluator::block_matrix(const Expr& e) {
   std::map<const Expr*, SurdMatrix> blocks;
-  const BlockSizes sizes = block_sizes(e, [&](const Expr& item) {
+  const BlockPlaces from = block_places(e, [&](const Expr& item) {
     const SurdMatrix& m = blocks.emplace(&item, matrix(item)).first->second;
     return std::pair(m.rows(), m.cols());
   });
-  SurdMatrix all = SurdMatrix::Constant(sizes.height(), sizes.width(), Surd(0));
-  Index top = 0;
-  for (size_t i = 0; i < sizes.rows.size(); top += sizes.rows[i++]) {
-    Index left = 0;
-    for (size_t j = 0; j < sizes.columns.size(); left += sizes.columns[j++]) {
+  const auto height = static_cast<Index>(from.rows.size());
+  const auto width = static_cast<Index>(from.columns.size());
+  SurdMatrix all = SurdMatrix::Constant(height, width, Surd(0));
+  for (Index r = 0; r < height; ++r)
+    for (Index c = 0; c < width; ++c) {
+      const auto [i, row] = from.rows[static_cast<size_t>(r)];
+      const auto [j, column] = from.columns[static_cast<size_t>(c)];
       const auto block = blocks.find(e.args[i]->args[j].get());
-      if (block != blocks.end())
-        all.block(top, left, sizes.rows[i], sizes.columns[j]) = block->second;
+      if (block != blocks.end()) all(r, c) = block->second(row, column);
     }
-  }
   return all;
 }
 

@@ -7,7 +7,6 @@
 #pragma once
 
 #include <functional>
-#include <numeric>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -50,15 +49,13 @@ struct Named {
   std::vector<std::pair<long, long>> ranges = {};  ///< of the indices
   std::vector<Form> values = {};
 };
-/// How many rows and columns the blocks of a block matrix have; `size` is asked of those that are
-/// no 0. Throws Undefined where they do not fit.
-struct BlockSizes {
-  std::vector<Index> rows, columns;
-  Index height() const { return std::accumulate(rows.begin(), rows.end(), Index(0)); }
-  Index width() const { return std::accumulate(columns.begin(), columns.end(), Index(0)); }
+/// Which block of a block matrix each of its rows and columns runs through, and where in it. `size`
+/// is asked of the blocks that are no 0, row by row. Throws Undefined where they do not fit.
+struct BlockPlaces {
+  std::vector<std::pair<size_t, Index>> rows, columns;
 };
-BlockSizes block_sizes(const Expr& e,
-                       const std::function<std::pair<Index, Index>(const Expr&)>& size);
+BlockPlaces block_places(const Expr& e,
+                         const std::function<std::pair<Index, Index>(const Expr&)>& size);
 /// A vector as one with rows of coefficients, also where it was put together of scalars.
 Form as_column(const Form& f);
 using MethodScope = std::map<std::string, Named>;

@@ -428,22 +428,18 @@ Form Evaluator::form(const Expr& e) {
 
 Form Evaluator::form_of_blocks(const Expr& e) {
   std::map<const Expr*, Form> blocks;
-  const BlockSizes sizes = block_sizes(e, [&](const Expr& item) {
+  const BlockPlaces from = block_places(e, [&](const Expr& item) {
     const Form& f = blocks.emplace(&item, form(item)).first->second;
     return std::pair(rows_of(f), columns_of(f));
   });
-  std::vector<std::pair<size_t, Index>> rows, columns;  // the block, and the place in it
-  for (size_t i = 0; i < sizes.rows.size(); ++i)
-    for (Index k = 0; k < sizes.rows[i]; ++k) rows.emplace_back(i, k);
-  for (size_t j = 0; j < sizes.columns.size(); ++j)
-    for (Index k = 0; k < sizes.columns[j]; ++k) columns.emplace_back(j, k);
-  const Form all = grid(sizes.height(), sizes.width(), [&](Index r, Index c) {
-    const auto [i, from_row] = rows[static_cast<size_t>(r)];
-    const auto [j, from_column] = columns[static_cast<size_t>(c)];
-    const auto block = blocks.find(e.args[i]->args[j].get());
-    return block == blocks.end() ? constant(Scalar(0))
-                                 : entry_of(block->second, from_row, from_column);
-  });
+  const Form all = grid(static_cast<Index>(from.rows.size()),
+                        static_cast<Index>(from.columns.size()), [&](Index r, Index c) {
+                          const auto [i, row] = from.rows[static_cast<size_t>(r)];
+                          const auto [j, column] = from.columns[static_cast<size_t>(c)];
+                          const auto block = blocks.find(e.args[i]->args[j].get());
+                          return block == blocks.end() ? constant(Scalar(0))
+                                                       : entry_of(block->second, row, column);
+                        });
   return all.columns == 1 ? as_column(all) : all;
 }
 

@@ -76,6 +76,11 @@ std::string lines(const std::vector<MethodStep>& steps, const std::string& margi
 
 }  // namespace
 
+const Block* Method::plain_x() const {
+  const Block* x = state(to_text(Indexed::x));
+  return x != nullptr && !x->index && !x->size ? x : nullptr;
+}
+
 std::optional<StateOfClaim> state_in(const Expr& e, const Method& m) {
   if (e.op == Op::name || e.op == Op::index) {
     const Block* block = m.state(e.name);

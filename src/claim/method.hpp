@@ -88,6 +88,8 @@ struct Method {
       if (b.name == block) return &b;
     return nullptr;
   }
+  /// The block x if it is one vector of length d, which `x0`, `xinf` and a plain start speak of.
+  const Block* plain_x() const;
 };
 
 /// A state that an expression names (docs/semantics.md 17.6).

@@ -87,8 +87,8 @@ class TextAnalyser {
     const auto fixed =
         solve_exactly(SurdMatrix(SurdMatrix::Identity(N, N) - map.topLeftCorner(N, N)),
                       SurdMatrix(map.topRightCorner(N, 1)));
-    const Block* x = world_.text()->state(to_text(Indexed::x));
-    const bool plain = x != nullptr && !x->index && !x->size;
+    const Block* x = world_.text()->plain_x();
+    const bool plain = x != nullptr;
     if (!plain) result_.notes.push_back("the method has no block x of length d: see limits");
     if (!fixed) result_.notes.push_back("the mean map has no unique fixed point");
     const Index first = plain ? world_.layout()->of(*x).offset : 0, d = world_.d();

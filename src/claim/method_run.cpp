@@ -646,7 +646,7 @@ SurdMatrix start_of_state(const Method& m, World& world, const std::optional<Sur
   SurdMatrix start = SurdMatrix::Constant(layout.size(), 1, Surd(0));
   for (const Block& b : m.states) {
     const auto& place = layout.of(b);
-    const bool is_x = b.name == to_text(Indexed::x) && !b.index && !b.size;
+    const bool is_x = &b == m.plain_x();
     const auto given = world.start_of_block(b.name);
     if (given && (given->rows() != place.high - place.low + 1 || given->cols() != place.size))
       throw std::invalid_argument("the start of the block '" + b.name + "' of the method '" +

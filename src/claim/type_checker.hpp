@@ -138,6 +138,7 @@ class TypeChecker {
   void power(Expr& e);
   void entry(Expr& e);
   void vector(Expr& e);
+  void list_of_numbers(Expr& e);  ///< whose entries are checked
   void matrix(Expr& e);
   void block_matrix(Expr& e);
   void norm(Expr& e);

@@ -138,7 +138,7 @@ void World::require_case_of_text() const {
   only(case_.parameters, "the parameter", parameters);
   only(case_.data, "the data", data);
   only(case_.blocks, "the start of a block", blocks);
-  if (case_.start && plain_x() == nullptr)
+  if (case_.start && text_->plain_x() == nullptr)
     throw std::invalid_argument("the case '" + case_.name +
                                 "' gives the start of x alone, and its "
                                 "method '" +
@@ -303,19 +303,13 @@ const SurdMoments& World::reachable_moments() {
   return *reachable_moments_;
 }
 
-/// The block x, if it is one vector of length d; nothing for a method of the table.
-const Block* World::plain_x() const {
-  const Block* x = text_ == nullptr ? nullptr : text_->state(to_text(Indexed::x));
-  return x != nullptr && !x->index && !x->size ? x : nullptr;
-}
-
 const SurdMatrix& World::start() {
   if (!start_of_x_) start_of_x_ = start_of_x(std::nullopt);
   return *start_of_x_;
 }
 
 SurdMatrix World::start_of_x(const std::optional<Surd>& step) {
-  const Block* x = plain_x();
+  const Block* x = text_ == nullptr ? nullptr : text_->plain_x();
   if (x == nullptr) return start_;
   return state_start(std::nullopt, step).block(layout()->of(*x).offset, 0, d(), 1);
 }

@@ -97,7 +97,7 @@ class World {
   const Surd& step() const { return step_; }  ///< γ
   Surd step_in_round(size_t k) const;         ///< γ_k
   std::optional<Surd> last_step() const;      ///< γ_last; none when they tend to zero
-  /// x⁰: where a block x starts (docs/semantics.md 17.6), else what the case says, zero if nothing.
+  /// x⁰: where a block x starts (docs/semantics.md 17.2), else what the case says, zero if nothing.
   const SurdMatrix& start();
   SurdMatrix start_of_x(const std::optional<Surd>& step);  ///< the same with this step
 
@@ -208,7 +208,6 @@ class World {
   Operators& operators(const Surd& step);
   const SurdMoments& method(StepAt step);
   Index longest_list() const;
-  const Block* plain_x() const;
   long round_that_matters(long round) const;
   void require_case_of_text() const;
   SurdMatrix interpolate(const StepAt& step, const std::function<SurdMatrix(const StepAt&)>& at);

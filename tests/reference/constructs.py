@@ -42,7 +42,7 @@ def language():
     found += ['sketch ' + row[0] for row in cells(text, '**4.2 The draw**', '**4.3')[1:]]
     for row in cells(text, '**4.4 A round**', '**4.5')[1:]:
         found += ['method ' + cell for cell in row if re.fullmatch('[a-z-]{2,}', cell)]
-    found += ['refused ' + row[0] for row in cells(text, '## 16. Refused forms', '## 17.') if re.fullmatch(r'F\d+', row[0]) and row[0] != 'F18']  # of methods: methods.py
+    found += ['refused ' + row[0] for row in cells(text, '## 16. Refused forms', '## 17.') if re.fullmatch(r'F\d+', row[0]) and row[0] != 'F18']  # of methods: check_methods.py
     return tuple(dict.fromkeys(found)) + OF_CASES
 
 

@@ -13,8 +13,8 @@ PLAIN_NAMES = {  # name: shape, carries, of classes case (all) and run
     'Cb': (VECTOR, ''), 'theta_min': (SCALAR, '')}
 INDEXED = {'gamma': (SCALAR, 'gx'), 'L': (SQUARE, ''), 'noise': (SQUARE, ''), 'b': (VECTOR, ''), 'C': (SQUARE, ''),
            'x': (VECTOR, 'gx'), 'D': (SQUARE, '')}
-FUNCTIONS = dict(sqrt=1, abs=1, ceil=2, surd=1, trace=1, det=1, diag=1, Diag=1, sym=1, inverse=1, inner=2, pinv=1, kron=2, row=2, column=2, lambda_min_plus=1, lambda_max=(1, 2),
-                 lambda_min=(1, 2), spectral_radius=1, defined=1, rational=1, e=1, f=1, g=1, step=1)
+FUNCTIONS = dict(sqrt=1, abs=1, ceil=2, surd=1, trace=1, det=1, diag=1, Diag=1, sym=1, inverse=1, inner=2,
+                 pinv=1, kron=2, row=2, column=2, lambda_min_plus=1, lambda_max=(1, 2), lambda_min=(1, 2), spectral_radius=1, defined=1, rational=1, e=1, f=1, g=1, step=1)
 LIBRARY = {'Dbar', 'D', 'Bbar', 'Cb', 'g', 'theta_min', 'row', 'column', 'pinv', 'kron', 'lambda_min_plus'}
 CORE = (set(PLAIN_NAMES) | set(INDEXED) | set(FUNCTIONS) | set(
     'E grad infinity workers coordinates sum mean min max vec mat at'.split())) - LIBRARY

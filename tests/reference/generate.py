@@ -288,7 +288,7 @@ class Claims:
             return name + ('(' + ', '.join(arguments) + ')' if arguments else '')
         return [(2.5, lambda one=one: use(*one[1:])) for one in self.functions if one[0] == kind]
 
-    def define(self, name, lines, scope):
+    def define(self, name, lines):
         """One or two names with arguments, as `let` or before the claim; returns what stands before the claim."""
         before, made = '', self.rng.sample(ARGUMENTS, self.rng.choice([1, 1, 2]))
         for number, (kind, arguments, body, by) in enumerate(made):
@@ -421,7 +421,7 @@ class Claims:
         if self.chance(0.02, 'case-setting'):
             lines.append(f'setting case = {rng.choice(["other", "case1 | other-1"])} | "{self.case}"')
         if self.chance(0.1, 'arguments'):
-            before = self.define(name, lines, scope)
+            before = self.define(name, lines)
         for _ in range(rng.choice([0, 0, 1, 1, 2])):
             self.declare(lines, scope)
         if self.chance(0.3, 'assume'):
