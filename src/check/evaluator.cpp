@@ -784,6 +784,8 @@ Mat Evaluator::call(const Expr& e) {
       return pseudoinverse(arg(0));
     case Function::kron: {
       const Mat a = arg(0), b = arg(1);
+      passes_ += long(a.entries().size() * b.entries().size());
+      if (passes_ > budget::kPasses.most) throw Undecided(budget::spent(budget::kPasses));
       return {a.rows() * b.rows(), a.columns() * b.columns(), [&](size_t i, size_t j) {
                 return a.at(i / b.rows(), j / b.columns()) * b.at(i % b.rows(), j % b.columns());
               }};

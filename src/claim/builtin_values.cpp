@@ -2,6 +2,7 @@
 #include "claim/printer.hpp"
 #include "dynamics/operators.hpp"
 #include "dynamics/theta.hpp"
+#include "exact/budgets.hpp"
 
 namespace istcheck::claim {
 
@@ -304,6 +305,8 @@ Value Evaluator::builtin_call(const Expr& e) {
       return pseudoinverse(matrix(arg(0)), e);
     case Function::kron: {
       const SurdMatrix a = matrix(arg(0)), b = matrix(arg(1));
+      passes_ += a.rows() * b.rows() * a.cols() * b.cols();
+      if (passes_ > budget::kPasses.most) throw Unsupported(budget::spent(budget::kPasses));
       SurdMatrix m(a.rows() * b.rows(), a.cols() * b.cols());
       for (Index i = 0; i < a.rows(); ++i)
         for (Index j = 0; j < a.cols(); ++j)

@@ -21,12 +21,13 @@ whole numbers@forall i in 1..10^7 : i > 0
 passes@forall i in 1..10^6 : forall j in 1..10^6 : i*j > 0
 passes@sum(i in 1..10^6, j in 1..10^6 : 1) > 0
 passes@trace(mat(i in 1..10^5, j in 1..10^5 : 1)) > 0
+passes@trace(kron(mat(i in 1..40, j in 1..40 : 1), mat(i in 1..40, j in 1..40 : 1))) > 0
 square roots@1/sum(i in 1..40 : sqrt(i)) < 1
 degree@sqrt(1 + sqrt(2 + sqrt(3 + sqrt(5 + sqrt(7 + sqrt(11 + sqrt(13 + sqrt(17)))))))) > 1
 bits of a prime@det([[sqrt(2^1279 - 1), 0], [0, 1]]) > 1
 bits of a comparison@sqrt(1 + sqrt(2)) + sqrt(1 + sqrt(3)) + sqrt(1 + sqrt(5)) + sqrt(1 + sqrt(7)) + sqrt(1 + sqrt(11)) + sqrt(1 + sqrt(13)) + sqrt(1 + sqrt(17)) = sqrt(1 + sqrt(17)) + sqrt(1 + sqrt(13)) + sqrt(1 + sqrt(11)) + sqrt(1 + sqrt(7)) + sqrt(1 + sqrt(5)) + sqrt(1 + sqrt(3)) + sqrt(1 + sqrt(2))
 E
-[ "$count" -eq 12 ] || fail "$count statements"
+[ "$count" -eq 13 ] || fail "$count statements"
 # The fineness of ceil costs digits only.
 echo 'claim fine { conclude ceil(sqrt(2), 1/10^30) = 1414213562373095048801688724210/10^30 expect holds }' >fine.claim
 run 0 limited "$program" verify fine.claim --certificates fine
